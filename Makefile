@@ -1,0 +1,36 @@
+# book · test · lab · validate · clean; `lock` compiles the requirements after a change to pyproject.toml
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: book test lab validate clean lock
+.DELETE_ON_ERROR:
+
+book: .venv/book.done validate
+	$(BIN)/python -m claimbook.site
+
+test: .venv/test.done
+	$(BIN)/python -m pytest
+
+lab: .venv/book.done
+	$(BIN)/jupyter lab chapters
+
+validate: .venv/book.done
+	$(BIN)/python -m claimbook validate
+
+clean:
+	rm -rf .venv _build build claimbook.egg-info .pytest_cache .ruff_cache
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --no-header -o requirements.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --extra test -c requirements.txt -o requirements-test.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/%.done: .venv/bin/python requirements.txt requirements-test.txt pyproject.toml
+	@echo "installing packages into .venv (a minute or two the first time)"
+	$(PIP) install -q -r $(if $(filter test,$*),requirements-test.txt,requirements.txt)
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
