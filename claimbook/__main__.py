@@ -1,0 +1,173 @@
+"""Command line of the ledger: ``python -m claimbook validate`` and ``python -m claimbook export``."""
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from claimbook.ledger import data_dir, load, read_schema, texts_dir
+from claimbook.references import FILE as REFERENCES
+from claimbook.validation import SCHEMA, validate
+
+SUMS = "SHA256SUMS"
+
+RULES_HELP = """\
+Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
+parts that do not apply stay empty. The exit status is 1 where there is a problem.
+
+With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
+copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so.
+"""
+
+EXPORT_HELP = f"""\
+Writes the tables, {SCHEMA}, {REFERENCES} and {SUMS} (check it with: sha256sum -c {SUMS}).
+The ledger is validated first, and nothing is written where there is a problem. Files are copied byte for byte.
+
+Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
+apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
+safe to open and still equals the ledger.
+
+DIR must be new, empty, or an earlier export that nobody has changed since. It is replaced as a whole at the end.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Default: those of the process.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 1 where there is a problem.
+    """
+    sys.stdout.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        data = Path(options.data) if options.data else data_dir()
+        return options.run(data, options)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        print(f"claimbook: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m claimbook", description="Validate and export the ledger.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run, text: str, epilog: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        made.add_argument(
+            "--data", metavar="DIR", help="data folder; default: CLAIMBOOK_DATA, else data/ here or above"
+        )
+        made.add_argument("--texts", metavar="DIR", help="folder of the texts; default: CLAIMBOOK_TEXTS")
+        made.set_defaults(run=run)
+        return made
+
+    command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
+    export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
+    export.add_argument("directory", metavar="DIR", type=Path, help="folder to write")
+    return parser
+
+
+def _validate(data: Path, options: argparse.Namespace) -> int:
+    texts = Path(options.texts) if options.texts else texts_dir()
+    problems = validate(data, texts)
+    for problem in problems:
+        print(problem)
+    if problems:
+        return 1
+    ledger = load(data)
+    for name, table in ledger.tables.items():
+        print(f"{name:<20}{len(table):>6} rows")
+    if texts:
+        print(f"passages: compared with the {len(ledger.sources)} texts in {texts}")
+    else:
+        print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
+    return 0
+
+
+def _export(data: Path, options: argparse.Namespace) -> int:
+    target = options.directory.absolute()
+    _refuse_foreign(target, data)
+    if _validate(data, options):
+        return 1
+    files = [SCHEMA, REFERENCES, *(resource["path"] for resource in read_schema(data)["resources"])]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
+        fresh = Path(side) / "new"
+        fresh.mkdir()
+        sums = []
+        for file in sorted(files):
+            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(data / file, fresh / file)
+            sums.append(f"{_sha256(fresh / file)}  {file}\n")
+        (fresh / SUMS).write_text("".join(sums), encoding="utf-8")
+        _swap(fresh, target, Path(side) / "old")
+    print(f"export: {len(files)} files in {target}")
+    return 0
+
+
+def _refuse_foreign(target: Path, data: Path) -> None:
+    """Raise ValueError unless `target` is new, empty or an unchanged export."""
+    if target.resolve() == data.resolve() or data.resolve() in target.resolve().parents:
+        raise ValueError(f"{target} is in the data folder itself: nothing written")
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise ValueError(f"{target} is no folder: nothing written")
+    found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    if not found:
+        return
+    if SUMS not in found:
+        raise ValueError(f"{target} is neither empty nor an export: nothing written")
+    lines = (target / SUMS).read_text(encoding="utf-8").splitlines()
+    listed = dict(line.split("  ", 1)[::-1] for line in lines if "  " in line)
+    changed = sorted(
+        file
+        for file in (found | set(listed)) - {SUMS}
+        if file not in found or listed.get(file) != _sha256(target / file)
+    )
+    if changed:
+        raise ValueError(f"{target} has changed since it was exported ({', '.join(changed)}): nothing written")
+
+
+def _swap(fresh: Path, target: Path, old: Path) -> None:
+    """Put `fresh` in the place of `target`; where that fails, `target` stays what it was."""
+    try:
+        if target.exists():
+            os.rename(target, old)
+        os.rename(fresh, target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            os.rename(old, target)
+        raise
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    # By default SIGTERM would end an export without removing what stands half-written beside its target.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of the output, such as head, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,689 @@
+"""Charts: Plotly figures that carry their finding, text alternative, source and data table with them.
+
+Each function takes a :class:`~claimbook.ledger.Ledger` and returns a :class:`Figure` whose drawn values are those of
+its table. Pictures that stand in the first screen of a page (:func:`strip`, :func:`chain_tree`) are HTML, so that no
+page needs Plotly before its reader scrolls.
+"""
+
+import datetime
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimbook import palette
+from claimbook.chains import terminal_sources
+from claimbook.ledger import Ledger
+from claimbook.markup import Html, el
+from claimbook.mime import CHART, META
+from claimbook.tables import actor_names, amount, count, date_text
+
+SOURCE = "the ledger of this book"
+LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
+
+
+class Figure(go.Figure):
+    """A Plotly figure with what a reader needs beside it.
+
+    Parameters
+    ----------
+    traces : list
+        Plotly traces.
+    id : str
+        Stable anchor, lower case with hyphens.
+    title : str
+        The finding, one sentence.
+    caption : str
+        What is shown, with n.
+    alt : str
+        Text alternative; states the finding to somebody who does not see the chart.
+    table : pandas.DataFrame
+        The data drawn; cells are str, int, float or missing.
+    source : str
+        Where the data come from.
+    **layout
+        Plotly layout.
+    """
+
+    _ipython_display_ = None  # IPython would prefer Plotly's own display, which costs seconds a kernel
+
+    def __init__(self, traces, *, id, title, caption, alt, table, source=SOURCE, **layout):
+        rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+        meta = {
+            "id": id,
+            "title": title,
+            "caption": caption,
+            "alt": alt,
+            "source": source,
+            "columns": list(table.columns),
+            "rows": rows,
+        }
+        margin = {"l": 8, "r": 16, "t": 16, "b": 48}
+        super().__init__(traces, {"margin": margin, **layout, "meta": {META: meta}})
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
+        """Return the figure as Plotly's MIME type alone, without the template that page and JupyterLab have."""
+        figure = json.loads(self.to_json())
+        figure["layout"].pop("template", None)
+        figure["layout"]["title"] = {"text": figure["layout"]["meta"][META]["title"], "x": 0}
+        figure["layout"].setdefault("margin", {})["t"] = 60
+        return {CHART: figure}, {}
+
+
+def _bars_height(bars: int) -> int:
+    return 110 + 30 * bars
+
+
+def _cut(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def strip(text: Ledger) -> Html:
+    """Draw the text as a strip of sentences: width by length, colour by weight, dashes for attribution."""
+    weights = list(palette.WEIGHTS)
+    claims = text.claims.assign(rank=text.claims["weight"].map(weights.index), others=~terminal_sources(text)["own"])
+    grouped = {key: part for key, part in claims.groupby("sentence_id")}
+    blocks = []
+    for s in text.sentences.itertuples(index=False):
+        part = grouped.get(s.sentence_id)
+        if part is None:
+            colour, label, line, n = palette.NEUTRAL, "no claims", "dotted", 0
+        else:
+            weight = weights[part["rank"].min()]
+            colour, n = palette.WEIGHT_COLOURS[weight], len(part)
+            others = bool(part["others"].any())
+            line = "dashed" if others else "solid"
+            label = f"{count(n, 'claim')}, {weight}" + (", on others' authority" if others else "")
+        style = (
+            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:3px {line} {colour};"
+            "border-radius:4px;display:flex;align-items:center;justify-content:center;text-decoration:none"
+        )
+        where = f"Paragraph {s.paragraph}, sentence {s.sentence}: {label}"
+        blocks.append(
+            el(
+                "a",
+                str(n),
+                href=f"#{s.sentence_id}",
+                style=style,
+                title=where,
+                aria_label=where,
+                class_="cb-block",
+            )
+        )
+    legend = [
+        el(
+            "span",
+            palette.WEIGHTS[w],
+            style=f"border-bottom:4px solid {palette.WEIGHT_COLOURS[w]};margin-right:1em",
+        )
+        for w in weights
+    ]
+    caption = el(
+        "figcaption",
+        "One box a sentence, in order; its width is the sentence's length, its number the claims it carries, its "
+        "colour the weightiest of them. A dashed frame: at least one claim rests on somebody else's authority. "
+        "Dotted: no claims. ",
+        el("span", legend),
+    )
+    row = el("div", blocks, style="display:flex;flex-wrap:wrap;gap:4px")
+    return el("figure", row, caption, class_="cb-strip", id="strip")
+
+
+def chain_tree(text: Ledger) -> Html:
+    """Draw all chains of attribution of a text as one tree, from its own voice to the terminal sources."""
+    names = actor_names(text)
+    per_chain = text.claims.groupby("chain_id", sort=False)["claim_id"].agg(list)
+    tree: dict = {}
+    for chain_id, hops in text.chains.sort_values("hop").groupby("chain_id", sort=False):
+        node = {"next": tree}
+        for hop in hops.itertuples(index=False):
+            node = node["next"].setdefault((hop.actor_id, hop.anonymity), {"next": {}, "claims": [], "verbs": {}})
+            node["verbs"][hop.verb] = 1
+        node["claims"] += per_chain.get(chain_id, [])
+    return el(
+        "figure",
+        _branch(tree, names),
+        el(
+            "figcaption",
+            "Read downward: each step to the right is one more hop away from the text's own voice. "
+            "A solid frame stands for a named speaker, a dashed one for somebody only described, a dotted one for "
+            "nobody that can be identified.",
+        ),
+        class_="cb-tree",
+        id="chain-tree",
+    )
+
+
+def _branch(tree: dict, names: dict) -> Html:
+    items = []
+    for (actor, anonymity), node in tree.items():
+        frame = (
+            f"display:inline-block;border:2px {palette.ANONYMITY_LINE[anonymity]};border-radius:4px;padding:.1em .5em"
+        )
+        n = len(node["claims"])
+        links = [
+            el("a", claim.rsplit("-", 1)[1], href=f"#{claim}", class_="cb-id", style="margin-right:.6em")
+            for claim in node["claims"]
+        ]
+        items.append(
+            el(
+                "li",
+                el("span", names[actor], style=frame, title=palette.ANONYMITY[anonymity]),
+                " ",
+                el("span", ", ".join(node["verbs"]), class_="cb-quiet"),
+                el("details", el("summary", count(n, "claim")), links) if n else None,
+                _branch(node["next"], names) if node["next"] else None,
+            )
+        )
+    return el("ul", items)
+
+
+def authority(text: Ledger) -> Figure:
+    """Chart how many claims rest on which terminal source, named or not."""
+    names = actor_names(text)
+    ends = terminal_sources(text)
+    counts = ends.groupby(["actor_id", "anonymity"], sort=False).size().reset_index(name="n")
+    counts = counts.sort_values(["n", "actor_id"], ascending=[False, True], kind="stable")
+    counts["name"] = counts["actor_id"].map(names)
+    own, nameless = int(ends["own"].sum()), int(ends["nameless"].sum())
+    title = f"{own} of {len(ends)} claims rest on the text's own word, {nameless} on somebody it does not name"
+    shapes = {"named": "", "described": "/", "unnamed": "x"}
+    traces = []
+    for anonymity, pattern in shapes.items():
+        part = counts[counts["anonymity"] == anonymity]
+        if len(part):
+            traces.append(
+                go.Bar(
+                    x=part["n"].tolist(),
+                    y=[_cut(n, 30) for n in part["name"]],
+                    orientation="h",
+                    name=palette.ANONYMITY[anonymity],
+                    text=part["n"].tolist(),
+                    textposition="outside",
+                    cliponaxis=False,
+                    marker={"color": palette.ACCENT, "pattern": {"shape": pattern}},
+                )
+            )
+    table = counts.assign(word=counts["anonymity"].map(palette.ANONYMITY))[["name", "word", "n"]]
+    return Figure(
+        traces,
+        id=f"{_prefix(text)}-authority",
+        title=title,
+        caption=f"Claims by terminal source, the last hop of their chain; n = {len(ends)} claims.",
+        alt=f"Bar chart. {title}. The most frequent terminal source is {counts['name'].iloc[0]} with "
+        f"{count(int(counts['n'].iloc[0]), 'claim')}.",
+        table=table.set_axis(["Terminal source", "How it is identified", "Claims"], axis=1),
+        height=_bars_height(len(counts)) + 30,
+        barmode="stack",
+        xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
+        yaxis={
+            "autorange": "reversed",
+            "automargin": True,
+            "categoryarray": [_cut(n, 30) for n in counts["name"]],
+        },
+        legend=LEGEND,
+    )
+
+
+def mentions(ledger: Ledger, top: int = 15) -> Figure:
+    """Chart how often each actor is named, per text.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        One text's part or the whole.
+    top : int
+        How many actors to draw; the caption says how many there are.
+    """
+    names = actor_names(ledger)
+    frame = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
+    totals = frame["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    shown = totals.head(top)
+    counts = frame.groupby(["source_id", "actor_id"]).size()
+    sources = ledger.sources.set_index("source_id")["short_name"]
+    traces, columns = [], {"Actor": [names[a] for a in shown.index]}
+    for source_id, short in sources.items():
+        values = [int(counts.get((source_id, a), 0)) for a in shown.index]
+        columns[short] = values
+        traces.append(
+            go.Bar(
+                x=values,
+                y=columns["Actor"],
+                orientation="h",
+                name=short,
+                marker={"color": palette.text_colour(ledger.sources, source_id)},
+            )
+        )
+    first = names[shown.index[0]]
+    title = f"{first} is named most often, {int(shown.iloc[0])} of {len(frame)} times"
+    return Figure(
+        traces,
+        id=f"{_prefix(ledger)}-mentions",
+        title=title,
+        caption=f"Mentions by actor; the {len(shown)} most often named of {len(totals)} actors, n = {len(frame)} "
+        "mentions. Capitals that stand for a government count for its state.",
+        alt=f"Bar chart. {title}; next come "
+        + ", ".join(f"{names[a]} ({n})" for a, n in shown.iloc[1:4].items())
+        + ".",
+        table=pd.DataFrame(columns),
+        height=_bars_height(len(shown)),
+        barmode="stack",
+        showlegend=len(sources) > 1,
+        xaxis={"title": {"text": "mentions"}, "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "automargin": True},
+        legend=LEGEND,
+    )
+
+
+MONEY_SYMBOLS = {
+    "exact": "circle",
+    "approximate": "circle-open",
+    "at_least": "triangle-right",
+    "at_most": "triangle-left",
+    "range": "line-ew",
+}
+
+
+def money(ledger: Ledger, rows: pd.DataFrame | None = None, name: str = "money") -> Figure:
+    """Chart reported sums of money as what they are: exact, about, bounded, or with no number at all.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Where the quantities are told.
+    rows : pandas.DataFrame, optional
+        The quantities to draw; all of dimension money where not given.
+    name : str
+        Last part of the chart's id.
+
+    Raises
+    ------
+    ValueError
+        If the sums are in more than one currency, or there are none: they do not belong on one axis.
+    """
+    rows = ledger.quantities if rows is None else rows
+    rows = rows[rows["dimension"] == "money"].reset_index(drop=True)
+    currencies = sorted(set(rows["currency"]))
+    if len(currencies) != 1:
+        raise ValueError(f"one axis needs one currency, not {', '.join(currencies) or 'none'}")
+    unit = currencies[0]
+    told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
+    rows = rows.assign(words=rows["quantity_id"].map(told), text=rows["quantity_id"].str.rsplit("-", n=1).str[0])
+    numbered = rows[rows["value"].notna()]
+    ends = [float(numbered["value"].min()) / 10, float(numbered["value"].max()) * 30] if len(numbered) else [1e9, 1e11]
+    traces, labels = [], []
+    for i, q in rows.iterrows():
+        colour = palette.text_colour(ledger.sources, q["text"])
+        known = pd.notna(q["value"])
+        traces.append(
+            go.Scatter(
+                x=[float(q["value"])] if known else list(ends),
+                y=[i] if known else [i, i],
+                mode="markers" if known else "lines",
+                marker={
+                    "symbol": MONEY_SYMBOLS.get(q["bound"]),
+                    "size": 14,
+                    "color": colour,
+                    "line": {"width": 2, "color": colour},
+                },
+                line={"dash": "dot", "color": colour, "width": 3},
+                hovertext=q["measure"],
+                hoverinfo="text",
+                showlegend=False,
+            )
+        )
+        labels.append(_row_label(i, f"<b>{q['words']}</b> · {palette.STAGES[q['stage']]}", 20))
+    bare = len(rows) - len(numbered)
+    title = f"{len(numbered)} of {count(len(rows), 'reported sum')} of money can be put on an axis"
+    if bare:
+        title += f"; {bare} {'has' if bare == 1 else 'have'} no number"
+    table = pd.DataFrame(
+        {
+            "Words": rows["words"],
+            "Number": rows["value"],
+            "Currency": rows["currency"],
+            "Bound": rows["bound"].map(palette.BOUNDS),
+            "Stage": rows["stage"].map(palette.STAGES),
+            "What is counted": rows["measure"],
+        }
+    )
+    said = (f"{q.words}, {'no number' if pd.isna(q.value) else amount(q.value, unit)}" for q in rows.itertuples())
+    return Figure(
+        traces,
+        id=f"{_prefix(ledger)}-{name}",
+        title=title,
+        caption=f"Reported sums in {unit}, logarithmic axis, in prices of the day; n = {len(rows)}. Filled circle: a "
+        "number as told; hollow circle: about; triangle: at least or at most; dotted line: a sum with no number, drawn "
+        "across the axis because it could lie anywhere.",
+        alt=f"Dot chart. {title}: {'; '.join(said)}.",
+        table=table,
+        height=130 + 64 * len(rows),
+        annotations=labels,
+        xaxis={"type": "log", "title": {"text": f"{unit}, as reported"}, "dtick": 1},
+        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.9]},
+    )
+
+
+def _prefix(ledger: Ledger) -> str:
+    return ledger.sources["source_id"].iloc[0] if len(ledger.sources) == 1 else "all"
+
+
+def _row_label(y: float, words: str, shift: int = 0) -> dict:
+    return {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yshift": shift, "text": words, "showarrow": False}
+
+
+def _event_marks(dated: pd.DataFrame) -> list[go.Scatter]:
+    """Return the traces of dated events at their column ``y``: a line over the possible days, a mark at its start."""
+    traces = []
+    for mode, word in palette.MODES.items():
+        part = dated[dated["mode"] == mode]
+        if part.empty:
+            continue
+        colour = palette.MODE_COLOURS[mode]
+        xs, ys = [], []
+        for e in part.itertuples(index=False):
+            xs += [e.date_start, _day_after(e.date_end), None]
+            ys += [e.y, e.y, None]
+        line = {"color": colour, "width": 3}
+        traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False))
+        traces.append(
+            go.Scatter(
+                x=part["date_start"].tolist(),
+                y=part["y"].tolist(),
+                mode="markers",
+                marker={"symbol": palette.MODE_SYMBOLS[mode], "size": 11, "color": colour, "line": {"width": 2}},
+                name=word,
+                hovertext=[
+                    f"{e.summary}<br>{date_text(e.date_start, e.date_end, e.date_precision)}"
+                    for e in part.itertuples(index=False)
+                ],
+                hoverinfo="text",
+            )
+        )
+    return traces
+
+
+def _publication(ledger: Ledger, source, **place) -> dict:
+    """Return the shape that marks when a text was published: a line, or a box where the day is not known."""
+    colour = palette.text_colour(ledger.sources, source.source_id)
+    exact = source.published_earliest == source.published_latest
+    return {
+        "type": "line" if exact else "rect",
+        "x0": source.published_earliest,
+        "x1": source.published_latest,
+        "line": {"color": colour, "dash": "dash", "width": 2},
+        **place,
+    }
+
+
+def _event_table(events: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Event": events["summary"],
+            "First day": events["date_start"].replace("", None),
+            "Last day": events["date_end"].replace("", None),
+            "How the date is known": events["date_basis"].map({**palette.DATE_BASES, "": "no date"}),
+            "As told": events["mode"].map(palette.MODES),
+            "Type (PLOVER)": events["type"],
+        }
+    )
+
+
+def timeline(text: Ledger) -> Figure:
+    """Chart the events of one text by their date on record, a row an event, with the date of publication marked.
+
+    Events without any date stand in the table alone; the caption says how many.
+    """
+    dated = text.events[text.events["date_basis"] != ""].sort_values(["date_start", "date_end", "event_id"])
+    dated = dated.assign(y=range(len(dated)))
+    undated = text.events[text.events["date_basis"] == ""]
+    published = [s for s in text.sources.itertuples(index=False) if s.published_earliest]
+    modes = dated["mode"].value_counts()
+    title = (
+        f"{int(modes.get('happened', 0))} of {count(len(dated), 'dated event')} are told as fact, "
+        f"{int(modes.get('alleged', 0))} only as allegations"
+    )
+    when = "; ".join(date_text(s.published_earliest, s.published_latest, "bounded") for s in published)
+    first, last = dated["date_start"].min(), dated["date_end"].max()
+    return Figure(
+        _event_marks(dated),
+        id=f"{_prefix(text)}-events",
+        title=title,
+        caption=f"Events by date on record; n = {len(dated)} dated events"
+        + (f", {len(undated)} more have no date and stand in the table only" if len(undated) else "")
+        + ". A line runs from the first to the last possible day."
+        + (f" Dashed upright: publication ({when})." if when else ""),
+        alt=f"Timeline from {date_text(first, first)} to {date_text(last, last)}. {title}.",
+        table=_event_table(pd.concat([dated, undated])),
+        height=140 + 40 * len(dated),
+        annotations=[
+            {**_row_label(e.y, _cut(e.summary, 46), 14), "font": {"size": 11}} for e in dated.itertuples(index=False)
+        ],
+        shapes=[_publication(text, s, yref="paper", y0=0, y1=1) for s in published],
+        xaxis={"title": {"text": "date of the event"}, "type": "date"},
+        yaxis={"visible": False, "range": [len(dated) - 0.5, -0.9]},
+        legend=LEGEND,
+        hovermode="closest",
+    )
+
+
+def _day_after(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def timeline_by_text(ledger: Ledger) -> Figure:
+    """Chart all dated events of all texts: a lane a text, marks by mode, publication marked on the lane.
+
+    An event that several texts tell stands in the lane of each.
+    """
+    told = ledger.event_claims.assign(source_id=ledger.event_claims["claim_id"].str.rsplit("-", n=1).str[0])
+    pairs = told[["event_id", "source_id"]].drop_duplicates().merge(ledger.events, on="event_id")
+    dated = pairs[pairs["date_basis"] != ""].sort_values(["date_start", "date_end", "event_id"])
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    lanes = {source_id: len(shorts) - 1 - i for i, source_id in enumerate(shorts.index)}
+    heights = _stack(dated)
+    dated = dated.assign(y=[lanes[s] + h for s, h in zip(dated["source_id"], heights, strict=True)])
+    sources = list(ledger.sources.itertuples(index=False))
+    shared = int((pairs.groupby("event_id")["source_id"].nunique() > 1).sum())
+    undated = int((ledger.events["date_basis"] == "").sum())
+    years = dated["date_start"].str[:4].astype(int)
+    title = (
+        f"The texts tell {count(len(ledger.events), 'event')}, "
+        f"from {years.min()} on; {shared or 'none'} of them by more than one"
+    )
+    table = _event_table(dated)
+    table.insert(1, "Text", dated["source_id"].map(shorts))
+    return Figure(
+        _event_marks(dated),
+        id="all-timeline",
+        title=title,
+        caption=f"Events by date on record, a lane a text; n = {len(dated)} marks of {dated['event_id'].nunique()} "
+        f"dated events, {undated} more have no date. A line runs from the first to the last possible day; the dashed "
+        "line or box is the publication of the text.",
+        alt=f"Timeline. {title}. Half of the marks lie before {int(years.median()) + 1}.",
+        table=table,
+        height=170 + 150 * len(sources),
+        annotations=[_row_label(lanes[s.source_id] + 0.9, f"<b>{s.short_name}</b>") for s in sources],
+        shapes=[
+            _publication(ledger, s, y0=lanes[s.source_id] - 0.08, y1=lanes[s.source_id] + 0.8)
+            for s in sources
+            if s.published_earliest
+        ],
+        xaxis={"title": {"text": "date of the event"}, "type": "date"},
+        yaxis={"visible": False, "range": [-0.2, len(sources)]},
+        legend=LEGEND,
+        hovermode="closest",
+    )
+
+
+def _stack(dated: pd.DataFrame, slots: int = 7, days: int = 240) -> list[float]:
+    """Give each event of a lane the lowest of `slots` heights that is free within `days` of the mark before it."""
+    taken: dict[str, list[datetime.date]] = {}
+    heights = []
+    for e in dated.itertuples(index=False):
+        day = datetime.date.fromisoformat(e.date_start)
+        row = taken.setdefault(e.source_id, [datetime.date.min] * slots)
+        slot = next((i for i, last in enumerate(row) if (day - last).days > days), row.index(min(row)))
+        row[slot] = day
+        heights.append(0.75 * slot / slots)
+    return heights
+
+
+def claims_by_kind(ledger: Ledger) -> Figure:
+    """Chart the claims by kind, checkable beside not checkable."""
+    counts = ledger.claims.groupby(["kind", "checkable"]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=list(palette.KINDS), columns=[True, False], fill_value=0)
+    counts = counts[counts.sum(axis=1) > 0]
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    counts = counts.loc[order]
+    words = [palette.KINDS[k] for k in order]
+    total, checkable = len(ledger.claims), int(ledger.claims["checkable"].sum())
+    title = f"{checkable} of {total} claims are of a kind that evidence could settle"
+    traces = [
+        go.Bar(
+            x=counts[flag].tolist(),
+            y=words,
+            orientation="h",
+            name="checkable" if flag else "not checkable",
+            marker={"color": colour, "pattern": {"shape": pattern}},
+        )
+        for flag, colour, pattern in ((True, palette.ACCENT, ""), (False, palette.NEUTRAL, "/"))
+    ]
+    table = pd.DataFrame({"Kind": words, "Checkable": counts[True].tolist(), "Not checkable": counts[False].tolist()})
+    return Figure(
+        traces,
+        id="claims-by-kind",
+        title=title,
+        caption=f"Claims by kind; n = {total} claims of {count(len(ledger.sources), 'text')}.",
+        alt=f"Bar chart. {title}. The most frequent kind is {words[0]}, {count(int(counts.iloc[0].sum()), 'claim')}.",
+        table=table,
+        height=_bars_height(len(words)) + 30,
+        barmode="stack",
+        xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "automargin": True},
+        legend=LEGEND,
+    )
+
+
+def language(ledger: Ledger) -> Figure:
+    """Chart hedged claims, epithets and claims from nameless sources per hundred content sentences, by text."""
+    measures = {"hedged claims": {}, "epithets": {}, "claims from a source not named": {}}
+    for source_id in ledger.sources["source_id"]:
+        text = ledger.text(source_id)
+        hundred = int((text.sentences["role"] == "content").sum()) / 100
+        values = (
+            (text.claims["hedge"] != "").sum(),
+            (text.mentions["epithet"] != "").sum(),
+            terminal_sources(text)["nameless"].sum(),
+        )
+        for measure, value in zip(measures.values(), values, strict=True):
+            measure[source_id] = round(float(value) / hundred, 1)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    words = list(measures)
+    traces = [
+        go.Bar(
+            x=[measures[w][s] for w in words],
+            y=words,
+            orientation="h",
+            name=short,
+            text=[f"{measures[w][s]:.0f}" for w in words],
+            textposition="outside",
+            cliponaxis=False,
+            marker={"color": palette.text_colour(ledger.sources, s)},
+        )
+        for s, short in shorts.items()
+    ]
+    most = max(measures["epithets"], key=measures["epithets"].get)
+    title = f"{shorts[most]} gives the most epithets, {measures['epithets'][most]:.0f} per hundred sentences"
+    table = pd.DataFrame(
+        {"Per hundred sentences": words, **{n: [measures[w][s] for w in words] for s, n in shorts.items()}}
+    )
+    return Figure(
+        traces,
+        id="all-language",
+        title=title,
+        caption=f"Per hundred content sentences; n = {count(len(shorts), 'text')}. The texts are short and of "
+        "different kinds: a column quotes less than an agency report.",
+        alt=f"Bar chart. {title}. "
+        + " ".join(f"{w}: " + ", ".join(f"{n} {measures[w][s]:.0f}" for s, n in shorts.items()) + "." for w in words),
+        table=table,
+        height=160 + 28 * len(shorts) * len(words),
+        barmode="group",
+        xaxis={"title": {"text": "per hundred sentences"}, "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "automargin": True},
+        legend=LEGEND,
+    )
+
+
+def quantities_by_dimension(ledger: Ledger) -> Figure:
+    """Chart how many reported quantities are money, counts, lengths, durations and ordinals, by text."""
+    frame = ledger.quantities.assign(source_id=ledger.quantities["quantity_id"].str.rsplit("-", n=1).str[0])
+    counts = frame.groupby(["dimension", "source_id"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(ledger.sources["source_id"]), fill_value=0)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    words = [palette.DIMENSIONS[d] for d in counts.index]
+    bare = int((frame["value"].isna() & frame["low"].isna()).sum())
+    title = f"{bare} of {len(frame)} reported quantities have no number at all"
+    traces = [
+        go.Bar(
+            x=counts[s].tolist(),
+            y=words,
+            orientation="h",
+            name=shorts[s],
+            marker={"color": palette.text_colour(ledger.sources, s)},
+        )
+        for s in counts.columns
+    ]
+    return Figure(
+        traces,
+        id="all-quantities",
+        title=title,
+        caption=f"Reported quantities by what they are; n = {len(frame)} of {count(len(shorts), 'text')}.",
+        alt=f"Bar chart. {title}. Most are {words[0]} ({int(counts.iloc[0].sum())}).",
+        table=pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
+        height=_bars_height(len(words)) + 60,
+        barmode="stack",
+        xaxis={"title": {"text": "quantities"}, "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "automargin": True},
+        legend=LEGEND,
+    )
+
+
+def event_types(ledger: Ledger) -> Figure:
+    """Chart the events by PLOVER type, told as fact beside all other modes."""
+    fact = ledger.events["mode"] == "happened"
+    counts = pd.DataFrame({"fact": fact, "type": ledger.events["type"]}).groupby(["type", "fact"]).size()
+    counts = counts.unstack(fill_value=0).reindex(columns=[True, False], fill_value=0)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    types = ["no type fits" if t == "none" else t for t in counts.index]
+    typed = counts.drop(index="none", errors="ignore")
+    title = f"{typed.index[0]} is the most frequent type, {int(typed.iloc[0].sum())} of {len(ledger.events)} events"
+    traces = [
+        go.Bar(
+            x=counts[flag].tolist(),
+            y=types,
+            orientation="h",
+            name=name,
+            marker={"color": colour, "pattern": {"shape": pattern}},
+        )
+        for flag, name, colour, pattern in (
+            (True, "told as fact", palette.MODE_COLOURS["happened"], ""),
+            (False, "alleged, planned, promised, denied or hypothetical", palette.MODE_COLOURS["alleged"], "/"),
+        )
+    ]
+    return Figure(
+        traces,
+        id="all-event-types",
+        title=title,
+        caption=f"Events by PLOVER type; n = {len(ledger.events)}. Hatched: not told as fact.",
+        alt=f"Bar chart. {title}.",
+        table=pd.DataFrame(
+            {"Type": types, "Told as fact": counts[True].tolist(), "Not told as fact": counts[False].tolist()}
+        ),
+        height=_bars_height(len(types)) + 60,
+        barmode="stack",
+        xaxis={"title": {"text": "events"}, "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "automargin": True},
+        legend=LEGEND,
+    )

@@ -1,0 +1,156 @@
+"""The ledger: the coding of the texts, read into typed pandas frames.
+
+The schema is ``data/datapackage.json`` and nothing else; this module only follows it. Whether the tables
+obey it is the business of :mod:`claimbook.validation`.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "year": "Int64"}
+"""pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
+
+
+def data_dir(start: Path | str | None = None) -> Path:
+    """Find the data folder.
+
+    ``CLAIMBOOK_DATA`` wins; otherwise the nearest ``data/datapackage.json`` from `start` (default: the working
+    directory) upward, so that notebooks find it whether the package is installed or checked out.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    if start is None and (chosen := os.environ.get("CLAIMBOOK_DATA")):
+        return Path(chosen)
+    here = Path(start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "datapackage.json").is_file():
+            return folder / "data"
+    raise FileNotFoundError(f"no data/datapackage.json in {here} or above; set CLAIMBOOK_DATA")
+
+
+def texts_dir() -> Path | None:
+    """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
+    chosen = os.environ.get("CLAIMBOOK_TEXTS")
+    return Path(chosen) if chosen else None
+
+
+def read_schema(directory: Path | str) -> dict:
+    """Return ``datapackage.json`` of `directory` as a dict."""
+    return json.loads((Path(directory) / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
+    """Read one table as its resource in ``datapackage.json`` describes it.
+
+    Parameters
+    ----------
+    directory : path
+        The data folder.
+    resource : dict
+        A Frictionless resource with ``path`` and ``schema``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns in schema order; empty cells are ``pd.NA`` in typed columns and ``""`` in text columns.
+    """
+    frame = pd.read_csv(Path(directory) / resource["path"], dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in resource["schema"]["fields"]:
+        dtype = DTYPES.get(column["type"], "str")
+        if dtype == "str":
+            continue
+        values = frame[column["name"]].mask(frame[column["name"]] == "")
+        if dtype == "boolean":
+            values = values.map({"true": True, "false": False})
+        elif dtype != "str":
+            values = pd.to_numeric(values)
+        frame[column["name"]] = values.astype(dtype)
+    return frame
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All tables of the ledger; ``ledger.claims`` is the frame of ``claims.csv`` and so on.
+
+    Attributes
+    ----------
+    directory : pathlib.Path
+        Where the tables were read.
+    schema : dict
+        The data package.
+    tables : dict of str to pandas.DataFrame
+        One frame per resource, in the order of the data package.
+    """
+
+    directory: Path
+    schema: dict
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return the table called `name`."""
+        try:
+            return self.__dict__["tables"][name]
+        except KeyError:
+            raise AttributeError(f"the ledger has no table {name!r}") from None
+
+    def text(self, source_id: str) -> "Ledger":
+        """Return the part of the ledger that belongs to one text.
+
+        Tables of the text's own rows are cut to it; quantities, events and actors are cut to those that it tells
+        or mentions.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text.
+        """
+        t = self.tables
+        if source_id not in set(t["sources"]["source_id"]):
+            raise KeyError(source_id)
+        sentences = t["sentences"][t["sentences"]["source_id"] == source_id]
+        claims = t["claims"][t["claims"]["sentence_id"].isin(sentences["sentence_id"])]
+        mine = set(claims["claim_id"])
+        cut = {
+            "sources": t["sources"][t["sources"]["source_id"] == source_id],
+            "sentences": sentences,
+            "claims": claims,
+            "chains": t["chains"][t["chains"]["chain_id"].isin(claims["chain_id"])],
+        }
+        for name in ("mentions", "number_exceptions"):
+            cut[name] = t[name][t[name]["sentence_id"].isin(sentences["sentence_id"])]
+        for name in ("claim_links", "quantity_claims", "event_claims"):
+            cut[name] = t[name][t[name]["claim_id"].isin(mine)]
+        told = set(cut["quantity_claims"]["quantity_id"])
+        for name in ("quantities", "quantity_recipients"):
+            cut[name] = t[name][t[name]["quantity_id"].isin(told)]
+        told = set(cut["event_claims"]["event_id"])
+        for name in ("events", "event_actors"):
+            cut[name] = t[name][t[name]["event_id"].isin(told)]
+        named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
+        cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
+        return Ledger(self.directory, self.schema, {k: cut[k].reset_index(drop=True) for k in t if k in cut})
+
+
+def load(directory: Path | str | None = None) -> Ledger:
+    """Read the whole ledger.
+
+    Parameters
+    ----------
+    directory : path, optional
+        The data folder; found by :func:`data_dir` where not given.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder or one of its tables is missing.
+    """
+    directory = Path(directory) if directory else data_dir()
+    schema = read_schema(directory)
+    return Ledger(directory, schema, {r["name"]: read_table(directory, r) for r in schema["resources"]})

@@ -1,0 +1,101 @@
+"""One visual language: the words, marks and colours that stand for the same thing everywhere in the book.
+
+Every chart colour has a relative luminance between 0.12 and 0.30, so that it keeps a contrast of at least 3:1 against
+both the white and the dark page; no meaning rests on colour alone, each goes with a word, a shape or a dash.
+"""
+
+TEXT_COLOURS = ("#2176c7", "#b8561a", "#7a5bc0", "#2b8a57")
+"""One colour per text, in the order of ``sources.csv``."""
+
+ACCENT = "#2176c7"
+NEUTRAL = "#7b8086"
+
+WEIGHTS = {"thesis": "thesis", "support": "support", "background": "background"}
+WEIGHT_COLOURS = {"thesis": "#b8561a", "support": "#2176c7", "background": "#7b8086"}
+
+LAYERS = {"said": "that it was said", "content": "that it is so"}
+KINDS = {
+    "quantity": "quantity",
+    "event": "event",
+    "statement": "statement",
+    "relation": "relation",
+    "status": "status",
+    "causal": "cause",
+    "opinion": "opinion",
+    "prediction": "prediction",
+}
+REASONS = {
+    "opinion": "an opinion",
+    "epithet": "an epithet",
+    "vague": "too vague to settle",
+    "prediction": "a prediction still open",
+    "intent": "a motive or state of mind",
+    "insinuation": "an insinuation with no definite content",
+}
+ANONYMITY = {"named": "named", "described": "described, not named", "unnamed": "not identified at all"}
+ANONYMITY_LINE = {"named": "solid", "described": "dashed", "unnamed": "dotted"}
+
+MODES = {
+    "happened": "told as fact",
+    "alleged": "alleged",
+    "promised": "promised",
+    "planned": "planned",
+    "hypothetical": "hypothetical",
+    "denied": "denied",
+}
+MODE_SYMBOLS = {
+    "happened": "circle",
+    "alleged": "circle-open",
+    "promised": "triangle-right-open",
+    "planned": "square-open",
+    "hypothetical": "diamond-open",
+    "denied": "x-thin-open",
+}
+MODE_COLOURS = {
+    "happened": "#2176c7",
+    "alleged": "#b8561a",
+    "promised": "#2b8a57",
+    "planned": "#7a5bc0",
+    "hypothetical": "#7b8086",
+    "denied": "#b03a5b",
+}
+
+BOUNDS = {
+    "exact": "as told",
+    "approximate": "about",
+    "at_least": "at least",
+    "at_most": "at most",
+    "range": "range",
+    "unspecified": "no number given",
+}
+STAGES = {"contract": "contracts", "delivery": "deliveries", "flow": "flows", "other": "no trade"}
+DIMENSIONS = {
+    "money": "money",
+    "count": "counts",
+    "length": "lengths",
+    "duration": "durations",
+    "ordinal": "ordinal numbers",
+}
+LINKS = {
+    "content_of": ("content of", "content stated separately as"),
+    "denies": ("denies", "denied by"),
+    "repeats": ("repeats", "repeated by"),
+    "contradicts": ("contradicts", "contradicted by"),
+    "strains": ("strains against", "strained by"),
+    "implies": ("insinuates", "insinuated by"),
+}
+"""Each link type as read from its start and from its end."""
+
+PRECISIONS = {
+    "day": "day",
+    "month": "month",
+    "year": "year",
+    "interval": "from–to",
+    "bounded": "some time within",
+}
+DATE_BASES = {"stated": "stated in the text", "relative": "reckoned from the text", "record": "looked up"}
+
+
+def text_colour(sources, source_id: str) -> str:
+    """Return the colour of a text, given the frame of ``sources.csv``."""
+    return TEXT_COLOURS[list(sources["source_id"]).index(source_id) % len(TEXT_COLOURS)]

@@ -1,0 +1,164 @@
+"""Sentences whose numbers the data decide: a chapter calls them where it would otherwise type a number."""
+
+from claimbook import dates, palette
+from claimbook.chains import terminal_sources
+from claimbook.ledger import Ledger
+from claimbook.markup import Html, el, join
+from claimbook.tables import actor_names, cited, claim_link, count, date_text
+
+
+def listing(items, last: str = "and") -> Html:
+    """Join items as a sentence does: a, b and c."""
+    items = list(items)
+    if len(items) < 2:
+        return join(items)
+    return join([join(items[:-1], ", "), f" {last} ", items[-1]])
+
+
+def text_lead(text: Ledger) -> Html:
+    """Say in one paragraph what a text's coding shows: how many claims, on whose word, how many cannot be checked."""
+    claims = text.claims
+    ends = terminal_sources(text)
+    own, hidden = int(ends["own"].sum()), int(ends["nameless"].sum())
+    open_ = int((~claims["checkable"]).sum())
+    content = int((text.sentences["role"] == "content").sum())
+    thesis = claims[claims["weight"] == "thesis"]
+    return el(
+        "p",
+        f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
+        f"{own} of them rest on its own word alone, {len(claims) - own} on the word of others; ",
+        f"{hidden} end at a source that the text describes or leaves unnamed. ",
+        f"{open_} cannot be checked, whatever the evidence. Its thesis is carried by {count(len(thesis), 'claim')}.",
+        class_="cb-lead",
+    )
+
+
+def theses(ledger: Ledger, base: str = "") -> Html:
+    """List, text by text, the claims that carry its thesis, attributed to the text."""
+    source_of = ledger.sentences.set_index("sentence_id")["source_id"]
+    thesis = ledger.claims[ledger.claims["weight"] == "thesis"]
+    owners = thesis["sentence_id"].map(source_of)
+    parts = []
+    for source in ledger.sources.itertuples(index=False):
+        mine = thesis[owners == source.source_id]
+        items = [
+            el("li", claim.statement, " (", claim_link(claim.claim_id, base), ", ", _standing(claim), ")")
+            for claim in mine.itertuples(index=False)
+        ]
+        head = el("p", el("strong", f"{source.short_name} claims:"))
+        parts.append([head, el("ul", items)])
+    return el("div", parts)
+
+
+def _standing(claim) -> str:
+    if claim.checkable:
+        return "verdict: none yet, no evidence in this edition"
+    return f"not checkable: {palette.REASONS[claim.not_checkable_reason]}"
+
+
+def book_lead(ledger: Ledger) -> Html:
+    """Say in one paragraph what the book holds: texts, sentences, claims, and where the claims come from."""
+    hidden = int(terminal_sources(ledger)["nameless"].sum())
+    checkable = int(ledger.claims["checkable"].sum())
+    return el(
+        "p",
+        f"This edition holds {count(len(ledger.sources), 'text')}, read sentence by sentence: "
+        f"{count(len(ledger.sentences), 'sentence')}, {count(len(ledger.claims), 'claim')}, "
+        f"{count(len(ledger.quantities), 'reported quantity', 'reported quantities')}, "
+        f"{count(len(ledger.events), 'event')} and {count(len(ledger.mentions), 'mention')} of "
+        f"{count(ledger.mentions['actor_id'].nunique(), 'actor')}. "
+        f"{checkable} claims are of a kind that evidence could settle; {hidden} go back to a source that is "
+        "described or left unnamed.",
+        class_="cb-lead",
+    )
+
+
+def texts(ledger: Ledger, base: str = "") -> Html:
+    """List the texts read, each with outlet, date and a link to its chapter and to its published address."""
+    items = []
+    for s in ledger.sources.itertuples(index=False):
+        who = ", ".join(filter(None, [s.author or "no author named", s.outlet]))
+        when = date_text(s.published_earliest, s.published_latest, "bounded")
+        link = el("a", s.title or s.short_name, href=f"{base}{s.source_id}.ipynb")
+        address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
+        items.append(el("li", link, f": {who}; {when}", address))
+    return el("ul", items)
+
+
+def language_lead(text: Ledger) -> Html:
+    """Say how often the text hedges and gives epithets, per hundred sentences, and to whom most often."""
+    content = int((text.sentences["role"] == "content").sum())
+    hedged = int((text.claims["hedge"] != "").sum())
+    given = text.mentions[text.mentions["epithet"] != ""]
+    parts = [f"{hedged} of {count(len(text.claims), 'claim')} carry hedging words. "]
+    parts.append(
+        f"{count(len(given), 'mention')} of {len(text.mentions)} come with an epithet, "
+        f"{len(given) / content * 100:.0f} per hundred sentences"
+    )
+    if len(given):
+        totals = given["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+        actor, most = totals.index[0], totals.iloc[0]
+
+        words = given[given["actor_id"] == actor]["epithet"]
+        parts.append(
+            [f"; most go to {actor_names(text)[actor]} ({most}): ", listing(cited(w) for w in dict.fromkeys(words))]
+        )
+    return el("p", parts, ".")
+
+
+def events_lead(text: Ledger) -> Html:
+    """Say how many events the text tells and how many it dates."""
+    bounds = text.event_claims[["told_start", "told_end"]]
+    told = text.event_claims[(bounds != "").any(axis=1)]["event_id"].nunique()
+    recorded = int((text.events["date_basis"] == "record").sum())
+    alleged = int((text.events["mode"] != "happened").sum())
+    return el(
+        "p",
+        f"The text tells {count(len(text.events), 'event')}. It gives {told} of them a date, however coarse; "
+        f"{alleged} are not told as fact but alleged, planned, promised, denied or hypothetical. "
+        f"{recorded} have a date that was looked up.",
+    )
+
+
+def quantities_lead(text: Ledger) -> Html:
+    """Say how many quantities the text reports and how many concern arms deals."""
+    arms = text.quantities[text.quantities["arms_deal"]]
+    bare = int(arms["value"].isna().sum() - arms["low"].notna().sum())
+    tail = f", {bare} of them with no number" if bare > 0 else ""
+    return el(
+        "p",
+        f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}; "
+        f"{len(arms)} {'concerns' if len(arms) == 1 else 'concern'} arms deals or arms flows{tail}.",
+    )
+
+
+def arms_lead(ledger: Ledger) -> Html:
+    """Say how many of the reported quantities concern arms, how many of these have a number, and of what sort."""
+    arms = ledger.quantities[ledger.quantities["arms_deal"]]
+    numbered = arms[arms["value"].notna() | arms["low"].notna()]
+    stages = arms["stage"].value_counts()
+    parts = [f"{n} {palette.STAGES[stage]}" for stage, n in stages.items()]
+    return el(
+        "p",
+        f"{len(arms)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
+        f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
+        "By stage: ",
+        listing(parts),
+        ".",
+        class_="cb-lead",
+    )
+
+
+def all_events_lead(ledger: Ledger) -> Html:
+    """Say how many events there are, how they stand, and where told and recorded dates differ."""
+    modes = ledger.events["mode"].value_counts()
+    rows = dates.compared(ledger)
+    different = rows[rows["outcome"] == dates.DIFFERS]["event_id"].nunique()
+    return el(
+        "p",
+        f"The texts tell {count(len(ledger.events), 'event')}: ",
+        listing(f"{n} {palette.MODES[mode]}" for mode, n in modes.items()),
+        f". {count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
+        f"in {different} of them the two do not share a day.",
+        class_="cb-lead",
+    )
