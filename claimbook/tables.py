@@ -116,7 +116,10 @@ def source_card(text: Ledger) -> Html:
         ),
     ]
     parts = [
-        [el("dt", what), el("dd", el("strong", finding) if finding else None, el("p", basis, class_="cb-quiet") if basis else None)]
+        [
+            el("dt", what),
+            el("dd", el("strong", finding) if finding else None, el("p", basis, class_="cb-quiet") if basis else None),
+        ]
         for what, finding, basis in rows
     ]
     return el("dl", parts, class_="cb-card")

@@ -582,8 +582,11 @@ def _claim_links(ledger: Ledger, found: _Findings) -> None:
     layer = _column(claims, "claim_id", "layer")
     from_layer, to_layer = links["claim_id"].map(layer), links["related_claim_id"].map(layer)
     content_of, denies = links["type"] == "content_of", links["type"] == "denies"
-    leads = "content_of must lead from a claim of layer content"
-    found.flag("claim_links", content_of & (from_layer == "said"), "claim_id", leads)
+    # A report of a report: what is passed on was said as well, one hop further down.
+    chain, hops = _column(claims, "claim_id", "chain_id"), ledger.chains["chain_id"].value_counts()
+    deeper = links["claim_id"].map(chain).map(hops) > links["related_claim_id"].map(chain).map(hops)
+    leads = "content_of must lead from a claim of layer content, or from one of layer said with a longer chain"
+    found.flag("claim_links", content_of & (from_layer == "said") & ~deeper, "claim_id", leads)
     found.flag(
         "claim_links",
         content_of & (to_layer == "content"),
@@ -722,8 +725,7 @@ def _events(ledger: Ledger, found: _Findings) -> None:
         found.flag("events", where, column, rule)
 
     flag(~events["event_id"].isin(told["event_id"]), "event_id", "must be told by a claim")
-    acting = ledger.event_actors["event_id"][ledger.event_actors["role"] == "actor"]
-    flag(~events["event_id"].isin(acting), "event_id", "must have an actor of role actor")
+    flag(~events["event_id"].isin(ledger.event_actors["event_id"]), "event_id", "must have an actor")
 
     _both_or_neither("events", events, "date_start", "date_end", found)
     dated = start != ""
@@ -840,21 +842,29 @@ def _verbatim(ledger: Ledger, found: _Findings) -> None:
     words = _sentence_texts(ledger, found)
     sentence_of = _column(ledger.claims, "claim_id", "sentence_id")
 
-    def check(table: str, sentences: pd.Series, column: str) -> None:
+    def check(table: str, sentences: pd.Series, column: str, within: dict, place: str) -> None:
         cells = ledger.tables[table][column]
         wrong = [
             line
             for line, sentence, cell in zip(cells.index, sentences, cells, strict=True)
-            if cell and sentence in words
-            if not all(piece in words[sentence][1] for piece in cell.split(passages.SEPARATOR))
+            if cell and sentence in within
+            if not all(piece in within[sentence] for piece in cell.split(passages.SEPARATOR))
         ]
-        found.flag(table, wrong, column, "must stand verbatim in the sentence")
+        found.flag(table, wrong, column, f"must stand verbatim in {place}")
+
+    alone = {sentence: text for sentence, (_, text) in words.items()}
+    # A date is carried on: "In 2011 …" dates the next sentence of its paragraph as well.
+    upto, opened = {}, {}
+    for sentence, text in alone.items():
+        paragraph = sentence.rsplit("-s", 1)[0]
+        opened[paragraph] = upto[sentence] = f"{opened.get(paragraph, '')} {text}"
 
     claims, mentions = ledger.claims, ledger.mentions
-    check("claims", claims["sentence_id"], "hedge")
-    check("mentions", mentions["sentence_id"], "epithet")
-    check("quantity_claims", ledger.quantity_claims["claim_id"].map(sentence_of), "wording")
-    check("event_claims", ledger.event_claims["claim_id"].map(sentence_of), "date_words")
+    check("claims", claims["sentence_id"], "hedge", alone, "the sentence")
+    check("mentions", mentions["sentence_id"], "epithet", alone, "the sentence")
+    check("quantity_claims", ledger.quantity_claims["claim_id"].map(sentence_of), "wording", alone, "the sentence")
+    told_in = ledger.event_claims["claim_id"].map(sentence_of)
+    check("event_claims", told_in, "date_words", upto, "the sentence or an earlier one of its paragraph")
 
     rows = zip(claims.index, claims["sentence_id"], claims["quote"], strict=True)
     wrong = [

@@ -1,0 +1,200 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimbook import __main__ as cli
+from claimbook.__main__ import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def no_texts(monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)
+
+
+def contents(path):
+    return {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*") if p.is_file()}
+
+
+def export(folder, target, *arguments):
+    return main(["export", str(target), "--data", str(folder.path), *arguments])
+
+
+def run(*arguments, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        **options,
+    )
+
+
+def test_a_sound_ledger_is_counted(folder, capsys):
+    assert main(["validate", "--data", str(folder.path)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert ["claims", "18", "rows"] in [line.split() for line in out]
+    assert out[-1] == "passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)"
+
+
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_the_texts_are_compared_where_given(folder, texts, capsys, monkeypatch, by):
+    arguments = ["validate", "--data", str(folder.path)]
+    if by == "option":
+        arguments += ["--texts", str(texts)]
+    else:
+        monkeypatch.setenv("CLAIMBOOK_TEXTS", str(texts))
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"passages: compared with the 2 texts in {texts}"
+
+
+def test_the_data_folder_is_found_by_the_environment(folder, capsys, monkeypatch):
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(folder.path))
+    assert main(["validate"]) == 0
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, capsys, monkeypatch):
+    assert main(["validate", "--data", str(tmp_path / "none")]) == 1
+    assert capsys.readouterr().out == f"{tmp_path}/none::: : there is no such folder\n"
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["validate"]) == 1
+    assert "no data/datapackage.json" in capsys.readouterr().err
+
+
+def test_the_process_says_what_is_wrong_and_fails(folder):
+    folder.set("actors.csv", 2, "kind", "realm\u2028\U0001f3f0")
+    done = run("validate", "--data", folder.path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout.startswith("actors.csv:2:kind: realm\\u2028\\U0001f3f0: must be one of: person")
+
+
+def test_a_reader_that_goes_away_is_no_error(folder):
+    rows = folder.rows("actors.csv")
+    folder.write("actors.csv", rows + [[f"a-{i}", "A", "realm", "", ""] for i in range(5000)])
+    command = f"{sys.executable} -m claimbook validate --data {folder.path} | head -1"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["validate", "export"])
+def test_help_says_what_is_done_with_formulas_and_texts(command, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    assert stop.value.code == 0
+    out = capsys.readouterr().out
+    assert "CLAIMBOOK_TEXTS" in out
+    assert ("= + - @" in out) == (command == "export")
+
+
+def test_an_export_equals_the_ledger_and_is_valid(folder, tmp_path, capsys):
+    target = tmp_path / "deep" / "export"
+    assert export(folder, target) == 0
+    exported = contents(target)
+    sums = exported.pop("SHA256SUMS").decode()
+    assert exported == contents(folder.path)
+    assert [line.split("  ")[1] for line in sums.splitlines()] == sorted(exported)
+    assert main(["validate", "--data", str(target)]) == 0
+    assert os.listdir(target.parent) == ["export"]
+
+
+def test_an_export_replaces_an_earlier_one(folder, tmp_path):
+    target = tmp_path / "export"
+    target.mkdir()
+    assert export(folder, target) == 0
+    folder.set("actors.csv", 2, "name", "the Norland")
+    assert export(folder, target) == 0
+    assert "the Norland" in (target / "actors.csv").read_text()
+    assert sorted(os.listdir(tmp_path)) == ["data", "export"]
+
+
+def test_an_invalid_ledger_is_not_exported(folder, tmp_path, capsys):
+    folder.set("actors.csv", 2, "name", "=1+1")
+    target = tmp_path / "deep" / "export"
+    assert export(folder, target) == 1
+    assert "actors.csv:2:name: =1+1: must not begin like a spreadsheet formula" in capsys.readouterr().out
+    assert os.listdir(tmp_path) == ["data"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda target: (target / "SHA256SUMS").unlink(), "is neither empty nor an export"),
+        (lambda target: (target / "thesis.txt").write_text("mine"), "has changed since it was exported (thesis.txt)"),
+        (lambda target: (target / "claims.csv").write_text("a"), "has changed since it was exported (claims.csv)"),
+        (lambda target: (target / "claims.csv").unlink(), "has changed since it was exported (claims.csv)"),
+    ],
+    ids=["a folder of something else", "a file of somebody", "a table edited", "a table removed"],
+)
+def test_a_folder_that_is_no_untouched_export_is_left_alone(folder, tmp_path, capsys, spoil, reason):
+    target = tmp_path / "export"
+    assert export(folder, target) == 0
+    spoil(target)
+    before = contents(target)
+    assert export(folder, target) == 1
+    assert f"{target} {reason}" in capsys.readouterr().err
+    assert contents(target) == before
+
+
+def test_the_data_folder_and_files_are_no_target(folder, tmp_path, capsys):
+    assert export(folder, folder.path) == 1
+    assert export(folder, folder.path / "export") == 1
+    (tmp_path / "file").write_text("mine")
+    assert export(folder, tmp_path / "file") == 1
+    assert capsys.readouterr().err.count("nothing written") == 3
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("step", ["copy", "first rename", "second rename"])
+def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, monkeypatch, step):
+    target = tmp_path / "export"
+    assert export(folder, target) == 0
+    before = contents(target)
+    folder.set("actors.csv", 2, "name", "the Norland")
+    rename, renames = os.rename, []
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    def renaming(old, new):
+        renames.append(old)
+        if len(renames) == (1 if step == "first rename" else 2):
+            raise KeyboardInterrupt
+        rename(old, new)
+
+    if step == "copy":
+        monkeypatch.setattr(cli.shutil, "copyfile", interrupt)
+    else:
+        monkeypatch.setattr(cli.os, "rename", renaming)
+    with pytest.raises(KeyboardInterrupt):
+        export(folder, target)
+    assert contents(target) == before
+    assert sorted(os.listdir(tmp_path)) == ["data", "export"]
+
+
+def test_a_terminated_export_leaves_nothing_beside(folder, tmp_path):
+    slow = (
+        "import runpy, shutil, sys, time\n"
+        "copyfile = shutil.copyfile\n"
+        "def slowly(*names):\n"
+        "    copyfile(*names)\n"
+        "    print('copied', flush=True)\n"
+        "    time.sleep(60)\n"
+        "shutil.copyfile = slowly\n"
+        "runpy.run_module('claimbook', run_name='__main__')\n"
+    )
+    command = [sys.executable, "-c", slow, "export", tmp_path / "export", "--data", folder.path]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        while process.stdout.readline() != "copied\n":
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 128 + signal.SIGTERM
+    assert os.listdir(tmp_path) == ["data"]

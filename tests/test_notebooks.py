@@ -1,0 +1,74 @@
+"""Chapters as files: stored clean, short cells, no typed numbers; and run from top to bottom with no error."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+BOOKS_OWN_NUMBERS = [
+    "at most 12 words",  # a rule of the ledger
+    "Hop 1",  # a rule of the ledger
+    "[CC BY 4.0]",
+    "licenses/by/4.0",
+    "SHA-256",
+    "180119",  # the string that the text carries at its head
+    "August 2020",  # dates of events outside the ledger, named in prose
+    "manual of February 2024",
+    "January 2018",
+    "January 2019",
+    "S-300",
+]
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request):
+    return request.param
+
+
+def test_stored_without_outputs_and_state(chapter):
+    notebook = nbformat.read(chapter, as_version=4)
+    nbformat.validate(notebook)
+    assert "widgets" not in notebook.metadata
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_code_cells_are_short_and_leave_the_logic_to_the_package(chapter):
+    for cell in nbformat.read(chapter, as_version=4).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 15
+            assert not re.search(r"^\s*(def|class|for|while|import) ", cell.source, re.M), cell.source
+            assert all(line.startswith("from claimbook") for line in re.findall(r"^from .*", cell.source, re.M))
+
+
+def test_prose_types_no_number_that_data_decide(chapter):
+    for cell in nbformat.read(chapter, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            text = re.sub(r"^# .*", "", cell.source, flags=re.M)  # a title names the text by its date
+            for known in BOOKS_OWN_NUMBERS:
+                text = text.replace(known, "")
+            assert not re.search(r"\d", text), re.search(r".{0,40}\d.{0,40}", text)[0]
+
+
+def test_every_chapter_is_in_the_table_of_contents():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = {c["file"] for part in toc["parts"] for c in part["chapters"]}
+    assert listed == {f"chapters/{path.stem}" for path in CHAPTERS}
+
+
+def test_runs_clean_from_top_to_bottom(chapter, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)
+    notebook = nbformat.read(chapter, as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(chapter.parent)}}).execute()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            kinds = [output.output_type for output in cell.outputs]
+            assert kinds == ["execute_result"], f"{cell.source}: {kinds}"
