@@ -7,6 +7,7 @@ page needs Plotly before its reader scrolls.
 
 import datetime
 import json
+import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -48,7 +49,7 @@ class Figure(go.Figure):
     _ipython_display_ = None  # IPython would prefer Plotly's own display, which costs seconds a kernel
 
     def __init__(self, traces, *, id, title, caption, alt, table, source=SOURCE, **layout):
-        rows = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+        rows = [[_plain(cell) for cell in row] for row in table.itertuples(index=False)]
         meta = {
             "id": id,
             "title": title,
@@ -58,7 +59,7 @@ class Figure(go.Figure):
             "columns": list(table.columns),
             "rows": rows,
         }
-        margin = {"l": 8, "r": 16, "t": 16, "b": 48}
+        margin = {"l": 8, "r": 36, "t": 16, "b": 48}
         super().__init__(traces, {"margin": margin, **layout, "meta": {META: meta}})
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
@@ -70,12 +71,34 @@ class Figure(go.Figure):
         return {CHART: figure}, {}
 
 
+def _plain(cell):
+    """Return a table's cell as str, int, float or None, whole numbers without a fraction."""
+    if pd.isna(cell):
+        return None
+    if isinstance(cell, str):
+        return cell
+    return int(cell) if float(cell).is_integer() else float(cell)
+
+
 def _bars_height(bars: int) -> int:
-    return 110 + 30 * bars
+    return 110 + 34 * bars
 
 
 def _cut(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _names_axis(names) -> dict:
+    """Return a category axis from top to bottom whose long names are folded, so that a phone has room for bars."""
+    folded = ["<br>".join(textwrap.wrap(name, 20, max_lines=2, placeholder="…")) for name in names]
+    return {
+        "autorange": "reversed",
+        "automargin": True,
+        "tickmode": "array",
+        "tickvals": list(names),
+        "ticktext": folded,
+        "tickfont": {"size": 12},
+    }
 
 
 def strip(text: Ledger) -> Html:
@@ -195,7 +218,7 @@ def authority(text: Ledger) -> Figure:
             traces.append(
                 go.Bar(
                     x=part["n"].tolist(),
-                    y=[_cut(n, 30) for n in part["name"]],
+                    y=part["name"].tolist(),
                     orientation="h",
                     name=palette.ANONYMITY[anonymity],
                     text=part["n"].tolist(),
@@ -216,11 +239,7 @@ def authority(text: Ledger) -> Figure:
         height=_bars_height(len(counts)) + 30,
         barmode="stack",
         xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
-        yaxis={
-            "autorange": "reversed",
-            "automargin": True,
-            "categoryarray": [_cut(n, 30) for n in counts["name"]],
-        },
+        yaxis=_names_axis(counts["name"]) | {"categoryarray": counts["name"].tolist()},
         legend=LEGEND,
     )
 
@@ -251,7 +270,7 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure:
                 y=columns["Actor"],
                 orientation="h",
                 name=short,
-                marker={"color": palette.text_colour(ledger.sources, source_id)},
+                marker={"color": palette.text_colour(ledger.texts, source_id)},
             )
         )
     first = names[shown.index[0]]
@@ -270,7 +289,7 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure:
         barmode="stack",
         showlegend=len(sources) > 1,
         xaxis={"title": {"text": "mentions"}, "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis=_names_axis(columns["Actor"]),
         legend=LEGEND,
     )
 
@@ -313,7 +332,7 @@ def money(ledger: Ledger, rows: pd.DataFrame | None = None, name: str = "money")
     ends = [float(numbered["value"].min()) / 10, float(numbered["value"].max()) * 30] if len(numbered) else [1e9, 1e11]
     traces, labels = [], []
     for i, q in rows.iterrows():
-        colour = palette.text_colour(ledger.sources, q["text"])
+        colour = palette.text_colour(ledger.texts, q["text"])
         known = pd.notna(q["value"])
         traces.append(
             go.Scatter(
@@ -405,7 +424,7 @@ def _event_marks(dated: pd.DataFrame) -> list[go.Scatter]:
 
 def _publication(ledger: Ledger, source, **place) -> dict:
     """Return the shape that marks when a text was published: a line, or a box where the day is not known."""
-    colour = palette.text_colour(ledger.sources, source.source_id)
+    colour = palette.text_colour(ledger.texts, source.source_id)
     exact = source.published_earliest == source.published_latest
     return {
         "type": "line" if exact else "rect",
@@ -560,7 +579,7 @@ def claims_by_kind(ledger: Ledger) -> Figure:
         height=_bars_height(len(words)) + 30,
         barmode="stack",
         xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis=_names_axis(words),
         legend=LEGEND,
     )
 
@@ -589,7 +608,7 @@ def language(ledger: Ledger) -> Figure:
             text=[f"{measures[w][s]:.0f}" for w in words],
             textposition="outside",
             cliponaxis=False,
-            marker={"color": palette.text_colour(ledger.sources, s)},
+            marker={"color": palette.text_colour(ledger.texts, s)},
         )
         for s, short in shorts.items()
     ]
@@ -610,7 +629,7 @@ def language(ledger: Ledger) -> Figure:
         height=160 + 28 * len(shorts) * len(words),
         barmode="group",
         xaxis={"title": {"text": "per hundred sentences"}, "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis=_names_axis(words),
         legend=LEGEND,
     )
 
@@ -631,7 +650,7 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
             y=words,
             orientation="h",
             name=shorts[s],
-            marker={"color": palette.text_colour(ledger.sources, s)},
+            marker={"color": palette.text_colour(ledger.texts, s)},
         )
         for s in counts.columns
     ]
@@ -645,7 +664,7 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
         height=_bars_height(len(words)) + 60,
         barmode="stack",
         xaxis={"title": {"text": "quantities"}, "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis=_names_axis(words),
         legend=LEGEND,
     )
 
@@ -669,7 +688,7 @@ def event_types(ledger: Ledger) -> Figure:
         )
         for flag, name, colour, pattern in (
             (True, "told as fact", palette.MODE_COLOURS["happened"], ""),
-            (False, "alleged, planned, promised, denied or hypothetical", palette.MODE_COLOURS["alleged"], "/"),
+            (False, "not told as fact", palette.MODE_COLOURS["alleged"], "/"),
         )
     ]
     return Figure(
@@ -684,6 +703,6 @@ def event_types(ledger: Ledger) -> Figure:
         height=_bars_height(len(types)) + 60,
         barmode="stack",
         xaxis={"title": {"text": "events"}, "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "automargin": True},
+        yaxis=_names_axis(types),
         legend=LEGEND,
     )

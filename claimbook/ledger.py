@@ -87,11 +87,14 @@ class Ledger:
         The data package.
     tables : dict of str to pandas.DataFrame
         One frame per resource, in the order of the data package.
+    texts : tuple of str
+        The source_id of every text of the whole ledger, in order; a part of the ledger keeps them all.
     """
 
     directory: Path
     schema: dict
     tables: dict[str, pd.DataFrame] = field(repr=False)
+    texts: tuple[str, ...]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table called `name`."""
@@ -135,7 +138,8 @@ class Ledger:
             cut[name] = t[name][t[name]["event_id"].isin(told)]
         named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
         cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
-        return Ledger(self.directory, self.schema, {k: cut[k].reset_index(drop=True) for k in t if k in cut})
+        tables = {name: cut[name].reset_index(drop=True) for name in t if name in cut}
+        return Ledger(self.directory, self.schema, tables, self.texts)
 
 
 def load(directory: Path | str | None = None) -> Ledger:
@@ -153,4 +157,5 @@ def load(directory: Path | str | None = None) -> Ledger:
     """
     directory = Path(directory) if directory else data_dir()
     schema = read_schema(directory)
-    return Ledger(directory, schema, {r["name"]: read_table(directory, r) for r in schema["resources"]})
+    tables = {r["name"]: read_table(directory, r) for r in schema["resources"]}
+    return Ledger(directory, schema, tables, tuple(tables["sources"]["source_id"]))

@@ -96,6 +96,6 @@ PRECISIONS = {
 DATE_BASES = {"stated": "stated in the text", "relative": "reckoned from the text", "record": "looked up"}
 
 
-def text_colour(sources, source_id: str) -> str:
-    """Return the colour of a text, given the frame of ``sources.csv``."""
-    return TEXT_COLOURS[list(sources["source_id"]).index(source_id) % len(TEXT_COLOURS)]
+def text_colour(texts: tuple[str, ...], source_id: str) -> str:
+    """Return the colour of a text, given the texts of the whole ledger in order."""
+    return TEXT_COLOURS[texts.index(source_id) % len(TEXT_COLOURS)]
