@@ -94,7 +94,7 @@ class Ledger:
     directory: Path
     schema: dict
     tables: dict[str, pd.DataFrame] = field(repr=False)
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table called `name`."""
