@@ -137,12 +137,12 @@ def arms_lead(ledger: Ledger) -> Html:
     arms = ledger.quantities[ledger.quantities["arms_deal"]]
     numbered = arms[arms["value"].notna() | arms["low"].notna()]
     stages = arms["stage"].value_counts()
-    parts = [f"{n} {palette.STAGES[stage]}" for stage, n in stages.items()]
+    parts = [f"{palette.STAGES[stage]} ({n})" for stage, n in stages.items()]
     return el(
         "p",
         f"{len(arms)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
         f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
-        "By stage: ",
+        "They concern ",
         listing(parts),
         ".",
         class_="cb-lead",

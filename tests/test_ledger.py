@@ -7,7 +7,7 @@ from claimbook import chains, dates, ledger
 BOOK = ledger.load(ledger.data_dir())
 TEXTS = list(BOOK.sources["source_id"])
 
-SENTENCES = {"wnd-2001": 20, "srebrnik-2023": 38, "defence-ua": 49, "walsh-2021": 25}
+SENTENCES = {"wnd-2001": 20, "srebrnik-2023": 38, "defence-ua": 49, "walsh-2021": 26}
 SPEAKERS = {
     "wnd-2001": {
         "worldnetdaily",
