@@ -1,0 +1,142 @@
+"""The Sphinx extension of the book: what its pages need beyond the theme.
+
+It stands beside the chapters: it renders their outputs and is never imported by them. ``python -m claimbook.site``
+builds the book with it; ``jupyter-book build`` works too, without the finishing step.
+"""
+
+import hashlib
+import os
+import re
+import time
+from html import escape
+from pathlib import Path
+
+import plotly
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset_file
+
+import claimbook
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = Path(claimbook.__file__).parent
+SITE = Path(__file__).parent
+STATIC = SITE / "static"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+# What a page without scripts has instead: no dead form, and every chart's table open.
+WITHOUT_SCRIPTS = (
+    "<noscript><style>.cb-js{display:none!important}"
+    ".cb-data::details-content{content-visibility:visible;block-size:auto}</style></noscript>"
+)
+
+
+def setup(app):
+    """Register the extension with Sphinx."""
+    # A page is rendered anew when the code that renders it has changed.
+    app.add_config_value("claimbook_site", fingerprint(SITE), "env", str)
+    app.add_config_value("claimbook_progress", False, "", bool)
+    app.connect("config-inited", configure)
+    app.connect("source-read", note_start)
+    app.connect("doctree-read", note_end)
+    app.connect("doctree-resolved", write_tables)
+    app.connect("html-page-context", add_head)
+    app.connect("html-collect-pages", not_found)
+    app.connect("build-finished", copy_plotly)
+    app.add_css_file("claimbook.css", priority=900)
+    app.add_js_file("claimbook.js", loading_method="defer")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def fingerprint(*paths, without=()):
+    """Return a hash of files and folders: of relative names and contents, not of times or places.
+
+    Parameters
+    ----------
+    *paths : Path
+        Files or folders; what does not exist counts as empty.
+    without : sequence of Path
+        Folders to leave out.
+    """
+    digest = hashlib.sha256()
+    for path in paths:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if not file.is_file() or file.suffix == ".pyc" or any(file.is_relative_to(w) for w in without):
+                continue
+            name = file.relative_to(path.parent).as_posix()
+            digest.update(f"{name}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_key(source):
+    """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
+    data = Path(os.environ.get("CLAIMBOOK_DATA", source / "data"))
+    return fingerprint(data, PACKAGE, source / "requirements.txt", without=[SITE])
+
+
+def configure(app, config):
+    """Give notebooks a cache that goes stale with what they compute from, and pages our own files."""
+    config.nb_execution_cache_path = str(Path(app.outdir).parent / "cache" / cache_key(Path(app.srcdir)))
+    config.html_static_path.append(str(STATIC))
+
+
+def note_start(app, docname, source):
+    """Begin a page's line of progress."""
+    if app.config.claimbook_progress:
+        app.env.temp_data["claimbook_start"] = time.time()
+        print(f"  {docname} … ", end="", flush=True)
+
+
+def note_end(app, doctree):
+    """Forget a notebook's widget state, which only a kernel could use, and end its line of progress."""
+    page = getattr(app.env, "nb_metadata", {}).get(app.env.docname, {})
+    page.get("js_files", {}).pop("ipywidgets_state", None)
+    if app.config.claimbook_progress:
+        start = app.env.temp_data["claimbook_start"]
+        run = page.get("exec_data") or {"mtime": 0, "succeeded": True}
+        what = "read" if run["mtime"] < start else "executed" if run["succeeded"] else "failed"
+        print(f"{what} in {time.time() - start:.1f} s", flush=True)
+
+
+def write_tables(app, doctree, docname):
+    """Write the CSV of each chart of a page, and refuse a control that only a kernel could show."""
+    for node in doctree.findall(nodes.raw):
+        if "kernel_only" in node:
+            logger.warning(
+                f"{node['kernel_only']} shows a bare ipywidgets control, which a page cannot", location=docname
+            )
+        if "csv" not in node or app.builder.format != "html":
+            continue
+        name, text = node["csv"]
+        path = Path(app.outdir, name)
+        content = text.encode()
+        owners = app.__dict__.setdefault("claimbook_tables", {})
+        owner, previous = owners.setdefault(name, (docname, content))
+        if previous != content:
+            logger.warning(f"{name} is already the table of another chart in {owner}", location=docname)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+
+
+def add_head(app, pagename, templatename, context, doctree):
+    """Describe a page by the first sentence of its first paragraph."""
+    context["metatags"] = context.get("metatags", "") + WITHOUT_SCRIPTS
+    if doctree is not None and (lead := next(doctree.findall(nodes.paragraph), None)):
+        text = " ".join(lead.astext().split())
+        sentence = re.match(r".*?[.!?](?=\s|$)|.*", text)[0]
+        context["metatags"] += f'\n<meta name="description" content="{escape(sentence)}"/>'
+
+
+def not_found(app):
+    """Yield the page a server shows for an address that leads nowhere."""
+    body = '<h1>Page not found</h1><p>There is no page at this address. <a href="index.html">Start page</a></p>'
+    yield "404", {"title": "Page not found", "body": body}, "page.html"
+
+
+def copy_plotly(app, exception):
+    """Put the one copy of plotly.js, as installed with plotly, beside the scripts of the book."""
+    if exception is None and app.builder.format == "html":
+        copy_asset_file(PLOTLY, Path(app.outdir, "_static", "plotly.min.js"))

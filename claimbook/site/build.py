@@ -1,0 +1,200 @@
+"""Build the book: run Sphinx, finish its pages, and put the result in place of the old book."""
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+from claimbook.site import cache_key
+from claimbook.site.finish import BookError, finish
+
+try:
+    import fcntl
+except ImportError:  # Windows has no advisory file locks; there two builds at once are the reader's own care
+    fcntl = None
+
+TRACES = ("index.html", "objects.inv")  # a folder with these two is a book that may be replaced
+
+
+def main(argv=None):
+    """Run the command line; return the exit code.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        Arguments; those of the process where not given.
+    """
+    parser = argparse.ArgumentParser(prog="python -m claimbook.site", description=__doc__)
+    parser.add_argument("--source", type=Path, default=Path("."), help="folder of the book (default: this one)")
+    parser.add_argument("--out", type=Path, help="where the book goes (default: _build/html in the source)")
+    options = parser.parse_args(argv)
+    source = options.source.resolve()
+    out = (options.out or source / "_build" / "html").resolve()
+    for name in ("_config.yml", "_toc.yml"):
+        if not (source / name).is_file():
+            return fail(f"no {name} in {source}")
+    if source.is_relative_to(out) or not replaceable(out):
+        return fail(f"{out} is not empty and no built book: it will not be overwritten")
+    # An ordinary exception lets every stage clean up after itself.
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        with locked(source / "_build"):
+            return build(source, out)
+    except KeyboardInterrupt:
+        return fail("interrupted; the previous book is untouched", 130)
+
+
+def fail(message, code=1):
+    """Say why there is no new book and return the exit code."""
+    print(f"error: {message}", file=sys.stderr)
+    return code
+
+
+def interrupt(*_):
+    """Treat a request to end like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def replaceable(out):
+    """Tell whether `out` may be replaced: it is missing, empty, or a built book."""
+    return not out.exists() or (out.is_dir() and (not any(out.iterdir()) or all((out / t).is_file() for t in TRACES)))
+
+
+@contextlib.contextmanager
+def locked(work):
+    """Hold the lock of the work folder, waiting for another build to end."""
+    work.mkdir(exist_ok=True)
+    with (work / "lock").open("w") as lock:
+        if fcntl:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("another build of this book is running; waiting for it", flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build(source, out):
+    """Build the book of `source` into `out`; return the exit code.
+
+    The old book stays as it is until the new one is whole. Sphinx starts from nothing each time: what it remembers
+    would hide the warnings of a failed build, and reading pages anew takes a second. Executed notebooks are kept.
+    """
+    work = source / "_build"
+    raw, doctrees, outputs, cache = (work / name for name in ("raw", "doctrees", "jupyter_execute", "cache"))
+    unfinished = work / "unfinished"
+    set_environment(source, work)
+    recover(out)
+    if unfinished.exists():  # a build was stopped, maybe while it wrote to the cache
+        forget(cache)
+    unfinished.touch()
+    try:
+        forget(raw, doctrees, outputs)
+        with stage("sphinx"):
+            status = run_sphinx(source, raw, doctrees)
+        if status:
+            unfinished.unlink()
+            return fail("the book has warnings or errors, see above; the previous book is untouched")
+        with stage("finishing"):
+            finish(raw)
+            swap(raw, out)
+    except BookError as error:
+        unfinished.unlink()
+        return fail(f"{error}\nthe book is not fit to be read; the previous book is untouched")
+    finally:
+        forget(raw, doctrees, outputs)
+    forget(*(folder for folder in cache.glob("*") if folder.name != cache_key(source)))
+    unfinished.unlink()
+    print(out / "index.html")
+    return 0
+
+
+def set_environment(source, work):
+    """Let kernels read this book's data, and no settings or start-up files of the person who builds."""
+    settings = work / "ipython" / "profile_default" / "ipython_kernel_config.py"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        "c.IPKernelApp.log_level = 40\nc.HistoryManager.enabled = False\nc.InteractiveShell.colors = 'nocolor'\n",
+        encoding="utf-8",
+    )
+    os.environ["IPYTHONDIR"] = str(work / "ipython")
+    os.environ["CLAIMBOOK_DATA"] = str(source / "data")
+
+
+@contextlib.contextmanager
+def stage(name):
+    """Announce a stage and say how long it took."""
+    started = time.monotonic()
+    print(f"{name} …", flush=True)
+    yield
+    print(f"{name} took {time.monotonic() - started:.1f} s", flush=True)
+
+
+def forget(*folders):
+    """Remove folders, existing or not."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_sphinx(source, raw, doctrees):
+    """Run Sphinx as Jupyter Book configures it; return non-zero where anything was wrong."""
+    # Sphinx and Jupyter Book take seconds to import, which no wrong argument should have to wait for.
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import nocolor
+
+    if not sys.stderr.isatty():
+        nocolor()
+    result = build_sphinx(
+        source,
+        raw,
+        noconfig=True,
+        path_config=source / "_config.yml",
+        confoverrides={
+            "external_toc_path": str(source / "_toc.yml"),
+            "latex_individualpages": False,
+            "nitpicky": True,
+            "claimbook_progress": True,
+            # Warnings fail the build anyway; going on shows the failing cells of all notebooks at once.
+            "nb_execution_raise_on_error": False,
+        },
+        doctreedir=doctrees,
+        freshenv=True,
+        warningiserror=True,
+        keep_going=True,
+        quiet=True,
+    )
+    if isinstance(result, KeyboardInterrupt):
+        raise result
+    return result
+
+
+def recover(out):
+    """Put the old book back where a build was stopped between the two renames of a swap."""
+    old = aside(out)
+    if old.exists():
+        if out.exists():
+            forget(old)
+        else:
+            old.rename(out)
+
+
+def swap(new, out):
+    """Put the book `new` in the place of `out` with two renames."""
+    near = out.with_name(f".{out.name}.new")
+    forget(near)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(new, near)  # a rename, or a copy where `out` lies on another disk
+    old = aside(out)
+    if out.exists():
+        out.rename(old)
+    near.rename(out)
+    forget(old)
+
+
+def aside(out):
+    """Return where the old book waits during a swap."""
+    return out.with_name(f".{out.name}.old")

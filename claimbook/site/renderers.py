@@ -1,0 +1,260 @@
+"""Charts and controls as HTML: the MyST-NB plug-in that turns our MIME types into a page's markup."""
+
+import csv
+import io
+import json
+import re
+from html import escape
+
+from docutils import nodes
+
+from claimbook.mime import CHART, FACETS, META
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
+FACETS_KEYS = ("id", "label", "noun", "facets", "rows")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DEFAULT_HEIGHT = 420
+SOURCE_LINK = re.compile(r'(<a\b[^>]*?\bhref="[^":#]*)\.(?:ipynb|md)(?=["#])')
+
+
+class BookRenderers:
+    """Render charts, facet filters and tables of a notebook into its page.
+
+    MyST-NB loads this class through the entry point group ``myst_nb.mime_renderers``.
+    """
+
+    # Lowest wins. A control's own form goes before anything its bundle holds for a kernel; a bare kernel
+    # control comes last, so that it is chosen (and then refused) only where nothing else is there to show.
+    mime_priority_overrides = (
+        ("html", FACETS, 1),
+        ("html", CHART, 2),
+        ("html", "text/plain", 900),
+        ("html", WIDGET_VIEW, 800),
+    )
+
+    @staticmethod
+    def handle_mime(renderer, data, inline):
+        """Return docutils nodes for one MIME type of an output, or None to leave it to MyST-NB.
+
+        Parameters
+        ----------
+        renderer : myst_nb.core.render.NbElementRenderer
+            Gives the page being read and the logger that names it.
+        data : myst_nb.core.render.MimeData
+            Type and content of the output.
+        inline : bool
+            Whether the output stands within a line of prose, where none of ours can.
+        """
+        if inline:
+            return None
+        if data.mime_type == "text/html":
+            html = page_links(data.content)
+            if "<table" in html and "cb-scroll" not in html:
+                html = scroll(html)
+            return [nodes.raw(text=html, format="html", classes=["output", "text_html"])]
+        if data.mime_type == WIDGET_VIEW:
+            return [nodes.raw(text="", format="html", kernel_only=f"cell {data.cell_index + 1}")]
+        if data.mime_type not in (CHART, FACETS):
+            return None
+
+        env = renderer.renderer.sphinx_env
+        if data.mime_type == CHART:
+            kind, content = "chart", data.content.get("layout", {}).get("meta", {}).get(META, {})
+            problems = chart_problems(content)
+        else:
+            kind, content = "facet filter", data.content
+            problems = facets_problems(content)
+        name = content.get("id")
+        seen = env.temp_data.setdefault("claimbook_ids", set())
+        if (kind, name) in seen:
+            problems.append("its id is taken by another one of this page")
+        seen.add((kind, name))
+        if problems:
+            where = f"{kind} {name!r} in cell {data.cell_index + 1}"
+            renderer.logger.warning(f"{where}: {'; '.join(problems)}", line=data.line, subtype="claimbook")
+            return []
+        if data.mime_type == FACETS:
+            return [nodes.raw(text=page_links(facets_html(content)), format="html")]
+        root = "../" * env.docname.count("/")
+        node = nodes.raw(text=chart_html(data.content, root), format="html")
+        node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
+        return [node]
+
+
+def chart_problems(meta):
+    """List what a chart's own metadata lacks, in words; empty where it is complete.
+
+    Parameters
+    ----------
+    meta : dict
+        ``layout.meta["claimbook"]`` as :mod:`claimbook.mime` describes it.
+    """
+    problems = [f"no {key}" for key in CHART_KEYS if not meta.get(key)]
+    if not problems and not ID.fullmatch(meta["id"]):
+        problems.append("its id is not lower case with hyphens")
+    width = len(meta.get("columns") or ())
+    problems += [
+        f"row {number} has {len(row)} cells for {width} columns"
+        for number, row in enumerate(meta.get("rows") or (), start=1)
+        if len(row) != width
+    ]
+    return problems
+
+
+def facets_problems(content):
+    """List what a facet filter lacks or contradicts, in words; empty where it is sound."""
+    problems = [f"no {key}" for key in FACETS_KEYS if not content.get(key)]
+    names = {facet["name"] for facet in content.get("facets", ())}
+    if "q" in names:
+        problems.append("a facet is named 'q', which is the free text's name")
+    seen = set()
+    for row in content.get("rows", ()):
+        if row["id"] in seen:
+            problems.append(f"row id {row['id']!r} occurs twice")
+        seen.add(row["id"])
+        if unknown := set(row["facets"]) - names:
+            problems.append(f"row {row['id']!r} has unknown facets {sorted(unknown)}")
+    return problems
+
+
+def chart_html(figure, root=""):
+    """Return the block of one chart: finding, place for the drawing, caption, source, table, download.
+
+    Parameters
+    ----------
+    figure : dict
+        A Plotly figure as JSON with its ``layout.meta["claimbook"]``.
+    root : str
+        Relative address of the book's first folder as seen from the page (``""`` or ``"../"``…).
+    """
+    meta = figure["layout"]["meta"][META]
+    name, title, alt = (escape(meta[key]) for key in ("id", "title", "alt"))
+    height = int(figure["layout"].get("height") or DEFAULT_HEIGHT)
+    # The page says the title as text and brings its own template per colour scheme.
+    layout = {k: v for k, v in figure["layout"].items() if k not in ("template", "title", "meta", "width")}
+    drawing = script_json({"data": figure["data"], "layout": layout | {"height": height}})
+    return f"""<figure class="cb-chart" id="chart-{name}" aria-labelledby="chart-{name}-title">
+<p class="cb-title"><span id="chart-{name}-title">{title}</span>
+<a class="headerlink" href="#chart-{name}" title="Link to this chart">#</a></p>
+<div class="cb-plot" role="group" aria-label="{alt}" style="height:{height}px">
+<script type="application/json">{drawing}</script>
+<p class="cb-alt">{alt}</p>
+</div>
+<noscript><p class="cb-note">The drawing needs JavaScript; its text and its table are here without.</p></noscript>
+<figcaption>
+<p>{escape(meta["caption"])}</p>
+<p class="cb-source">Source: {escape(meta["source"])}
+<a class="cb-download" href="{root}{csv_path(meta["id"])}" download>Download the data (CSV)</a></p>
+<details class="cb-data"><summary>Table</summary>
+{scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")}
+</details>
+</figcaption>
+</figure>
+"""
+
+
+def facets_html(content):
+    """Return a facet filter: a plain form, a live count and the rows.
+
+    Parameters
+    ----------
+    content : dict
+        As :mod:`claimbook.mime` describes it. Each row's ``html`` is taken as it is.
+    """
+    name, noun = escape(content["id"]), escape(content["noun"])
+    fields = []
+    for facet in content["facets"]:
+        field = f"{name}-{escape(facet['name'])}"
+        options = "".join(
+            f'<option value="{escape(str(value))}">{escape(str(label))}</option>' for value, label in facet["options"]
+        )
+        fields.append(
+            f'<p><label for="{field}">{escape(facet["label"])}</label>'
+            f'<select id="{field}" name="{escape(facet["name"])}" autocomplete="off">'
+            f'<option value="">all</option>{options}</select></p>'
+        )
+    rows = "\n".join(
+        f'<div class="cb-row" id="row-{escape(row["id"])}" '
+        f'data-facets="{escape(json.dumps(row["facets"], ensure_ascii=False, sort_keys=True))}">{row["html"]}</div>'
+        for row in content["rows"]
+    )
+    total, label = len(content["rows"]), escape(content["label"])
+    return f"""<section class="cb-facets" data-facets-id="{name}" data-noun="{noun}" aria-label="{label}">
+<form class="cb-form cb-js">
+{"".join(fields)}
+<p><label for="{name}-q">Words</label><input type="search" id="{name}-q" name="q" autocomplete="off"></p>
+<p><button type="reset">Reset</button></p>
+<p class="cb-count" role="status" aria-live="polite">{total} of {total} {noun}</p>
+</form>
+<div class="cb-rows">
+{rows}
+</div>
+</section>
+"""
+
+
+def page_links(html):
+    """Turn links to notebooks and Markdown files, which JupyterLab opens, into links to their pages."""
+    return SOURCE_LINK.sub(r"\1.html", html)
+
+
+def table_html(caption, columns, rows):
+    """Return a real table whose first column heads its rows; None and NaN are empty cells."""
+    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in columns)
+    body = "\n".join(
+        f'<tr><th scope="row">{escape(cell_text(row[0]))}</th>'
+        + "".join(f"<td{numeric(cell)}>{escape(cell_text(cell))}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<table class="table"><caption>{escape(caption)}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+    )
+
+
+def scroll(html, label="Table"):
+    """Put `html` into a region that scrolls inside itself and takes the keyboard's focus."""
+    return f'<div class="cb-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{html}</div>'
+
+
+def script_json(value):
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def csv_path(name):
+    """Return where the table of chart `name` lies, relative to the book's first folder."""
+    return f"charts/{name}.csv"
+
+
+def csv_text(columns, rows):
+    """Return a table as RFC 4180 CSV in which no text can act as a formula in a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in (columns, *rows):
+        writer.writerow([neutral(cell_text(cell)) for cell in row])
+    return out.getvalue()
+
+
+def cell_text(cell):
+    """Return a cell as text; None and NaN are empty."""
+    return "" if cell is None or cell != cell else str(cell)
+
+
+def numeric(cell):
+    """Return the attribute that aligns a number's cell."""
+    return ' class="cb-number"' if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
+
+
+def neutral(text):
+    """Put an apostrophe before a text that a spreadsheet would run as a formula; numbers stay."""
+    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text

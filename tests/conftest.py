@@ -1,0 +1,108 @@
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from browser import FLAGS, NAMES, installed, served
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = Path(__file__).parent / "fixtures"
+TEXTS = FIXTURES / "texts"
+
+
+class Folder:
+    """A data folder that a test may corrupt: the small ledger of the tests under the schema of the real one."""
+
+    def __init__(self, path):
+        shutil.copytree(FIXTURES / "ledger", path)
+        shutil.copy(ROOT / "data" / "datapackage.json", path)
+        self.path = path
+        # Tables and columns that the schema gained since the fixture was written stay empty.
+        for resource in json.loads((path / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            file = path / resource["path"]
+            rows = self.rows(resource["path"]) if file.exists() else [columns]
+            cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+            file.parent.mkdir(exist_ok=True)
+            self.write(resource["path"], [columns, *([row.get(c, "") for c in columns] for row in cells)])
+
+    def rows(self, file):
+        with (self.path / file).open(encoding="utf-8", newline="") as handle:
+            return list(csv.reader(handle))
+
+    def write(self, file, rows):
+        with (self.path / file).open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle, lineterminator="\n").writerows(rows)
+
+    def set(self, file, line, column, value):
+        """Put `value` into a cell of the line `line` (the header is 1)."""
+        rows = self.rows(file)
+        rows[line - 1][rows[0].index(column)] = value
+        self.write(file, rows)
+
+    def add(self, file, **cells):
+        """Append a row; columns that are not given stay empty."""
+        rows = self.rows(file)
+        self.write(file, [*rows, [cells.get(column, "") for column in rows[0]]])
+
+    def drop(self, file, line):
+        rows = self.rows(file)
+        del rows[line - 1]
+        self.write(file, rows)
+
+    def replace(self, file, old, new):
+        """Replace text in the file as it stands."""
+        path = self.path / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)  # the copies at hand are of the real texts
+    return Folder(tmp_path / "data")
+
+
+@pytest.fixture
+def texts(tmp_path):
+    return Path(shutil.copytree(TEXTS, tmp_path / "texts"))
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """Build the book of this checkout beside the one of its owner; return the folder of its pages."""
+    out = tmp_path_factory.mktemp("book") / "html"
+    build = subprocess.run(
+        [sys.executable, "-m", "claimbook.site", "--out", str(out)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if build.returncode:
+        pytest.fail(f"the book cannot be built\n{build.stdout}", pytrace=False)
+    return out
+
+
+@pytest.fixture(scope="session")
+def site_url(book):
+    with served(book) as url:
+        yield url
+
+
+# Not for the whole session: while Playwright runs, its event loop keeps tests of other files from starting their own.
+@pytest.fixture(scope="module")
+def browser():
+    path = installed()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"none of {', '.join(NAMES)} is on PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,204 @@
+"""The build command on small real books: what runs again, what is kept, what a failure or an interruption leaves."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import claimbook
+from claimbook.site.build import aside, recover, replaceable, swap
+
+ROOT = Path(__file__).parents[1]
+CHART = """from IPython.display import display
+meta = {"id": "one", "title": "T", "caption": "C", "alt": "A", "source": "S", "columns": ["a"], "rows": [[1]]}
+figure = {"data": [{"type": "bar", "y": [1]}], "layout": {"meta": {"claimbook": meta}}}
+display({"application/vnd.plotly.v1+json": figure, "text/plain": "figure"}, raw=True)"""
+CONTROL = """from IPython.display import display
+facets = {"id": "f", "label": "F", "noun": "rows", "facets": [{"name": "k", "label": "K", "options": [["a", "A"]]}]}
+facets["rows"] = [{"id": "r", "facets": {"k": ["a"]}, "html": "<p>row</p>"}]
+view = {"version_major": 2, "version_minor": 0, "model_id": "0"}
+display({"application/vnd.claimbook.facets+json": facets, "application/vnd.jupyter.widget-view+json": view},
+        raw=True)"""
+
+
+def write_notebook(book, name, code, lead="A lead. And more."):
+    cells = [nbformat.v4.new_markdown_cell(f"# Page {name}\n\n{lead}", id="a"), nbformat.v4.new_code_cell(code, id="b")]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, book / "chapters" / f"{name}.ipynb")
+
+
+def command(book):
+    """Return how to build `book` with its own copy of the package, which a test may change."""
+    environment = {**os.environ, "PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("CLAIMBOOK_DATA", None)
+    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "text": True}
+
+
+def run(book):
+    return subprocess.run(**command(book), capture_output=True, check=False, timeout=300)
+
+
+def executed(result):
+    assert result.returncode == 0, result.stdout + result.stderr
+    return set(re.findall(r"(\S+) … executed", result.stdout))
+
+
+def content(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small book, built."""
+    book = tmp_path_factory.mktemp("built") / "book"
+    (book / "chapters").mkdir(parents=True)
+    (book / "data").mkdir()
+    shutil.copytree(Path(claimbook.__file__).parent, book / "claimbook", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "_config.yml", book)
+    (book / "requirements.txt").write_text("x\n")
+    (book / "data" / "a.csv").write_text("a\n")
+    (book / "data" / "references.bib").write_text("@misc{key, title={T}, author={A, B}, year={2020}}\n")
+    (book / "index.md").write_text("# Book\n\nThe finding {cite}`key`, first. And more.\n\n```{bibliography}\n```\n")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n- file: chapters/b\n")
+    write_notebook(book, "a", CHART)
+    write_notebook(book, "b", CONTROL)
+    assert executed(run(book)) == {"chapters/a", "chapters/b"}
+    return book
+
+
+@pytest.fixture
+def book(built, tmp_path):
+    """A copy of the built book that a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "book"))
+
+
+def test_pages_are_finished_and_hold_chart_and_control(built):
+    html = built / "_build" / "html"
+    page = (html / "chapters" / "a.html").read_text(encoding="utf-8")
+    assert 'id="chart-one"' in page
+    assert "Content-Security-Policy" in page
+    assert '<meta content="A lead." name="description"/>' in page
+    assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
+    control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
+    assert 'data-facets-id="f"' in control
+    assert 'type="application/vnd.jupyter' not in control
+    assert 'id="key"' in (html / "index.html").read_text(encoding="utf-8")
+    assert (html / "404.html").is_file()
+    assert {path.name for path in (built / "_build").iterdir()} == {"cache", "html", "ipython", "lock"}
+
+
+def test_no_change_runs_nothing_and_gives_the_same_bytes(book):
+    before = content(book / "_build" / "html")
+    assert executed(run(book)) == set()
+    assert content(book / "_build" / "html") == before
+
+
+def test_a_changed_cell_runs_its_notebook_alone(book):
+    write_notebook(book, "b", "print('new words')")
+    assert executed(run(book)) == {"chapters/b"}
+    assert "new words" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["data/a.csv", "claimbook/mime.py"])
+def test_what_notebooks_compute_from_runs_all_and_prunes_the_cache(book, built, path):
+    with (book / path).open("a") as file:
+        file.write("\n")
+    assert executed(run(book)) == {"chapters/a", "chapters/b"}
+    assert len(list((book / "_build" / "cache").iterdir())) == 1
+    assert content(book / "_build" / "html") == content(built / "_build" / "html")
+
+
+def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
+    renderers = book / "claimbook" / "site" / "renderers.py"
+    renderers.write_text(renderers.read_text(encoding="utf-8").replace("Source: ", "Sources: "), encoding="utf-8")
+    style = book / "claimbook" / "site" / "static" / "claimbook.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\nbody { tab-size: 7 }\n", encoding="utf-8")
+    assert executed(run(book)) == set()
+    assert "Sources: S" in (book / "_build" / "html" / "chapters" / "a.html").read_text(encoding="utf-8")
+    assert "tab-size: 7" in (book / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
+
+
+def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
+    before = content(book / "_build" / "html")
+    bare = "display({'application/vnd.jupyter.widget-view+json': {}, 'text/plain': 'Box()'}, raw=True)"
+    flawed = CHART.replace('"alt": "A"', '"alt": ""')
+    write_notebook(book, "a", f"{flawed}\n{bare}", lead="A lead to [nowhere](#nothing).")
+    write_notebook(book, "b", "1 / 0")
+    result = run(book)
+    assert result.returncode == 1
+    assert re.search(r"chapters/a\.ipynb.*chart 'one' in cell 2: no alt", result.stderr)
+    assert "cell 2 shows a bare ipywidgets control" in result.stderr
+    assert "'nothing'" in result.stderr
+    assert "chapters/b … failed" in result.stdout
+    assert "chapters/b.ipynb: WARNING" in result.stderr
+    assert "1 / 0" in result.stderr
+    assert "ZeroDivisionError: division by zero" in result.stderr
+    assert content(book / "_build" / "html") == before
+    assert not (book / "_build" / "raw").exists()
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 130), ("SIGKILL", -9)])
+def test_an_interrupted_build_leaves_the_old_book_and_the_next_one_works(book, name, code):
+    before = content(book / "_build" / "html")
+    write_notebook(book, "b", "import time; time.sleep(100)")
+    with subprocess.Popen(**command(book), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as build:
+        for line in build.stdout:
+            if "chapters/a" in line:
+                break
+        build.send_signal(getattr(signal, name))
+        build.stdout.read()
+    assert build.returncode == code
+    assert content(book / "_build" / "html") == before
+    if name == "SIGKILL":  # what it was writing may be torn, so both run again
+        write_notebook(book, "b", CONTROL)
+        assert executed(run(book)) == {"chapters/a", "chapters/b"}
+        assert content(book / "_build" / "html") == before
+
+
+def test_a_swap_stopped_anywhere_leaves_a_whole_book(tmp_path, monkeypatch):
+    out = tmp_path / "html"
+    for point in range(3):
+        shutil.rmtree(out, ignore_errors=True)
+        for name in ("html", "raw"):
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / "index.html").write_text(name)
+        renames = iter(range(3))
+        rename = Path.rename
+
+        def stop(path, target, point=point, renames=renames, rename=rename):
+            if next(renames) == point:
+                raise KeyboardInterrupt
+            return rename(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", stop)
+            try:
+                swap(tmp_path / "raw", out)
+            except KeyboardInterrupt:
+                assert point < 2
+        recover(out)
+        assert (out / "index.html").read_text() == ("html" if point < 2 else "raw")
+        assert not aside(out).exists()
+
+
+def test_only_a_book_may_be_replaced(tmp_path):
+    assert replaceable(tmp_path / "new")
+    assert replaceable(tmp_path)
+    (tmp_path / "thesis.txt").touch()
+    assert not replaceable(tmp_path)
+    result = subprocess.run(
+        [sys.executable, "-m", "claimbook.site", "--source", ROOT, "--out", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert f"{tmp_path} is not empty and no built book" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]

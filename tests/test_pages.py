@@ -1,0 +1,327 @@
+"""The book as its readers get it: every page is opened in a browser, and its charts and controls are used."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_pages
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from claimbook import explore, ledger
+from claimbook.charts import Figure
+
+PAGES = toc_pages()
+WCAG = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+}
+PHONES = (390, 320)
+# All rows of a filter come from one function: the first forty stand for hundreds, which would take a minute.
+# axe does not judge the text of drawings: PALE does.
+UNJUDGED = {"exclude": [[".cb-row:nth-child(n+41)"], [".cb-drawing svg g"]]}
+
+# The labels of charts, but for those on bars, that stand out from the page by less than 4.5 to 1.
+PALE = """() => {
+    const light = colour => {
+        const [r, g, b] = colour.match(/[\\d.]+/g).map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const page = light(getComputedStyle(document.body).backgroundColor);
+    return [...document.querySelectorAll('.cb-drawing svg text:not(.bartext)')].flatMap(text => {
+        const { fill, fillOpacity } = getComputedStyle(text);
+        const [less, more] = [page, light(fill)].sort((a, b) => a - b);
+        return more / less < 4.5 || fillOpacity < 1 ? [`${text.textContent} is ${fill}, opacity ${fillOpacity}`] : [];
+    });
+}"""
+HEIGHTS = "Object.fromEntries([...document.querySelectorAll('figure.cb-chart')].map(f => [f.id, f.offsetHeight]))"
+# Per bar chart: the sizes of its bars as Plotly has calculated them, and the numbers of the table below it.
+BARS = """[...document.querySelectorAll('figure.cb-chart')].flatMap(figure => {
+    const traces = figure.querySelector('.js-plotly-plot')?.calcdata ?? [];
+    const bars = traces.filter(([first]) => first.trace.type === 'bar');
+    const cells = [...figure.querySelectorAll('details td.cb-number')];
+    return bars.length ? [[figure.id, bars.flat().map(bar => bar.s), cells.map(cell => Number(cell.textContent))]] : [];
+})"""
+# Every other one of the first folded parts, so that what is folded and what is not are both looked at.
+UNFOLD = "document.querySelectorAll('main details').forEach((e, i) => { if (i < 12 && i % 2 === 0) e.open = true; })"
+# The innermost elements that make the page wider than its window, with where they end.
+WIDE = """() => {
+    const end = e => Math.round(e.getBoundingClientRect().left + Math.max(e.offsetWidth ?? 0, e.scrollWidth));
+    const apart = e => getComputedStyle(e).overflowX !== 'visible' || getComputedStyle(e).position === 'fixed';
+    const search = e => {
+        const within = [...e.children].flatMap(child => apart(child) ? [] : search(child));
+        return within.length || end(e) <= innerWidth ? within : [`${e.outerHTML.slice(0, 80)} ends at ${end(e)}`];
+    };
+    return search(document.body);
+}"""
+
+
+@dataclass
+class Seen:
+    """What one visit of a page has shown."""
+
+    name: str
+    first_kilobytes: float
+    first_requests: list
+    heights: tuple
+    drawn: list
+    bars: list
+    violations: dict
+    too_wide: dict
+    menu: bool
+    outside: list
+    errors: list
+
+
+def violations(page):
+    found = Axe().run(page, UNJUDGED, WCAG).response["violations"]
+    faults = [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    return faults + page.evaluate(PALE)
+
+
+def use_theme(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+
+
+def too_wide(page, width):
+    """Return what is wider than a window of that width, once the page had time to fit itself to it."""
+    page.set_viewport_size({"width": width, "height": 844})
+    fits = "() => document.documentElement.scrollWidth <= innerWidth"
+    try:
+        page.wait_for_function(fits, timeout=3000)
+    except Timeout:
+        return page.evaluate(WIDE) or ["unknown"]
+    return []
+
+
+def menu_opens(page):
+    """Tell whether the button of the phone's menu brings up links within the window."""
+    page.set_viewport_size({"width": PHONES[0], "height": 844})
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("button.primary-toggle").locator("visible=true").click()
+    link = page.get_by_role("dialog").get_by_role("link").first
+    try:
+        link.wait_for(timeout=5000)
+    except Timeout:
+        return False
+    box = link.bounding_box()
+    return box["x"] >= 0 and box["x"] + box["width"] <= PHONES[0]
+
+
+@pytest.fixture(scope="module", params=[*(f"{page}.html" for page in PAGES), "404.html", "search.html"])
+def seen(request, browser, site_url):
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        page = visit.page
+        page.goto(site_url + request.param, wait_until="networkidle")
+        kilobytes, asked = visit.kilobytes, list(visit.asked)
+        before = page.evaluate(HEIGHTS)
+        drawn = draw_charts(page)
+        after = page.evaluate(HEIGHTS)
+        bars = page.evaluate(BARS)
+        wrong = {}
+        page.evaluate(UNFOLD)
+        for scheme in ("dark", "light"):
+            use_theme(page, scheme)
+            wrong[scheme] = violations(page)
+        wide = {width: too_wide(page, width) for width in PHONES}
+        menu = menu_opens(page)
+    return Seen(
+        request.param, kilobytes, asked, (before, after), drawn, bars, wrong, wide, menu, visit.outside, visit.errors
+    )
+
+
+def test_nothing_comes_from_another_host(seen):
+    assert seen.outside == []
+
+
+def test_the_console_is_silent(seen):
+    assert seen.errors == []
+
+
+def test_the_first_view_is_light(seen):
+    assert seen.first_kilobytes <= 150
+    assert len(seen.first_requests) <= 20, seen.first_requests
+
+
+def test_every_chart_of_the_notebook_is_drawn(seen, book):
+    html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
+    placed = [figure["id"] for figure in html.select('figure.cb-chart:has(script[type="application/json"])')]
+    page = seen.name.removesuffix(".html")
+    assert len(placed) == (cells_giving(page, Figure) if page in PAGES else 0)
+    assert seen.drawn == placed
+
+
+def test_bars_are_as_long_as_the_table_says(seen):
+    for name, bars, cells in seen.bars:
+        assert Counter(filter(None, bars)) == Counter(filter(None, cells)), name
+
+
+def test_drawing_a_chart_moves_nothing(seen):
+    before, after = seen.heights
+    assert {name: abs(after[name] - height) <= 2 for name, height in before.items()} == dict.fromkeys(before, True)
+
+
+def test_the_page_is_accessible(seen):
+    assert seen.violations == {scheme: [] for scheme in seen.violations}
+
+
+def test_the_page_fits_a_phone(seen):
+    assert seen.too_wide == {width: [] for width in PHONES}
+    assert seen.menu, "the menu does not open"
+
+
+def shown(locator):
+    """Return the texts of the elements that can be seen."""
+    return locator.locator("visible=true").all_inner_texts()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_scripts_holds_everything(name, browser, site_url):
+    with Visit(browser, site_url, java_script_enabled=False, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}{name}.html")
+        main = visit.page.locator("main article")
+        expect(main.locator("h1")).to_be_visible()
+        for what in (".cb-alt", ".cb-data table", ".cb-row", ".cb-claim > summary"):
+            assert [text for text in shown(main.locator(what)) if not text] == [], what
+        assert shown(main.locator("form :is(input, select, button)")) == []
+        if folded := main.locator("details:not(.cb-data) > summary").all():
+            folded[-1].click()
+            expect(folded[-1].locator("xpath=following-sibling::*[1]")).to_be_visible()
+        assert visit.errors == []
+
+
+NOTHING = {"q": "no such word"}
+CHOICES = [
+    {},
+    NOTHING,
+    {"text": "wnd-2001"},
+    {"kind": "quantity"},
+    {"layer": "said", "hedge": "yes"},
+    {"weight": "thesis"},
+    {"checkable": "opinion"},
+    {"checkable": "yes", "actor": "lukashenko"},
+    {"text": "walsh-2021", "kind": "event", "weight": "support"},
+    {"q": "  IRAN   belarus "},
+    {"q": "Coup D’ÉTAT"},
+    {"q": "→ UNNAMED"},
+    {"q": "russia’s", "text": "walsh-2021"},
+    {"q": "Will", "kind": "prediction"},
+]
+
+
+@pytest.fixture(scope="module")
+def control():
+    return explore.claims(ledger.load(ROOT / "data"))
+
+
+@pytest.fixture(scope="module")
+def claims_page(browser, site_url):
+    with Visit(browser, site_url) as visit:
+        visit.page.goto(f"{site_url}chapters/claims.html")
+        yield visit.page
+
+
+def choose(page, choices):
+    for name, value in choices.items():
+        field = page.locator(f".cb-form [name={name}]")
+        if name == "q":
+            field.fill(value)
+        else:
+            field.select_option(value)
+
+
+def ids(page):
+    """Return the ids of the rows that can be seen."""
+    return page.eval_on_selector_all(
+        ".cb-row", "rows => rows.filter(row => row.checkVisibility()).map(row => row.id.slice('row-'.length))"
+    )
+
+
+def widget_answer(control, choices):
+    """Return what the control shows where a kernel runs: the ids of its rows, and its count."""
+    *boxes, text, count, rows = control.widget().children
+    for name, box in zip(control.facets, boxes, strict=True):
+        box.value = choices.get(name, "")
+    text.value = choices.get("q", "")
+    shown = BeautifulSoup(rows.value, "html.parser").div.find_all(recursive=False)
+    return [row.select_one("a.cb-id").text for row in shown], BeautifulSoup(count.value, "html.parser").text
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=str)
+def test_page_notebook_and_code_give_the_same_claims(choices, claims_page, control):
+    expected = control.select(**choices)
+    assert bool(expected) == (choices != NOTHING)
+    count = f"{len(expected)} of {len(control.rows)} claims"
+    claims_page.get_by_role("button", name="Reset", exact=True).click()
+    choose(claims_page, choices)
+    expect(claims_page.locator(".cb-count")).to_have_text(count)
+    assert ids(claims_page) == expected
+    assert widget_answer(control, choices) == (expected, count)
+
+
+def test_a_choice_is_in_the_address(browser, site_url, control):
+    first, both = {"text": "wnd-2001"}, {"text": "wnd-2001", "kind": "event"}
+    with Visit(browser, site_url) as visit:
+        page = visit.page
+        page.goto(f"{site_url}chapters/claims.html")
+        choose(page, both)
+        address = page.url
+        page.reload()
+        assert ids(page) == control.select(**both)
+        page.go_back()
+        expect(page.locator("[name=kind]")).to_have_value("")
+        assert ids(page) == control.select(**first)
+        page.get_by_role("button", name="Reset", exact=True).click()
+        expect(page.locator("[name=text]")).to_have_value("")
+        assert ids(page) == control.select()
+    with Visit(browser, site_url) as visit:
+        visit.page.goto(address)
+        assert ids(visit.page) == control.select(**both)
+
+
+def opened_card(page, claim):
+    """Return the folded part of a claim's card, which a link to it must have opened and brought into the window."""
+    card = page.locator(f"#{claim}")
+    expect(card).to_be_in_viewport()
+    expect(card.locator(".cb-facts").first).to_be_visible()
+
+
+def test_a_link_to_a_claim_opens_its_card(browser, site_url):
+    with Visit(browser, site_url) as visit:
+        visit.page.goto(f"{site_url}chapters/wnd-2001.html#wnd-2001-c042")
+        opened_card(visit.page, "wnd-2001-c042")
+        visit.page.goto(f"{site_url}chapters/claims.html#claims:text=wnd-2001")
+        row = visit.page.locator("#row-wnd-2001-c002")
+        row.locator("summary").click()
+        row.get_by_role("link", name="wnd-2001-c002", exact=True).click()
+        visit.page.wait_for_url("**/wnd-2001.html#wnd-2001-c002")
+        opened_card(visit.page, "wnd-2001-c002")
+
+
+def test_the_search_finds_pages(browser, site_url):
+    with Visit(browser, site_url) as visit:
+        visit.page.goto(f"{site_url}search.html?q=quantities")
+        expect(visit.page.locator("#search-results a[href*='arms-deals.html']").first).to_be_visible()
+        assert visit.errors == []
+
+
+def test_the_book_works_without_a_server(browser, book, control):
+    home = book.as_uri()
+    choices = {"text": "defence-ua", "q": "HAMAS"}
+    with Visit(browser, home) as visit:
+        page = visit.page
+        page.goto(f"{home}/chapters/wnd-2001.html#wnd-2001-c042")
+        opened_card(page, "wnd-2001-c042")
+        assert len(draw_charts(page)) == cells_giving("chapters/wnd-2001", Figure)
+        page.goto(f"{home}/chapters/claims.html")
+        choose(page, choices)
+        assert ids(page) == control.select(**choices)
+        page.reload()
+        assert ids(page) == control.select(**choices)
+        page.goto(f"{home}/search.html?q=quantities")
+        expect(page.locator("#search-results a[href*='arms-deals.html']").first).to_be_visible()
+        assert (visit.outside, visit.errors) == ([], [])

@@ -1,0 +1,261 @@
+"""The renderers of charts and filters, and the finishing step, on small inputs of their own."""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pydata_sphinx_theme
+import pytest
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
+
+from claimbook.mime import META
+from claimbook.site import fingerprint, renderers
+from claimbook.site.finish import BookError, finish
+
+EVIL = '<script>alert("1")</script> & </script><!--'
+
+
+def chart(**changes):
+    meta = {
+        "id": "deals",
+        "title": "Told exceeds recorded",
+        "caption": "Values (n = 2).",
+        "alt": "One bar towers.",
+        "source": "our calculation",
+        "columns": ["year", "value"],
+        "rows": [["2001", 500], ["2010", None]],
+    }
+    layout = {
+        "height": 300,
+        "width": 900,
+        "template": {"x": 1},
+        "title": {"text": "again"},
+        "meta": {META: meta | changes},
+    }
+    return {"data": [{"type": "bar", "y": [1, 2], "name": EVIL}], "layout": layout}
+
+
+def facets(**changes):
+    content = {
+        "id": "claims",
+        "label": "Filter",
+        "noun": "claims",
+        "facets": [{"name": "kind", "label": "Kind", "options": [["a", "A & <b>"]]}],
+        "rows": [{"id": "c1", "facets": {"kind": ["a"]}, "html": "<p>One</p>"}],
+    }
+    return content | changes
+
+
+def soup(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_a_chart_has_all_that_a_reader_needs():
+    figure = soup(renderers.chart_html(chart(), "../")).figure
+    assert figure["id"] == "chart-deals"
+    assert figure.select_one("a.headerlink")["href"] == "#chart-deals"
+    plot = figure.select_one(".cb-plot")
+    assert (plot["role"], plot["aria-label"], plot["style"]) == ("group", "One bar towers.", "height:300px")
+    drawn = json.loads(plot.script.string)
+    assert drawn["layout"] == {"height": 300}
+    assert figure.select_one(".cb-alt").string == "One bar towers."
+    assert "Source: our calculation" in figure.figcaption.get_text()
+    assert figure.select_one("a[download]")["href"] == "../charts/deals.csv"
+    table = figure.select_one("details .cb-scroll[tabindex] table")
+    assert table.caption.string == "Told exceeds recorded"
+    assert [th["scope"] for th in table.select("th")] == ["col", "col", "row", "row"]
+    assert [td.get_text() for td in table.select("td")] == ["500", ""]
+
+
+def test_no_text_of_a_chart_becomes_markup():
+    html = renderers.chart_html(chart(title=EVIL, caption=EVIL, alt=EVIL, source=EVIL, columns=[EVIL], rows=[[EVIL]]))
+    page = soup(html)
+    assert [script["type"] for script in page.select("script")] == ["application/json"]
+    assert "<!--" not in html
+    assert json.loads(page.script.string)["data"][0]["name"] == EVIL
+    assert page.select_one("td, tbody th").string == EVIL
+
+
+@pytest.mark.parametrize("key", ["id", "title", "caption", "alt", "source", "columns", "rows"])
+def test_an_incomplete_chart_is_refused(key):
+    meta = chart(**{key: None})["layout"]["meta"][META]
+    assert f"no {key}" in renderers.chart_problems(meta)
+
+
+def test_a_chart_with_a_bad_id_or_a_ragged_table_is_refused():
+    meta = chart(id="Two words")["layout"]["meta"][META]
+    assert renderers.chart_problems(meta) == ["its id is not lower case with hyphens"]
+    meta = chart(rows=[["2001", 1], ["2002"]])["layout"]["meta"][META]
+    assert renderers.chart_problems(meta) == ["row 2 has 1 cells for 2 columns"]
+
+
+def test_a_download_is_rfc_4180_and_runs_no_formula():
+    rows = [["=1+1", "+x", "-5"], ["@a", "\tb", -5], ['a "b", c', "two\nlines", None], ["–", float("nan"), "+1e3"]]
+    text = renderers.csv_text(["=head", "b", "c"], rows)
+    assert text.startswith("'=head,b,c\r\n'=1+1,'+x,-5\r\n'@a,'\tb,-5\r\n")
+    assert list(csv.reader(io.StringIO(text, newline="")))[3:] == [['a "b", c', "two\nlines", ""], ["–", "", "+1e3"]]
+
+
+def test_a_filter_is_a_plain_form_before_its_rows():
+    page = soup(renderers.facets_html(facets()))
+    section = page.section
+    assert (section["data-facets-id"], section["data-noun"], section["aria-label"]) == ("claims", "claims", "Filter")
+    select = section.select_one("form.cb-js select")
+    assert section.select_one(f'label[for="{select["id"]}"]').string == "Kind"
+    assert [(o["value"], o.get_text()) for o in select.select("option")] == [("", "all"), ("a", "A & <b>")]
+    assert section.select_one("[aria-live]").string == "1 of 1 claims"
+    row = section.select_one("#row-c1")
+    assert json.loads(row["data-facets"]) == {"kind": ["a"]}
+    assert row.p.string == "One"
+
+
+def test_an_unsound_filter_is_refused():
+    row = facets()["rows"][0]
+    assert renderers.facets_problems(facets()) == []
+    assert renderers.facets_problems(facets(label="")) == ["no label"]
+    assert renderers.facets_problems(facets(rows=[row, row])) == ["row id 'c1' occurs twice"]
+    stray = {**row, "facets": {"place": ["x"]}}
+    assert renderers.facets_problems(facets(rows=[stray])) == ["row 'c1' has unknown facets ['place']"]
+
+
+def test_links_to_sources_become_links_to_pages():
+    html = '<a href="a.ipynb#c1">x</a><a class="y" href="../b.md">x</a><a href="https://example.org/c.md">x</a>'
+    assert re.findall('href="([^"]*)"', renderers.page_links(html)) == [
+        "a.html#c1",
+        "../b.html",
+        "https://example.org/c.md",
+    ]
+
+
+def test_a_fingerprint_knows_contents_and_names_but_not_times_and_places(tmp_path):
+    for place in ("one", "two"):
+        (tmp_path / place / "data").mkdir(parents=True)
+        (tmp_path / place / "data" / "a.csv").write_text("a")
+    one, two = (tmp_path / place / "data" for place in ("one", "two"))
+    assert fingerprint(one) == fingerprint(two)
+    (two / "a.csv").rename(two / "b.csv")
+    assert fingerprint(one) != fingerprint(two)
+    assert fingerprint(one, without=[one]) == fingerprint(two, without=[two])
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"/><title>{name}</title>
+<meta name="viewport" content="width=device-width"/><meta name="viewport" content="again"/>
+<script>{inline}</script>
+<link rel="preload" as="script" href="{root}_static/site.js"/>
+<link rel="stylesheet" href="{root}_static/styles/theme.css?v=1"/>
+<script src="{root}_static/fontawesome.js"></script><script src="{root}_static/searchindex.js"></script>
+<script src="{root}_static/site.js"></script></head>
+<body class="used" style="color: var(--kept)"><i class="fa-solid fa-sun"></i>
+<button onclick="toggle()" title="Full screen"></button><script type="application/json">{{}}</script>
+{body}</body></html>"""
+CSS = """@import "../basic.css";
+:root { --kept: red; --chain: var(--end); --end: 1; --unread: 2; --image: url("data:image/svg+xml;x={}") }
+.used, .unused { color: var(--chain) } .unused > b { color: red } .by-script.used:hover { top: 0 }
+.no:not(.used) { top: 1 } [data-no] { top: 2 } #nothing { top: 3 }
+@media print { .used { top: 4 } .unused { top: 5 } } @media screen { .unused { top: 6 } }
+.used { background: url(../image.png) }
+@font-face { font-family: A; src: url(fa-solid-900.woff2) format("woff2"), url(fa.ttf) }
+@font-face { font-family: B; src: url(fa-brands-400.woff2) format("woff2") }
+.fa-sun:before { content: "\\f185" } .fa-moon:before { content: "\\f186" }
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A book of two pages with a theme in miniature."""
+    static = tmp_path / "_static"
+    (static / "styles").mkdir(parents=True)
+    (tmp_path / "chapters").mkdir()
+    (static / "styles" / "theme.css").write_text(CSS)
+    (static / "basic.css").write_text(".used { left: 0 }")
+    (static / "image.png").touch()
+    for name in ("fontawesome.js", "searchindex.js", "plotly.min.js", "stray.js"):
+        (static / name).write_text("x")
+    (static / "site.js").write_text('node.classList.add("by-script")')
+    fonts = Path(pydata_sphinx_theme.__file__).parent.glob("theme/**/fa-*.woff2")
+    for font in fonts:
+        shutil.copy(font, static / "styles")
+    write(tmp_path, "index.html", '<p id="here"></p><a href="chapters/a.html#there">x</a>', "let here = '<é';")
+    write(tmp_path, "chapters/a.html", '<p id="there"></p><a href="#there">x</a><a href="#f:a=b">x</a>', "let there;")
+    return tmp_path
+
+
+def write(book, name, body, inline=""):
+    root = "../" * name.count("/")
+    (book / name).write_text(PAGE.format(name=name, root=root, body=body, inline=inline), encoding="utf-8")
+
+
+def test_finishing_leaves_what_is_used(book):
+    finish(book)
+    files = {path.relative_to(book / "_static").as_posix() for path in (book / "_static").rglob("*") if path.is_file()}
+    assert files == {"book.css", "site.js", "plotly.min.js", "image.png", "styles/fa-solid-900.woff2"}
+    style = (book / "_static" / "book.css").read_text()
+    assert style.index("left: 0") < style.index("--kept")
+    for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)", "styles/fa-solid-900.woff2"):
+        assert kept in style, kept
+    for gone in (
+        "unused",
+        "--unread",
+        "--image",
+        "data-no",
+        "#nothing",
+        "screen",
+        ".no:not",
+        "brands",
+        "fa-moon",
+        "fa.ttf",
+    ):
+        assert gone not in style, gone
+    font = TTFont(book / "_static" / "styles" / "fa-solid-900.woff2")
+    assert 0xF185 in font.getBestCmap()
+    assert len(font.getGlyphOrder()) < 5
+
+
+def test_finished_pages_run_nothing_but_their_own_scripts(book):
+    finish(book)
+    for name in ("index.html", "chapters/a.html"):
+        page = soup((book / name).read_text(encoding="utf-8"))
+        policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
+        assert policy.startswith("default-src 'none'; script-src 'self' 'sha256-")
+        inline = [s.string for s in page.select("script:not([src])") if not s.get("type")]
+        hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+        assert re.findall("sha256-([^']+)'", policy) == hashes
+        assert [Path(s["src"]).name for s in page.select("script[src]")] == ["site.js"]
+        assert len(page.select('meta[name="viewport"]')) == 1
+        assert page.button.attrs == {"title": "Full screen", "aria-label": "Full screen"}
+        (link,) = page.select("link")
+        assert (book / name).parent.joinpath(link["href"]).resolve() == (book / "_static" / "book.css").resolve()
+
+
+def test_the_search_page_alone_has_the_index(book):
+    write(book, "search.html", '<div id="search-results"></div>')
+    finish(book)
+    assert "searchindex.js" in (book / "search.html").read_text()
+    assert "searchindex.js" not in (book / "index.html").read_text()
+    assert (book / "_static" / "searchindex.js").is_file()
+
+
+def test_a_dead_link_and_a_foreign_script_are_named(book):
+    write(
+        book, "index.html", '<a href="no.html">x</a><a href="chapters/a.html#no">x</a><img src="https://a.example/b"/>'
+    )
+    with pytest.raises(BookError) as error:
+        finish(book)
+    assert str(error.value).splitlines() == [
+        "index.html: link to no.html leads nowhere",
+        "index.html: link to chapters/a.html#no, where nothing has that id",
+        "index.html: loads https://a.example/b from elsewhere",
+    ]
+
+
+def test_javascript_addresses_are_refused(book):
+    write(book, "index.html", '<a href="javascript:alert(1)">x</a>')
+    with pytest.raises(BookError, match="leads nowhere"):
+        finish(book)
