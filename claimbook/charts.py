@@ -706,3 +706,61 @@ def event_types(ledger: Ledger) -> Figure:
         yaxis=_names_axis(types),
         legend=LEGEND,
     )
+
+
+def arms_by_stage(ledger: Ledger) -> Figure:
+    """Chart each reported quantity of arms deals at the stage it speaks of, full where it has a number."""
+    rows = ledger.quantities[ledger.quantities["arms_deal"]].reset_index(drop=True)
+    told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
+    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=rows["value"].notna() | rows["low"].notna())
+    stages = [palette.STAGES[s] for s in palette.STAGES if s in set(rows["stage"])]
+    traces, labels = [], []
+    for flag, name, symbol in ((True, "with a number", "circle"), (False, "no number given", "circle-open")):
+        part = rows[rows["numbered"] == flag]
+        traces.append(
+            go.Scatter(
+                x=part["stage"].map(palette.STAGES).tolist(),
+                y=part.index.tolist(),
+                mode="markers",
+                name=name,
+                marker={"symbol": symbol, "size": 14, "color": palette.ACCENT, "line": {"width": 2}},
+                hovertext=part["measure"].tolist(),
+                hoverinfo="text",
+            )
+        )
+    for i, q in rows.iterrows():
+        labels.append(_row_label(i, f"“{q['words']}” · {q['unit']}", 20))
+    bare = int((~rows["numbered"]).sum())
+    title = f"{bare} of {count(len(rows), 'quantity', 'quantities')} of arms deals and flows have no number"
+    table = pd.DataFrame(
+        {
+            "Words": rows["words"],
+            "What is counted": rows["measure"],
+            "Stage": rows["stage"].map(palette.STAGES),
+            "Sort": rows["dimension"].map(palette.DIMENSIONS),
+            "Number": rows["value"],
+            "Bound": rows["bound"].map(palette.BOUNDS),
+        }
+    )
+    return Figure(
+        traces,
+        id="all-arms-stages",
+        title=title,
+        caption=f"Reported quantities of arms deals and arms flows by stage; n = {len(rows)}. Full mark: the text "
+        "gives a number; hollow: it gives none. They count different things, so no common scale is drawn.",
+        alt=f"Dot chart. {title}. "
+        + "; ".join(f"{q.words}: {palette.STAGES[q.stage]}" for q in rows.itertuples())
+        + ".",
+        table=table,
+        height=150 + 56 * len(rows),
+        annotations=labels,
+        xaxis={
+            "type": "category",
+            "categoryarray": stages,
+            "categoryorder": "array",
+            "range": [-0.5, len(stages) - 0.5],
+        },
+        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.9]},
+        legend=LEGEND,
+        hovermode="closest",
+    )

@@ -21,6 +21,7 @@ BARS = [
 ]
 OTHERS = [
     charts.money(BOOK, tables.arms(BOOK)),
+    charts.arms_by_stage(BOOK),
     charts.timeline_by_text(BOOK),
     *(charts.authority(text) for text in TEXTS.values()),
     *(charts.timeline(text) for text in TEXTS.values()),
@@ -104,6 +105,16 @@ def test_money_draws_numbers_as_told_and_invents_none():
             assert trace["x"] == [quantity["value"]]
     table = block(charts.money(BOOK, rows))["rows"]
     assert [row[1] for row in table] == [None if pd.isna(v) else v for v in rows["value"]]
+
+
+def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
+    full, hollow = bundle(charts.arms_by_stage(BOOK))["data"]
+    rows = tables.arms(BOOK)
+    assert len(full["x"]) == rows["value"].notna().sum()
+    assert len(full["x"]) + len(hollow["x"]) == len(rows)
+    assert hollow["marker"]["symbol"].endswith("-open")
+    stages = [row[2] for row in block(charts.arms_by_stage(BOOK))["rows"]]
+    assert sorted(full["x"] + hollow["x"]) == sorted(stages)
 
 
 def test_money_in_two_currencies_is_refused():

@@ -98,11 +98,11 @@ def run(page, lab, name):
     for cell in page.locator(".jp-Notebook .jp-Cell").all():
         cell.scroll_into_view_if_needed()
     assert page.evaluate(ERRORS) == []
-    outputs = page.locator(".jp-OutputArea-output")
+    outputs = page.locator(".jp-OutputArea")
     charts, controls = cells_giving(name, Figure), cells_giving(name, FacetFilter)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     expect(outputs.locator(".widget-vbox")).to_have_count(controls)
-    html = page.locator(".jp-OutputArea-output.jp-RenderedHTML").filter(has_text=re.compile(r"\S"))
+    html = outputs.locator(".jp-OutputArea-output.jp-RenderedHTML").filter(has_text=re.compile(r"\S"))
     expect(html).to_have_count(len(code_cells(name)) - charts - controls)
 
 

@@ -1,0 +1,88 @@
+"""Numbers in sentences: counted again from the CSV files, without pandas, and found on the built page."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from claimbook import ledger, prose
+from claimbook.markup import plain
+
+ROOT = Path(__file__).parents[1]
+BOOK = ledger.load(ROOT / "data")
+TEXTS = list(BOOK.sources["source_id"])
+
+
+def rows(name):
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def numbers(html):
+    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", plain(html))]
+
+
+def counted(source_id):
+    """Return claims, content sentences, own word, others' word, nameless, not checkable and thesis of a text."""
+    claims = [r for r in rows("claims") if r["claim_id"].startswith(f"{source_id}-c")]
+    content = sum(r["source_id"] == source_id and r["role"] == "content" for r in rows("sentences"))
+    last = {}
+    for hop in rows("chains"):
+        number = int(hop["hop"])
+        if number >= last.get(hop["chain_id"], (0,))[0]:
+            last[hop["chain_id"]] = (number, hop["anonymity"])
+    ends = [last[claim["chain_id"]] for claim in claims]
+    own = sum(hops == 1 for hops, _ in ends)
+    nameless = sum(hops > 1 and anonymity != "named" for hops, anonymity in ends)
+    stuck = sum(claim["checkable"] == "false" for claim in claims)
+    thesis = sum(claim["weight"] == "thesis" for claim in claims)
+    return [len(claims), content, own, len(claims) - own, nameless, stuck, thesis]
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_the_lead_of_a_text_counts_right(source_id):
+    assert numbers(prose.text_lead(BOOK.text(source_id))) == counted(source_id)
+
+
+def test_the_lead_of_the_book_counts_right():
+    per_text = [counted(source_id) for source_id in TEXTS]
+    named = {r["actor_id"] for r in rows("mentions")}
+    counts = [len(rows(name)) for name in ("sources", "sentences", "claims", "quantities", "events", "mentions")]
+    claims, nameless, stuck = (sum(text[i] for text in per_text) for i in (0, 4, 5))
+    assert numbers(prose.book_lead(BOOK)) == [*counts, len(named), claims - stuck, nameless]
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_events_and_quantities_of_a_text_count_right(source_id):
+    told = [r for r in rows("event_claims") if r["claim_id"].startswith(f"{source_id}-c")]
+    events = [r for r in rows("events") if r["event_id"] in {t["event_id"] for t in told}]
+    dated = {t["event_id"] for t in told if t["told_start"] or t["told_end"]}
+    assert numbers(prose.events_lead(BOOK.text(source_id))) == [
+        len(events),
+        len(dated),
+        sum(e["mode"] != "happened" for e in events),
+        sum(e["date_basis"] == "record" for e in events),
+    ]
+    mine = {r["quantity_id"] for r in rows("quantity_claims") if r["claim_id"].startswith(f"{source_id}-c")}
+    arms = [q for q in rows("quantities") if q["quantity_id"] in mine and q["arms_deal"] == "true"]
+    assert numbers(prose.quantities_lead(BOOK.text(source_id)))[:2] == [len(mine), len(arms)]
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_the_page_says_what_the_ledger_says(book, source_id):
+    page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
+    assert " ".join(page.select_one(".cb-lead").text.split()) == plain(prose.text_lead(BOOK.text(source_id)))
+    shown = {card["id"] for card in page.select("details.cb-claim[id]")}
+    assert shown == set(BOOK.text(source_id).claims["claim_id"])
+
+
+def test_the_front_page_lists_every_thesis_with_its_standing(book):
+    page = BeautifulSoup((book / "index.html").read_text(encoding="utf-8"), "html.parser")
+    thesis = BOOK.claims[BOOK.claims["weight"] == "thesis"]
+    for claim in thesis.itertuples(index=False):
+        link = page.select_one(f'a[href="chapters/{claim.claim_id.rsplit("-", 1)[0]}.html#{claim.claim_id}"]')
+        item = " ".join(link.find_parent("li").text.split())
+        assert item.startswith(claim.statement)
+        assert "verdict" in item or "not checkable" in item
