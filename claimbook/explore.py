@@ -9,7 +9,7 @@ import pandas as pd
 
 from claimbook import palette
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, plain
+from claimbook.markup import Html, el, join, plain
 from claimbook.mime import FACETS
 from claimbook.tables import Cards, badges, cited, claim_link
 
@@ -136,13 +136,12 @@ def claims(ledger: Ledger) -> FacetFilter:
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     denied = cards.denial(claim)
-    return el(
-        "details",
+    parts = [
         el("summary", el("span", claim["statement"], class_="cb-statement"), " ", badges(claim)),
         el("p", claim_link(claim["claim_id"]), f" · {short}"),
         el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
         el("p", "Who says so: ", cards.chain(claim["chain_id"]), class_="cb-quiet"),
         el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
         el("p", "Verdict: none yet", class_="cb-quiet") if claim["checkable"] else None,
-        class_=f"cb-claim cb-weight-{claim['weight']}",
-    )
+    ]
+    return el("details", join(parts, " "), class_=f"cb-claim cb-weight-{claim['weight']}")

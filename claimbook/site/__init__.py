@@ -27,7 +27,7 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # What a page without scripts has instead: no dead form, and every chart's table open.
 WITHOUT_SCRIPTS = (
-    "<noscript><style>.cb-js{display:none!important}"
+    "<noscript><style>.cb-js,.sidebar-toggle,.btn-fullscreen-button{display:none!important}"
     ".cb-data::details-content{content-visibility:visible;block-size:auto}</style></noscript>"
 )
 
