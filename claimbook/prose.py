@@ -52,7 +52,7 @@ def theses(ledger: Ledger, base: str = "") -> Html:
 
 def _standing(claim) -> str:
     if claim.checkable:
-        return "verdict: none yet, no evidence in this edition"
+        return "verdict: none yet"
     return f"not checkable: {palette.REASONS[claim.not_checkable_reason]}"
 
 

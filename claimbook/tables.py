@@ -140,19 +140,14 @@ def _badge(word: str, kind: str) -> Html:
 
 def badges(claim) -> Html:
     """Show weight, layer, kind and checkability of one claim (a row of ``claims.csv``) as words in boxes."""
-    return el(
-        "span",
-        join(
-            [
-                _badge(palette.WEIGHTS[claim["weight"]], claim["weight"]),
-                _badge(palette.LAYERS[claim["layer"]], claim["layer"]),
-                _badge(palette.KINDS[claim["kind"]], "kind"),
-                None if claim["checkable"] else _badge("not checkable", "not-checkable"),
-            ],
-            " ",
-        ),
-        class_="cb-badges",
-    )
+    words = [
+        _badge(palette.WEIGHTS[claim["weight"]], claim["weight"]),
+        _badge(palette.LAYERS[claim["layer"]], claim["layer"]),
+        _badge(palette.KINDS[claim["kind"]], "kind"),
+        None if claim["checkable"] else _badge("not checkable", "not-checkable"),
+    ]
+    # The dots are for JupyterLab, where the words have no boxes.
+    return el("small", join(filter(None, words), " · "), class_="cb-badges")
 
 
 class Cards:

@@ -303,6 +303,18 @@ def test_a_link_to_a_claim_opens_its_card(browser, site_url):
         opened_card(visit.page, "wnd-2001-c002")
 
 
+def test_a_legend_stays_above_its_chart_when_the_window_changes(browser, site_url):
+    below = """[...document.querySelectorAll('.cb-drawing')].filter(d => d.querySelector('.legend') &&
+        d.querySelector('.legend').getBoundingClientRect().bottom - d.getBoundingClientRect().top
+            > d._fullLayout._size.t + 2).map(d => d.closest('figure').id)"""
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/actors-language.html")
+        draw_charts(visit.page)
+        for width in (320, 1280):
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            visit.page.wait_for_function(f"() => {below}.length === 0", timeout=5000)
+
+
 def test_the_search_finds_pages(browser, site_url):
     with Visit(browser, site_url) as visit:
         visit.page.goto(f"{site_url}search.html?q=quantities")

@@ -41,8 +41,11 @@
     Plotly.newPlot(area, figure.data, layout, { displaylogo: false });
     place.classList.add("cb-drawn");
     // Not Plotly's own "responsive": it measures before the theme's sidebars have finished moving.
-    new ResizeObserver(() => area.offsetWidth && Plotly.Plots.resize(area)).observe(area);
+    new ResizeObserver(() => area.offsetWidth && fit(area)).observe(area);
   }
+
+  // A legend that breaks into other lines at the new width is placed by its old height; drawn again it is right.
+  const fit = (area) => Plotly.Plots.resize(area).then(() => Plotly.redraw(area));
 
   const recolour = () => drawn.forEach((area) => Plotly.relayout(area, { template: template() }));
 
