@@ -80,12 +80,61 @@ def _plain(cell):
     return int(cell) if float(cell).is_integer() else float(cell)
 
 
-def _bars_height(bars: int) -> int:
-    return 110 + 34 * bars
-
-
 def _cut(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _bars(table: pd.DataFrame, markers, unit: str, *, grouped: bool = False, **block) -> Figure:
+    """Return a chart of horizontal bars: the first column names them, every other column is a series.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What is drawn, and the chart's data table.
+    markers : iterable of dict
+        Colour and pattern of each series.
+    unit : str
+        What the bars count.
+    grouped : bool
+        Side by side, with their values written out, instead of stacked.
+    **block
+        The other arguments of :class:`Figure`.
+    """
+    names = table.iloc[:, 0].tolist()
+    values = {"textposition": "outside", "cliponaxis": False} if grouped else {}
+    traces = [
+        go.Bar(
+            x=table[series].tolist(),
+            y=names,
+            orientation="h",
+            name=series,
+            marker=marker,
+            text=[f"{value:.0f}" for value in table[series]] if grouped else None,
+            **values,
+        )
+        for series, marker in zip(table.columns[1:], markers, strict=True)
+    ]
+    lanes = len(traces) if grouped else 1
+    return Figure(
+        traces,
+        table=table,
+        height=150 + (22 * lanes + 12) * len(names),
+        barmode="group" if grouped else "stack",
+        showlegend=len(traces) > 1,
+        xaxis={"title": {"text": unit}, "rangemode": "tozero"},
+        yaxis=_names_axis(names),
+        legend=LEGEND,
+        **block,
+    )
+
+
+def _marker(colour: str, pattern: str = "") -> dict:
+    return {"color": colour, "pattern": {"shape": pattern}}
+
+
+def _markers(ledger: Ledger) -> list[dict]:
+    """Return colour and pattern of each text of `ledger`, in order."""
+    return [palette.text_marker(ledger.texts, source_id) for source_id in ledger.sources["source_id"]]
 
 
 def _names_axis(names) -> dict:
@@ -224,7 +273,7 @@ def authority(text: Ledger) -> Figure:
                     text=part["n"].tolist(),
                     textposition="outside",
                     cliponaxis=False,
-                    marker={"color": palette.ACCENT, "pattern": {"shape": pattern}},
+                    marker=_marker(palette.ACCENT, pattern),
                 )
             )
     table = counts.assign(word=counts["anonymity"].map(palette.ANONYMITY))[["name", "word", "n"]]
@@ -236,7 +285,7 @@ def authority(text: Ledger) -> Figure:
         alt=f"Bar chart. {title}. The most frequent terminal source is {counts['name'].iloc[0]} with "
         f"{count(int(counts['n'].iloc[0]), 'claim')}.",
         table=table.set_axis(["Terminal source", "How it is identified", "Claims"], axis=1),
-        height=_bars_height(len(counts)) + 30,
+        height=150 + 34 * len(counts),
         barmode="stack",
         xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
         yaxis=_names_axis(counts["name"]) | {"categoryarray": counts["name"].tolist()},
@@ -260,37 +309,23 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure:
     shown = totals.head(top)
     counts = frame.groupby(["source_id", "actor_id"]).size()
     sources = ledger.sources.set_index("source_id")["short_name"]
-    traces, columns = [], {"Actor": [names[a] for a in shown.index]}
-    for source_id, short in sources.items():
-        values = [int(counts.get((source_id, a), 0)) for a in shown.index]
-        columns[short] = values
-        traces.append(
-            go.Bar(
-                x=values,
-                y=columns["Actor"],
-                orientation="h",
-                name=short,
-                marker={"color": palette.text_colour(ledger.texts, source_id)},
-            )
-        )
-    first = names[shown.index[0]]
-    title = f"{first} is named most often, {int(shown.iloc[0])} of {len(frame)} times"
-    return Figure(
-        traces,
+    table = pd.DataFrame(
+        {
+            "Actor": [names[a] for a in shown.index],
+            **{short: [int(counts.get((s, a), 0)) for a in shown.index] for s, short in sources.items()},
+        }
+    )
+    title = f"{names[shown.index[0]]} is named most often, {int(shown.iloc[0])} of {len(frame)} times"
+    next_most = ", ".join(f"{names[a]} ({n})" for a, n in shown.iloc[1:4].items())
+    return _bars(
+        table,
+        _markers(ledger),
+        "mentions",
         id=f"{_prefix(ledger)}-mentions",
         title=title,
         caption=f"Mentions by actor; the {len(shown)} most often named of {len(totals)} actors, n = {len(frame)} "
         "mentions. Capitals that stand for a government count for its state.",
-        alt=f"Bar chart. {title}; next come "
-        + ", ".join(f"{names[a]} ({n})" for a, n in shown.iloc[1:4].items())
-        + ".",
-        table=pd.DataFrame(columns),
-        height=_bars_height(len(shown)),
-        barmode="stack",
-        showlegend=len(sources) > 1,
-        xaxis={"title": {"text": "mentions"}, "rangemode": "tozero"},
-        yaxis=_names_axis(columns["Actor"]),
-        legend=LEGEND,
+        alt=f"Bar chart. {title}; next come {next_most}.",
     )
 
 
@@ -558,29 +593,15 @@ def claims_by_kind(ledger: Ledger) -> Figure:
     words = [palette.KINDS[k] for k in order]
     total, checkable = len(ledger.claims), int(ledger.claims["checkable"].sum())
     title = f"{checkable} of {total} claims are of a kind that evidence could settle"
-    traces = [
-        go.Bar(
-            x=counts[flag].tolist(),
-            y=words,
-            orientation="h",
-            name="checkable" if flag else "not checkable",
-            marker={"color": colour, "pattern": {"shape": pattern}},
-        )
-        for flag, colour, pattern in ((True, palette.ACCENT, ""), (False, palette.NEUTRAL, "/"))
-    ]
     table = pd.DataFrame({"Kind": words, "Checkable": counts[True].tolist(), "Not checkable": counts[False].tolist()})
-    return Figure(
-        traces,
+    return _bars(
+        table,
+        (_marker(palette.ACCENT), _marker(palette.NEUTRAL, "/")),
+        "claims",
         id="claims-by-kind",
         title=title,
         caption=f"Claims by kind; n = {total} claims of {count(len(ledger.sources), 'text')}.",
         alt=f"Bar chart. {title}. The most frequent kind is {words[0]}, {count(int(counts.iloc[0].sum()), 'claim')}.",
-        table=table,
-        height=_bars_height(len(words)) + 30,
-        barmode="stack",
-        xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
-        yaxis=_names_axis(words),
-        legend=LEGEND,
     )
 
 
@@ -599,38 +620,22 @@ def language(ledger: Ledger) -> Figure:
             measure[source_id] = round(float(value) / hundred, 1)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     words = list(measures)
-    traces = [
-        go.Bar(
-            x=[measures[w][s] for w in words],
-            y=words,
-            orientation="h",
-            name=short,
-            text=[f"{measures[w][s]:.0f}" for w in words],
-            textposition="outside",
-            cliponaxis=False,
-            marker={"color": palette.text_colour(ledger.texts, s)},
-        )
-        for s, short in shorts.items()
-    ]
     most = max(measures["epithets"], key=measures["epithets"].get)
     title = f"{shorts[most]} gives the most epithets, {measures['epithets'][most]:.0f} per hundred sentences"
     table = pd.DataFrame(
         {"Per hundred sentences": words, **{n: [measures[w][s] for w in words] for s, n in shorts.items()}}
     )
-    return Figure(
-        traces,
+    return _bars(
+        table,
+        _markers(ledger),
+        "per hundred sentences",
+        grouped=True,
         id="all-language",
         title=title,
         caption=f"Per hundred content sentences; n = {count(len(shorts), 'text')}. The texts are short and of "
         "different kinds: a column quotes less than an agency report.",
         alt=f"Bar chart. {title}. "
         + " ".join(f"{w}: " + ", ".join(f"{n} {measures[w][s]:.0f}" for s, n in shorts.items()) + "." for w in words),
-        table=table,
-        height=160 + 28 * len(shorts) * len(words),
-        barmode="group",
-        xaxis={"title": {"text": "per hundred sentences"}, "rangemode": "tozero"},
-        yaxis=_names_axis(words),
-        legend=LEGEND,
     )
 
 
@@ -644,28 +649,14 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
     words = [palette.DIMENSIONS[d] for d in counts.index]
     bare = int((frame["value"].isna() & frame["low"].isna()).sum())
     title = f"{bare} of {len(frame)} reported quantities have no number at all"
-    traces = [
-        go.Bar(
-            x=counts[s].tolist(),
-            y=words,
-            orientation="h",
-            name=shorts[s],
-            marker={"color": palette.text_colour(ledger.texts, s)},
-        )
-        for s in counts.columns
-    ]
-    return Figure(
-        traces,
+    return _bars(
+        pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
+        _markers(ledger),
+        "quantities",
         id="all-quantities",
         title=title,
         caption=f"Reported quantities by what they are; n = {len(frame)} of {count(len(shorts), 'text')}.",
         alt=f"Bar chart. {title}. Most are {words[0]} ({int(counts.iloc[0].sum())}).",
-        table=pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
-        height=_bars_height(len(words)) + 60,
-        barmode="stack",
-        xaxis={"title": {"text": "quantities"}, "rangemode": "tozero"},
-        yaxis=_names_axis(words),
-        legend=LEGEND,
     )
 
 
@@ -678,33 +669,16 @@ def event_types(ledger: Ledger) -> Figure:
     types = ["no type fits" if t == "none" else t for t in counts.index]
     typed = counts.drop(index="none", errors="ignore")
     title = f"{typed.index[0]} is the most frequent type, {int(typed.iloc[0].sum())} of {len(ledger.events)} events"
-    traces = [
-        go.Bar(
-            x=counts[flag].tolist(),
-            y=types,
-            orientation="h",
-            name=name,
-            marker={"color": colour, "pattern": {"shape": pattern}},
-        )
-        for flag, name, colour, pattern in (
-            (True, "told as fact", palette.MODE_COLOURS["happened"], ""),
-            (False, "not told as fact", palette.MODE_COLOURS["alleged"], "/"),
-        )
-    ]
-    return Figure(
-        traces,
+    return _bars(
+        pd.DataFrame(
+            {"Type": types, "Told as fact": counts[True].tolist(), "Not told as fact": counts[False].tolist()}
+        ),
+        (_marker(palette.MODE_COLOURS["happened"]), _marker(palette.MODE_COLOURS["alleged"], "/")),
+        "events",
         id="all-event-types",
         title=title,
         caption=f"Events by PLOVER type; n = {len(ledger.events)}. Hatched: not told as fact.",
         alt=f"Bar chart. {title}.",
-        table=pd.DataFrame(
-            {"Type": types, "Told as fact": counts[True].tolist(), "Not told as fact": counts[False].tolist()}
-        ),
-        height=_bars_height(len(types)) + 60,
-        barmode="stack",
-        xaxis={"title": {"text": "events"}, "rangemode": "tozero"},
-        yaxis=_names_axis(types),
-        legend=LEGEND,
     )
 
 

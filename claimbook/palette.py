@@ -7,6 +7,9 @@ both the white and the dark page; no meaning rests on colour alone, each goes wi
 TEXT_COLOURS = ("#2176c7", "#b8561a", "#7a5bc0", "#2b8a57")
 """One colour per text, in the order of ``sources.csv``."""
 
+TEXT_PATTERNS = ("", "/", "x", ".")
+"""One filling per text beside its colour, for whoever does not tell the colours apart."""
+
 ACCENT = "#2176c7"
 NEUTRAL = "#7b8086"
 
@@ -99,3 +102,9 @@ DATE_BASES = {"stated": "stated in the text", "relative": "reckoned from the tex
 def text_colour(texts: tuple[str, ...], source_id: str) -> str:
     """Return the colour of a text, given the texts of the whole ledger in order."""
     return TEXT_COLOURS[texts.index(source_id) % len(TEXT_COLOURS)]
+
+
+def text_marker(texts: tuple[str, ...], source_id: str) -> dict:
+    """Return the look of a text's bars: its colour and its filling."""
+    pattern = TEXT_PATTERNS[texts.index(source_id) % len(TEXT_PATTERNS)]
+    return {"color": text_colour(texts, source_id), "pattern": {"shape": pattern}}
