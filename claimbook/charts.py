@@ -293,7 +293,7 @@ def authority(text: Ledger) -> Figure:
     )
 
 
-def mentions(ledger: Ledger, top: int = 15) -> Figure:
+def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
     """Chart how often each actor is named, per text.
 
     Parameters
@@ -301,8 +301,10 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure:
     ledger : Ledger
         One text's part or the whole.
     top : int
-        How many actors to draw; the caption says how many there are.
+        How many actors to draw; the caption says how many there are. Where none is named, a sentence says so.
     """
+    if ledger.mentions.empty:
+        return el("p", "No chart: nobody is named.", class_="cb-quiet")
     names = actor_names(ledger)
     frame = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
     totals = frame["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -483,12 +485,15 @@ def _event_table(events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def timeline(text: Ledger) -> Figure:
+def timeline(text: Ledger) -> Figure | Html:
     """Chart the events of one text by their date on record, a row an event, with the date of publication marked.
 
-    Events without any date stand in the table alone; the caption says how many.
+    Events without any date stand in the table alone; the caption says how many. Where none has a date, a sentence says
+    so in place of the chart.
     """
     dated = text.events[text.events["date_basis"] != ""].sort_values(["date_start", "date_end", "event_id"])
+    if dated.empty:
+        return el("p", "No chart: none of the events has a date.", class_="cb-quiet")
     dated = dated.assign(y=range(len(dated)))
     undated = text.events[text.events["date_basis"] == ""]
     published = [s for s in text.sources.itertuples(index=False) if s.published_earliest]

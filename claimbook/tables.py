@@ -23,8 +23,10 @@ def table(frame: pd.DataFrame, caption: str) -> Html:
     frame : pandas.DataFrame
         Column names become headings, the first column the row headings; cells may be :class:`Html`.
     caption : str
-        What the table shows.
+        What the table shows; said with "none" where there are no rows.
     """
+    if frame.empty:
+        return el("p", f"{caption}: none.", class_="cb-quiet")
     head = el("tr", [el("th", name, scope="col") for name in frame.columns])
     body = [
         el("tr", el("th", _cell(first), scope="row"), [el("td", _cell(value)) for value in rest])

@@ -8,6 +8,7 @@ import inspect
 import mimetypes
 import shutil
 import threading
+import typing
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -151,14 +152,16 @@ def code_cells(page):
 
 def cells_giving(page, kind):
     """Count the code cells of a page's notebook whose last line calls a function annotated to return `kind`."""
-    return sum(_result(source) is kind for source in code_cells(page))
+    return sum(kind in _results(source) for source in code_cells(page))
 
 
-def _result(source):
+def _results(source):
     match ast.parse(source).body[-1]:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if module in MAKERS:
-            return inspect.signature(getattr(MAKERS[module], function)).return_annotation
-    return None
+            # A chart with nothing to draw would be a sentence; the texts of the book give each something.
+            annotation = inspect.signature(getattr(MAKERS[module], function)).return_annotation
+            return typing.get_args(annotation) or (annotation,)
+    return ()
 
 
 def draw_charts(page, charts="figure.cb-chart", timeout=20_000):

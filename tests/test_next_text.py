@@ -1,0 +1,49 @@
+"""The next text needs data and a notebook: the cells of a text chapter run on texts that the book does not know."""
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from claimbook import charts, explore, ledger, prose, tables
+
+ROOT = Path(__file__).parents[1]
+SKELETON = ROOT / "chapters" / "srebrnik-2023.ipynb"
+FUNCTIONS = {"charts": charts, "prose": prose, "tables": tables}
+
+
+def calls():
+    """Return what the code cells of a text chapter call, as (module, function)."""
+    found = []
+    for cell in nbformat.read(SKELETON, as_version=4).cells:
+        if cell.cell_type == "code":
+            last = ast.parse(cell.source).body[-1].value
+            found.append((last.func.value.id, last.func.attr))
+    return found
+
+
+@pytest.mark.parametrize("source_id", ["alder-2030", "birch-2031"])
+def test_every_cell_of_a_text_chapter_works_for_a_text_it_was_not_written_for(folder, source_id):
+    text = ledger.load(folder.path).text(source_id)
+    for module, function in calls():
+        shown = getattr(FUNCTIONS[module], function)(text)
+        assert shown._repr_mimebundle_()[0] if isinstance(shown, charts.Figure) else shown._repr_html_()
+
+
+def test_the_whole_book_works_for_another_ledger(folder):
+    book = ledger.load(folder.path)
+    ids = [row_id for row_id, _, _ in explore.claims(book).rows]
+    assert ids == list(book.claims["claim_id"])
+    assert charts.timeline_by_text(book)._repr_mimebundle_()[0]
+    assert prose.theses(book).count("<li>") == (book.claims["weight"] == "thesis").sum()
+
+
+def test_a_chapter_with_another_source_id_runs(folder, tmp_path, monkeypatch):
+    notebook = nbformat.read(SKELETON, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("srebrnik-2023", "birch-2031")
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(folder.path))
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code")
