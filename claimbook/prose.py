@@ -1,6 +1,6 @@
 """Sentences whose numbers the data decide: a chapter calls them where it would otherwise type a number."""
 
-from claimbook import dates, palette
+from claimbook import dates, palette, tables
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -162,3 +162,52 @@ def all_events_lead(ledger: Ledger) -> Html:
         f"in {different} of them the two do not share a day.",
         class_="cb-lead",
     )
+
+
+def findings(ledger: Ledger, base: str = "") -> Html:
+    """List what the coding of all texts finds, each with its numbers and a link to where it is shown."""
+    ends = terminal_sources(ledger).set_index("claim_id")
+    names = actor_names(ledger)
+    arms = tables.arms(ledger)
+    numbered = arms[arms["value"].notna()]
+    told = ledger.quantity_claims.set_index("quantity_id")["claim_id"]
+    trails = [
+        [
+            f"{tables.number_text(q)}, {palette.STAGES[q['stage']]} (",
+            claim_link(told[q["quantity_id"]], base),
+            f"), told over {ends.loc[told[q['quantity_id']], 'hops']} hops; its trail ends at ",
+            f"{names[ends.loc[told[q['quantity_id']], 'actor_id']]}",
+        ]
+        for _, q in numbered.iterrows()
+    ]
+    transfers = ends.loc[tables.arms_transfers(ledger)["claim_id"]]
+    denied = set(ledger.claim_links[ledger.claim_links["type"] == "denies"]["related_claim_id"]) & set(transfers.index)
+    rows = dates.compared(ledger)
+    apart = rows[rows["outcome"] == dates.DIFFERS]["event_id"].nunique()
+    hedged = int((ledger.claims["hedge"] != "").sum())
+    items = [
+        [
+            f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
+            f"{len(numbered)} {'has' if len(numbered) == 1 else 'have'} a number: ",
+            listing(trails),
+            ". ",
+            el("a", "Arms deals", href=f"{base}arms-deals.ipynb"),
+        ],
+        [
+            f"{count(len(transfers), 'claim')} say that arms pass from one side to another, or that they do not: ",
+            f"{int(transfers['own'].sum())} on the text's own word alone, {int(transfers['nameless'].sum())} from ",
+            f"sources that are described or unnamed; {len(denied)} of them are denied in the same text. ",
+            el("a", "What is said to go where", href=f"{base}arms-deals.ipynb"),
+        ],
+        [
+            f"{count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
+            f"in {apart} of them the two do not share a day. ",
+            el("a", "Told and recorded", href=f"{base}diplomatic-events.ipynb"),
+        ],
+        [
+            f"{hedged} of {count(len(ledger.claims), 'claim')} carry a hedge; ",
+            f"{int((~ledger.claims['checkable']).sum())} could not be settled by any evidence. ",
+            el("a", "All claims", href=f"{base}claims.ipynb"),
+        ],
+    ]
+    return el("ul", [el("li", item) for item in items])

@@ -270,18 +270,20 @@ def amount(value, unit: str) -> str:
     return f"{value:,.10g} {unit}"
 
 
-def quantity_text(quantity) -> str:
-    """Write one quantity (a row of ``quantities.csv``) in words: bound, number, unit, what is counted."""
+def number_text(quantity) -> str:
+    """Write the number of a quantity (a row of ``quantities.csv``) with its bound and unit."""
     unit = quantity["currency"] or quantity["unit"]
     bound = quantity["bound"]
     if bound == "range":
-        number = f"{quantity['low']:,.10g} to {amount(quantity['high'], unit)}"
-    elif pd.isna(quantity["value"]):
-        number = f"no number, in {unit}"
-    else:
-        word = "" if bound == "exact" else palette.BOUNDS[bound] + " "
-        number = word + amount(quantity["value"], unit)
-    return f"{number}: {quantity['measure']}"
+        return f"{quantity['low']:,.10g} to {amount(quantity['high'], unit)}"
+    if pd.isna(quantity["value"]):
+        return f"no number, in {unit}"
+    return ("" if bound == "exact" else palette.BOUNDS[bound] + " ") + amount(quantity["value"], unit)
+
+
+def quantity_text(quantity) -> str:
+    """Write one quantity (a row of ``quantities.csv``) in words: bound, number, unit, what is counted."""
+    return f"{number_text(quantity)}: {quantity['measure']}"
 
 
 def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | None = None) -> Html:
@@ -385,13 +387,17 @@ def not_arms(ledger: Ledger) -> pd.DataFrame:
     return ledger.quantities[~ledger.quantities["arms_deal"]]
 
 
+def arms_transfers(ledger: Ledger) -> pd.DataFrame:
+    """Return the claims about arms going from one side to another: those whose relation has the word arms."""
+    return ledger.claims[ledger.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
+
+
 def arms_claims(ledger: Ledger) -> Html:
     """List the claims that arms go, went or may go from one side to another, with their terminal source."""
     names = actor_names(ledger)
     cards = Cards(ledger)
     ends = terminal_sources(ledger)
-    about = ledger.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")
-    claims = ledger.claims.assign(end=ends["actor_id"], anonymity=ends["anonymity"])[about]
+    claims = arms_transfers(ledger).assign(end=ends["actor_id"])
     rows = []
     for _, claim in claims.iterrows():
         parties = f"{names.get(claim['subject'], claim['subject'])} → {names.get(claim['object'], claim['object'])}"

@@ -70,6 +70,26 @@ def test_events_and_quantities_of_a_text_count_right(source_id):
     assert numbers(prose.quantities_lead(BOOK.text(source_id)))[:2] == [len(mine), len(arms)]
 
 
+def test_the_findings_count_right():
+    arms = [q for q in rows("quantities") if q["arms_deal"] == "true"]
+    transfers = {c["claim_id"] for c in rows("claims") if "arms" in c["relation"].split("_")}
+    denied = {k["related_claim_id"] for k in rows("claim_links") if k["type"] == "denies"} & transfers
+    items = [plain(str(item)) for item in BeautifulSoup(prose.findings(BOOK), "html.parser").select("li")]
+    assert items[0].startswith(f"Of {len(arms)} reported quantities")
+    numbered = sum(bool(q["value"]) for q in arms)
+    assert f"{numbered} has a number: about 500 million USD, contracts (wnd-2001-c042), told over 4" in items[0]
+    assert items[1].startswith(f"{len(transfers)} claims say")
+    assert f"; {len(denied)} of them are denied" in items[1]
+    both = {
+        t["event_id"]
+        for t in rows("event_claims")
+        for e in rows("events")
+        if e["event_id"] == t["event_id"] and e["date_basis"] == "record" and (t["told_start"] or t["told_end"])
+    }
+    assert items[2].startswith(f"{len(both)} events can be dated both")
+    assert items[3].startswith(f"{sum(bool(c['hedge']) for c in rows('claims'))} of {len(rows('claims'))} claims")
+
+
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_the_page_says_what_the_ledger_says(book, source_id):
     page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
