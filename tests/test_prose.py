@@ -102,7 +102,7 @@ def test_the_front_page_lists_every_thesis_with_its_standing(book):
     page = BeautifulSoup((book / "index.html").read_text(encoding="utf-8"), "html.parser")
     thesis = BOOK.claims[BOOK.claims["weight"] == "thesis"]
     for claim in thesis.itertuples(index=False):
-        link = page.select_one(f'a[href="chapters/{claim.claim_id.rsplit("-", 1)[0]}.html#{claim.claim_id}"]')
-        item = " ".join(link.find_parent("li").text.split())
-        assert item.startswith(claim.statement)
+        links = page.select(f'a[href="chapters/{claim.claim_id.rsplit("-", 1)[0]}.html#{claim.claim_id}"]')
+        items = (" ".join(link.find_parent("li").text.split()) for link in links)
+        item = next(item for item in items if item.startswith(claim.statement))
         assert "verdict" in item or "not checkable" in item
