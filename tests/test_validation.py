@@ -3,9 +3,11 @@
 import json
 from itertools import cycle
 
+import fixture_checks
 import pytest
 
 from claimbook.__main__ import main
+from claimbook.checks import Check
 from claimbook.ledger import data_dir, load, texts_dir
 from claimbook.validation import Problem, validate
 
@@ -442,9 +444,9 @@ CELLS = {
         [("events.csv", 3, "reference", "courier-2029")],
         "events.csv:3:reference: courier-2029: must be a key of references.bib",
     ),
-    "evidence without a table": (
+    "evidence of a date that is not there": (
         [("events.csv", 3, "evidence_id", "e1")],
-        "events.csv:3:evidence_id: e1: must be empty while there is no table of evidence",
+        "events.csv:3:evidence_id: e1: must be found in evidence.evidence_id",
     ),
     "told dates turned": (
         [("event_claims.csv", 2, "told_end", "2030-03-02")],
@@ -453,6 +455,140 @@ CELLS = {
     "told without words": (
         [("event_claims.csv", 2, "date_words", "")],
         "event_claims.csv:2:date_words: : must be given where a date is told",
+    ),
+    # Evidence.
+    "check beside a reference": (
+        [("evidence.csv", 2, "reference", "arms-register-2031")],
+        "evidence.csv:2:reference: arms-register-2031: must be empty where a check is given",
+    ),
+    "neither check nor reference": (
+        [("evidence.csv", 3, "reference", "")],
+        "evidence.csv:3:reference: : must be given where no check is",
+    ),
+    "stance of a check": (
+        [("evidence.csv", 2, "stance", "supports")],
+        "evidence.csv:2:stance: supports: must be empty where a check is given, which computes it",
+    ),
+    "finding of a check": (
+        [("evidence.csv", 2, "finding", "Sixty.")],
+        "evidence.csv:2:finding: Sixty.: must be empty where a check is given, which computes it",
+    ),
+    "arguments of no check": (
+        [("evidence.csv", 3, "check_args", "least=1")],
+        "evidence.csv:3:check_args: least=1: must be empty where no check is given",
+    ),
+    "publication without stance": (
+        [("evidence.csv", 3, "stance", "")],
+        "evidence.csv:3:stance: : must be given for a publication",
+    ),
+    "publication without finding": (
+        [("evidence.csv", 3, "finding", "")],
+        "evidence.csv:3:finding: : must be given for a publication",
+    ),
+    "publication not read": (
+        [("evidence.csv", 3, "read_as", "")],
+        "evidence.csv:3:read_as: : must be given for a publication",
+    ),
+    "long finding": (
+        [("evidence.csv", 3, "finding", "x" * 321)],
+        f"evidence.csv:3:finding: {'x' * 79}…: must have at most 320 characters",
+    ),
+    "publication not listed": (
+        [("evidence.csv", 3, "reference", "courier-2030")],
+        "evidence.csv:3:reference: courier-2030: must be a key of references.bib",
+    ),
+    "check not registered": (
+        [("evidence.csv", 2, "check", "rockets_lost")],
+        "evidence.csv:2:check: rockets_lost: must be a registered check",
+    ),
+    "argument unknown": (
+        [("evidence.csv", 2, "check_args", "buyer=x")],
+        "evidence.csv:2:check_args: buyer=x: must fit the check: rockets_delivered takes supplier, recipient, least, "
+        "not 'buyer=x'",
+    ),
+    "argument missing": (
+        [("evidence.csv", 2, "check_args", "supplier=norland")],
+        "evidence.csv:2:check_args: supplier=norland: must fit the check: rockets_delivered needs recipient",
+    ),
+    "argument of another type": (
+        [("evidence.csv", 2, "check_args", "supplier=norland; recipient=vestria; least=few")],
+        "evidence.csv:2:check_args: supplier=norland; recipient=vestria; least=few: must fit the check: least is not "
+        "int: 'few'",
+    ),
+    "check that fails": (
+        [("evidence.csv", 2, "check_args", "supplier=x; recipient=vestria")],
+        "evidence.csv:2:check_args: supplier=x; recipient=vestria: the check must run over the records: ValueError: "
+        "no supplier x",
+    ),
+    "origin of another record": (
+        [("evidence.csv", 2, "origin", "norland")],
+        "evidence.csv:2:origin: norland: must be the origin of a record that the check reads",
+    ),
+    "reliability of another record": (
+        [("evidence.csv", 2, "reliability", "A")],
+        "evidence.csv:2:reliability: A: must be that of the record that the check reads",
+    ),
+    "origin that is none": (
+        [("evidence.csv", 3, "origin", "southland")],
+        "evidence.csv:3:origin: southland: must be found in origins.origin",
+    ),
+    "denial counted": (
+        [("evidence.csv", 3, "interested", "false")],
+        "evidence.csv:3:interested: false: must be true where the stance is asserts or denies",
+    ),
+    "interested check": (
+        [("evidence.csv", 2, "interested", "true")],
+        "evidence.csv:2:interested: true: must be false except where the stance is asserts or denies",
+    ),
+    "evidence of an opinion": (
+        [
+            ("evidence.csv", 3, "claim_id", "alder-2030-c010"),
+            ("evidence.csv", 3, "evidence_id", "alder-2030-c010-e01"),
+        ],
+        "evidence.csv:3:claim_id: alder-2030-c010: must be a checkable claim",
+    ),
+    "evidence_id of another claim": (
+        [("evidence.csv", 3, "evidence_id", "alder-2030-c002-e01")],
+        "evidence.csv:3:evidence_id: alder-2030-c002-e01: must begin with its claim_id",
+    ),
+    "evidence twice": (
+        [
+            ("evidence.csv", 4, "claim_id", "alder-2030-c001"),
+            ("evidence.csv", 4, "evidence_id", "alder-2030-c001-e03"),
+            ("evidence.csv", 4, "check_args", "supplier=norland; recipient=river-brigade"),
+        ],
+        "evidence.csv:4:claim_id: alder-2030-c001: the claim must not have the same check or reference with the same "
+        "stance twice",
+    ),
+    # Searches and origins.
+    "search on an opinion": (
+        [("searches.csv", 3, "claim_id", "alder-2030-c010"), ("searches.csv", 3, "search_id", "alder-2030-c010-s01")],
+        "searches.csv:3:claim_id: alder-2030-c010: must be a checkable claim",
+    ),
+    "search_id of another claim": (
+        [("searches.csv", 3, "search_id", "alder-2030-c003-s02")],
+        "searches.csv:3:search_id: alder-2030-c003-s02: must begin with its claim_id",
+    ),
+    "neither evidence nor search": (
+        [("searches.csv", 3, "claim_id", "alder-2030-c003"), ("searches.csv", 3, "search_id", "alder-2030-c003-s02")],
+        "claims.csv:3:claim_id: alder-2030-c002: a checkable claim must have evidence or a search",
+    ),
+    "thesis without search": (
+        [("searches.csv", 2, "claim_id", "alder-2030-c002"), ("searches.csv", 2, "search_id", "alder-2030-c002-s02")],
+        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search",
+    ),
+    "origin of nothing": (
+        [("evidence.csv", 3, "origin", "vestria-courier")],
+        "origins.csv:4:origin: norland: must be the origin of evidence or of a record",
+    ),
+    # Records.
+    "cell of a record": (
+        [("records/rocket_deliveries.csv", 3, "rockets", "some")],
+        "records/rocket_deliveries.csv:3:rockets: some: must be an integer in plain digits",
+    ),
+    "key of a record": (
+        [("records/league_members.csv", 3, "member", "norland")],
+        "records/league_members.csv:3:member: norland: the key must be unique and is also in row 2",
     ),
     # Held words.
     "words of a sentence": (
@@ -534,6 +670,11 @@ CELLS_WITH_TEXTS = {
         "sentences.csv:7:sentence_id: alder-2030-p04-s2: 'April' must lie in a wording, in date_words or in "
         "number_exceptions",
     ),
+    "thirteen words of a finding": (
+        [("evidence.csv", 3, "finding", "army keeps BETWEEN 120 and 150 old tanks of the T-9 type")],
+        "evidence.csv:3:finding: army keeps BETWEEN 120 and 150 old tanks of the T-9 type: must not repeat 13 words "
+        "in a row of alder-2030",
+    ),
     "thirteen words": (
         [("claims.csv", 13, "note", "army keeps BETWEEN 120 and 150 old tanks of the T-9 type")],
         "claims.csv:13:note: army keeps BETWEEN 120 and 150 old tanks of the T-9 type: must not repeat 13 words "
@@ -597,7 +738,8 @@ FILES = {
     "column twice": (header("living", "living,kind"), "actors.csv:1:kind: kind: the column is given twice"),
     "columns in another order": (
         header("kind,iso3", "iso3,kind"),
-        "actors.csv:1:: actor_id,name,iso3,kind,living: columns must stand in the order of datapackage.json",
+        "actors.csv:1:: actor_id,name,iso3,kind,living,reliability,reliability_reason: "
+        "columns must stand in the order of datapackage.json",
     ),
     "byte order mark": (
         raw("actors.csv", lambda data: b"\xef\xbb\xbf" + data),
@@ -610,22 +752,22 @@ FILES = {
     ),
     "short row": (
         raw("actors.csv", lambda data: data.replace(b"state,XNO,", b"state")),
-        "actors.csv:2:: : the row must have 5 cells and has 3",
+        "actors.csv:2:: : the row must have 7 cells and has 5",
     ),
     "long row": (
         raw("actors.csv", lambda data: data.replace(b"state,XNO,", b"state,XNO,,")),
-        "actors.csv:2:: : the row must have 5 cells and has 6",
+        "actors.csv:2:: : the row must have 7 cells and has 8",
     ),
     "blank line": (
         raw("actors.csv", lambda data: data + b"\n"),
-        "actors.csv:13:: : the row must have 5 cells and has 0",
+        "actors.csv:13:: : the row must have 7 cells and has 0",
     ),
     "row behind a line break in a cell": (
         raw("actors.csv", lambda data: data.replace(b"Norland,state", b'"Nor\nland",state').replace(b"XVE,", b"XVE,?")),
         "actors.csv:4:living: ?: must be true or false",
     ),
     "empty row": (
-        raw("actors.csv", lambda data: data + b",,,,\n"),
+        raw("actors.csv", lambda data: data + b",,,,,,\n"),
         "actors.csv:13:: : the row must not be empty",
     ),
     "open quotation mark": (
@@ -719,13 +861,81 @@ FILES = {
         ),
         "claim_links.csv:10:related_claim_id: birch-2031-c003: the link must not be given in both directions",
     ),
+    "record without its properties": (
+        schema(lambda resources, _: resources["rocket_deliveries"].pop("query")),
+        "datapackage.json::rocket_deliveries.query: : must be text",
+    ),
+    "record of no origin": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(origin="register")),
+        "datapackage.json::rocket_deliveries.origin: register: must be found in origins.origin",
+    ),
+    "record of no reliability": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(reliability="AB")),
+        "datapackage.json::rocket_deliveries.reliability: AB: must be one of: A, B, C, D, E, F",
+    ),
+    "record of no publication": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(reference="register")),
+        "datapackage.json::rocket_deliveries.reference: register: must be a key of references.bib",
+    ),
+    "record of a version that is a number": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(version=2)),
+        "datapackage.json::rocket_deliveries.version: 2: must be text",
+    ),
+    "record released on no day": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(versionReleased="2031-02")),
+        "datapackage.json::rocket_deliveries.versionReleased: 2031-02: must be a date, YYYY-MM-DD",
+    ),
+    "record with one trap": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(traps="Small numbers are left out.")),
+        "datapackage.json::rocket_deliveries.traps: Small numbers are left out.: must be a list of texts",
+    ),
+    "record without licence": (
+        schema(lambda resources, _: resources["rocket_deliveries"].update(licenses=[])),
+        "datapackage.json::rocket_deliveries.licenses: []: must be a list of objects, each with a title or name and, "
+        "where it has a path, an http(s) address",
+    ),
+    "record taken from a script": (
+        schema(lambda resources, _: resources["rocket_deliveries"]["sources"][0].update(path="javascript:alert(1)")),
+        "datapackage.json::rocket_deliveries.sources: [{'title': 'Register of Arms', 'path': 'javascript:alert(1)'}]: "
+        "must be a list of objects, each with a title or name and, where it has a path, an http(s) address",
+    ),
+    "column of a record not described": (
+        schema(lambda resources, _: column(resources["rocket_deliveries"], "year").pop("description")),
+        "datapackage.json::rocket_deliveries: year: a column of a record needs a description",
+    ),
+    "record that nothing reads": (
+        schema(lambda resources, _: resources["league_members"].pop("shownIn")),
+        "datapackage.json::league_members: : a record must be read by a check or name in shownIn the chapters that "
+        "show it",
+    ),
+    "record shown nowhere": (
+        schema(lambda resources, _: resources["league_members"].update(shownIn=[])),
+        "datapackage.json::league_members.shownIn: []: must be a list of the names of chapters",
+    ),
+    "record that a check misses": (
+        schema(lambda resources, package: package["resources"].remove(resources["rocket_deliveries"])),
+        "evidence.csv:2:check: rockets_delivered: the check reads rocket_deliveries, and datapackage.json describes no "
+        "such record",
+    ),
+    "record missing": (
+        lambda folder: (folder.path / "records" / "rocket_deliveries.csv").unlink(),
+        "records/rocket_deliveries.csv::: : the file is missing",
+    ),
+    "record not described": (
+        lambda folder: (folder.path / "records" / "notes.csv").write_text("a,b\n"),
+        "records/notes.csv::: : datapackage.json does not describe this file",
+    ),
+    "check of no use": (
+        lambda folder: folder.write("evidence.csv", folder.rows("evidence.csv")[:1]),
+        "evidence.csv::check: rockets_delivered: a registered check must be used by a row",
+    ),
     "bibliography missing": (
         lambda folder: (folder.path / "references.bib").unlink(),
         "references.bib::: : the file is missing",
     ),
     "bibliography not UTF-8": (
         raw("references.bib", lambda data: data + b"\xff"),
-        "references.bib:21:: b'\\xff': must be UTF-8",
+        "references.bib:32:: b'\\xff': must be UTF-8",
     ),
     "bibliography that is no BibTeX": (
         raw("references.bib", lambda data: data.replace(b"date = {2029", b"date {2029")),
@@ -733,7 +943,7 @@ FILES = {
     ),
     "bibliography cut off": (
         raw("references.bib", lambda data: data + b"@misc{open, title = {A"),
-        "references.bib:21:: : is not BibTeX: premature end of file",
+        "references.bib:32:: : is not BibTeX: premature end of file",
     ),
     "key twice": (
         raw("references.bib", lambda data: data.replace(b"{birch-2031", b"{Alder-2030")),
@@ -790,7 +1000,7 @@ def test_all_problems_are_told_at_once_and_in_order(folder, capsys):
 
 def test_there_is_no_limit_to_the_problems_told(folder):
     rows = folder.rows("actors.csv")
-    folder.write("actors.csv", rows + [[f"actor-{i}", "A", "realm", "", ""] for i in range(1200)])
+    folder.write("actors.csv", rows + [[f"actor-{i}", "A", "realm", "", "", "", ""] for i in range(1200)])
     told = [problem for problem in validate(folder.path) if problem.column == "kind"]
     assert len(told) == 1200
 
@@ -807,16 +1017,18 @@ def test_rules_between_tables_wait_for_a_table_that_cannot_be_read(folder):
 
 
 def test_a_table_of_broken_rows_is_refused_without_a_traceback(folder, texts):
-    for path, value in zip(sorted(folder.path.glob("*.csv")), cycle(["", "?", "-1", "9" * 40, "2030-13-01"])):
-        rows = folder.rows(path.name)
-        folder.write(path.name, [rows[0], *([value] * len(row) for row in rows[1:])])
-        assert validate(folder.path, texts)
-        folder.write(path.name, rows)
+    for path, value in zip(sorted(folder.path.rglob("*.csv")), cycle(["", "?", "-1", "9" * 40, "2030-13-01"])):
+        file = path.relative_to(folder.path)
+        rows = folder.rows(file)
+        folder.write(file, [rows[0], *([value] * len(row) for row in rows[1:])])
+        assert bool(validate(folder.path, texts)) == (len(rows) > 1)
+        folder.write(file, rows)
 
 
 def test_an_empty_ledger_raises_nothing(folder, texts):
-    for path in sorted(folder.path.glob("*.csv")):
-        folder.write(path.name, folder.rows(path.name)[:1])
+    for path in sorted(folder.path.rglob("*.csv")):
+        file = path.relative_to(folder.path)
+        folder.write(file, folder.rows(file)[:1])
         assert all(isinstance(problem, Problem) for problem in validate(folder.path, texts))
 
 
@@ -879,6 +1091,17 @@ def test_what_is_passed_on_may_itself_be_a_saying(folder):
     assert validate(folder.path) == []
 
 
+def test_the_checks_may_be_given(folder):
+    idle = Check("rockets_lost", fixture_checks.rockets_delivered, ("rocket_deliveries",))
+    problems = validate(folder.path, registry={**fixture_checks.REGISTRY, "rockets_lost": idle})
+    assert [str(p) for p in problems] == ["evidence.csv::check: rockets_lost: a registered check must be used by a row"]
+
+
+def test_a_record_that_cannot_be_read_is_told_once(folder):
+    (folder.path / "records" / "rocket_deliveries.csv").write_bytes(b"\xff")
+    assert [(p.file, p.rule) for p in validate(folder.path)] == [("records/rocket_deliveries.csv", "must be UTF-8")]
+
+
 @pytest.fixture(scope="module")
 def real_ledger():
     return data_dir()
@@ -887,6 +1110,11 @@ def real_ledger():
 def test_the_ledger_of_the_book_is_valid(real_ledger):
     assert [str(problem) for problem in validate(real_ledger)] == []
     assert len(load(real_ledger).sources) == 4
+
+
+def test_records_are_shown_in_chapters_that_exist(real_ledger):
+    shown = {name for r in load(real_ledger).schema["resources"] for name in r.get("shownIn", [])}
+    assert shown <= {path.stem for path in (real_ledger.parent / "chapters").glob("*.ipynb")}
 
 
 def test_the_ledger_of_the_book_agrees_with_the_texts(real_ledger):

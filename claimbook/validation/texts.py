@@ -1,0 +1,161 @@
+"""Rules that need the texts: every passage, hash, quote and number compared with the words themselves."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+
+from claimbook import passages, references
+from claimbook.ledger import Ledger
+from claimbook.validation.problems import SLUG, Inspection, lookup
+
+
+def read_texts(directory: Path, ledger: Ledger, found: Inspection) -> dict[str, str]:
+    """Read the text of each source; a copy of another length is refused, as every offset in it would be off."""
+    texts = {}
+    for line, row in ledger.tables.get("sources", pd.DataFrame()).iterrows():
+        source = row["source_id"]
+        if not re.fullmatch(SLUG, source):
+            continue
+        try:
+            text = passages.read_text(directory, source)
+        except OSError as error:
+            rule = f"{directory / source}.txt cannot be read: {error.strerror}"
+            found.flag("sources", [line], "source_id", rule)
+            continue
+        except UnicodeDecodeError:
+            found.flag("sources", [line], "source_id", f"{directory / source}.txt must be UTF-8")
+            continue
+        same_length = row["characters"] == len(text)
+        if passages.sha256(text) != row["sha256"]:
+            found.flag("sources", [line], "sha256", f"must be the hash of {directory / source}.txt")
+            if not same_length:
+                continue
+        if not same_length:
+            found.flag("sources", [line], "characters", f"the text has {len(text)} characters")
+        texts[source] = text
+    return texts
+
+
+def _sentence_texts(ledger: Ledger, found: Inspection) -> dict[str, tuple[int, str]]:
+    """Return start and words of each sentence whose text was read."""
+    sentences = ledger.sentences.dropna(subset=["start", "end"])
+    rows = zip(sentences["sentence_id"], sentences["source_id"], sentences["start"], sentences["end"], strict=True)
+    return {
+        sentence: (start, passages.slice_of(found.texts[source], start, end))
+        for sentence, source, start, end in rows
+        if source in found.texts
+    }
+
+
+def _sentence_passages(ledger: Ledger, found: Inspection) -> None:
+    sentences, words = ledger.sentences, _sentence_texts(ledger, found)
+    rows = zip(sentences.index, sentences["sentence_id"], sentences["sha256"], strict=True)
+    wrong = [line for line, key, hashed in rows if key in words and passages.sha256(words[key][1]) != hashed]
+    found.flag("sentences", wrong, "sha256", "must be the hash of the passage from start to end")
+    by_text = {key: frame for key, frame in sentences.dropna(subset=["start", "end"]).groupby("source_id")}
+    for line, source in ledger.sources["source_id"].items():
+        if source not in found.texts:
+            continue
+        frame = by_text.get(source, sentences.iloc[:0]).sort_values("start")
+        for start, end in passages.gaps(found.texts[source], list(zip(frame["start"], frame["end"], strict=True))):
+            rule = f"sentences must cover the text and leave out characters {start} to {end}"
+            found.flag("sources", [line], "source_id", rule)
+
+
+def _verbatim(ledger: Ledger, found: Inspection) -> None:
+    words = _sentence_texts(ledger, found)
+    sentence_of = lookup(ledger.claims, "claim_id", "sentence_id")
+
+    def check(table: str, sentences: pd.Series, column: str, within: dict, place: str) -> None:
+        cells = ledger.tables[table][column]
+        wrong = [
+            line
+            for line, sentence, cell in zip(cells.index, sentences, cells, strict=True)
+            if cell and sentence in within
+            if not all(piece in within[sentence] for piece in cell.split(passages.SEPARATOR))
+        ]
+        found.flag(table, wrong, column, f"must stand verbatim in {place}")
+
+    alone = {sentence: text for sentence, (_, text) in words.items()}
+    # A date is carried on: "In 2011 …" dates the next sentence of its paragraph as well.
+    upto, opened = {}, {}
+    for sentence, text in alone.items():
+        paragraph = sentence.rsplit("-s", 1)[0]
+        opened[paragraph] = upto[sentence] = f"{opened.get(paragraph, '')} {text}"
+
+    claims, mentions = ledger.claims, ledger.mentions
+    check("claims", claims["sentence_id"], "hedge", alone, "the sentence")
+    check("mentions", mentions["sentence_id"], "epithet", alone, "the sentence")
+    check("quantity_claims", ledger.quantity_claims["claim_id"].map(sentence_of), "wording", alone, "the sentence")
+    told_in = ledger.event_claims["claim_id"].map(sentence_of)
+    check("event_claims", told_in, "date_words", upto, "the sentence or an earlier one of its paragraph")
+
+    rows = zip(claims.index, claims["sentence_id"], claims["quote"], strict=True)
+    wrong = [
+        line
+        for line, sentence, quote in rows
+        if quote and sentence in words and len(passages.occurrences(quote, words[sentence][1])) != 1
+    ]
+    found.flag("claims", wrong, "quote", "must stand verbatim and exactly once in the sentence")
+
+    placed = mentions.dropna(subset=["start", "end"])
+    source = placed["sentence_id"].map(lookup(ledger.sentences, "sentence_id", "source_id"))
+    rows = zip(placed.index, source, placed["start"], placed["end"], placed["as_written"], strict=True)
+    wrong = [
+        line
+        for line, text, start, end, written in rows
+        if text in found.texts and passages.slice_of(found.texts[text], start, end) != written
+    ]
+    found.flag("mentions", wrong, "as_written", "must be the passage from start to end")
+
+
+def _numbers(ledger: Ledger, found: Inspection) -> None:
+    words = _sentence_texts(ledger, found)
+    sentence_of = dict(zip(ledger.claims["claim_id"], ledger.claims["sentence_id"], strict=True))
+    coded: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for table, column in ((ledger.quantity_claims, "wording"), (ledger.event_claims, "date_words")):
+        for claim, cell in zip(table["claim_id"], table[column], strict=True):
+            sentence = sentence_of.get(claim)
+            if sentence in words:
+                for piece in cell.split(passages.SEPARATOR):
+                    coded[sentence] += passages.occurrences(piece, words[sentence][1])
+    exceptions = ledger.number_exceptions.dropna(subset=["start", "end"])
+    for sentence, start, end in zip(exceptions["sentence_id"], exceptions["start"], exceptions["end"], strict=True):
+        if sentence in words:
+            begins = words[sentence][0]
+            coded[sentence].append((start - begins, end - begins))
+    for line, sentence in ledger.sentences["sentence_id"].items():
+        text = words.get(sentence, (0, ""))[1]
+        for start, end in passages.number_expressions(text):
+            if not any(first <= start and end <= last for first, last in coded[sentence]):
+                rule = f"{text[start:end]!r} must lie in a wording, in date_words or in number_exceptions"
+                found.flag("sentences", [line], "sentence_id", rule)
+
+
+def _copied(ledger: Ledger, found: Inspection) -> None:
+    text_of_run = {hash(run): source for source, text in found.texts.items() for run in passages.word_runs(text)}
+
+    def source_in(cell: str) -> str | None:
+        return next((text_of_run[h] for h in map(hash, passages.word_runs(cell)) if h in text_of_run), None)
+
+    for table, cells in found.cells.items():
+        for column in cells:
+            for line, cell in cells[column].items():
+                if source := source_in(cell):
+                    rule = f"must not repeat {passages.RUN} words in a row of {source}"
+                    found.flag(table, [line], column, rule)
+    for key, entry in (found.bibliography or {}).items():
+        for name, value in entry.items():
+            if source := source_in(value):
+                rule = f"{key} must not repeat {passages.RUN} words in a row of {source}"
+                found.add(references.FILE, None, name, value, rule)
+
+
+TEXT_RULES = (
+    (_sentence_passages, "sources sentences"),
+    (_verbatim, "sentences claims mentions quantity_claims event_claims"),
+    (_numbers, "sentences claims quantity_claims event_claims number_exceptions"),
+    (_copied, "sources"),
+)
