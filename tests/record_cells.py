@@ -1,0 +1,38 @@
+"""Cells of the records: read by another reader than the package's, and changed in copies."""
+
+import csv
+from pathlib import Path
+
+from claimbook import checks
+
+RECORDS = Path(__file__).parents[1] / "data" / "records"
+
+
+def stored(name, **wanted):
+    """Read the rows of a record, as text, whose cells are as wanted."""
+    with (RECORDS / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle) if all(row[key] == value for key, value in wanted.items())]
+
+
+def _where(frame, cells):
+    hit = frame.index == frame.index
+    for column, wanted in cells.items():
+        hit &= (frame[column] == wanted).fillna(False).to_numpy()
+    assert hit.any()
+    return hit
+
+
+def changed(records, name, column, value, **cells):
+    """Copy the records with `value` in a column of those rows of one record that hold these cells."""
+    frame = records[name].copy()
+    frame.loc[_where(frame, cells), column] = value
+    return {**records, name: frame}
+
+
+def without(records, name, **cells):
+    """Copy the records without those rows of one record that hold these cells."""
+    return {**records, name: records[name][~_where(records[name], cells)]}
+
+
+def stance(records, name, arguments):
+    return checks.run(name, arguments, records).stance

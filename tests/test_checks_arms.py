@@ -1,0 +1,555 @@
+"""Checks over arms, support, spending and sanctions: what the records give, and that a changed record changes it."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from claimbook.checks import registry, run
+
+RECORDS = Path(__file__).parents[1] / "data" / "records"
+MINE = sorted(name for name, check in registry().items() if check.function.__module__ == "claimbook.checks.arms")
+
+
+def rows(name, **wanted):
+    """Rows of a record as plain text, by a reader other than the package's."""
+    with (RECORDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if all(row[k] == v for k, v in wanted.items())]
+
+
+def total(found, column):
+    return sum(float(row[column]) for row in found)
+
+
+@pytest.fixture
+def change(records):
+    """Return a function that gives the records with one of them replaced by what `edit` makes of its copy."""
+
+    def changed(name, edit):
+        frame = records[name].copy()
+        edited = edit(frame)
+        return {**records, name: frame if edited is None else edited}
+
+    return changed
+
+
+def put(column, value, **where):
+    """Return an edit that writes `value` into `column` of the rows with these values; there must be some."""
+
+    def edit(frame):
+        chosen = pd.Series(True, index=frame.index)
+        for key, wanted in where.items():
+            chosen &= frame[key] == wanted
+        assert chosen.any()
+        frame.loc[chosen, column] = value
+
+    return edit
+
+
+def added(like, **values):
+    """Return an edit that appends a copy of the first row whose `like` columns fit, with other values."""
+
+    def edit(frame):
+        chosen = frame
+        for key, wanted in like.items():
+            chosen = chosen[chosen[key] == wanted]
+        row = chosen.head(1).assign(**values)
+        assert len(row) == 1
+        return pd.concat([frame, row.astype(frame.dtypes)], ignore_index=True)
+
+    return edit
+
+
+def test_every_check_says_what_it_asks_reads_and_cannot_show():
+    assert len(MINE) >= 17
+    for name in MINE:
+        check = registry()[name]
+        text = check.function.__doc__
+        assert check.question.endswith("?"), name
+        for part in ("Source: ", "cannot show", "Returns"):
+            assert part in " ".join(text.split()), (name, part)
+        assert ("Parameters" in text) == bool(check.parameters), name
+
+
+# Exports as a whole
+
+
+def test_exporter_rank(records, change):
+    arguments = "exporter=Russia; first=1992; last=2017; release=2022-05"
+    found = run("exporter_rank", arguments, records)
+    ranked = [r for r in rows("sipri_exporter_ranks", exporter="Russia", release="2022-05") if int(r["year"]) <= 2017]
+    leading = sum(int(r["world_rank"]) <= 2 for r in ranked)
+    assert found.stance == "supports"
+    assert (found.numbers["years_leading"], found.numbers["years"]) == (leading, len(ranked))
+
+    worse = change("sipri_exporter_ranks", put("world_rank", 7, exporter="Russia"))
+    assert run("exporter_rank", arguments, worse).stance == "contradicts"
+    once = change("sipri_exporter_ranks", put("world_rank", 7, exporter="Russia", release="2022-05"))
+    once["sipri_exporter_ranks"].loc[lambda f: (f["year"] == 2002) & (f["exporter"] == "Russia"), "world_rank"] = 1
+    assert run("exporter_rank", arguments, once).stance == "qualifies"
+
+
+def test_exporter_rank_refuses_years_without_a_rank(records):
+    with pytest.raises(ValueError, match="ranked in 1 of the 2 years"):
+        run("exporter_rank", "exporter=Belarus; first=2023; last=2024", records)
+    with pytest.raises(ValueError, match="release"):
+        run("exporter_rank", "exporter=Belarus; first=2001; last=2001; release=1999", records)
+
+
+def test_exports_by_kind_of_recipient(records, change):
+    arguments = "supplier=Belarus; first=1995; last=2001"
+    found = run("exports_by_kind_of_recipient", arguments, records)
+    flows = [r for r in rows("sipri_flows", supplier="Belarus", release="2026-02-12") if int(r["year"]) <= 2001]
+    assert found.stance == "silent"
+    assert found.numbers["tiv_millions"] == pytest.approx(total(flows, "tiv_millions"))
+    assert found.numbers["non_state_tiv_millions"] == 0
+    embargoed = [r for r in flows if (r["recipient"], r["year"]) in {("Ethiopia", "2000"), ("Sierra Leone", "1997")}]
+    assert found.numbers["embargoed_tiv_millions"] == pytest.approx(total(embargoed, "tiv_millions"))
+
+    group = change("sipri_flows", put("recipient_kind", "non-state", supplier="Belarus", recipient="Peru"))
+    assert run("exports_by_kind_of_recipient", arguments, group).stance == "qualifies"
+    lifted = change("un_arms_embargoes", lambda frame: frame[frame["state"] == "Iran"])
+    assert run("exports_by_kind_of_recipient", arguments, lifted).numbers["embargoed_tiv_millions"] == 0
+
+
+def test_an_embargo_without_an_end_is_still_in_force(records):
+    found = run("exports_by_kind_of_recipient", "supplier=Belarus; first=2021; last=2021", records)
+    [delivery] = rows("sipri_flows", recipient="Central African Republic", year="2021", release="2026-02-12")
+    assert found.numbers["embargoed_tiv_millions"] == float(delivery["tiv_millions"])
+
+
+def test_share_of_exports(records, change):
+    arguments = "supplier=Belarus; recipient=Iran; first=1995; last=2001"
+    found = run("share_of_exports", arguments, records)
+    flows = [r for r in rows("sipri_flows", supplier="Belarus", release="2026-02-12") if int(r["year"]) <= 2001]
+    iran = total([r for r in flows if r["recipient"] == "Iran"], "tiv_millions")
+    assert found.stance == "silent"
+    assert found.numbers["share_percent"] == pytest.approx(100 * iran / total(flows, "tiv_millions"))
+    assert run("share_of_exports", arguments.replace("Iran", "Cuba"), records).stance == "silent"
+    with pytest.raises(ValueError, match="not every recipient of Russia"):
+        run("share_of_exports", arguments.replace("Belarus", "Russia"), records)
+
+    larger = change("sipri_flows", put("tiv_millions", 900.0, supplier="Belarus", recipient="Iran", year=2001))
+    found = run("share_of_exports", arguments, larger)
+    assert (found.stance, found.numbers["rank"]) == ("supports", 1)
+
+
+# Deliveries from one supplier to one recipient
+
+
+def test_deliveries(records, change):
+    arguments = "supplier=Russia; recipient=Belarus; first=2000; last=2001"
+    assert run("deliveries", arguments, records).stance == "silent"
+    found = run("deliveries", "supplier=Russia; recipient=Belarus; first=1995; last=1999", records)
+    flows = rows("sipri_flows", supplier="Russia", recipient="Belarus", release="2026-02-12")
+    before = [r for r in flows if int(r["year"]) <= 1999]
+    assert (found.stance, found.numbers["years_with_deliveries"]) == ("supports", len(before))
+    assert found.numbers["tiv_millions"] == pytest.approx(total(before, "tiv_millions"))
+
+    moved = change("sipri_flows", put("year", 2001, supplier="Russia", recipient="Belarus", year=1999))
+    assert run("deliveries", arguments, moved).stance == "supports"
+
+
+def test_deliveries_refuses_years_outside_the_release(records):
+    with pytest.raises(ValueError, match="covers 1995 to 2024"):
+        run("deliveries", "supplier=Russia; recipient=Syria; first=1990; last=2000", records)
+    with pytest.raises(ValueError, match="recipient 'Atlantis'"):
+        run("deliveries", "supplier=Russia; recipient=Atlantis; first=2000; last=2000", records)
+    with pytest.raises(ValueError, match="2001 is after 2000"):
+        run("deliveries", "supplier=Russia; recipient=Syria; first=2001; last=2000", records)
+
+
+def test_growth_since(records, change):
+    arguments = "supplier=Russia; recipient=Syria; split=2011; last=2017"
+    found = run("growth_since", arguments, records)
+    flows = rows("sipri_flows", supplier="Russia", recipient="Syria", release="2026-02-12")
+    year = {int(r["year"]): float(r["tiv_millions"]) for r in flows}
+    before = sum(year.get(y, 0) for y in range(2004, 2011)) / 7
+    assert found.stance == "qualifies"
+    assert found.numbers["mean_before_tiv_millions"] == pytest.approx(before)
+    assert found.numbers["years_above"] == sum(year.get(y, 0) > before for y in range(2011, 2018)) == 3
+
+    lasting = change(
+        "sipri_flows", put("tiv_millions", 500.0, supplier="Russia", recipient="Syria", release="2026-02-12")
+    )
+    frame = lasting["sipri_flows"]
+    frame.loc[(frame["recipient"] == "Syria") & (frame["year"] < 2011), "tiv_millions"] = 10.0
+    assert run("growth_since", arguments, lasting).stance == "supports"
+    frame.loc[(frame["recipient"] == "Syria") & (frame["year"] >= 2011), "tiv_millions"] = 5.0
+    assert run("growth_since", arguments, lasting).stance == "contradicts"
+
+
+def test_growth_from_nothing(records):
+    found = run("growth_since", "supplier=Iran; recipient=Russia; split=2022; last=2023", records)
+    assert (found.stance, found.numbers["mean_before_tiv_millions"]) == ("supports", 0)
+    assert run("growth_since", "supplier=Iran; recipient=Russia; split=2012; last=2014", records).stance == "silent"
+
+
+def test_from_earlier_orders(records, change):
+    arguments = "supplier=Russia; recipient=Syria; start=2011; last=2017"
+    found = run("from_earlier_orders", arguments, records)
+    flows = rows("sipri_flows", supplier="Russia", recipient="Syria", release="2026-02-12")
+    early = total([r for r in flows if 2011 <= int(r["year"]) <= 2013], "tiv_millions")
+    assert found.stance == "qualifies"
+    assert found.numbers["earlier_tiv_millions"] == pytest.approx(early)
+    assert run("from_earlier_orders", f"{arguments}; negated=yes", records).stance == "contradicts"
+
+    every = change("sipri_deals", put("order_year", 2010, supplier="Russia", recipient="Syria"))
+    assert run("from_earlier_orders", arguments, every).stance == "supports"
+    none = change("sipri_deals", put("order_year", 2011, supplier="Russia", recipient="Syria"))
+    assert run("from_earlier_orders", arguments, none).stance == "contradicts"
+    assert run("from_earlier_orders", f"{arguments}; negated=yes", none).stance == "supports"
+    with pytest.raises(ValueError, match="yes or no"):
+        run("from_earlier_orders", f"{arguments}; negated=perhaps", records)
+
+
+def test_orders_before_and_since(records, change):
+    arguments = "supplier=Russia; recipient=Syria; split=2011; last=2017"
+    found = run("orders_before_and_since", arguments, records)
+    years = [int(r["order_year"]) for r in rows("sipri_deals", supplier="Russia", recipient="Syria")]
+    assert found.stance == "contradicts"
+    assert found.numbers["orders_before"] == sum(2004 <= y <= 2010 for y in years)
+    assert found.numbers["orders_since"] == sum(2011 <= y <= 2017 for y in years)
+
+    later = change("sipri_deals", put("order_year", 2012, supplier="Russia", recipient="Syria", order_year=2007))
+    assert run("orders_before_and_since", arguments, later).stance == "qualifies"
+    latest = change("sipri_deals", put("order_year", 2012, supplier="Russia", recipient="Syria"))
+    assert run("orders_before_and_since", arguments, latest).stance == "supports"
+
+
+def test_noted_as_aid(records, change):
+    arguments = "supplier=Russia; recipient=Syria; first=2011; last=2017"
+    found = run("noted_as_aid", arguments, records)
+    deals = rows("sipri_deals", supplier="Russia", recipient="Syria")
+    notes = [r["aid"] for r in deals if 2011 <= int(r["order_year"]) <= 2017]
+    assert found.stance == "qualifies"
+    assert (found.numbers["deals"], found.numbers["aid_stated"]) == (len(notes), notes.count("stated"))
+
+    given = change("sipri_deals", put("aid", "stated", supplier="Russia", recipient="Syria"))
+    assert run("noted_as_aid", arguments, given).stance == "supports"
+    paid = change("sipri_deals", put("aid", "", supplier="Russia", recipient="Syria"))
+    assert run("noted_as_aid", arguments, paid).stance == "silent"
+
+
+@pytest.mark.parametrize(
+    ("weapon", "stance"),
+    [
+        ("anti-aircraft", "supports"),
+        ("anti-ship", "supports"),
+        ("T-72", "qualifies"),
+        ("MiG-29", "qualifies"),
+        ("S-300", "silent"),
+        ("T-80", "silent"),
+        ("Su-25", "silent"),
+    ],
+)
+def test_weapon_delivered(records, weapon, stance):
+    found = run(
+        "weapon_delivered", f"supplier=Russia; recipient=Syria; weapon={weapon}; first=2011; last=2017", records
+    )
+    assert found.stance == stance
+
+
+def test_weapon_delivered_tells_a_later_delivery(records, change):
+    arguments = "supplier=Russia; recipient=Syria; weapon=S-300; first=2011; last=2017"
+    [deal] = rows("sipri_deals", supplier="Russia", recipient="Syria", designation="S-300PMU1")
+    found = run("weapon_delivered", arguments, records)
+    assert found.numbers["first_later_year"] == int(deal["delivery_years"])
+    assert deal["delivery_years"] in found.sentence
+
+    sooner = change("sipri_deals", put("delivery_years", "2016", deal_id=deal["deal_id"]))
+    found = run("weapon_delivered", arguments, sooner)
+    assert (found.stance, found.numbers["items_delivered"]) == ("supports", int(deal["number_delivered"]))
+
+
+# Deals of Belarus
+
+
+def test_orders_of_year(records, change):
+    found = run("orders_of_year", "supplier=Belarus; year=2001", records)
+    deals = rows("sipri_deals", supplier="Belarus", order_year="2001")
+    assert found.stance == "silent"
+    assert found.numbers["deals"] == len(deals)
+    assert found.numbers["tiv_millions"] == pytest.approx(total(deals, "tiv_delivered_millions"))
+
+    group = change("sipri_deals", put("recipient_kind", "non-state", supplier="Belarus", order_year=2001))
+    assert run("orders_of_year", "supplier=Belarus; year=2001", group).stance == "qualifies"
+
+
+def test_deals_between(records, change):
+    arguments = "one=Iran; other=Belarus; first=2012; last=2023"
+    found = run("deals_between", arguments, records)
+    pairs = rows("sipri_deals", supplier="Iran", recipient="Belarus") + rows(
+        "sipri_deals", supplier="Belarus", recipient="Iran"
+    )
+    assert found.stance == "silent"
+    assert found.numbers["deals_in_record"] == len(pairs)
+    assert max(r["order_year"] for r in pairs if r["order_year"] < "2012") in found.sentence
+    assert min(r["order_year"] for r in pairs if r["order_year"] > "2023") in found.sentence
+
+    sooner = change("sipri_deals", put("order_year", 2023, supplier="Iran", recipient="Belarus"))
+    assert run("deals_between", arguments, sooner).stance == "supports"
+
+
+def test_share_of_imports(records, change):
+    arguments = "recipient=Belarus; supplier=Russia; first=2012; last=2022"
+    found = run("share_of_imports", arguments, records)
+    deals = [r for r in rows("sipri_deals", recipient="Belarus") if 2012 <= int(r["order_year"]) <= 2022]
+    russia = total([r for r in deals if r["supplier"] == "Russia"], "tiv_delivered_millions")
+    assert found.stance == "supports"
+    assert found.numbers["share_percent"] == pytest.approx(100 * russia / total(deals, "tiv_delivered_millions"))
+
+    china = change("sipri_deals", put("tiv_delivered_millions", 900.0, supplier="China", recipient="Belarus"))
+    assert run("share_of_imports", arguments, china).stance == "contradicts"
+    frame = china["sipri_deals"]
+    frame.loc[(frame["supplier"] == "China") & (frame["order_year"] == 2013), "tiv_delivered_millions"] = 0.0
+    assert run("share_of_imports", arguments, china).stance == "qualifies"
+    with pytest.raises(ValueError, match="not every supplier"):
+        run("share_of_imports", arguments.replace("Belarus", "Syria"), records)
+
+
+# Armed groups in the register
+
+
+@pytest.mark.parametrize("group", ["Hamas", "Hezbollah"])
+def test_suppliers_of_group_without_russia(records, change, group):
+    arguments = f"group={group}; supplier=Russia; first=1980; last=2017"
+    found = run("suppliers_of_group", arguments, records)
+    deals = [r for r in rows("sipri_deals", recipient=group) if int(r["order_year"]) <= 2017]
+    assert (found.stance, found.numbers["deals"]) == ("silent", len(deals))
+
+    named = change("sipri_deals", put("supplier", "Russia", deal_id=deals[0]["deal_id"]))
+    named["sipri_deals"]["supplier_uncertain"] = True
+    assert run("suppliers_of_group", arguments, named).stance == "qualifies"
+    named["sipri_deals"]["supplier_uncertain"] = False
+    assert run("suppliers_of_group", arguments, named).stance == "supports"
+
+
+def test_suppliers_of_group_by_kind(records):
+    assert (
+        run("suppliers_of_group", "group=Ukrainian; supplier=Russia; first=2014; last=2017", records).stance
+        == "supports"
+    )
+    found = run("suppliers_of_group", "group=Palestinian; supplier=Belarus; first=1994; last=2001", records)
+    assert (found.stance, found.numbers["deals"]) == ("silent", 0)
+    with pytest.raises(ValueError, match="group 'Peru'"):
+        run("suppliers_of_group", "group=Peru; supplier=Belarus; first=1994; last=2001", records)
+
+
+def test_passed_on(records, change):
+    arguments = "supplier=Russia; middle=Syria; group=Hezbollah; until=2017"
+    found = run("passed_on", arguments, records)
+    came = {r["designation"] for r in rows("sipri_deals", supplier="Russia", recipient="Syria")}
+    went = {r["designation"] for r in rows("sipri_deals", supplier="Syria", recipient="Hezbollah")}
+    assert (found.stance, found.numbers["types_passed_on"]) == ("supports", len(came & went))
+
+    never = change(
+        "sipri_deals", lambda frame: frame[~((frame["supplier"] == "Syria") & (frame["recipient"] == "Hezbollah"))]
+    )
+    assert run("passed_on", arguments, never).stance == "silent"
+    sooner = change("sipri_deals", put("delivery_years", "1990", supplier="Syria", recipient="Hezbollah"))
+    assert run("passed_on", arguments, sooner).stance == "silent"
+
+
+def test_passed_on_by_belarus(records, change):
+    arguments = "supplier=Russia; middle=Belarus; group=any; until=2001"
+    assert run("passed_on", arguments, records).stance == "silent"
+    [deal] = [r for r in rows("sipri_deals", supplier="Russia", recipient="Belarus") if int(r["order_year"]) < 2001]
+    like = {"supplier": "Belarus", "recipient_kind": "non-state"}
+    on = change("sipri_deals", added(like, designation=deal["designation"], delivery_years="2000"))
+    assert run("passed_on", arguments, on).stance == "supports"
+
+
+# External support as coded by UCDP
+
+
+def test_support_coded(records, change):
+    arguments = "actor=Hezbollah; supporter=Russia; kind=weapons; first=2006; last=2017"
+    found = run("support_coded", arguments, records)
+    named = rows("ucdp_external_support", actor="Hezbollah", supporter="Russia")
+    assert (found.stance, found.numbers["years_named"]) == ("silent", len(named))
+
+    alone = change("ucdp_external_support", put("state_supporters", 1, actor="Hezbollah", supporter="Russia"))
+    assert run("support_coded", arguments, alone).stance == "supports"
+    gone = change("ucdp_external_support", put("supporter", "Iran", actor="Hezbollah", supporter="Russia"))
+    assert run("support_coded", arguments, gone).stance == "silent"
+
+
+@pytest.mark.parametrize(
+    ("actor", "supporter", "stance"),
+    [
+        ("DPR", "Russia", "supports"),
+        ("LPR", "Russia", "supports"),
+        ("Hamas", "Russia", "silent"),
+        ("IS", "Russia", "silent"),
+        ("IS", "Syria", "silent"),
+        ("Republic of South Ossetia", "Russia", "qualifies"),
+        ("Republic of Abkhazia", "Russian elements", "qualifies"),
+    ],
+)
+def test_support_coded_for_weapons(records, actor, supporter, stance):
+    arguments = f"actor={actor}; supporter={supporter}; kind=weapons; first=1992; last=2017"
+    assert run("support_coded", arguments, records).stance == stance
+
+
+def test_support_coded_refuses_what_the_record_lacks(records):
+    with pytest.raises(ValueError, match="no row for DPR in 1992 to 2000"):
+        run("support_coded", "actor=DPR; supporter=Russia; kind=weapons; first=1992; last=2000", records)
+    with pytest.raises(ValueError, match="ends with 2017, not 2018"):
+        run("support_coded", "actor=DPR; supporter=Russia; kind=weapons; first=2014; last=2018", records)
+    with pytest.raises(ValueError, match="kind 'advice'"):
+        run("support_coded", "actor=DPR; supporter=Russia; kind=advice; first=2014; last=2017", records)
+
+
+def test_groups_supported(records, change):
+    arguments = "supporter=Russia; opponent=Ukraine (government); first=2014; last=2017"
+    found = run("groups_supported", arguments, records)
+    groups = {r["actor"] for r in rows("ucdp_external_support", opponent="Ukraine (government)", supporter="Russia")}
+    assert (found.stance, found.numbers["groups"]) == ("supports", len(groups))
+    assert run("groups_supported", "supporter=Belarus; opponent=any; first=1992; last=2001", records).stance == "silent"
+
+    none = change("ucdp_external_support", put("supporter", "none named", supporter="Russia"))
+    assert run("groups_supported", arguments, none).stance == "silent"
+
+
+def test_fighting_coded(records, change):
+    arguments = "actor=IS; opponent=Syria (government); first=2013; last=2017"
+    coded = rows("ucdp_external_support", actor="IS", opponent="Syria (government)", active="true")
+    found = run("fighting_coded", arguments, records)
+    assert (found.stance, found.numbers["years_active"]) == ("supports", len({r["year"] for r in coded}))
+    assert run("fighting_coded", f"{arguments}; negated=yes", records).stance == "contradicts"
+
+    quiet = change("ucdp_external_support", put("active", False, actor="IS", opponent="Syria (government)", year=2013))
+    assert run("fighting_coded", arguments, quiet).stance == "qualifies"
+    none = change("ucdp_external_support", put("active", False, actor="IS", opponent="Syria (government)"))
+    assert run("fighting_coded", arguments, none).stance == "contradicts"
+
+
+# NATO's eastern flank
+
+
+def test_spending_grew(records, change):
+    arguments = "countries=Poland/Latvia; first=2013; last=2020"
+    found = run("spending_grew", arguments, records)
+
+    def spent(country, year):
+        [row] = rows("sipri_military_expenditure", country=country, year=year)
+        return float(row["usd_2022_millions"])
+
+    both = [sum(spent(country, year) for country in ("Poland", "Latvia")) for year in ("2013", "2020")]
+    assert (found.stance, found.numbers["grown"]) == ("silent", 2)
+    assert found.numbers["sum_factor"] == pytest.approx(both[1] / both[0])
+
+    fell = change("sipri_military_expenditure", put("usd_2022_millions", 1.0, year=2020))
+    assert run("spending_grew", arguments, fell).stance == "qualifies"
+    flat = change("sipri_military_expenditure", put("usd_2022_millions", 100.0))
+    assert run("spending_grew", arguments, flat).stance == "silent"
+    with pytest.raises(ValueError, match="country 'Atlantis'"):
+        run("spending_grew", "countries=Poland/Atlantis; first=2013; last=2020", records)
+
+
+def test_us_troops_grew(records, change):
+    found = run("us_troops_grew", "countries=Poland; first=2013; last=2021", records)
+    [now] = rows("us_troops_abroad", country="Poland", year="2021")
+    assert (found.stance, found.numbers["troops_last"]) == ("silent", int(now["us_active_duty_troops"]))
+    baltic = "countries=Estonia/Latvia/Lithuania; first=2013; last=2021"
+    assert run("us_troops_grew", baltic, records).stance == "silent"
+    fewer = change("us_troops_abroad", put("us_active_duty_troops", 0, year=2021))
+    assert run("us_troops_grew", baltic, fewer).stance == "qualifies"
+
+
+# US assistance
+
+
+def test_assistance_reaches(records, change):
+    found = run("assistance_reaches", "country=Ukraine; billions=7; until=2014", records)
+    years = rows("us_foreign_assistance", country="Ukraine", transaction="obligated")
+    spent = total([r for r in years if int(r["fiscal_year"]) <= 2014], "current_usd")
+    assert found.stance == "silent"
+    assert found.numbers["current_usd_billions"] == pytest.approx(spent / 1e9)
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2020", records).stance == "qualifies"
+
+    more = put("current_usd", 4_000_000_000, country="Ukraine", transaction="obligated", fiscal_year=2013)
+    changed = change("us_foreign_assistance", more)
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", changed).stance == "qualifies"
+    with pytest.raises(ValueError, match="no fiscal year 2030"):
+        run("assistance_reaches", "country=Ukraine; billions=7; until=2030", records)
+
+
+# The US sanctions list
+
+
+def test_on_us_list(records, change):
+    arguments = "party=hizballah; date=2018-01-19"
+    found = run("on_us_list", arguments, records)
+    assert (found.stance, found.numbers) == ("supports", {"snapshots": 2, "listed": 2})
+    [first] = rows("ofac_snapshots", snapshot_date="2015-01-17")
+    assert first["hizballah_listed"] == "true"
+    assert run("on_us_list", "party=hamas; date=2015-01-17", records).numbers["snapshots"] == 1
+    assert run("on_us_list", "party=hamas; date=2026-01-01", records).numbers["snapshots"] == 1
+
+    lifted = change("ofac_snapshots", put("hizballah_listed", False, snapshot_date="2021-04-25"))
+    assert run("on_us_list", arguments, lifted).stance == "silent"
+    never = change("ofac_snapshots", lambda frame: frame.assign(hizballah_listed=False))
+    assert run("on_us_list", arguments, never).stance == "contradicts"
+    with pytest.raises(ValueError, match="no snapshot up to 2001-11-01"):
+        run("on_us_list", "party=hamas; date=2001-11-01", records)
+    with pytest.raises(ValueError, match="no party 'nato'"):
+        run("on_us_list", "party=nato; date=2021-11-05", records)
+
+
+def test_recognised_by_all_never_supports(records, change):
+    arguments = "party=hizballah; date=2018-01-19"
+    assert run("recognised_by_all", arguments, records).stance == "qualifies"
+    never = change("ofac_snapshots", lambda frame: frame.assign(hizballah_listed=False))
+    assert run("recognised_by_all", arguments, never).stance == "contradicts"
+
+
+def test_listed_throughout(records, change):
+    arguments = "party=lukashenko; first=2015-01-01; last=2021-11-05"
+    found = run("listed_throughout", arguments, records)
+    days = [r for r in rows("ofac_snapshots", lukashenko_listed="true") if r["snapshot_date"] <= "2021-11-05"]
+    assert (found.stance, found.numbers["listed"]) == ("qualifies", len(days))
+    never = change("ofac_snapshots", lambda frame: frame.assign(lukashenko_listed=False))
+    assert run("listed_throughout", arguments, never).stance == "silent"
+    with pytest.raises(ValueError, match="no snapshot in 2016"):
+        run("listed_throughout", "party=lukashenko; first=2016-01-01; last=2017-01-01", records)
+
+
+def test_entries_added(records, change):
+    arguments = "programme=belarus; first=2021-04-25; last=2021-11-05"
+    found = run("entries_added", arguments, records)
+    [then], [now] = (rows("ofac_snapshots", snapshot_date=day) for day in ("2021-04-25", "2021-10-29"))
+    assert found.stance == "supports"
+    assert found.numbers == {
+        "entries_before": int(then["entries_belarus"]),
+        "entries_after": int(now["entries_belarus"]),
+    }
+
+    same = change("ofac_snapshots", put("entries_belarus", 38, snapshot_date="2021-10-29"))
+    assert run("entries_added", arguments, same).stance == "silent"
+    with pytest.raises(ValueError, match="no programme 'cuba'"):
+        run("entries_added", "programme=cuba; first=2021-04-25; last=2021-11-05", records)
+
+
+def test_other_grounds(records, change):
+    found = run("other_grounds", "date=2023-04-05", records)
+    [most] = rows("ofac_iran_programs", snapshot_date="2023-01-21", program="IRGC")
+    assert (found.stance, found.numbers["most_entries"]) == ("qualifies", int(most["entries"]))
+
+    nuclear = change("ofac_iran_programs", lambda frame: frame[frame["program"].isin(["IFSR", "IRAN"])])
+    assert run("other_grounds", "date=2023-04-05", nuclear).stance == "silent"
+
+
+def test_entries_on_ground(records, change):
+    arguments = "program=IRAN-HR; first=2022-01-31; last=2023-04-05"
+    found = run("entries_on_ground", arguments, records)
+    counts = [int(r["entries"]) for r in rows("ofac_iran_programs", program="IRAN-HR")][-2:]
+    assert found.stance == "supports"
+    assert [found.numbers["entries_before"], found.numbers["entries_after"]] == counts
+
+    fewer = change("ofac_iran_programs", put("entries", 1, program="IRAN-HR", snapshot_date="2023-01-21"))
+    assert run("entries_on_ground", arguments, fewer).stance == "silent"
+    with pytest.raises(ValueError, match="programme tag 'CUBA'"):
+        run("entries_on_ground", "program=CUBA; first=2022-01-31; last=2023-04-05", records)

@@ -1,0 +1,193 @@
+"""Checks on states: what the records give, and that a changed record changes it."""
+
+import pytest
+from record_cells import changed, stance, stored, without
+
+from claimbook import checks
+
+
+def test_neighbours_share_a_border(records):
+    arguments = "country=Belarus; neighbour=Ukraine; year=2022"
+    finding = checks.run("share_a_border", arguments, records)
+    row = stored("land_borders", country="Belarus", neighbour="Ukraine", edition_year="2022")[0]
+    assert (finding.stance, finding.numbers["length_km"]) == ("supports", int(row["length_km"]))
+    assert stance(without(records, "land_borders", neighbour="Ukraine"), "share_a_border", arguments) == "contradicts"
+    with pytest.raises(ValueError, match="no edition up to 2022 for the borders of Iran"):
+        checks.run("share_a_border", "country=Iran; neighbour=Ukraine; year=2022", records)
+
+
+def test_a_border_is_as_long_as_the_current_edition_says(records):
+    arguments = "country=Belarus; neighbour=Ukraine; year={}; km=1000"
+    assert stance(records, "border_longer_than", arguments.format(2022)) == "supports"
+    assert stance(records, "border_longer_than", arguments.format(2013)) == "contradicts"
+    shrunk = changed(records, "land_borders", "length_km", 900, neighbour="Ukraine", edition_year=2022)
+    assert stance(shrunk, "border_longer_than", arguments.format(2022)) == "qualifies"
+
+
+def test_both_lengths_of_the_border_are_told(records):
+    sentence = checks.run(
+        "border_longer_than", "country=Belarus; neighbour=Ukraine; year=2022; km=1000", records
+    ).sentence
+    for edition in ("2013", "2022"):
+        row = stored("land_borders", country="Belarus", neighbour="Ukraine", edition_year=edition)[0]
+        assert f"{int(row['length_km']):,} km" in sentence
+
+
+def test_an_alliance_stands_at_the_borders(records):
+    arguments = "country=Russia; organisation=NATO; year=2021"
+    finding = checks.run("alliance_at_borders", arguments, records)
+    members = {row["country"] for row in stored("organisations", organisation="NATO", participation="member")}
+    lengths = [int(row["length_km"]) for row in stored("land_borders", country="Russia") if row["neighbour"] in members]
+    assert finding.stance == "contradicts"
+    assert finding.numbers == {"members": len(lengths), "border_km": sum(lengths)}
+    outside = without(records, "organisations", organisation="NATO")
+    assert stance(outside, "alliance_at_borders", arguments) == "silent"
+    borders = outside["land_borders"]
+    known = borders[borders["neighbour"].isin(outside["organisations"]["country"])]
+    assert stance({**outside, "land_borders": known}, "alliance_at_borders", arguments) == "supports"
+
+
+def test_a_member_of_an_alliance_is_not_neutral(records):
+    arguments = "country=Belarus; year=2021"
+    assert stance(records, "neutral_state", arguments) == "contradicts"
+    left = changed(records, "organisations", "last_edition", 2010, country="Belarus", organisation="CSTO")
+    assert stance(left, "neutral_state", arguments) == "silent"
+    with pytest.raises(ValueError, match="no organisation of Atlantis"):
+        checks.run("neutral_state", "country=Atlantis; year=2021", records)
+
+
+def test_allies_are_members_together(records):
+    assert stance(records, "treaty_allies", "a=Belarus; b=Russia; year=2022") == "supports"
+    assert stance(records, "treaty_allies", "a=Iran; b=Russia; year=2022") == "silent"
+    observer = changed(records, "organisations", "participation", "observer", country="Belarus", organisation="CSTO")
+    assert stance(observer, "treaty_allies", "a=Belarus; b=Russia; year=2022") == "silent"
+
+
+@pytest.mark.parametrize(
+    ("currency", "on", "expected"),
+    [
+        ("Russian rouble", "2001-11", "contradicts"),
+        ("Russian rouble", "1993-11", "supports"),
+        ("Belarusian rouble", "2001-11", "supports"),
+        ("euro", "2001-11", "contradicts"),
+    ],
+)
+def test_a_currency_is_in_force_until_it_is_withdrawn(records, currency, on, expected):
+    finding = checks.run("currency_in_force", f"country=Belarus; currency={currency}; on={on}", records)
+    assert finding.stance == expected
+    if (currency, expected) == ("Russian rouble", "contradicts"):
+        assert finding.numbers["withdrawn"] == stored("currency_codes", country="Belarus", code="RUR")[0]["withdrawn"]
+
+
+def test_a_currency_withdrawn_later_would_have_been_in_force(records):
+    later = changed(records, "currency_codes", "withdrawn", "2004-01", country="Belarus", code="RUR")
+    assert stance(later, "currency_in_force", "country=Belarus; currency=Russian rouble; on=2001-11") == "supports"
+
+
+def test_an_official_language(records):
+    assert stance(records, "official_language", "country=Belarus; language=Russian; year=2022") == "supports"
+    assert stance(records, "official_language", "country=Belarus; language=Polish; year=2022") == "silent"
+    other = changed(records, "factbook_facts", "value", "Belarusian", item="official_language")
+    assert stance(other, "official_language", "country=Belarus; language=Russian; year=2022") == "silent"
+
+
+@pytest.mark.parametrize(("share", "expected"), [(None, "supports"), (30.0, "qualifies"), (5.0, "contradicts")])
+def test_a_language_is_widely_spoken_by_its_share(records, share, expected):
+    if share is not None:
+        records = changed(records, "factbook_facts", "share_percent", share, item="official_language")
+    finding = checks.run("widely_spoken", "country=Belarus; language=Russian; year=2022", records)
+    assert finding.stance == expected
+    if share is None:
+        row = stored("factbook_facts", item="official_language", edition_year="2022")[0]
+        assert finding.numbers["share_percent"] == float(row["share_percent"])
+
+
+def test_a_government_is_described_by_a_word(records):
+    assert stance(records, "government_described_as", "country=Belarus; word=communist; year=2000") == "contradicts"
+    assert stance(records, "government_described_as", "country=Cuba; word=communist; year=2001") == "supports"
+    assert stance(records, "government_described_as", "country=Iran; word=theocratic; year=2023") == "supports"
+    other = changed(records, "factbook_facts", "value", "communist state", country="Belarus", item="government_type")
+    assert stance(other, "government_described_as", "country=Belarus; word=communist; year=2000") == "supports"
+
+
+def test_a_country_was_formerly_part_of_another(records):
+    arguments = "country=Belarus; former=Soviet Union; year=2001"
+    assert stance(records, "formerly_part_of", arguments) == "supports"
+    other = changed(records, "factbook_facts", "value", "Poland", item="independent_from")
+    assert stance(other, "formerly_part_of", arguments) == "contradicts"
+
+
+def test_regions_are_conventions(records):
+    arguments = "country=Belarus; region=Central Europe; year=2020"
+    assert stance(records, "lies_in_region", arguments) == "qualifies"
+    other = changed(records, "factbook_facts", "value", "Central Europe", item="region")
+    assert stance(other, "lies_in_region", arguments) == "supports"
+
+
+def test_a_union_on_paper_is_qualified(records):
+    arguments = "country=Belarus; partner=Russia; year=2000"
+    assert stance(records, "union_of_two", arguments) == "qualifies"
+    done = changed(records, "factbook_facts", "value", "done", item="union_put_into_practice")
+    assert stance(done, "union_of_two", arguments) == "supports"
+    assert stance(records, "union_of_two", "country=Belarus; partner=Iran; year=2000") == "contradicts"
+
+
+def test_the_parties_of_the_union(records):
+    arguments = "country=Belarus; partner=Russia; year=2021"
+    assert stance(records, "union_parties", arguments) == "supports"
+    other = changed(records, "factbook_facts", "value", "Poland", item="union_treaty")
+    assert stance(other, "union_parties", arguments) == "contradicts"
+
+
+@pytest.mark.parametrize("field", ["closest_ties", "security_partner"])
+def test_the_closest_partner(records, field):
+    arguments = f"country=Belarus; partner=Russia; field={field}; year=2022"
+    assert stance(records, "closest_partner", arguments) == "supports"
+    other = changed(records, "factbook_facts", "value", "China", item=field)
+    assert stance(other, "closest_partner", arguments) == "contradicts"
+    with pytest.raises(ValueError, match="no partner called 'trade'"):
+        checks.run("closest_partner", "country=Belarus; partner=Russia; field=trade; year=2022", records)
+
+
+def test_territory_was_used(records):
+    arguments = "country=Belarus; by=Russia; year=2022"
+    assert stance(records, "let_territory_be_used", arguments) == "supports"
+    other = changed(records, "factbook_facts", "value", "nobody", item="let_territory_be_used_by")
+    assert stance(other, "let_territory_be_used", arguments) == "contradicts"
+
+
+def test_power_reactors_run(records):
+    arguments = "country=Iran; on=2023-04-05"
+    finding = checks.run("power_reactors_run", arguments, records)
+    assert (finding.stance, finding.numbers["registered"]) == (
+        "supports",
+        len(stored("nuclear_reactors", country="Iran")),
+    )
+    assert stance(records, "power_reactors_run", "country=Iran; on=2010-01-01") == "qualifies"
+    assert (
+        stance(without(records, "nuclear_reactors", country="Iran"), "power_reactors_run", arguments) == "contradicts"
+    )
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "expected"),
+    [("Iran", "2023-04-05", "supports"), ("Belarus", "2021-11-05", "supports"), ("Belarus", "2020-01-01", "qualifies")],
+)
+def test_russian_reactors_are_dated(records, country, on, expected):
+    finding = checks.run("russian_reactors", f"country={country}; on={on}", records)
+    running = [row for row in stored("nuclear_reactors", country=country) if "" < row["operational_from"] <= on]
+    assert (finding.stance, finding.numbers["operating"]) == (expected, len(running))
+    assert stance(
+        changed(records, "nuclear_reactors", "design", ""), "russian_reactors", f"country={country}; on={on}"
+    ) == ("contradicts")
+
+
+@pytest.mark.parametrize(("count", "expected"), [(2, "contradicts"), (1, "qualifies"), (0, "supports")])
+def test_reactors_are_counted_against_the_claim(records, count, expected):
+    assert stance(records, "more_reactors_than", f"country=Iran; on=2023-04-05; count={count}") == expected
+
+
+def test_a_third_reactor_begun_would_qualify(records):
+    begun = changed(records, "nuclear_reactors", "design", "VVER", country="Iran")
+    begun = changed(begun, "nuclear_reactors", "construction_start", "2020-01-01", reactor="Bushehr-3")
+    assert stance(begun, "more_reactors_than", "country=Iran; on=2023-04-05; count=2") == "qualifies"
