@@ -1,19 +1,15 @@
 """Command line of the ledger: ``python -m claimbook validate`` and ``python -m claimbook export``."""
 
 import argparse
-import hashlib
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 
-from claimbook.ledger import data_dir, load, read_schema, texts_dir
+from claimbook.export import SUMS, VERDICTS, export, refuse_foreign
+from claimbook.ledger import data_dir, load, texts_dir
 from claimbook.references import FILE as REFERENCES
 from claimbook.validation import SCHEMA, validate
-
-SUMS = "SHA256SUMS"
 
 RULES_HELP = """\
 Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
@@ -24,8 +20,9 @@ copies of the texts, a <source_id>.txt each; without them that part is skipped, 
 """
 
 EXPORT_HELP = f"""\
-Writes the tables, {SCHEMA}, {REFERENCES} and {SUMS} (check it with: sha256sum -c {SUMS}).
-The ledger is validated first, and nothing is written where there is a problem. Files are copied byte for byte.
+Writes the tables, the records, {VERDICTS}, {SCHEMA}, {REFERENCES} and {SUMS} (check it with: sha256sum -c {SUMS}).
+The ledger is validated first, and nothing is written where there is a problem. Files are copied byte for byte;
+{VERDICTS} is computed, and {SCHEMA} gains its description.
 
 Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
 apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
@@ -93,8 +90,9 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
     if problems:
         return 1
     ledger = load(data)
-    for name, table in ledger.tables.items():
-        print(f"{name:<20}{len(table):>6} rows")
+    width = max(map(len, (*ledger.tables, *ledger.records)))
+    for name, table in (ledger.tables | ledger.records).items():
+        print(f"{name:<{width}}{len(table):>7} rows")
     if texts:
         print(f"passages: compared with the {len(ledger.sources)} texts in {texts}")
     else:
@@ -104,61 +102,12 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
 
 def _export(data: Path, options: argparse.Namespace) -> int:
     target = options.directory.absolute()
-    _refuse_foreign(target, data)
+    refuse_foreign(target, data)
     if _validate(data, options):
         return 1
-    files = [SCHEMA, REFERENCES, *(resource["path"] for resource in read_schema(data)["resources"])]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
-        fresh = Path(side) / "new"
-        fresh.mkdir()
-        sums = []
-        for file in sorted(files):
-            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(data / file, fresh / file)
-            sums.append(f"{_sha256(fresh / file)}  {file}\n")
-        (fresh / SUMS).write_text("".join(sums), encoding="utf-8")
-        _swap(fresh, target, Path(side) / "old")
-    print(f"export: {len(files)} files in {target}")
+    files = export(data, target)
+    print(f"export: {files} files in {target}")
     return 0
-
-
-def _refuse_foreign(target: Path, data: Path) -> None:
-    """Raise ValueError unless `target` is new, empty or an unchanged export."""
-    if target.resolve() == data.resolve() or data.resolve() in target.resolve().parents:
-        raise ValueError(f"{target} is in the data folder itself: nothing written")
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise ValueError(f"{target} is no folder: nothing written")
-    found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-    if not found:
-        return
-    if SUMS not in found:
-        raise ValueError(f"{target} is neither empty nor an export: nothing written")
-    lines = (target / SUMS).read_text(encoding="utf-8").splitlines()
-    listed = dict(line.split("  ", 1)[::-1] for line in lines if "  " in line)
-    changed = sorted(
-        file
-        for file in (found | set(listed)) - {SUMS}
-        if file not in found or listed.get(file) != _sha256(target / file)
-    )
-    if changed:
-        raise ValueError(f"{target} has changed since it was exported ({', '.join(changed)}): nothing written")
-
-
-def _swap(fresh: Path, target: Path, old: Path) -> None:
-    """Put `fresh` in the place of `target`; where that fails, `target` stays what it was."""
-    try:
-        if target.exists():
-            os.rename(target, old)
-        os.rename(fresh, target)
-    except BaseException:
-        if old.exists() and not target.exists():
-            os.rename(old, target)
-        raise
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

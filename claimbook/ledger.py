@@ -7,12 +7,16 @@ obey it is the business of :mod:`claimbook.validation`.
 import json
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "year": "Int64"}
 """pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
+
+
+RECORDS = "records"
+"""Where the records lie: facts taken from open data sets, apart from the coding of the texts."""
 
 
 def data_dir(start: Path | str | None = None) -> Path:
@@ -46,6 +50,11 @@ def read_schema(directory: Path | str) -> dict:
     return json.loads((Path(directory) / "datapackage.json").read_text(encoding="utf-8"))
 
 
+def is_record(resource: dict) -> bool:
+    """Tell whether a resource of the data package is a record, not a table of the ledger."""
+    return PurePosixPath(resource["path"]).parts[:1] == (RECORDS,)
+
+
 def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
     """Read one table as its resource in ``datapackage.json`` describes it.
 
@@ -75,7 +84,7 @@ def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
     return frame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a ledger is itself alone: what is computed of it can be kept by it
 class Ledger:
     """All tables of the ledger; ``ledger.claims`` is the frame of ``claims.csv`` and so on.
 
@@ -86,15 +95,18 @@ class Ledger:
     schema : dict
         The data package.
     tables : dict of str to pandas.DataFrame
-        One frame per resource, in the order of the data package.
+        One frame per resource that is no record, in the order of the data package.
     texts : tuple of str
         The source_id of every text of the whole ledger, in order; a part of the ledger keeps them all.
+    records : dict of str to pandas.DataFrame
+        One frame per record: what the checks read.
     """
 
     directory: Path
     schema: dict
     tables: dict[str, pd.DataFrame] = field(repr=False)
     texts: tuple[str, ...] = ()
+    records: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table called `name`."""
@@ -106,8 +118,9 @@ class Ledger:
     def text(self, source_id: str) -> "Ledger":
         """Return the part of the ledger that belongs to one text.
 
-        Tables of the text's own rows are cut to it; quantities, events and actors are cut to those that it tells
-        or mentions.
+        Tables of the text's own rows are cut to it, evidence and searches to those on its claims, links to those that
+        begin or end in it; quantities, events and actors are cut to those that it tells or mentions, origins to those
+        of its evidence. Records stay whole.
 
         Raises
         ------
@@ -126,20 +139,25 @@ class Ledger:
             "claims": claims,
             "chains": t["chains"][t["chains"]["chain_id"].isin(claims["chain_id"])],
         }
-        for name in ("mentions", "number_exceptions"):
+        for name in ("mentions", "number_exceptions", "shared_wording"):
             cut[name] = t[name][t[name]["sentence_id"].isin(sentences["sentence_id"])]
-        for name in ("claim_links", "quantity_claims", "event_claims"):
+        for name in ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases"):
             cut[name] = t[name][t[name]["claim_id"].isin(mine)]
+        links = t["claim_links"]
+        cut["claim_links"] = links[links["claim_id"].isin(mine) | links["related_claim_id"].isin(mine)]
         told = set(cut["quantity_claims"]["quantity_id"])
         for name in ("quantities", "quantity_recipients"):
             cut[name] = t[name][t[name]["quantity_id"].isin(told)]
         told = set(cut["event_claims"]["event_id"])
         for name in ("events", "event_actors"):
             cut[name] = t[name][t[name]["event_id"].isin(told)]
+        foretold = t["outcomes"]
+        cut["outcomes"] = foretold[foretold["event_id"].isin(told) | foretold["claim_id"].isin(mine)]
+        cut["origins"] = t["origins"][t["origins"]["origin"].isin(cut["evidence"]["origin"])]
         named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
         cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
         tables = {name: cut[name].reset_index(drop=True) for name in t if name in cut}
-        return Ledger(self.directory, self.schema, tables, self.texts)
+        return Ledger(self.directory, self.schema, tables, self.texts, self.records)
 
 
 def load(directory: Path | str | None = None) -> Ledger:
@@ -157,5 +175,6 @@ def load(directory: Path | str | None = None) -> Ledger:
     """
     directory = Path(directory) if directory else data_dir()
     schema = read_schema(directory)
-    tables = {r["name"]: read_table(directory, r) for r in schema["resources"]}
-    return Ledger(directory, schema, tables, tuple(tables["sources"]["source_id"]))
+    frames = {r["name"]: read_table(directory, r) for r in schema["resources"]}
+    records = {r["name"]: frames.pop(r["name"]) for r in schema["resources"] if is_record(r)}
+    return Ledger(directory, schema, frames, tuple(frames["sources"]["source_id"]), records)

@@ -1,0 +1,332 @@
+"""Verdicts and evidence as a reader sees them: the mark, the reasons, both sides, what would change the verdict."""
+
+import textwrap
+
+import pandas as pd
+
+from claimbook import checks, evidence, palette, references, verdicts
+from claimbook.ledger import Ledger
+from claimbook.markup import Html, el, join
+from claimbook.tables import bibtex_text, claim_link, claim_links, count, date_text, lines, reference_link, table
+
+SIDES = (
+    ("For", ("supports",)),
+    ("In part", ("qualifies",)),
+    ("Against", ("contradicts",)),
+    ("The party's own word, not counted", ("asserts", "denies")),
+    ("Looked at, and silent", ("silent",)),
+)
+"""Where each stance is shown; For and Against are named also where nothing stands there."""
+
+
+def mark(verdict: str, note: str = "") -> Html:
+    """Show a verdict as its glyph and word, with a note where there is one."""
+    words = [el("span", palette.VERDICT_GLYPHS[verdict], aria_hidden="true"), " ", palette.VERDICTS[verdict], note]
+    return el("span", words, class_=f"cb-verdict cb-verdict-{verdict.replace('_', '-')}")
+
+
+class Assessments:
+    """What the evidence makes of the claims of a ledger.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    base : str
+        Leads from the page to the chapters.
+    """
+
+    def __init__(self, ledger: Ledger, base: str = ""):
+        self.ledger, self.base = ledger, base
+        self.claims = ledger.claims.set_index("claim_id", drop=False)
+        self.verdicts = evidence.verdicts(ledger).set_index("claim_id", drop=False)
+        self.items = evidence.items(ledger)
+        rows = evidence.resolved(ledger)
+        self.rows = {claim: part for claim, part in rows.groupby("claim_id", sort=False)}
+        self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
+        self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+        self.titles = {
+            key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
+            for key, entry in references.read(ledger.directory).items()
+        }
+
+    def mark(self, claim_id: str) -> Html:
+        """Show the verdict on a claim; for one that cannot be checked, with the reason."""
+        claim, verdict = self.claims.loc[claim_id], self.verdicts.at[claim_id, "verdict"]
+        reason = "" if claim["checkable"] else f": {palette.REASONS[claim['not_checkable_reason']]}"
+        return mark(verdict, reason)
+
+    def reasons(self, claim_id: str) -> Html:
+        """Say what the verdict rests on: origins, fragility, what was knowable then, Admiralty code."""
+        v = self.verdicts.loc[claim_id]
+        parts = [f"{count(int(v['origins_for']), 'origin')} for, {int(v['origins_against'])} against"]
+        if not pd.isna(v["fragility"]):
+            parts.append(f"would change if {count(int(v['fragility']), 'origin')} fell away")
+        parts.append(["when the text appeared: ", mark(v["verdict_then"])])
+        letters = f"text {v['carrier']}, end of the trail {v['terminal']}, information {v['credibility']}"
+        parts.append(f"Admiralty code: {letters}")
+        return join(parts, "; ")
+
+    def what_would_change(self, claim_id: str) -> Html | str:
+        """Say which single further origin would change the verdict, and to which."""
+        claim = self.claims.loc[claim_id]
+        changes = verdicts.would_change(self.items.get(claim_id, []), bool(claim["checkable"]))
+        if not changes:
+            return "no single further origin"
+        kinds = {False: "an independent origin", True: "a primary record"}
+        sides = {"supports": "for it", "contradicts": "against it"}
+        return join(([f"{kinds[c.primary]} {sides[c.stance]} → ", mark(c.verdict)] for c in changes), "; ")
+
+    def sides(self, claim_id: str) -> Html:
+        """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
+        rows = self.rows.get(claim_id)
+        parts = {}
+        for head, stances in SIDES:
+            mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
+            if mine or head in ("For", "Against"):
+                inner = el("ul", [self.row(row) for row in mine]) if mine else el("p", "None found.")
+                parts[head] = el("div", el("strong", head), inner)
+        left = el("div", [parts.pop(head) for head in ("For", "In part") if head in parts])
+        beside = el("div", left, parts.pop("Against"), class_="cb-sides")
+        return join([beside, el("div", parts.values(), class_="cb-aside")])
+
+    def origins_on(self, claim_id: str, stances) -> Html | None:
+        """Name the origins of the evidence of some stances, each leading to its row; None where there is none."""
+        rows = self.rows.get(claim_id)
+        mine = None if rows is None else rows[rows["stance"].isin(stances)].drop_duplicates("origin")
+        if mine is None or mine.empty:
+            return None
+        chapter = f"{self.base}{claim_id.rsplit('-', 1)[0]}.ipynb"
+        links = zip(mine["origin"], mine["evidence_id"], strict=True)
+        return join((el("a", self.origins[o], href=f"{chapter}#{row}") for o, row in links), ", ")
+
+    def row(self, row) -> Html:
+        """Show one row of evidence: its finding, where it stands, and how much it weighs."""
+        return el(
+            "li", el("span", row["finding"]), el("div", self.weight(row), class_="cb-quiet"), id=row["evidence_id"]
+        )
+
+    def weight(self, row) -> Html:
+        """Say where a row of evidence comes from and how it counts."""
+        if row["check"]:
+            where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
+        else:
+            where = reference_link(row["reference"], self.titles[row["reference"]], self.base)
+        day = f"public since {date_text(row['known_from'], row['known_from'])}" if row["known_from"] else "undated"
+        parts = [
+            [self.origins[row["origin"]], ": ", where, f", {row['locator']}" if row["locator"] else None],
+            "primary" if row["primary"] else None,
+            f"reliability {row['reliability']}",
+            palette.READ_AS[row["read_as"]] if not row["check"] else None,
+            day,
+            palette.STANCES[row["stance"]] if row["stance"] in ("asserts", "denies") else None,
+        ]
+        return join((p for p in parts if p), "; ")
+
+    def searched(self, claim_id: str) -> Html | None:
+        """List what was looked for on a claim, where and with what result; None where no search is logged."""
+        rows = self.searches.get(claim_id)
+        if rows is None:
+            return None
+        words = {"found": "found", "partly": "found in part", "none": "nothing found"}
+        return el(
+            "ul",
+            [
+                el("li", f"{r.looked_for}: {words[r.result]} ", el("span", f"({r.where}, {r.date})", class_="cb-quiet"))
+                for r in rows.itertuples(index=False)
+            ],
+        )
+
+    def denials(self, claim_id: str) -> Html | None:
+        """Name who denies a claim outside the text, each leading to the denial; None where none was found."""
+        return self.origins_on(claim_id, ("denies",))
+
+    def side_by_side(self, claim_ids, caption: str) -> Html:
+        """Show claims with the evidence that counts side by side, the verdict then and now, and what would change it.
+
+        Parameters
+        ----------
+        claim_ids : iterable of str
+            The claims, in the order in which they are shown.
+        caption : str
+            What they are.
+        """
+        shown = [self._beside(claim_id) for claim_id in claim_ids]
+        return el("div", el("p", caption, class_="cb-quiet"), shown, class_="cb-pairs")
+
+    def _beside(self, claim_id: str) -> Html:
+        claim, rows = self.claims.loc[claim_id], self.rows.get(claim_id)
+        head = el("p", el("strong", claim["statement"]), " ", self.mark(claim_id), " ", claim_link(claim_id, self.base))
+        if not claim["checkable"]:
+            return el("section", head)
+        columns = []
+        for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
+            mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
+            inner = el("ul", [self._line(row) for row in mine]) if mine else el("p", "None found.")
+            columns.append(el("div", el("strong", name), inner))
+        denied = self.denials(claim_id)
+        return el(
+            "section",
+            head,
+            el("div", columns, class_="cb-sides"),
+            el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
+            el("p", self.reasons(claim_id), class_="cb-quiet"),
+            el("p", "Would change it: ", self.what_would_change(claim_id), class_="cb-quiet"),
+        )
+
+    def _line(self, row) -> Html:
+        part = "In part: " if row["stance"] == "qualifies" else None
+        return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
+
+
+def coverage(ledger: Ledger) -> Html:
+    """Say how many claims have evidence and how many only a search."""
+    n = evidence.coverage(ledger)
+    rows = evidence.resolved(ledger)
+    return el(
+        "p",
+        f"Of {count(n['checkable'], 'checkable claim')}, {n['counted']} have evidence that counts, "
+        f"{n['shown_only']} only a party's own word or a silent record, and {n['search_only']} only a search that is "
+        f"logged. The evidence is {count(len(rows), 'row')} from {count(rows['origin'].nunique(), 'origin')}, "
+        f"{int(rows['primary'].sum())} of them primary; {int((rows['check'] != '').sum())} are computed by "
+        f"{count(rows.loc[rows['check'] != '', 'check'].nunique(), 'check')} over open data.",
+        class_="cb-lead",
+    )
+
+
+def check_list(ledger: Ledger) -> Html:
+    """List every check: its question, the records it reads, and the claims it bears on with its findings there."""
+    rows = evidence.resolved(ledger)
+    asked = {name: part for name, part in rows[rows["check"] != ""].groupby("check", sort=False)}
+    titles = {r["name"]: r["title"] for r in ledger.schema["resources"]}
+    items = []
+    for name, check in checks.registry().items():
+        part = asked.get(name)
+        if part is None:
+            continue
+        found = [
+            el("li", palette.STANCES[r.stance], " (", claim_link(r.claim_id), "): ", r.finding)
+            for r in part.itertuples(index=False)
+        ]
+        items.append(
+            el(
+                "details",
+                el("summary", check.question, " ", el("code", name)),
+                el(
+                    "p",
+                    "Reads ",
+                    join((el("a", titles[r], href=f"data.ipynb#record-{r}") for r in check.records), ", "),
+                ),
+                el("ul", found),
+                id=f"check-{name}",
+                class_="cb-claim",
+            )
+        )
+    return el("div", items)
+
+
+def hard_cases(ledger: Ledger) -> Html:
+    """List the claims on which the rule was tried because they are hard: what is hard, what is right and why.
+
+    The outcome that was argued stands beside the one that the rule gives; where they differ, the row says so.
+    """
+    assessed = Assessments(ledger)
+    rows = ledger.hard_cases
+    given = rows["claim_id"].map(assessed.verdicts["verdict"])
+    frame = pd.DataFrame(
+        {
+            "Claim": [lines(assessed.claims.at[c, "statement"], claim_link(c)) for c in rows["claim_id"]],
+            "What is hard": rows["difficulty"].str.replace("_", " "),
+            "Right outcome, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
+            "The rule gives": [mark(v) for v in given],
+        }
+    )
+    agree = int((rows["expected"] == given).sum())
+    return table(frame, f"{count(len(rows), 'hard case')}; the rule gives the outcome argued for in {agree}")
+
+
+def rule_table() -> Html:
+    """Show the verdict rule as a table: mark, and when it is given."""
+    frame = pd.DataFrame({"Verdict": [mark(v) for v, _ in verdicts.RULE], "Given when": [w for _, w in verdicts.RULE]})
+    return table(frame, "The verdict rule; the first row that fits decides")
+
+
+def theses(ledger: Ledger) -> Html:
+    """List every thesis claim with its evidence side by side."""
+    rows = ledger.claims[ledger.claims["weight"] == "thesis"]
+    return Assessments(ledger).side_by_side(rows["claim_id"], f"{count(len(rows), 'claim')} that carry a thesis")
+
+
+def examples(ledger: Ledger, *claim_ids: str) -> Html:
+    """Show claims as worked examples of the verdict rule: the evidence on both sides and what follows from it.
+
+    Raises
+    ------
+    KeyError
+        If a claim does not exist.
+    """
+    return Assessments(ledger).side_by_side(claim_ids, "Worked examples, one for each verdict")
+
+
+def knowably_wrong(ledger: Ledger) -> Html:
+    """List the claims that evidence public on the day of printing already contradicted, with the origins against."""
+    assessed, outcome = Assessments(ledger), evidence.verdicts(ledger)
+    wrong = outcome.loc[outcome["verdict_then"] == "contradicted", "claim_id"]
+    frame = pd.DataFrame(
+        {
+            "Claim": [lines(assessed.claims.at[c, "statement"], claim_link(c)) for c in wrong],
+            "Against": [assessed.origins_on(c, ("contradicts",)) for c in wrong],
+            "Now": [assessed.mark(c) for c in wrong],
+        }
+    )
+    caption = f"{count(len(wrong), 'claim')} contradicted by evidence known to have been public when the text appeared"
+    return table(frame, caption)
+
+
+def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> Html:
+    """List which claims get another verdict under a stricter threshold, by the verdict they lose and gain.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    threshold : Threshold
+        The stricter threshold.
+    name : str
+        What it is called in the caption.
+    """
+    now, then = (evidence.verdicts(ledger, t).set_index("claim_id")["verdict"] for t in (verdicts.DEFAULT, threshold))
+    moved = pd.DataFrame({"now": now, "then": then})
+    moved = moved[moved["now"] != moved["then"]].reset_index()
+    groups = moved.groupby(["now", "then"])["claim_id"].agg(list)
+    order = sorted(groups.index, key=lambda pair: tuple(map(verdicts.VERDICTS.index, pair)))
+    frame = pd.DataFrame(
+        {
+            "From": [mark(a) for a, _ in order],
+            "To": [mark(b) for _, b in order],
+            "Number": [len(groups[pair]) for pair in order],
+            "Claims": [
+                el("details", el("summary", count(len(groups[pair]), "claim")), claim_links(groups[pair]))
+                for pair in order
+            ],
+        }
+    )
+    return table(frame, f"{count(len(moved), 'claim')} would change under: {name}")
+
+
+def origins(ledger: Ledger) -> Html:
+    """List every origin: what it is, how its independence was judged, how many rows and claims rest on it."""
+    rows = evidence.resolved(ledger)
+    used = rows.groupby("origin").agg(rows=("evidence_id", "size"), claims=("claim_id", "nunique"))
+    frame = ledger.origins.join(used, on="origin").sort_values("claims", ascending=False, kind="stable")
+    return table(
+        pd.DataFrame(
+            {
+                "Origin": [lines(o.name, o.note or None) for o in frame.itertuples(index=False)],
+                "Kind": frame["kind"],
+                "Rows": frame["rows"],
+                "Claims": frame["claims"],
+            }
+        ),
+        f"{count(len(frame), 'origin')}; evidence of one origin counts once on a side",
+    )
