@@ -1,0 +1,723 @@
+"""One figure through its tellings, and what it can be held against.
+
+The tellings and yardsticks are tables of the ledger; registers are read from the records. Only quantities that
+:mod:`claimbook.quantities` calls alike are drawn on one axis: every other one gets an axis of its own.
+"""
+
+import textwrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimbook import palette, quantities, references
+from claimbook.charts import LEGEND, Figure, _names_axis
+from claimbook.ledger import Ledger
+from claimbook.markup import Html, el, join
+from claimbook.quantities import Quantity
+from claimbook.tables import (
+    amount,
+    bibtex_text,
+    cited,
+    claim_link,
+    count,
+    date_text,
+    lines,
+    quantity_text,
+    reference_link,
+    table,
+)
+
+FIGURE = "wnd-2001-q01"
+"""The quantity whose tellings the lineage follows."""
+
+STAGES = {"contract": "contracts", "export": "exports", "delivery": "deliveries", "flow": "sold, stage not told"}
+SYMBOLS = {"exact": "circle", "approximate": "circle-open", "at_least": "triangle-right", "at_most": "triangle-left"}
+SIGNS = {"exact": "", "approximate": "about ", "at_least": "over ", "at_most": "up to "}
+ARROWS = {
+    "names_telling": ("solid", "names the earlier telling", palette.ACCENT),
+    "inferred_from": ("dot", "descent inferred", palette.NEUTRAL),
+}
+"""Per column of ``lineage``: the dash of its arrows, what they mean, their colour."""
+
+UNTITLED = "[no title seen]"
+"""Title in ``references.bib`` of what was read without one; its organization is shown instead."""
+
+HALO = ((44, 0.12), (32, 0.18), (22, 0.25))
+"""Sizes and opacities of the discs that make a point soft."""
+
+
+def _when(telling) -> str:
+    return date_text(telling.date, telling.date_end, "bounded")
+
+
+def _label(telling) -> str:
+    later = "" if telling.date[:7] == telling.date_end[:7] else " or later:"
+    return f"{telling.date[:7]}{later} {telling.short_name}"
+
+
+def _in_order(ledger: Ledger) -> pd.DataFrame:
+    """Return the tellings by the first and then by the last day possible, those with no last day at the end."""
+    rows = ledger.lineage.assign(last=ledger.lineage["date_end"].replace("", "9999"))
+    return rows.sort_values(["date", "last"], kind="stable").reset_index(drop=True)
+
+
+def _sum(telling) -> str:
+    return f"{SIGNS[telling.bound]}{amount(float(telling.amount), telling.currency)}"
+
+
+def _buyers(ledger: Ledger) -> dict[str, pd.DataFrame]:
+    rows = ledger.lineage_buyers.sort_values(["telling_id", "place"])
+    return {key: part for key, part in rows.groupby("telling_id")}
+
+
+def arrows(ledger: Ledger) -> list[tuple[str, str, str]]:
+    """Return, for every telling with a forerunner: the forerunner, the telling, and the column that says so."""
+    return [
+        (getattr(t, column), t.telling_id, column)
+        for t in ledger.lineage.itertuples(index=False)
+        for column in ARROWS
+        if getattr(t, column)
+    ]
+
+
+def tellings(ledger: Ledger) -> Figure:
+    """Chart every telling of the figure by stage and time, with an arrow from the telling it goes back to."""
+    rows = _in_order(ledger)
+    stages = list(STAGES)
+    place = {t.telling_id: (stages.index(t.stage), i) for i, t in enumerate(rows.itertuples())}
+    traces, seen = [], set()
+    for earlier, later, column in arrows(ledger):
+        dash, word, colour = ARROWS[column]
+        (x0, y0), (x1, y1) = place[earlier], place[later]
+        # The middle point bends the arrow past the marks between its ends.
+        bend = 0.5 * (x0 + x1) - 0.1 * (1 + 0.45 * abs(y1 - y0))
+        traces.append(
+            go.Scatter(
+                x=[x0, bend, x1],
+                y=[y0, 0.5 * (y0 + y1), y1],
+                mode="lines+markers",
+                line={"dash": dash, "width": 2, "color": colour, "shape": "spline"},
+                marker={"symbol": "arrow", "size": [0, 0, 13], "angleref": "previous", "standoff": 8, "color": colour},
+                name=word,
+                legendgroup=column,
+                showlegend=column not in seen,
+                hoverinfo="skip",
+            )
+        )
+        seen.add(column)
+    for bound, symbol in SYMBOLS.items():
+        part = rows[rows["bound"] == bound]
+        if part.empty:
+            continue
+        traces.append(
+            go.Scatter(
+                x=[place[t][0] for t in part["telling_id"]],
+                y=[place[t][1] for t in part["telling_id"]],
+                mode="markers+text",
+                marker={"symbol": symbol, "size": 13, "color": palette.TEXT_COLOURS[1], "line": {"width": 2}},
+                text=[f"  {t.amount / 1e6:.0f} M" for t in part.itertuples()],
+                textposition="middle right",
+                textfont={"size": 11},
+                cliponaxis=False,
+                name={"exact": "number with no bound"}.get(bound, palette.BOUNDS[bound]),
+                hovertext=[f"{t.carrier}: {_sum(t)}, {STAGES[t.stage]}" for t in part.itertuples()],
+                hoverinfo="text",
+            )
+        )
+    counts = rows["stage"].value_counts()
+    moved = int(counts.get("export", 0) + counts.get("delivery", 0))
+    named = int((rows["names_telling"] != "").sum())
+    title = (
+        f"{int(counts.get('contract', 0))} of {count(len(rows), 'telling')} speak of contracts, {moved} of exports or "
+        f"deliveries; {named} name the earlier telling they go back to"
+    )
+    buyers = _buyers(ledger)
+    data = pd.DataFrame(
+        {
+            "Telling": [_label(t) for t in rows.itertuples()],
+            "Date": [_when(t) for t in rows.itertuples()],
+            "Sum": [_sum(t) for t in rows.itertuples()],
+            "Stage": rows["stage"].map(STAGES),
+            "Buyers": ["; ".join(buyers[t]["buyer"]) for t in rows["telling_id"]],
+            "Credited to": rows["credited_to"],
+            "Names": rows["names_telling"],
+            "Inferred from": rows["inferred_from"],
+        }
+    )
+    axis = _names_axis(data["Telling"])
+    del axis["autorange"]
+    axis |= {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.4, -0.6], "zeroline": False}
+    return Figure(
+        traces,
+        id="figure-tellings",
+        title=title,
+        caption=f"Tellings found of one sum, earliest above; n = {len(rows)}. M: millions of US dollars. An arrow "
+        "leads from a telling to a later one: solid where the later names it, dotted where only shared details suggest "
+        "it, none where nothing is known. Undated ones stand at the first day possible.",
+        alt=f"Diagram. {title}. "
+        + "; ".join(f"{_label(t)}: {_sum(t)}, {STAGES[t.stage]}" for t in rows.itertuples())
+        + ".",
+        table=data,
+        source="publications listed in the table of tellings; arrows are our reading",
+        height=170 + 42 * len(rows),
+        xaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(stages))),
+            "ticktext": [STAGES[s].split(",")[0] for s in stages],
+            "range": [-0.95, len(stages) - 0.2],
+            "zeroline": False,
+        },
+        yaxis=axis,
+        legend=LEGEND,
+        hovermode="closest",
+    )
+
+
+def buyers(ledger: Ledger) -> Figure:
+    """Chart which buyers each telling names, earliest telling above."""
+    rows = _in_order(ledger)
+    named = ledger.lineage_buyers
+    groups = list(named["buyer_group"].value_counts().index)
+    place = {t: i for i, t in enumerate(rows["telling_id"])}
+    n_tellings = named.groupby("buyer_group")["telling_id"].nunique()
+    sets = named.groupby("telling_id")["buyer_group"].agg(frozenset)
+    title = (
+        f"{groups[0]} are named in {int(n_tellings[groups[0]])} of {count(len(rows), 'telling')}; the list of buyers "
+        f"takes {sets.nunique()} different forms"
+    )
+    labels = [_label(t) for t in rows.itertuples()]
+    data = pd.DataFrame({"Telling": labels})
+    for group in groups:
+        told = named[named["buyer_group"] == group].set_index("telling_id")["buyer"]
+        data[group] = [told.get(t) for t in rows["telling_id"]]
+    axis = _names_axis(labels)
+    del axis["autorange"]
+    axis |= {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.4, -0.6], "zeroline": False}
+    return Figure(
+        [
+            go.Scatter(
+                x=named["buyer_group"].tolist(),
+                y=[place[t] for t in named["telling_id"]],
+                mode="markers",
+                marker={"symbol": "square", "size": 13, "color": palette.ACCENT},
+                hovertext=named["buyer"].tolist(),
+                hoverinfo="text",
+            )
+        ],
+        id="figure-buyers",
+        title=title,
+        caption=f"Buyers named for the sum by telling; n = {len(rows)} tellings. The groups are ours; the table has "
+        "the words. No telling divides the sum among its buyers.",
+        alt=f"Dot matrix. {title}. "
+        + "; ".join(f"{g} in {count(int(n_tellings[g]), 'telling')}" for g in groups)
+        + ".",
+        table=data,
+        source="publications listed in the table of tellings",
+        height=150 + 34 * len(rows),
+        xaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": groups,
+            "range": [-0.6, len(groups) - 0.4],
+            "side": "top",
+            "tickangle": -60,
+            "dtick": 1,
+        },
+        yaxis=axis,
+        hovermode="closest",
+    )
+
+
+def _titles(ledger: Ledger) -> dict[str, str]:
+    return {
+        key: bibtex_text(entry["organization" if entry["title"] == UNTITLED else "title"])
+        for key, entry in references.read(ledger.directory).items()
+    }
+
+
+def _read(row, titles: dict[str, str]) -> Html:
+    return join([reference_link(row.reference, titles[row.reference]), f", {palette.READ_AS[row.read_as]}"])
+
+
+def _with_rules(shown: Html, *tables: str) -> Html:
+    """Put links to the tables that hold the rows, and to what each of their columns means, under what is shown."""
+    links = join((el("a", el("code", name), href=f"data.ipynb#table-{name}") for name in tables), ", ")
+    return el("div", shown, el("p", "Rows, columns and rules: ", links, class_="cb-quiet"))
+
+
+def telling_list(ledger: Ledger) -> Html:
+    """List every telling with all that it says of the sum, whom it credits, and where it was read."""
+    titles, named = _titles(ledger), _buyers(ledger)
+    shorts = ledger.lineage.set_index("telling_id")["short_name"]
+    rows = []
+    for t in _in_order(ledger).itertuples(index=False):
+        period = date_text(t.period_start, t.period_end) if t.period_start else "no period told"
+        if t.names_telling:
+            origin = lines(f"{shorts[t.names_telling]}, which it names")
+        elif t.inferred_from:
+            origin = lines(f"{shorts[t.inferred_from]}, inferred", t.inference_reason)
+        else:
+            origin = "not known"
+        rows.append(
+            {
+                "Telling": lines(el("span", t.carrier, id=f"telling-{t.telling_id}"), _when(t), t.date_basis),
+                "Sum": lines(_sum(t), cited(t.wording)),
+                "Period": lines(period, t.period_words or None),
+                "Stage": lines(STAGES[t.stage], t.stage_words),
+                "Buyers": "; ".join(named[t.telling_id]["buyer"]),
+                "Credited to": t.credited_to,
+                "Goes back to": origin,
+                "Read in": lines(_read(t, titles), t.note or None),
+            }
+        )
+    shown = table(pd.DataFrame(rows), f"{count(len(rows), 'telling')} of the sum, earliest first")
+    return _with_rules(shown, "lineage", "lineage_buyers")
+
+
+def changes(ledger: Ledger) -> Html:
+    """List, arrow by arrow, in what a telling differs from the one it goes back to."""
+    by_id = {t.telling_id: t for t in ledger.lineage.itertuples(index=False)}
+    groups = ledger.lineage_buyers.groupby("telling_id")["buyer_group"].agg(set)
+    rows = []
+    for earlier, later, column in sorted(arrows(ledger), key=lambda a: (by_id[a[1]].date, a[1])):
+        a, b = by_id[earlier], by_id[later]
+        gone, new = sorted(groups[earlier] - groups[later]), sorted(groups[later] - groups[earlier])
+        moved = [f"gone: {', '.join(gone)}"] if gone else []
+        moved += [f"new: {', '.join(new)}"] if new else []
+        rows.append(
+            {
+                "From → to": lines(f"{a.short_name} → {b.short_name}", ARROWS[column][1]),
+                "Sum": _change(_sum(a), _sum(b)),
+                "Stage": _change(STAGES[a.stage], STAGES[b.stage]),
+                "Period": _change(_period(a), _period(b)),
+                "Buyers": "; ".join(moved) or "same groups",
+                "Credited to": _change(a.credited_to, b.credited_to),
+            }
+        )
+    return table(pd.DataFrame(rows), "What differs from telling to telling; where it arose is not known")
+
+
+def _period(telling) -> str:
+    return date_text(telling.period_start, telling.period_end) if telling.period_start else "no period told"
+
+
+def _change(before: str, after: str) -> str:
+    return "same" if before == after else f"{before} → {after}"
+
+
+def lead(ledger: Ledger) -> Html:
+    """Say how many tellings were found, over which time, and what changes between them."""
+    rows = _in_order(ledger)
+    first = rows.iloc[0]
+    seen_whole = int((rows["read_as"] == "full").sum())
+    forms = ledger.lineage_buyers.groupby("telling_id")["buyer_group"].agg(frozenset).nunique()
+    sums = sorted({float(a) for a in rows["amount"]})
+    inferred = int((rows["inferred_from"] != "").sum())
+    named = int((rows["names_telling"] != "").sum())
+    return el(
+        "p",
+        f"{count(len(rows), 'telling')} of the sum were found, from {rows['date'].min()[:4]} to "
+        f"{rows['date'].max()[:4]}; the earliest is that of {first['short_name']} ({_when(first)}). Between them stand "
+        f"{count(len(sums), 'amount')} ({' and '.join(amount(s, 'US dollars') for s in sums)}), "
+        f"{count(rows['stage'].nunique(), 'stage')} and {forms} different lists of buyers. {named} name the telling "
+        f"they go back to, for {inferred} it is inferred, for {len(rows) - named - inferred} nothing is known. "
+        f"{seen_whole} of them could be read whole. None of the parts read shows a document behind the sum.",
+        class_="cb-lead",
+    )
+
+
+def searches(ledger: Ledger, about: str) -> Html:
+    """List what was looked for, where, and with what result.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger.
+    about : str
+        ``telling`` or ``yardstick``.
+    """
+    rows = ledger.lineage_searches[ledger.lineage_searches["about"] == about]
+    words = {"found": "found", "partly": "in part", "none": "not found"}
+    frame = pd.DataFrame(
+        {
+            "Looked for": rows["looked_for"],
+            "Result": rows["result"].map(words),
+            "Where": rows["where"],
+            "Day": rows["date"],
+        }
+    )
+    found = rows["result"].value_counts()
+    caption = f"{count(len(rows), 'search', 'searches')}: " + ", ".join(
+        f"{found.get(key, 0)} {word}" for key, word in words.items()
+    )
+    return _with_rules(table(frame, caption), "lineage_searches")
+
+
+def _panels(groups: list[list[Quantity]], *, unit_note: str = "") -> tuple[list, dict, int]:
+    """Return traces, layout and height of a figure with one axis per group of like quantities.
+
+    Raises
+    ------
+    UnlikeError
+        If a group holds unlike quantities.
+    """
+    heights = [84 + 46 * len(group) for group in groups]
+    height = sum(heights) + 40
+    traces, layout, top = [], {"annotations": [], "showlegend": False, "hovermode": "closest"}, 0.0
+    for number, (group, own) in enumerate(zip(groups, heights, strict=True), start=1):
+        quantities.require_alike(group)
+        suffix = "" if number == 1 else str(number)
+        # The names of the rows stand above the marks, those of the axes below them.
+        upper, lower = 1 - top / sum(heights), 1 - (top + own - 66) / sum(heights)
+        top += own
+        ends = [e for q in group for e in (q.interval.low, q.interval.high) if e is not None]
+        right = 1.35 * max(ends) if ends else 1.0
+        for row, q in enumerate(group):
+            traces += _drawn(q, row, right, suffix)
+            layout["annotations"].append(
+                {
+                    "x": 0,
+                    "xref": "paper",
+                    "xanchor": "left",
+                    "y": row,
+                    "yref": f"y{suffix}",
+                    "yshift": 19,
+                    "text": q.name,
+                    "showarrow": False,
+                    "font": {"size": 12},
+                }
+            )
+        kind = group[0].kind
+        said = [kind["counts"], kind["is in"], kind["is spread over"], kind["stands in"] if group[0].money else ""]
+        layout[f"xaxis{suffix}"] = {
+            "range": [0, right],
+            "anchor": f"y{suffix}",
+            "title": {"text": "<br>".join(_fold(", ".join(filter(None, said)) + unit_note)), "font": {"size": 12}},
+            "nticks": 4,
+            "automargin": False,
+        }
+        layout[f"yaxis{suffix}"] = {
+            "visible": False,
+            "domain": [max(lower, 0.0), upper],
+            "range": [len(group) - 0.5, -0.9],
+            "anchor": f"x{suffix}",
+        }
+    return traces, layout, height
+
+
+def _fold(words: str, width: int = 38) -> list[str]:
+    return textwrap.wrap(words, width)
+
+
+def _drawn(q: Quantity, row: int, right: float, suffix: str) -> list:
+    """Draw a quantity as what it is: a point, a soft point, an interval, or open toward the axis' end."""
+    axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "hovertext": said(q), "hoverinfo": "text"}
+    low, high, colour = q.interval.low, q.interval.high, palette.ACCENT
+    start = 0.0 if low is None else low
+    if low is not None and low == high:
+        discs = HALO if q.soft else ()
+        return [
+            *(
+                go.Scatter(x=[low], y=[row], mode="markers", marker=_disc(size, opacity, colour), **axes)
+                for size, opacity in discs
+            ),
+            go.Scatter(
+                x=[low],
+                y=[row],
+                mode="markers",
+                marker={"symbol": "circle-open" if q.soft else "circle", "size": 11, "color": colour},
+                **axes,
+            ),
+        ]
+    end = right if high is None else high
+    dash = "dot" if q.bound == "unspecified" else "dash" if q.soft else "solid"
+    symbols = [
+        "line-ns-open" if low is not None else "triangle-left",
+        "triangle-right" if high is None else "line-ns-open",
+    ]
+    return [
+        go.Scatter(
+            x=[start, end],
+            y=[row, row],
+            mode="lines+markers",
+            line={"dash": dash, "width": 4, "color": colour},
+            marker={"symbol": symbols, "size": 13, "color": colour, "line": {"width": 2, "color": colour}},
+            cliponaxis=False,
+            **axes,
+        )
+    ]
+
+
+def _disc(size: int, opacity: float, colour: str) -> dict:
+    return {"symbol": "circle", "size": size, "opacity": opacity, "color": colour, "line": {"width": 0}}
+
+
+def said(q: Quantity) -> str:
+    """Say what a quantity amounts to: about, at least, from–to, or open-ended."""
+    low, high = q.interval.low, q.interval.high
+    unit = q.unit if q.money or q.unit != quantities.TIV else "million TIV"
+    if low is None and high is None:
+        return f"no number, in {unit}"
+    if high is None:
+        return f"{amount(low, unit)} or more" + (", the words give no number" if q.bound == "unspecified" else "")
+    if low is None:
+        return f"at most {amount(high, unit)}"
+    about = "about " if q.soft else ""
+    return about + (amount(low, unit) if low == high else f"{amount(low, unit)} to {amount(high, unit)}")
+
+
+def _quantity_table(found: list[Quantity]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Quantity": [q.name for q in found],
+            "What it counts": [q.kind["counts"] for q in found],
+            "Unit": [q.unit for q in found],
+            "Low end": [q.interval.low for q in found],
+            "High end": [q.interval.high for q in found],
+            "Bound": [palette.BOUNDS[q.bound] for q in found],
+            "Spread over": [q.span for q in found],
+            "Prices": [q.prices for q in found],
+        }
+    )
+
+
+def reported(ledger: Ledger) -> Figure:
+    """Chart the sums of money that the texts report of arms, each on an axis with its like alone."""
+    rows = ledger.quantities[ledger.quantities["arms_deal"] & (ledger.quantities["dimension"] == "money")]
+    return _sums(ledger, rows, "arms-sums", "of arms money")
+
+
+def money(text: Ledger) -> Figure | Html:
+    """Chart the sums of money that a text reports, each on an axis with its like alone; say so where there is none."""
+    rows = text.quantities[text.quantities["dimension"] == "money"]
+    if rows.empty:
+        return el("p", "No chart: no sum of money is reported.", class_="cb-quiet")
+    return _sums(text, rows, f"{text.sources['source_id'].iloc[0]}-money", "of money")
+
+
+def _sums(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
+    found = quantities.reported(rows, ledger.quantity_claims)
+    groups = quantities.alike(found)
+    traces, layout, height = _panels(groups)
+    bare = sum(q.bound == "unspecified" for q in found)
+    said_of = [f"{bare} {'has' if bare == 1 else 'have'} no number"]
+    if len(groups) > 1:
+        said_of.insert(0, "they count different things")
+    needs = "needs" if len(found) == 1 else "need"
+    axes = count(len(groups), "axis", "axes")
+    title = f"{count(len(found), 'reported sum')} {what} {needs} {axes}: {', and '.join(said_of)}"
+    return Figure(
+        traces,
+        id=name,
+        title=title,
+        caption=f"Sums of money as reported; n = {len(found)}. A hollow ring in a haze: about, with no interval "
+        "of its own. A dotted line to the right edge: open-ended, beginning where the word of scale does.",
+        alt=f"Dot chart. {title}. " + "; ".join(f"“{q.name}”: {said(q)}, {q.kind['counts']}" for q in found) + ".",
+        table=_quantity_table(found),
+        height=height,
+        **layout,
+    )
+
+
+def _the_figure(ledger: Ledger) -> Quantity:
+    rows = ledger.quantities[ledger.quantities["quantity_id"] == FIGURE]
+    return quantities.reported(rows, ledger.quantity_claims)[0]
+
+
+def _index(ledger: Ledger) -> quantities.PriceIndex:
+    return quantities.derived_index(ledger.records["us_foreign_assistance"])
+
+
+def _newest(ledger: Ledger) -> str:
+    return ledger.records["sipri_flows"]["release"].max()
+
+
+def refusal(ledger: Ledger) -> Html:
+    """Try to put the figure beside deliveries in money and registered volume, and show what the guard answers."""
+    figure = _the_figure(ledger)
+    measured = next(q for q in quantities.measured(ledger.yardsticks) if q.counts == "delivery")
+    year = int(figure.start[:4])
+    volume = quantities.registered(ledger.records["sipri_flows"], "Belarus", year, year, _newest(ledger))
+    try:
+        quantities.require_alike([figure, measured, volume])
+    except quantities.UnlikeError as refused:
+        answer = str(refused)
+    else:
+        return el("p", "The guard has nothing to refuse: the three are alike.")
+    return el(
+        "div",
+        el("p", "Asked to draw three quantities on one axis, the book answers:"),
+        el("pre", el("code", answer), class_="cb-refusal", style="white-space:pre-wrap"),
+        el(
+            "p",
+            "A contract may be cancelled, stretched over years or never paid, so a sum of contracts says nothing of "
+            "what was delivered; TIV measures the volume of major weapons and has no price; and a sum over months "
+            "cannot stand beside one over years. Side by side on one axis they would look like one series.",
+        ),
+    )
+
+
+def _converted(ledger: Ledger, found: list[Quantity]) -> list[Quantity]:
+    """Bring to one year and to one year's prices what can be brought there; leave the rest as it is."""
+    index, result = _index(ledger), []
+    for q in found:
+        if q.money and q.unit == "USD" and q.months is not None:
+            q = quantities.in_prices(q, index)
+            q = quantities.per_year(q) if q.spread == "sum" else q
+        result.append(q)
+    return result
+
+
+def conversions(ledger: Ledger) -> Html:
+    """Show every step by which the figure and the yardsticks in dollars are converted, with factor and source."""
+    figure = _the_figure(ledger)
+    index = _index(ledger)
+    link = el("a", "current and constant dollars of US foreign assistance", href=f"data.ipynb#record-{index.source}")
+    rows = []
+    for before in (figure, *quantities.measured(ledger.yardsticks)):
+        (after,) = _converted(ledger, [before])
+        for number, step in enumerate(after.steps, start=1):
+            f = step.factor
+            rows.append(
+                {
+                    "Quantity": lines(before.name, f"step {number}; as told: {said(before)}, {before.span}"),
+                    "Rule": step.rule,
+                    "Factor": f"{f.low:.4g}" if f.low == f.high else f"{f.low:.4g} to {f.high:.4g}",
+                    "Source of the factor": link if step.source else "arithmetic",
+                    "Result": said(Quantity("", "other", before.unit, before.bound, step.result, of="result")),
+                }
+            )
+    caption = (
+        f"Conversions step by step; prices of fiscal year {index.base}. The price index is derived by us: constant "
+        "divided by current dollars of the same payments, by US fiscal year"
+    )
+    return table(pd.DataFrame(rows), caption)
+
+
+def yardsticks(ledger: Ledger) -> Figure:
+    """Chart the figure and the yardsticks in money, converted, each group of like quantities on an axis of its own."""
+    found = _converted(ledger, [_the_figure(ledger), *quantities.measured(ledger.yardsticks)])
+    groups = quantities.alike(found)
+    traces, layout, height = _panels(groups)
+    alone = groups[0]
+    others = len(alone) - 1
+    title = (
+        f"None of the {len(found) - 1} sums found may stand on one axis with the figure; they need {len(groups)} axes"
+        if not others
+        else f"{count(others, 'sum')} of {len(found) - 1} may stand on one axis with the figure"
+    )
+    return Figure(
+        traces,
+        id="figure-yardsticks",
+        title=title,
+        caption=f"The figure and what it can be held against in money; n = {len(found)}. US dollars with a known "
+        f"period: prices of {_index(ledger).base}, a year (a half-year as a range from nothing more to the same pace); "
+        "all else as told. Each axis begins at zero and counts one thing; lengths on different axes do not compare.",
+        alt=f"Dot chart with {len(groups)} axes. {title}. "
+        + "; ".join(f"{q.name}: {said(q)}, {q.kind['counts']}, {q.span}" for q in found)
+        + ".",
+        table=_quantity_table(found),
+        source="publications listed in the table of yardsticks; conversions are our calculation",
+        height=height,
+        **layout,
+    )
+
+
+def yardstick_list(ledger: Ledger) -> Html:
+    """List every yardstick: what it counts, what it says, whether it covers buyers that are no states, where read."""
+    titles = _titles(ledger)
+    covers = {"yes": "covered", "no": "not covered", "unknown": "not said"}
+    rows = []
+    for y in ledger.yardsticks.itertuples(index=False):
+        number = "no number"
+        if not pd.isna(y.amount):
+            number = SIGNS[y.bound] + amount(float(y.amount), y.currency or y.unit)
+        period = date_text(y.period_start, y.period_end) if y.period_start else "no period told"
+        rows.append(
+            {
+                "Yardstick": lines(el("span", y.short_name, id=f"yardstick-{y.yardstick_id}"), y.publisher),
+                "Counts": lines(y.what_it_counts, y.scope or None),
+                "Number": lines(number, period),
+                "What it says": lines(y.finding, y.note or None),
+                "Buyers that are no states": covers[y.covers_nonstate],
+                "Read in": _read(y, titles),
+            }
+        )
+    shown = table(pd.DataFrame(rows), f"{count(len(rows), 'yardstick')} from publications; registers follow below")
+    return _with_rules(shown, "yardsticks")
+
+
+def plausibility(ledger: Ledger) -> Html:
+    """Say how large the figure would be beside each yardstick of another kind, as scale and not as a test."""
+    figure, index = _the_figure(ledger), _index(ledger)
+    value = quantities.in_prices(figure, index).interval
+    by_id = ledger.yardsticks.set_index("yardstick_id", drop=False)
+    named = {q.name: q for q in quantities.measured(ledger.yardsticks)}
+    items = []
+    for y in by_id[by_id["counts"].isin(["delivery", "export", "flow"]) & (by_id["currency"] == "USD")].itertuples():
+        whole = quantities.in_prices(named[y.short_name], index)
+        shares = [value.low / end * 100 for end in (whole.interval.high, whole.interval.low)]
+        items.append(
+            f"{y.short_name}: contracts of {figure.months} months would come to {_percent(shares)} of what "
+            f"{whole.months} months hold, in prices of {index.base}."
+        )
+    for y in by_id[by_id["counts"] == "trade"].itertuples():
+        half = (
+            quantities.in_prices(named[y.short_name], index).interval.low * figure.months / named[y.short_name].months
+        )
+        items.append(f"{y.short_name}: they would come to {_percent([value.low / half * 100] * 2)} of as many months.")
+    for y in by_id[by_id["counts"] == "cargo"].itertuples():
+        cargo = quantities.in_prices(named[y.short_name], index).interval.low
+        items.append(f"{y.short_name}: they would pay for about {value.low / cargo:.0f} such cargoes.")
+    income = [
+        named[y.short_name] for y in by_id[(by_id["counts"] == "income") & (by_id["currency"] == "USD")].itertuples()
+    ]
+    rates = [quantities.per_year(quantities.in_prices(q, index)).interval.low for q in income]
+    if len(rates) > 1:
+        items.append(
+            f"{count(len(rates), 'sum')} called income differ among themselves by a factor of "
+            f"{max(rates) / min(rates):.1f}, so that none of them can confirm or refute another sum."
+        )
+    flows, ranks = ledger.records["sipri_flows"], ledger.records["sipri_exporter_ranks"]
+    year, release = int(figure.start[:4]), _newest(ledger)
+    rank = ranks[(ranks["release"] == release) & (ranks["exporter"] == "Belarus") & (ranks["year"] == year)].iloc[0]
+    volume = quantities.registered(flows, "Belarus", year, year, release).interval.low
+    to = flows[(flows["release"] == release) & (flows["supplier"] == "Belarus") & (flows["year"] == year)]
+    deals = ledger.records["sipri_deals"]
+    ordered = deals[(deals["supplier"] == "Belarus") & (deals["order_year"] == year)]
+    items.append(
+        f"SIPRI's register, our calculation: {volume:.0f} million TIV delivered by Belarus in {year}, place "
+        f"{rank['world_rank']} of {rank['exporters_ranked']}, to {', '.join(sorted(to['recipient']))}; "
+        f"{count(len(ordered), 'order')} of {year} registered, "
+        f"{int((ordered['recipient_kind'] == 'non-state').sum()) or 'none'} of them by buyers that are no states."
+    )
+    return el(
+        "div",
+        el(
+            "p",
+            "Comparisons of scale across unlike quantities, in words and on no axis. They say how large the sum is, "
+            "not whether it is so: a contract need not be delivered, and secret deals would be missing from each "
+            "yardstick.",
+        ),
+        el("ul", [el("li", item) for item in items]),
+    )
+
+
+def _percent(shares) -> str:
+    low, high = (f"{share:.0f}" for share in shares)
+    return f"about {low}%" if low == high else f"{low} to {high}%"
+
+
+def figure_claim(ledger: Ledger) -> Html:
+    """Show the figure as the ledger holds it, with the claim that tells it."""
+    row = ledger.quantities[ledger.quantities["quantity_id"] == FIGURE].iloc[0]
+    told = ledger.quantity_claims[ledger.quantity_claims["quantity_id"] == FIGURE].iloc[0]
+    return el(
+        "p",
+        cited(told["wording"]),
+        " (",
+        claim_link(told["claim_id"]),
+        "), coded as: ",
+        quantity_text(row),
+        class_="cb-lead",
+    )

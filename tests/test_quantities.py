@@ -1,0 +1,172 @@
+"""The guard on comparison, what words allow, and conversions that show their steps."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from claimbook import ledger, tables
+from claimbook import quantities as q
+from claimbook.quantities import Interval, Quantity
+
+BOOK = ledger.load(ledger.data_dir())
+HALF_YEAR = Quantity(
+    "some", "contract", "USD", "approximate", Interval(500e6, 500e6), "some", "2001-01-01", "2001-06-30"
+)
+UNLIKE = {
+    "what is counted": replace(HALF_YEAR, counts="delivery"),
+    "exports": replace(HALF_YEAR, counts="export"),
+    "flows": replace(HALF_YEAR, counts="flow"),
+    "income": replace(HALF_YEAR, counts="income"),
+    "budget": replace(HALF_YEAR, counts="budget"),
+    "volume": replace(HALF_YEAR, counts="tiv", unit=q.TIV, money=False),
+    "another thing": replace(HALF_YEAR, counts="other", of="seats"),
+    "currency": replace(HALF_YEAR, unit="GBP"),
+    "prices": replace(HALF_YEAR, price_year=2022),
+    "span": replace(HALF_YEAR, end="2002-06-30"),
+    "no period": replace(HALF_YEAR, start="", end=""),
+    "rate": replace(HALF_YEAR, spread="rate"),
+    "single": replace(HALF_YEAR, spread="single"),
+    "prices of another day": replace(HALF_YEAR, start="1998-01-01", end="1998-06-30"),
+}
+INDEX = q.PriceIndex(2022, {1998: 1.7, 1999: 1.6, 2000: 1.6, 2001: 1.5, 2022: 1.0}, "record")
+
+
+@pytest.mark.parametrize("what", UNLIKE)
+def test_each_unlike_pair_is_refused_with_both_sides_named(what):
+    other = replace(UNLIKE[what], name="the other one")
+    for pair in ((HALF_YEAR, other), (other, HALF_YEAR)):
+        with pytest.raises(q.UnlikeError, match="not on one axis") as refused:
+            q.require_alike(pair)
+        assert f"“{pair[0].name}”" in str(refused.value)
+        assert f"“{pair[1].name}”" in str(refused.value)
+        with pytest.raises(q.UnlikeError):
+            q.total(pair)
+    assert len(q.alike([HALF_YEAR, other])) == 2
+
+
+def test_a_refusal_names_every_difference_and_every_stranger():
+    strangers = [UNLIKE["currency"], replace(UNLIKE["volume"], name="volume"), HALF_YEAR]
+    with pytest.raises(q.UnlikeError) as refused:
+        q.require_alike([HALF_YEAR, *strangers])
+    assert "is in GBP, not USD" in str(refused.value)
+    assert "counts volume of deliveries (TIV), not contracts; is in million TIV, not USD" in str(refused.value)
+
+
+def test_alike_quantities_share_an_axis_whatever_their_bounds():
+    q.require_alike([HALF_YEAR, replace(HALF_YEAR, bound="at_least", interval=Interval(6e8, None))])
+    with pytest.raises(ValueError, match="needs a quantity"):
+        q.require_alike([])
+
+
+def test_two_other_things_are_alike_only_if_they_are_the_same_thing():
+    seats = replace(HALF_YEAR, counts="other", of="seats")
+    assert q.unlike(seats, replace(seats, name="again")) == []
+    assert q.unlike(seats, replace(seats, of="votes"))
+
+
+@pytest.mark.parametrize(
+    ("bound", "numbers", "wording", "expected"),
+    [
+        ("exact", {"value": 7}, "7", Interval(7, 7)),
+        ("approximate", {"value": 5e8}, "some $500 million", Interval(5e8, 5e8)),
+        ("at_least", {"value": 6e8}, "more than $600 million", Interval(6e8, None)),
+        ("at_most", {"value": 6}, "up to six", Interval(None, 6)),
+        ("range", {"low": 2, "high": 4}, "two to four", Interval(2, 4)),
+        ("unspecified", {"value": pd.NA}, "Billions of dollars", Interval(1e9, None)),
+        ("unspecified", {}, "mountains", Interval(None, None)),
+    ],
+)
+def test_words_allow_no_more_than_they_say(bound, numbers, wording, expected):
+    assert q.told_interval(bound, **numbers, wording=wording) == expected
+
+
+def test_sums_add_both_ends_and_stay_open_where_one_is_open():
+    more = replace(HALF_YEAR, bound="at_least", interval=Interval(6e8, None))
+    assert q.total([HALF_YEAR, HALF_YEAR]) == Interval(1e9, 1e9)
+    assert q.total([HALF_YEAR, more]) == Interval(1.1e9, None)
+    with pytest.raises(ValueError, match="no sum"):
+        q.total([replace(HALF_YEAR, spread="rate")])
+    with pytest.raises(ValueError, match="cannot run"):
+        Interval(2, 1)
+
+
+def test_a_half_year_becomes_a_year_only_as_a_reading():
+    year = q.per_year(HALF_YEAR)
+    assert (year.interval, year.spread) == (Interval(5e8, 1e9), "rate")
+    assert "same pace" in year.steps[0].rule
+    assert q.per_year(replace(HALF_YEAR, start="1998-01-01", end="2005-12-31")).interval == Interval(62.5e6, 62.5e6)
+    for flaw in (UNLIKE["rate"], UNLIKE["no period"], UNLIKE["single"]):
+        with pytest.raises(ValueError, match="only a sum over a period"):
+            q.per_year(flaw)
+
+
+def test_prices_are_converted_by_the_years_they_stand_in():
+    assert q.in_prices(HALF_YEAR, INDEX).interval == Interval(7.5e8, 7.5e8)
+    several = q.in_prices(replace(HALF_YEAR, start="1998-01-01", end="2001-12-31"), INDEX)
+    assert several.interval == Interval(7.5e8, 8.5e8)
+    assert several.prices == "prices of 2022"
+    assert q.in_prices(replace(HALF_YEAR, price_year=1999), INDEX).interval == Interval(8e8, 8e8)
+    for flaw in (UNLIKE["currency"], UNLIKE["volume"], UNLIKE["no period"], replace(HALF_YEAR, end="2003-01-01")):
+        with pytest.raises(ValueError, match=r"US dollars|no year of prices|does not cover"):
+            q.in_prices(flaw, INDEX)
+
+
+def test_steps_lead_from_the_words_to_the_result():
+    converted = q.per_year(q.in_prices(HALF_YEAR, INDEX))
+    value = HALF_YEAR.interval
+    for step in converted.steps:
+        value = value.scaled(step.factor)
+        assert step.result == value
+    assert value == converted.interval
+    assert converted.wording == HALF_YEAR.wording
+
+
+def test_the_index_is_derived_from_sums_given_twice():
+    frame = BOOK.records["us_foreign_assistance"]
+    index = q.derived_index(frame)
+    same = frame[frame["current_usd"] == frame["constant_usd"]]
+    assert {index.base} == set(same["fiscal_year"])
+    row = frame[frame["fiscal_year"] == 2001].iloc[0]
+    assert index.factors[2001] == pytest.approx(row["constant_usd"] / row["current_usd"], rel=1e-5)
+    changed = frame.copy()
+    changed.loc[changed.index[changed["fiscal_year"] == 2001][0], "constant_usd"] *= 2
+    with pytest.raises(ValueError, match="2001 disagree"):
+        q.derived_index(changed)
+    with pytest.raises(ValueError, match="no single base year"):
+        q.derived_index(frame[frame["fiscal_year"] != index.base])
+
+
+def test_the_words_of_the_texts_become_what_they_are():
+    told = {r.wording: r for r in q.reported(tables.arms(BOOK), BOOK.quantity_claims)}
+    assert told["some $500 million"].soft
+    assert told["some $500 million"].months == 6
+    assert told["billions of dollars"].open_ended
+    with pytest.raises(q.UnlikeError, match="counts flows with no stage told, not contracts"):
+        q.require_alike([told["some $500 million"], told["billions of dollars"]])
+
+
+def test_registered_volume_is_the_sum_of_the_record_and_no_money():
+    flows = BOOK.records["sipri_flows"]
+    release = flows["release"].max()
+    mine = flows[(flows["release"] == release) & (flows["supplier"] == "Belarus") & (flows["year"] == 2001)]
+    volume = q.registered(flows, "Belarus", 2001, 2001, release)
+    assert volume.interval == Interval(mine["tiv_millions"].sum(), mine["tiv_millions"].sum())
+    assert (volume.money, volume.prices) == (False, "no prices")
+    with pytest.raises(ValueError, match="does not cover"):
+        q.registered(flows, "Belarus", 1950, 2001, release)
+
+
+def test_yardsticks_of_money_keep_what_they_count():
+    found = q.measured(BOOK.yardsticks)
+    assert len(found) == (BOOK.yardsticks["unit"] == "currency").sum()
+    assert {x.unit for x in found} == set(BOOK.yardsticks["currency"]) - {""}
+    for group in q.alike(found):
+        q.require_alike(group)
+
+
+def test_a_quantity_needs_a_known_stage_and_bound():
+    with pytest.raises(ValueError, match="nothing counts"):
+        replace(HALF_YEAR, counts="rumour")
+    with pytest.raises(ValueError, match="no bound"):
+        replace(HALF_YEAR, bound="maybe")
