@@ -1,0 +1,251 @@
+"""Language: hedges, epithets, sources that nobody can ask, names of praise and blame, and shared wording.
+
+Words are shown as the texts have them. None is rated: an epithet is no finding, and shared wording is no charge.
+"""
+
+import re
+
+import pandas as pd
+
+from claimbook import references
+from claimbook.charts import Figure, _bars, _markers
+from claimbook.ledger import Ledger
+from claimbook.markup import Html, el, join
+from claimbook.tables import (
+    actor_names,
+    bibtex_text,
+    cited,
+    claim_links,
+    count,
+    date_text,
+    lines,
+    reference_link,
+    table,
+)
+
+WORD = re.compile(r"[\w$%]+(?:[-'’]\w+)*")
+"""A word, for counting: letters and digits with what joins them; punctuation and quotation marks fall away."""
+
+KINDS = ("hedged claims", "epithets", "claims from unsourced collectives")
+
+
+def words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text in lower case, with where each begins and ends."""
+    return [(m.group().casefold(), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def longest_run(one: str, other: str) -> tuple[int, int, int]:
+    """Find the longest run of consecutive words that two texts share.
+
+    Letter case, punctuation and quotation marks are left aside.
+
+    Returns
+    -------
+    count, start, end : int
+        How many words, and where the run lies in `one`; three zeros where no word is shared.
+
+    Examples
+    --------
+    >>> longest_run("He said: “A wall is being built.”", "It is known that a wall is being dug")
+    (4, 10, 25)
+    """
+    first, second = words(one), words(other)
+    best, at, before = 0, 0, [0] * (len(second) + 1)
+    for i, (word, _, _) in enumerate(first):
+        now = [0] * (len(second) + 1)
+        for j, (candidate, _, _) in enumerate(second):
+            if word == candidate:
+                now[j + 1] = before[j] + 1
+                if now[j + 1] > best:
+                    best, at = now[j + 1], i
+        before = now
+    return (best, first[at - best + 1][1], first[at][2]) if best else (0, 0, 0)
+
+
+def _collective_claims(ledger: Ledger) -> pd.DataFrame:
+    """Return the claims whose trail ends at somebody whom nobody can ask: unnamed, and not the text itself."""
+    last = ledger.chains.sort_values("hop").groupby("chain_id").last()[["actor_id", "anonymity", "hop", "verb"]]
+    claims = ledger.claims.join(last, on="chain_id")
+    kinds = ledger.actors.set_index("actor_id")["kind"]
+    loose = (claims["anonymity"] == "unnamed") | (
+        (claims["anonymity"] == "described") & (claims["actor_id"].map(kinds) == "group")
+    )
+    return claims[(claims["hop"] > 1) & loose]
+
+
+def measures(ledger: Ledger) -> pd.DataFrame:
+    """Count hedged claims, epithets and claims from unsourced collectives, per text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``source_id``, ``kind`` (one of KINDS), ``n``, ``sentences`` (content sentences), ``rate`` per hundred of them.
+    """
+    collective = set(_collective_claims(ledger)["claim_id"])
+    rows = []
+    for source_id in ledger.sources["source_id"]:
+        text = ledger.text(source_id)
+        sentences = int((text.sentences["role"] == "content").sum())
+        numbers = (
+            int((text.claims["hedge"] != "").sum()),
+            int((text.mentions["epithet"] != "").sum()),
+            int(text.claims["claim_id"].isin(collective).sum()),
+        )
+        rows += [(source_id, kind, n, sentences, 100 * n / sentences) for kind, n in zip(KINDS, numbers, strict=True)]
+    return pd.DataFrame(rows, columns=["source_id", "kind", "n", "sentences", "rate"])
+
+
+def rates(ledger: Ledger) -> Figure:
+    """Chart hedged claims, epithets and claims from unsourced collectives per hundred sentences, by text."""
+    frame = measures(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    wide = frame.pivot(index="kind", columns="source_id", values="rate").reindex(
+        index=KINDS, columns=list(shorts.index)
+    )
+    most = {kind: wide.loc[kind].idxmax() for kind in KINDS}
+    leaders = {}
+    for kind in KINDS:
+        leaders.setdefault(shorts[most[kind]], []).append(kind)
+    title = "Most per hundred sentences: " + "; ".join(f"{text}, {', '.join(kinds)}" for text, kinds in leaders.items())
+    rounded = wide.round(1)
+    return _bars(
+        pd.DataFrame({"Per hundred sentences": list(KINDS), **{n: rounded[s].tolist() for s, n in shorts.items()}}),
+        _markers(ledger),
+        "per hundred sentences",
+        grouped=True,
+        id="language-rates",
+        title=title,
+        caption=f"Per hundred content sentences; n = {count(len(shorts), 'text')} of "
+        + ", ".join(str(n) for n in frame.drop_duplicates("source_id")["sentences"])
+        + " sentences. A sentence can carry several claims; titles of office count as epithets. The texts are short "
+        "and of different kinds: a column quotes less than an agency report.",
+        alt=f"Bar chart. {title}. "
+        + " ".join(
+            f"{kind}: " + ", ".join(f"{n} {wide.at[kind, s]:.0f}" for s, n in shorts.items()) + "." for kind in KINDS
+        ),
+    )
+
+
+def counts(ledger: Ledger) -> Html:
+    """List the numbers behind the rates."""
+    frame = measures(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    out = []
+    for source_id, short in shorts.items():
+        mine = frame[frame["source_id"] == source_id].set_index("kind")
+        cells = {k.capitalize(): f"{mine.at[k, 'n']} ({mine.at[k, 'rate']:.0f} per hundred)" for k in KINDS}
+        out.append({"Text": short, "Content sentences": int(mine["sentences"].iloc[0]), **cells})
+    return table(pd.DataFrame(out), "Hedges, epithets and unsourced collectives, in number and per hundred sentences")
+
+
+def collectives(ledger: Ledger) -> Html:
+    """List the collectives that nobody can ask, with what rests on them."""
+    names = actor_names(ledger)
+    claims = _collective_claims(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    out = [
+        {
+            "Who": lines(
+                names[actor], f"{verb}; {'described' if anonymity == 'described' else 'not identified at all'}"
+            ),
+            "Text": shorts[part["claim_id"].iloc[0].rsplit("-", 1)[0]],
+            "Claims that rest on them": claim_links(part["claim_id"]),
+        }
+        for (_, actor, verb, anonymity), part in claims.assign(
+            source=claims["claim_id"].str.rsplit("-", n=1).str[0]
+        ).groupby(["source", "actor_id", "verb", "anonymity"], sort=False)
+    ]
+    general = ledger.mentions[ledger.mentions["actor_id"].isin(("civilized-world", "international-community"))]
+    for m in general.itertuples(index=False):
+        source_id = m.sentence_id.rsplit("-p", 1)[0]
+        out.append(
+            {
+                "Who": lines(names[m.actor_id], join(["named as one: ", cited(m.as_written)])),
+                "Text": shorts[source_id],
+                "Claims that rest on them": el(
+                    "a", m.sentence_id, href=f"{source_id}.ipynb#{m.sentence_id}", class_="cb-id"
+                ),
+            }
+        )
+    return table(pd.DataFrame(out), "Sources and witnesses that nobody can ask")
+
+
+def _sentence_link(sentence_id: str) -> Html:
+    return el("a", sentence_id, href=f"{sentence_id.rsplit('-p', 1)[0]}.ipynb#{sentence_id}", class_="cb-id")
+
+
+def two_names(ledger: Ledger) -> Html:
+    """Set the epithets of each actor side by side, a column a text, where there are at least two different ones."""
+    names = actor_names(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    given = ledger.mentions[ledger.mentions["epithet"] != ""]
+    given = given.assign(source_id=given["sentence_id"].str.rsplit("-p", n=1).str[0])
+    kinds = ledger.actors.set_index("actor_id")["kind"]
+    differ = given.groupby("actor_id")["epithet"].nunique()
+    texts = given.groupby("actor_id")["source_id"].nunique()
+    order = [a for a in differ.index if differ[a] > 1]
+    order.sort(key=lambda a: (-int(texts[a]), kinds[a] != "person", -int(differ[a]), names[a]))
+    out = []
+    for actor in order:
+        row = {"Actor": names[actor]}
+        for source_id, short in shorts.items():
+            mine = given[(given["actor_id"] == actor) & (given["source_id"] == source_id)]
+            row[short] = (
+                lines(*(join([cited(m.epithet), " ", _sentence_link(m.sentence_id)]) for m in mine.itertuples()))
+                if len(mine)
+                else "–"
+            )
+        out.append(row)
+    caption = f"{count(len(out), 'actor')} under more than one epithet, in the words of the texts; none is rated"
+    return table(pd.DataFrame(out), caption)
+
+
+def shared_wording(ledger: Ledger) -> Html:
+    """List the longest runs of words that sentences share with publications that were read, longest first."""
+    entries = references.read(ledger.directory)
+    appeared = ledger.sources.set_index("source_id")["published_earliest"]
+    out = []
+    for r in ledger.shared_wording.sort_values("words", ascending=False).itertuples(index=False):
+        entry = entries[r.reference]
+        day = appeared[r.sentence_id.rsplit("-p", 1)[0]]
+        order = (
+            "no date known" if not r.published else "earlier" if r.published < day else "the copy seen is not earlier"
+        )
+        out.append(
+            {
+                "Sentence": _sentence_link(r.sentence_id),
+                "Consecutive words": int(r.words),
+                "Shared with": lines(
+                    reference_link(r.reference, bibtex_text(entry["title"])),
+                    bibtex_text(entry.get("organization", "")) or None,
+                    f"{date_text(r.published, r.published)}, {order}" if r.published else order,
+                ),
+                "What is to be kept in mind": lines(r.note, "Somebody's speech in both." if r.speech else None),
+            }
+        )
+    caption = (
+        f"The longest run of consecutive words shared with {count(len(out), 'publication')} that could be compared; "
+        f"shared "
+        "wording is no charge, and no other publication was measured"
+    )
+    return table(pd.DataFrame(out), caption)
+
+
+def lead(ledger: Ledger) -> Html:
+    """Say in one paragraph what the language of the texts shows."""
+    frame = measures(ledger)
+    total = frame.groupby("kind")["n"].sum()
+    longest = ledger.shared_wording.loc[ledger.shared_wording["words"].idxmax()]
+    both = ledger.mentions[ledger.mentions["epithet"] != ""]
+    people = ledger.actors.set_index("actor_id")
+    living = both[both["actor_id"].isin(people.index[people["kind"] == "person"])]["actor_id"].nunique()
+    return el(
+        "p",
+        f"The texts hedge {count(int(total['hedged claims']), 'claim')}, give "
+        f"{count(int(total['epithets']), 'epithet')}, ",
+        f"{count(living, 'person', 'persons')} among those who get them, and rest ",
+        f"{count(int(total[KINDS[2]]), 'claim')} on sources that nobody can ask. The longest run of words shared "
+        f"with a ",
+        f"publication that was read is {count(int(longest['words']), 'word')}.",
+        class_="cb-lead",
+    )

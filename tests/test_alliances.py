@@ -1,0 +1,168 @@
+"""Alliances by the numbers: scores recomputed from votes, totals against lists, bands where the data have them."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from claimbook import alliances, ledger
+from claimbook.markup import plain
+from claimbook.mime import CHART, META
+
+BOOK = ledger.load(ledger.data_dir())
+MAKERS = (
+    alliances.agreement,
+    alliances.ideal_points,
+    alliances.roll_calls,
+    alliances.who_voted,
+    alliances.memberships,
+    alliances.democracy,
+    alliances.elections,
+    alliances.media,
+)
+FIGURES = {make.__name__: make(BOOK) for make in MAKERS}
+
+
+def bundle(figure):
+    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))
+
+
+def block(figure):
+    return bundle(figure)["layout"]["meta"][META]
+
+
+def with_record(name, frame):
+    return replace(BOOK, records={**BOOK.records, name: frame})
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_chart_carries_all_that_a_reader_needs(name):
+    meta = block(FIGURES[name])
+    assert all(meta[part].strip() for part in ("id", "title", "caption", "alt", "source"))
+    assert meta["title"] in meta["alt"]
+    assert "n = " in meta["caption"]
+    assert meta["rows"]
+    assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
+    assert "record" in meta["source"]
+
+
+@pytest.mark.parametrize("name", ["agreement", "ideal_points", "democracy", "elections", "media"])
+def test_lines_are_the_columns_of_the_table_and_differ_by_more_than_colour(name):
+    meta = block(FIGURES[name])
+    frame = pd.DataFrame(meta["rows"], columns=meta["columns"])
+    lines = [t for t in bundle(FIGURES[name])["data"] if t.get("mode") == "lines+markers"]
+    assert lines
+    for trace in lines:
+        assert trace["y"] == [None if pd.isna(v) else v for v in frame[trace["name"]]]
+    assert len({(t["line"]["dash"], t["marker"]["symbol"]) for t in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("name", ["ideal_points", "democracy"])
+def test_bands_run_from_the_lower_to_the_upper_end(name):
+    meta = block(FIGURES[name])
+    frame = pd.DataFrame(meta["rows"], columns=meta["columns"])
+    bands = {t["name"].removesuffix(", band"): t for t in bundle(FIGURES[name])["data"] if t.get("fill") == "toself"}
+    lines = [t["name"] for t in bundle(FIGURES[name])["data"] if t.get("mode") == "lines+markers"]
+    assert set(bands) == set(lines)
+    for state, trace in bands.items():
+        n = len(frame)
+        assert trace["y"][:n] == pytest.approx(frame[f"{state}, upper"].astype(float), abs=1e-3)
+        assert trace["y"][n:][::-1] == pytest.approx(frame[f"{state}, lower"].astype(float), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({}, {}, (0, None, None)),
+        ({"a": "not_voting"}, {"a": "against"}, (0, None, None)),
+        ({"a": "not_against"}, {"a": "against"}, (0, None, None)),
+        ({"a": "against"}, {"a": "against"}, (1, 1.0, 1.0)),
+        ({"a": "against"}, {"a": "in_favour"}, (1, 0.0, 0.0)),
+        ({"a": "against", "b": "abstained"}, {"a": "against", "b": "against"}, (2, 0.75, 0.5)),
+    ],
+)
+def test_agreement_is_one_less_the_distance_of_the_votes(one, other, expected):
+    assert alliances.agreement_of(one, other) == expected
+    assert alliances.agreement_of(other, one) == expected
+
+
+def test_the_lists_of_states_are_as_long_as_the_totals_announced():
+    calls, votes = BOOK.records["un_ukraine_roll_calls"], BOOK.records["un_ukraine_votes"]
+    found = alliances.tallies(calls, votes)
+    whole = found[found["whole"]]
+    assert len(whole)
+    assert (whole["listed"] == whole["announced"]).all()
+    assert (found["listed"] <= found["announced"]).all()
+    short = alliances.tallies(calls, votes.iloc[1:])
+    short = short[short["whole"]]
+    assert (short["listed"] != short["announced"]).sum() == 1
+
+
+def test_a_state_in_no_list_is_known_only_as_far_as_the_lists_are_whole():
+    votes = pd.DataFrame([{"resolution": "r", "state": "A", "vote": "against"}])
+    calls = pd.DataFrame(
+        [{"resolution": "r", "states_listed": s} for s in ("full", "against", "against_and_abstained")]
+    )
+    full, *partial = calls.itertuples(index=False)
+    assert alliances.vote_of("A", full, votes) == "against"
+    assert alliances.vote_of("B", full, votes) == "in_favour"
+    assert {alliances.vote_of("B", call, votes) for call in partial} == {"not_against"}
+
+
+def test_every_vote_against_is_drawn():
+    figure = bundle(FIGURES["who_voted"])
+    drawn = {t["name"]: len(t["x"]) for t in figure["data"]}
+    calls = BOOK.records["un_ukraine_roll_calls"]
+    inside = calls[calls["date"].between(*alliances.WAR)]
+    assert drawn[alliances.VOTES["against"]] == int(inside["no_count"].sum())
+    states = {row[0] for row in block(FIGURES["who_voted"])["rows"]}
+    assert {*alliances.LOYAL, *alliances.BESIDE, "Russia"} <= states
+    assert len({t["marker"]["symbol"] for t in figure["data"]}) == len(figure["data"])
+
+
+def test_totals_are_drawn_as_the_record_has_them():
+    rows = block(FIGURES["roll_calls"])["rows"]
+    calls = BOOK.records["un_ukraine_roll_calls"]
+    inside = calls[calls["date"].between(*alliances.WAR)].sort_values("date")
+    assert [row[2] for row in rows] == inside["no_count"].tolist()
+    assert all(sum(row[1:]) == sum(rows[0][1:]) for row in rows)
+
+
+def test_a_changed_vote_changes_title_and_lead():
+    votes = BOOK.records["un_ukraine_votes"]
+    gone = votes[~((votes["state"] == "Belarus") & (votes["vote"] == "against"))]
+    changed = with_record("un_ukraine_votes", gone)
+    assert "Belarus" in block(alliances.who_voted(BOOK))["title"]
+    assert "Belarus" not in block(alliances.who_voted(changed))["title"]
+    assert "Belarus in 0" in plain(alliances.lead(changed))
+
+
+def test_the_score_of_the_title_is_that_of_the_record():
+    rows = BOOK.records["un_agreement"]
+    last = rows[rows["year"] == rows["year"].max()].set_index(["state_a", "state_b"])["agreement"]
+    assert f"{last['Belarus', 'Russia']:.2f}" in block(FIGURES["agreement"])["title"]
+
+
+def test_spans_of_membership_are_those_of_the_editions():
+    drawn = {
+        name: (base, base + width - 1)
+        for t in bundle(FIGURES["memberships"])["data"]
+        for name, base, width in zip(t["y"], t["base"], t["x"], strict=True)
+    }
+    for row in BOOK.records["organisations"].itertuples(index=False):
+        if f"{row.country}: {row.organisation}" in drawn:
+            assert drawn[f"{row.country}: {row.organisation}"] == (row.first_edition, row.last_edition)
+    assert any(name.startswith("Iran: SCO") for name in drawn)
+
+
+def test_what_is_said_stands_beside_what_the_numbers_show():
+    html = alliances.sayings(BOOK)
+    for claim in ("srebrnik-2023-c056", "walsh-2021-c003", "wnd-2001-c072"):
+        assert f'#{claim}"' in html
+
+
+def test_recomputed_agreement_lists_the_loyal_first():
+    text = plain(alliances.with_russia(BOOK))
+    places = [text.index(state) for state in alliances.LOYAL]
+    assert max(places) < text.index("Kazakhstan")

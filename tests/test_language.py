@@ -1,0 +1,105 @@
+"""Language: rates are counts over sentences, epithets stand side by side, shared runs are the longest there are."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from claimbook import language, ledger
+from claimbook.markup import plain
+from claimbook.mime import CHART, META
+
+BOOK = ledger.load(ledger.data_dir())
+
+
+def block(figure):
+    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))["layout"]["meta"][META]
+
+
+def test_chart_carries_all_that_a_reader_needs():
+    meta = block(language.rates(BOOK))
+    assert all(meta[part].strip() for part in ("id", "title", "caption", "alt", "source"))
+    assert meta["title"] in meta["alt"]
+    assert "n = " in meta["caption"]
+    assert [row[0] for row in meta["rows"]] == list(language.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count", "words"),
+    [
+        ("", "anything", 0, ""),
+        ("one two", "three four", 0, ""),
+        ("He said: “A wall is being built.”", "It is known that a wall is being dug", 4, "A wall is being"),
+        ("a b c a b d", "x a b d y", 3, "a b d"),
+        (
+            "Damascus, Iran, Hezbollah and Russia",
+            "damascus iran hezbollah, and russia",
+            5,
+            "Damascus, Iran, Hezbollah and Russia",
+        ),
+        ("the so-called West", "the so called West", 1, "the"),
+    ],
+)
+def test_the_longest_run_leaves_case_and_punctuation_aside(one, other, count, words):
+    found, start, end = language.longest_run(one, other)
+    assert (found, one[start:end]) == (count, words)
+
+
+def test_a_run_is_as_long_from_either_side():
+    one, other = "so the two countries have the will to strengthen", "both countries have the will to do so"
+    assert language.longest_run(one, other)[0] == language.longest_run(other, one)[0] == 5
+
+
+def test_rates_are_counts_per_hundred_content_sentences():
+    frame = language.measures(BOOK).set_index(["source_id", "kind"])
+    for source_id in BOOK.sources["source_id"]:
+        text = BOOK.text(source_id)
+        content = (text.sentences["role"] == "content").sum()
+        hedged = (text.claims["hedge"] != "").sum()
+        row = frame.loc[(source_id, "hedged claims")]
+        assert (row["n"], row["sentences"]) == (hedged, content)
+        assert row["rate"] == pytest.approx(100 * hedged / content)
+    assert frame["n"].groupby("kind").sum()["epithets"] == (BOOK.mentions["epithet"] != "").sum()
+
+
+def test_the_texts_own_voice_is_no_unsourced_collective():
+    claims = language._collective_claims(BOOK)
+    assert (claims["hop"] > 1).all()
+    assert "common-knowledge" in set(claims["actor_id"])
+    assert "defence-ua-author" not in set(claims["actor_id"])
+
+
+def test_collectives_name_their_claims():
+    html = language.collectives(BOOK)
+    assert all(f'#{c}"' in html for c in language._collective_claims(BOOK)["claim_id"])
+
+
+def test_two_names_are_shown_in_the_words_of_each_text():
+    html = language.two_names(BOOK)
+    given = BOOK.mentions[(BOOK.mentions["actor_id"] == "lukashenko") & (BOOK.mentions["epithet"] != "")]
+    assert given["epithet"].nunique() > 1
+    text = plain(html)
+    assert all(epithet in text for epithet in given["epithet"])
+    once = BOOK.mentions.assign(epithet="")
+    assert "none" in plain(language.two_names(replace(BOOK, tables={**BOOK.tables, "mentions": once})))
+
+
+def test_shared_runs_lie_in_their_sentences_and_lead_to_what_was_compared():
+    sentences = BOOK.sentences.set_index("sentence_id")
+    html = language.shared_wording(BOOK)
+    for row in BOOK.shared_wording.itertuples(index=False):
+        sentence = sentences.loc[row.sentence_id]
+        assert sentence["start"] <= row.start < row.end <= sentence["end"]
+        assert f'#{row.reference}"' in html
+
+
+@pytest.mark.skipif(ledger.texts_dir() is None, reason="CLAIMBOOK_TEXTS is not set")
+def test_shared_runs_have_as_many_words_as_the_table_says():
+    for row in BOOK.shared_wording.itertuples(index=False):
+        path = ledger.texts_dir() / f"{row.sentence_id.rsplit('-p', 1)[0]}.txt"
+        assert len(language.words(path.read_text(encoding="utf-8")[row.start : row.end])) == row.words
+
+
+def test_the_lead_follows_the_tables():
+    none = BOOK.claims.assign(hedge="")
+    assert "hedge 0 claims" in plain(language.lead(replace(BOOK, tables={**BOOK.tables, "claims": none})))
