@@ -12,12 +12,13 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import palette
+from claimbook import evidence, palette
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el
 from claimbook.mime import CHART, META
-from claimbook.tables import actor_names, amount, count, date_text
+from claimbook.tables import actor_names, count, date_text
+from claimbook.verdicts import DEFAULT, VERDICTS, Threshold, shares
 
 SOURCE = "the ledger of this book"
 LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
@@ -340,86 +341,6 @@ MONEY_SYMBOLS = {
 }
 
 
-def money(ledger: Ledger, rows: pd.DataFrame | None = None, name: str = "money") -> Figure:
-    """Chart reported sums of money as what they are: exact, about, bounded, or with no number at all.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        Where the quantities are told.
-    rows : pandas.DataFrame, optional
-        The quantities to draw; all of dimension money where not given.
-    name : str
-        Last part of the chart's id.
-
-    Raises
-    ------
-    ValueError
-        If the sums are in more than one currency, or there are none: they do not belong on one axis.
-    """
-    rows = ledger.quantities if rows is None else rows
-    rows = rows[rows["dimension"] == "money"].reset_index(drop=True)
-    currencies = sorted(set(rows["currency"]))
-    if len(currencies) != 1:
-        raise ValueError(f"one axis needs one currency, not {', '.join(currencies) or 'none'}")
-    unit = currencies[0]
-    told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
-    rows = rows.assign(words=rows["quantity_id"].map(told), text=rows["quantity_id"].str.rsplit("-", n=1).str[0])
-    numbered = rows[rows["value"].notna()]
-    ends = [float(numbered["value"].min()) / 10, float(numbered["value"].max()) * 30] if len(numbered) else [1e9, 1e11]
-    traces, labels = [], []
-    for i, q in rows.iterrows():
-        colour = palette.text_colour(ledger.texts, q["text"])
-        known = pd.notna(q["value"])
-        traces.append(
-            go.Scatter(
-                x=[float(q["value"])] if known else list(ends),
-                y=[i] if known else [i, i],
-                mode="markers" if known else "lines",
-                marker={
-                    "symbol": MONEY_SYMBOLS.get(q["bound"]),
-                    "size": 14,
-                    "color": colour,
-                    "line": {"width": 2, "color": colour},
-                },
-                line={"dash": "dot", "color": colour, "width": 3},
-                hovertext=q["measure"],
-                hoverinfo="text",
-                showlegend=False,
-            )
-        )
-        labels.append(_row_label(i, f"<b>{q['words']}</b> · {palette.STAGES[q['stage']]}", 20))
-    bare = len(rows) - len(numbered)
-    title = f"{len(numbered)} of {count(len(rows), 'reported sum')} of money can be put on an axis"
-    if bare:
-        title += f"; {bare} {'has' if bare == 1 else 'have'} no number"
-    table = pd.DataFrame(
-        {
-            "Words": rows["words"],
-            "Number": rows["value"],
-            "Currency": rows["currency"],
-            "Bound": rows["bound"].map(palette.BOUNDS),
-            "Stage": rows["stage"].map(palette.STAGES),
-            "What is counted": rows["measure"],
-        }
-    )
-    said = (f"{q.words}, {'no number' if pd.isna(q.value) else amount(q.value, unit)}" for q in rows.itertuples())
-    return Figure(
-        traces,
-        id=f"{_prefix(ledger)}-{name}",
-        title=title,
-        caption=f"Reported sums in {unit}, logarithmic axis, in prices of the day; n = {len(rows)}. Filled circle: a "
-        "number as told; hollow circle: about; triangle: at least or at most; dotted line: a sum with no number, drawn "
-        "across the axis because it could lie anywhere.",
-        alt=f"Dot chart. {title}: {'; '.join(said)}.",
-        table=table,
-        height=130 + 64 * len(rows),
-        annotations=labels,
-        xaxis={"type": "log", "title": {"text": f"{unit}, as reported"}, "dtick": 1},
-        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.9]},
-    )
-
-
 def _prefix(ledger: Ledger) -> str:
     return ledger.sources["source_id"].iloc[0] if len(ledger.sources) == 1 else "all"
 
@@ -530,64 +451,6 @@ def _day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
-def timeline_by_text(ledger: Ledger) -> Figure:
-    """Chart all dated events of all texts: a lane a text, marks by mode, publication marked on the lane.
-
-    An event that several texts tell stands in the lane of each.
-    """
-    told = ledger.event_claims.assign(source_id=ledger.event_claims["claim_id"].str.rsplit("-", n=1).str[0])
-    pairs = told[["event_id", "source_id"]].drop_duplicates().merge(ledger.events, on="event_id")
-    dated = pairs[pairs["date_basis"] != ""].sort_values(["date_start", "date_end", "event_id"])
-    shorts = ledger.sources.set_index("source_id")["short_name"]
-    lanes = {source_id: len(shorts) - 1 - i for i, source_id in enumerate(shorts.index)}
-    heights = _stack(dated)
-    dated = dated.assign(y=[lanes[s] + h for s, h in zip(dated["source_id"], heights, strict=True)])
-    sources = list(ledger.sources.itertuples(index=False))
-    shared = int((pairs.groupby("event_id")["source_id"].nunique() > 1).sum())
-    undated = int((ledger.events["date_basis"] == "").sum())
-    years = dated["date_start"].str[:4].astype(int)
-    title = (
-        f"The texts tell {count(len(ledger.events), 'event')}, "
-        f"from {years.min()} on; {shared or 'none'} of them by more than one"
-    )
-    table = _event_table(dated)
-    table.insert(1, "Text", dated["source_id"].map(shorts))
-    return Figure(
-        _event_marks(dated),
-        id="all-timeline",
-        title=title,
-        caption=f"Events by date on record, a lane a text; n = {len(dated)} marks of {dated['event_id'].nunique()} "
-        f"dated events, {undated} more have no date. A line runs from the first to the last possible day; the dashed "
-        "line or box is the publication of the text.",
-        alt=f"Timeline. {title}. Half of the marks lie before {int(years.median()) + 1}.",
-        table=table,
-        height=170 + 150 * len(sources),
-        annotations=[_row_label(lanes[s.source_id] + 0.9, f"<b>{s.short_name}</b>") for s in sources],
-        shapes=[
-            _publication(ledger, s, y0=lanes[s.source_id] - 0.08, y1=lanes[s.source_id] + 0.8)
-            for s in sources
-            if s.published_earliest
-        ],
-        xaxis={"title": {"text": "date of the event"}, "type": "date"},
-        yaxis={"visible": False, "range": [-0.2, len(sources)]},
-        legend=LEGEND,
-        hovermode="closest",
-    )
-
-
-def _stack(dated: pd.DataFrame, slots: int = 7, days: int = 240) -> list[float]:
-    """Give each event of a lane the lowest of `slots` heights that is free within `days` of the mark before it."""
-    taken: dict[str, list[datetime.date]] = {}
-    heights = []
-    for e in dated.itertuples(index=False):
-        day = datetime.date.fromisoformat(e.date_start)
-        row = taken.setdefault(e.source_id, [datetime.date.min] * slots)
-        slot = next((i for i, last in enumerate(row) if (day - last).days > days), row.index(min(row)))
-        row[slot] = day
-        heights.append(0.75 * slot / slots)
-    return heights
-
-
 def claims_by_kind(ledger: Ledger) -> Figure:
     """Chart the claims by kind, checkable beside not checkable."""
     counts = ledger.claims.groupby(["kind", "checkable"]).size().unstack(fill_value=0)
@@ -610,37 +473,85 @@ def claims_by_kind(ledger: Ledger) -> Figure:
     )
 
 
-def language(ledger: Ledger) -> Figure:
-    """Chart hedged claims, epithets and claims from nameless sources per hundred content sentences, by text."""
-    measures = {"hedged claims": {}, "epithets": {}, "claims from a source not named": {}}
-    for source_id in ledger.sources["source_id"]:
-        text = ledger.text(source_id)
-        hundred = int((text.sentences["role"] == "content").sum()) / 100
-        values = (
-            (text.claims["hedge"] != "").sum(),
-            (text.mentions["epithet"] != "").sum(),
-            terminal_sources(text)["nameless"].sum(),
-        )
-        for measure, value in zip(measures.values(), values, strict=True):
-            measure[source_id] = round(float(value) / hundred, 1)
-    shorts = ledger.sources.set_index("source_id")["short_name"]
-    words = list(measures)
-    most = max(measures["epithets"], key=measures["epithets"].get)
-    title = f"{shorts[most]} gives the most epithets, {measures['epithets'][most]:.0f} per hundred sentences"
-    table = pd.DataFrame(
-        {"Per hundred sentences": words, **{n: [measures[w][s] for w in words] for s, n in shorts.items()}}
-    )
-    return _bars(
-        table,
-        _markers(ledger),
-        "per hundred sentences",
-        grouped=True,
-        id="all-language",
+def _verdict_bars(table: pd.DataFrame, **block) -> Figure:
+    """Return stacked bars of verdicts: the first column of `table` names the bars, then one column per verdict."""
+    looks = [_marker(palette.VERDICT_COLOURS[v], palette.VERDICT_PATTERNS[v]) for v in VERDICTS]
+    shown = [v for v in VERDICTS if table[v].any()]
+    markers = [look for v, look in zip(VERDICTS, looks, strict=True) if v in shown]
+    return _bars(table[[table.columns[0], *shown]].rename(columns=palette.VERDICTS), markers, "claims", **block)
+
+
+def verdict_profile(ledger: Ledger) -> Figure:
+    """Chart the verdicts of each text's claims by weight: thesis, support, background."""
+    outcome = evidence.verdicts(ledger).set_index("claim_id")["verdict"]
+    source = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
+    claims = ledger.claims.assign(verdict=ledger.claims["claim_id"].map(outcome), source_id=source)
+    rows = []
+    for weight in palette.WEIGHTS:
+        for s in ledger.sources.itertuples(index=False):
+            mine = claims[(claims["weight"] == weight) & (claims["source_id"] == s.source_id)]
+            rows.append({"Claims": f"{weight.capitalize()}: {s.short_name}", **shares(mine["verdict"])})
+    thesis = shares(claims.loc[claims["weight"] == "thesis", "verdict"])
+    total = sum(thesis.values())
+    title = f"{thesis['supported']} of {total} thesis claims are supported, {thesis['contradicted']} contradicted"
+    return _verdict_bars(
+        pd.DataFrame(rows),
+        id="verdict-profile",
         title=title,
-        caption=f"Per hundred content sentences; n = {count(len(shorts), 'text')}. The texts are short and of "
-        "different kinds: a column quotes less than an agency report.",
+        caption=f"Verdicts by weight and text; n = {len(claims)} claims. Splitting sentences makes many easy "
+        "background claims, so the shares of texts are not compared.",
+        alt=f"Bar chart. {title}. Of the thesis claims "
+        + ", ".join(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n)
+        + ".",
+    )
+
+
+def verdicts_by_kind(ledger: Ledger) -> Figure:
+    """Chart the verdicts by kind of claim."""
+    outcome = evidence.verdicts(ledger).set_index("claim_id")["verdict"]
+    by_kind = ledger.claims["claim_id"].map(outcome).groupby(ledger.claims["kind"]).agg(list)
+    kinds = sorted(by_kind.index, key=lambda k: (-len(by_kind[k]), k))
+    table = pd.DataFrame([{"Kind": palette.KINDS[k], **shares(by_kind[k])} for k in kinds])
+    contradicted = table.sort_values("contradicted", ascending=False, kind="stable").iloc[0]
+    title = f"Most contradicted claims are of the kind {contradicted['Kind']}: {contradicted['contradicted']}"
+    return _verdict_bars(
+        table,
+        id="verdicts-by-kind",
+        title=title,
+        caption=f"Verdicts by kind of claim; n = {len(ledger.claims)} claims.",
+        alt=f"Bar chart. {title}. The most frequent kind is {table['Kind'].iloc[0]}, "
+        f"{count(len(by_kind[kinds[0]]), 'claim')}.",
+    )
+
+
+STRICTER = (
+    ("Rule of the book", DEFAULT),
+    ("Two origins", Threshold(origins=2)),
+    ("Three origins", Threshold(origins=3)),
+    ("Sources A and B only", Threshold(floor="B")),
+    ("Primary records only", Threshold(primary_only=True)),
+)
+"""Thresholds from the rule of the book to stricter ones, with their names; a primary record establishes under each."""
+
+
+def verdicts_by_threshold(ledger: Ledger) -> Figure:
+    """Chart how the verdicts on checkable claims move as the threshold tightens."""
+    rows = []
+    for name, threshold in STRICTER:
+        outcome = evidence.verdicts(ledger, threshold)["verdict"]
+        rows.append({"Threshold": name, **shares(outcome[outcome != "not_checkable"])})
+    table = pd.DataFrame(rows)
+    first, last = table["supported"].iloc[0], table["supported"].iloc[-1]
+    title = f"Supported claims fall from {first} to {last} where only primary records count"
+    total = int(ledger.claims["checkable"].sum())
+    return _verdict_bars(
+        table,
+        id="verdicts-by-threshold",
+        title=title,
+        caption=f"Verdicts under stricter thresholds; n = {total} checkable claims.",
         alt=f"Bar chart. {title}. "
-        + " ".join(f"{w}: " + ", ".join(f"{n} {measures[w][s]:.0f}" for s, n in shorts.items()) + "." for w in words),
+        + "; ".join(f"{r['Threshold']}: {r['supported']} supported, {r['unverifiable']} unverifiable" for r in rows)
+        + ".",
     )
 
 

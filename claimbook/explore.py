@@ -8,10 +8,11 @@ import ipywidgets
 import pandas as pd
 
 from claimbook import palette
+from claimbook.cards import Cards, badges
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join, plain
 from claimbook.mime import FACETS
-from claimbook.tables import Cards, badges, cited, claim_link
+from claimbook.tables import cited, claim_link
 
 
 class FacetFilter:
@@ -101,7 +102,7 @@ class FacetFilter:
 
 
 def claims(ledger: Ledger) -> FacetFilter:
-    """Return the filter over all claims of `ledger`: by text, kind, layer, weight, checkability, hedge, actor."""
+    """Return the filter over all claims of `ledger`: by text, kind, layer, weight, verdict, reason, hedge, actor."""
     source_of = ledger.sentences.set_index("sentence_id")["source_id"]
     shorts = ledger.sources.set_index("source_id")["short_name"]
     names = ledger.actors.set_index("actor_id")["name"]
@@ -118,6 +119,7 @@ def claims(ledger: Ledger) -> FacetFilter:
             "weight": [claim["weight"]],
             "checkable": ["yes" if claim["checkable"] else claim["not_checkable_reason"]],
             "hedge": ["yes" if claim["hedge"] else "no"],
+            "verdict": [cards.assessed.verdicts.at[claim["claim_id"], "verdict"]],
             "actor": actors,
         }
         rows.append((claim["claim_id"], values, _claim_row(cards, claim, shorts[source_id])))
@@ -128,6 +130,7 @@ def claims(ledger: Ledger) -> FacetFilter:
         "layer": ("Layer", palette.LAYERS),
         "weight": ("Weight", palette.WEIGHTS),
         "checkable": ("Checkable", {"yes": "yes", **reasons}),
+        "verdict": ("Verdict", palette.VERDICTS),
         "hedge": ("Hedged", {"yes": "yes", "no": "no"}),
         "actor": ("Actor", {a: names[a] for a in sorted(involved, key=lambda a: names[a].casefold())}),
     }
@@ -136,12 +139,24 @@ def claims(ledger: Ledger) -> FacetFilter:
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     denied = cards.denial(claim)
+    assessed, claim_id = cards.assessed, claim["claim_id"]
+    sides = [
+        el("p", el("strong", head), ": ", assessed.origins_on(claim_id, stances) or "none found")
+        for head, stances in (("For", ("supports",)), ("In part", ("qualifies",)), ("Against", ("contradicts",)))
+    ]
     parts = [
-        el("summary", el("span", claim["statement"], class_="cb-statement"), " ", badges(claim)),
+        el(
+            "summary",
+            el("span", claim["statement"], class_="cb-statement"),
+            " ",
+            assessed.mark(claim_id),
+            " ",
+            badges(claim),
+        ),
         el("p", claim_link(claim["claim_id"]), f" · {short}"),
         el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
         el("p", "Who says so: ", cards.chain(claim["chain_id"]), class_="cb-quiet"),
         el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
-        el("p", "Verdict: none yet", class_="cb-quiet") if claim["checkable"] else None,
+        [sides, el("p", assessed.reasons(claim_id), class_="cb-quiet")] if claim["checkable"] else None,
     ]
     return el("details", join(parts, " "), class_=f"cb-claim cb-weight-{claim['weight']}")

@@ -38,6 +38,50 @@ REASONS = {
 ANONYMITY = {"named": "named", "described": "described, not named", "unnamed": "not identified at all"}
 ANONYMITY_LINE = {"named": "solid", "described": "dashed", "unnamed": "dotted"}
 
+VERDICTS = {
+    "supported": "supported",
+    "partly_supported": "partly supported",
+    "disputed": "disputed",
+    "contradicted": "contradicted",
+    "unverifiable": "unverifiable",
+    "not_checkable": "not checkable",
+}
+VERDICT_GLYPHS = {
+    "supported": "●",
+    "partly_supported": "◐",
+    "disputed": "◇",
+    "contradicted": "✕",
+    "unverifiable": "○",
+    "not_checkable": "–",
+}
+VERDICT_COLOURS = {
+    "supported": "#2b8a57",
+    "partly_supported": "#2176c7",
+    "disputed": "#7a5bc0",
+    "contradicted": "#b8561a",
+    "unverifiable": "#7b8086",
+    "not_checkable": "#7b8086",
+}
+VERDICT_PATTERNS = {
+    "supported": "",
+    "partly_supported": "/",
+    "disputed": "x",
+    "contradicted": "\\",
+    "unverifiable": ".",
+    "not_checkable": "-",
+}
+"""One word, one mark, one colour and one filling for each verdict."""
+
+STANCES = {
+    "supports": "supports it",
+    "qualifies": "holds it true in part",
+    "contradicts": "contradicts it",
+    "asserts": "a party asserts it",
+    "denies": "a party denies it",
+    "silent": "was looked at and says nothing of it",
+}
+READ_AS = {"full": "read whole", "excerpt": "read in excerpt", "relay": "read in another's account"}
+
 MODES = {
     "happened": "told as fact",
     "alleged": "alleged",

@@ -1,10 +1,12 @@
 """Sentences whose numbers the data decide: a chapter calls them where it would otherwise type a number."""
 
-from claimbook import dates, palette, tables
+from claimbook import dates, evidence, palette, tables
+from claimbook.assessments import Assessments, mark
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import actor_names, cited, claim_link, count, date_text
+from claimbook.tables import actor_names, cited, claim_link, claim_links, count, date_text
+from claimbook.verdicts import VERDICTS, shares
 
 
 def listing(items, last: str = "and") -> Html:
@@ -34,26 +36,63 @@ def text_lead(text: Ledger) -> Html:
 
 
 def theses(ledger: Ledger, base: str = "") -> Html:
-    """List, text by text, the claims that carry its thesis, attributed to the text."""
+    """List, text by text, the claims that carry its thesis, attributed to the text, with their verdicts."""
+    assessed = Assessments(ledger, base)
     source_of = ledger.sentences.set_index("sentence_id")["source_id"]
     thesis = ledger.claims[ledger.claims["weight"] == "thesis"]
     owners = thesis["sentence_id"].map(source_of)
     parts = []
     for source in ledger.sources.itertuples(index=False):
         mine = thesis[owners == source.source_id]
-        items = [
-            el("li", claim.statement, " (", claim_link(claim.claim_id, base), ", ", _standing(claim), ")")
-            for claim in mine.itertuples(index=False)
-        ]
         head = el("p", el("strong", f"{source.short_name} claims:"))
-        parts.append([head, el("ul", items)])
+        parts.append([head, el("ul", [_claim_item(assessed, c) for c in mine.itertuples(index=False)])])
     return el("div", parts)
 
 
-def _standing(claim) -> str:
-    if claim.checkable:
-        return "verdict: none yet"
-    return f"not checkable: {palette.REASONS[claim.not_checkable_reason]}"
+def _claim_item(assessed: Assessments, claim) -> Html:
+    denied = assessed.denials(claim.claim_id)
+    return el(
+        "li",
+        claim.statement,
+        " ",
+        assessed.mark(claim.claim_id),
+        " (",
+        claim_link(claim.claim_id, assessed.base),
+        ")",
+        el("div", "Denied: ", denied, class_="cb-quiet") if denied else None,
+    )
+
+
+def supports(text: Ledger) -> Html:
+    """Sort what a text rests its thesis on by verdict: what stands, what does not, what nobody can establish."""
+    assessed = Assessments(text)
+    rows = text.claims[text.claims["weight"] == "support"]
+    outcome = rows["claim_id"].map(assessed.verdicts["verdict"])
+    parts = []
+    for verdict in VERDICTS:
+        mine = rows[outcome == verdict]
+        if len(mine):
+            items = [_claim_item(assessed, c) for c in mine.itertuples(index=False)]
+            head = el("summary", mark(verdict), f": {count(len(mine), 'claim')}")
+            parts.append(el("details", head, el("ul", items), class_="cb-claim"))
+    return el("div", el("p", f"It rests its thesis on {count(len(rows), 'claim')}, sorted here by verdict."), parts)
+
+
+def thesis_lead(text: Ledger) -> Html:
+    """Say in one paragraph what becomes of a text's thesis and of what it rests on."""
+    outcome = evidence.verdicts(text)
+    outcome = outcome.assign(weight=text.claims["weight"].to_numpy())
+    parts = []
+    for weight, noun in (("thesis", "the thesis"), ("support", "its support")):
+        found = shares(outcome.loc[outcome["weight"] == weight, "verdict"])
+        said = listing(f"{n} {palette.VERDICTS[v]}" for v, n in found.items() if n)
+        parts.append(f"Of {count(sum(found.values()), 'claim')} that carry {noun}: {said}. ")
+    wrong = outcome[(outcome["verdict_then"] == "contradicted")]["claim_id"]
+    if len(wrong):
+        parts.append(["Contradicted by what was public when it appeared: ", claim_links(wrong), "."])
+    else:
+        parts.append("No claim is contradicted by evidence known to have been public when it appeared.")
+    return el("p", parts, class_="cb-lead")
 
 
 def book_lead(ledger: Ledger) -> Html:
@@ -83,6 +122,26 @@ def texts(ledger: Ledger, base: str = "") -> Html:
         address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
         items.append(el("li", link, f": {who}; {when}", address))
     return el("ul", items)
+
+
+def collisions_lead(ledger: Ledger) -> Html:
+    """Say how many pairs of claims repeat, contradict or strain against one another, across and within the texts."""
+    links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
+    across = links["claim_id"].str.rsplit("-", n=1).str[0] != links["related_claim_id"].str.rsplit("-", n=1).str[0]
+
+    def said(rows) -> str:
+        kinds = rows["type"].value_counts()
+        return (
+            f"{kinds.get('contradicts', 0)} contradict each other, {kinds.get('strains', 0)} strain against each "
+            f"other, {kinds.get('repeats', 0)} repeat each other"
+        )
+
+    return el(
+        "p",
+        f"Of {count(int(across.sum()), 'pair')} of claims from two texts, {said(links[across])}. "
+        f"Of {count(int((~across).sum()), 'pair')} within one text, {said(links[~across])}.",
+        class_="cb-lead",
+    )
 
 
 def language_lead(text: Ledger) -> Html:
@@ -149,21 +208,6 @@ def arms_lead(ledger: Ledger) -> Html:
     )
 
 
-def all_events_lead(ledger: Ledger) -> Html:
-    """Say how many events there are, how they stand, and where told and recorded dates differ."""
-    modes = ledger.events["mode"].value_counts()
-    rows = dates.compared(ledger)
-    different = rows[rows["outcome"] == dates.DIFFERS]["event_id"].nunique()
-    return el(
-        "p",
-        f"The texts tell {count(len(ledger.events), 'event')}: ",
-        listing(f"{n} {palette.MODES[mode]}" for mode, n in modes.items()),
-        f". {count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
-        f"in {different} of them the two do not share a day.",
-        class_="cb-lead",
-    )
-
-
 def findings(ledger: Ledger, base: str = "") -> Html:
     """List what the coding of all texts finds, each with its numbers and a link to where it is shown."""
     ends = terminal_sources(ledger).set_index("claim_id")
@@ -185,7 +229,21 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     rows = dates.compared(ledger)
     apart = rows[rows["outcome"] == dates.DIFFERS]["event_id"].nunique()
     hedged = int((ledger.claims["hedge"] != "").sum())
+    outcome = evidence.verdicts(ledger)
+    thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
+    wrong = int((outcome["verdict_then"] == "contradicted").sum())
     items = [
+        [
+            f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis: ",
+            listing(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n),
+            ". ",
+            el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
+        ],
+        [
+            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was public on the day of ",
+            "printing. ",
+            el("a", "Knowably wrong", href=f"{base}claims.ipynb"),
+        ],
         [
             f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
             f"{len(numbered)} {'has' if len(numbered) == 1 else 'have'} a number: ",

@@ -8,11 +8,13 @@ import datetime
 
 import pandas as pd
 
-from claimbook import dates, palette, passages, references
-from claimbook.chains import terminal_sources
-from claimbook.ledger import Ledger
+from claimbook import checks, dates, palette, passages, references
+from claimbook.ledger import Ledger, is_record
 from claimbook.markup import Html, el, join
 from claimbook.passages import SEPARATOR
+
+REFERENCE_PAGES = (("references", "", "m"), ("references-m-z", "m", "~"))
+"""The pages of the bibliography, each with its first key and the key after its last: one page would be too heavy."""
 
 
 def table(frame: pd.DataFrame, caption: str) -> Html:
@@ -65,6 +67,12 @@ def claim_link(claim_id: str, base: str = "") -> Html:
 def claim_links(claim_ids, base: str = "") -> Html:
     """Link to several claims, in order."""
     return join((claim_link(c, base) for c in claim_ids), ", ")
+
+
+def reference_link(key: str, words: str, base: str = "") -> Html:
+    """Link to an entry of the bibliography, on whichever of its pages it stands."""
+    page = next(page for page, _, end in REFERENCE_PAGES if key < end)
+    return el("a", words, href=f"{base}{page}.ipynb#{key}")
 
 
 def date_text(start, end, precision: str = "") -> str:
@@ -134,132 +142,6 @@ def _outside(url: str):
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun, in the plural where it is not one."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def _badge(word: str, kind: str) -> Html:
-    return el("span", word, class_=f"cb-badge cb-{kind}")
-
-
-def badges(claim) -> Html:
-    """Show weight, layer, kind and checkability of one claim (a row of ``claims.csv``) as words in boxes."""
-    words = [
-        _badge(palette.WEIGHTS[claim["weight"]], claim["weight"]),
-        _badge(palette.LAYERS[claim["layer"]], claim["layer"]),
-        _badge(palette.KINDS[claim["kind"]], "kind"),
-        None if claim["checkable"] else _badge("not checkable", "not-checkable"),
-    ]
-    # The dots are for JupyterLab, where the words have no boxes.
-    return el("small", join(filter(None, words), " · "), class_="cb-badges")
-
-
-class Cards:
-    """Cards of claims: statement, place, quote, chain, links, quantities and events of each.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger or one text's part; links to claims outside it are shown as well.
-    """
-
-    def __init__(self, ledger: Ledger):
-        self.ledger = ledger
-        self.names = actor_names(ledger)
-        self.chains = {key: hops for key, hops in ledger.chains.sort_values("hop").groupby("chain_id")}
-        self.sentences = ledger.sentences.set_index("sentence_id")
-        self.links: dict[str, list] = {}
-        for link in ledger.claim_links.itertuples(index=False):
-            ahead, back = palette.LINKS[link.type]
-            self.links.setdefault(link.claim_id, []).append((ahead, link.related_claim_id, link.note))
-            self.links.setdefault(link.related_claim_id, []).append((back, link.claim_id, link.note))
-        told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
-        self.quantities = {key: rows for key, rows in told.groupby("claim_id")}
-        told = ledger.event_claims.merge(ledger.events, on="event_id")
-        self.events = {key: rows for key, rows in told.groupby("claim_id")}
-        living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-        self.careful = set(living["actor_id"])
-
-    def chain(self, chain_id: str) -> Html:
-        """Show a chain of attribution in one line, from the text's own voice to the terminal source."""
-        hops = [
-            el(
-                "span",
-                f"{self.names[hop.actor_id]} ({hop.verb})",
-                class_=f"cb-hop cb-{hop.anonymity}",
-                title=palette.ANONYMITY[hop.anonymity],
-            )
-            for hop in self.chains[chain_id].itertuples(index=False)
-        ]
-        return join(hops, " → ")
-
-    def denial_of(self, claim_id: str) -> Html | None:
-        """Link to the claims that deny a claim; None where the text has none."""
-        denials = [other for word, other, _ in self.links.get(claim_id, []) if word == "denied by"]
-        return claim_links(denials) if denials else None
-
-    def denial(self, claim) -> str | Html | None:
-        """Say who denies a claim about a living person or a company; None where it concerns neither."""
-        if not {claim["subject"], claim["object"]} & self.careful:
-            return None
-        return self.denial_of(claim["claim_id"]) or "none in this text"
-
-    def facts(self, claim) -> Html:
-        """Show everything coded of one claim as a list of terms and values."""
-        sentence = self.sentences.loc[claim["sentence_id"]]
-        rows = [
-            (
-                "Rests on",
-                f"paragraph {sentence['paragraph']}, sentence {sentence['sentence']}, "
-                f"characters {claim['start']:,} to {claim['end']:,}",
-            ),
-            ("Words", cited(claim["quote"]) if claim["quote"] else None),
-            ("Hedge", cited(claim["hedge"]) if claim["hedge"] else None),
-            ("Who says so", self.chain(claim["chain_id"])),
-            (
-                "Not checkable",
-                None if claim["checkable"] else f"{palette.REASONS[claim['not_checkable_reason']]}",
-            ),
-            ("Denied", self.denial(claim)),
-            ("Verdict", "none yet: this edition holds no evidence" if claim["checkable"] else None),
-        ]
-        for word, other, note in self.links.get(claim["claim_id"], []):
-            rows.append((word.capitalize(), join([claim_link(other), f" ({note})" if note else None])))
-        if claim["claim_id"] in self.quantities:
-            told = self.quantities[claim["claim_id"]]
-            rows += [("Quantity", quantity_text(row)) for _, row in told.iterrows()]
-        if claim["claim_id"] in self.events:
-            told = self.events[claim["claim_id"]]
-            rows += [("Event", row["summary"]) for _, row in told.iterrows()]
-        rows.append(("Note", claim["note"] or None))
-        return el("dl", [[el("dt", k), el("dd", v)] for k, v in rows if v is not None], class_="cb-facts")
-
-    def card(self, claim, summary=None) -> Html:
-        """Show one claim as a folded card whose id is the claim's address."""
-        return el(
-            "details",
-            el("summary", el("span", claim["statement"], class_="cb-statement"), " ", badges(claim), summary),
-            el("p", el("a", claim["claim_id"], href=f"#{claim['claim_id']}", class_="cb-id")),
-            self.facts(claim),
-            id=claim["claim_id"],
-            class_=f"cb-claim cb-weight-{claim['weight']}",
-        )
-
-
-def claims_in_order(text: Ledger) -> Html:
-    """Walk through a text: its claims as folded cards, sentence by sentence."""
-    cards = Cards(text)
-    parts = []
-    by_sentence = {key: rows for key, rows in text.claims.groupby("sentence_id")}
-    for sentence in text.sentences.itertuples(index=False):
-        place = f"Paragraph {sentence.paragraph}, sentence {sentence.sentence}"
-        claims = by_sentence.get(sentence.sentence_id)
-        if claims is None:
-            inner = el("p", "No part of what the text says: a heading, notice or the like.", class_="cb-quiet")
-        else:
-            inner = [cards.card(claim) for _, claim in claims.iterrows()]
-        n = count(0 if claims is None else len(claims), "claim")
-        head = el("p", el("strong", place), f" · {n}", class_="cb-place")
-        parts.append(el("section", head, inner, id=sentence.sentence_id, class_="cb-sentence"))
-    return el("div", parts, class_="cb-walk")
 
 
 def amount(value, unit: str) -> str:
@@ -352,7 +234,7 @@ def _recorded(event):
         return "no date established"
     when = date_text(event["date_start"], event["date_end"], event["date_precision"])
     if event["reference"]:
-        return join([when, " (", el("a", "looked up", href=f"references.md#{event['reference']}"), ")"])
+        return join([when, " (", reference_link(event["reference"], "looked up"), ")"])
     return f"{when} ({palette.DATE_BASES[event['date_basis']]})"
 
 
@@ -390,50 +272,6 @@ def not_arms(ledger: Ledger) -> pd.DataFrame:
 def arms_transfers(ledger: Ledger) -> pd.DataFrame:
     """Return the claims about arms going from one side to another: those whose relation has the word arms."""
     return ledger.claims[ledger.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
-
-
-def arms_claims(ledger: Ledger) -> Html:
-    """List the claims that arms go, went or may go from one side to another, with their terminal source."""
-    names = actor_names(ledger)
-    cards = Cards(ledger)
-    ends = terminal_sources(ledger)
-    claims = arms_transfers(ledger).assign(end=ends["actor_id"])
-    rows = []
-    for _, claim in claims.iterrows():
-        parties = f"{names.get(claim['subject'], claim['subject'])} → {names.get(claim['object'], claim['object'])}"
-        opposite = "says that this is not so" if claim["polarity"] == "negative" else None
-        rows.append(
-            {
-                "From → to": lines(parties, claim["item"] or None),
-                "Statement": lines(claim["statement"], opposite),
-                "Trail ends at": names[claim["end"]],
-                "Denied": cards.denial_of(claim["claim_id"]) or "none in this text",
-                "Claim": claim_link(claim["claim_id"]),
-            }
-        )
-    frame = pd.DataFrame(rows)
-    return table(
-        frame, f"{count(len(frame), 'claim')} about arms passing from one side to another; no verdict yet on any"
-    )
-
-
-def language(ledger: Ledger) -> Html:
-    """List, per text, mentions, actors, epithets and hedged claims."""
-    rows = []
-    for source in ledger.sources.itertuples(index=False):
-        text = ledger.text(source.source_id)
-        rows.append(
-            {
-                "Text": source.short_name,
-                "Content sentences": int((text.sentences["role"] == "content").sum()),
-                "Mentions": len(text.mentions),
-                "Actors named": text.mentions["actor_id"].nunique(),
-                "Mentions with an epithet": int((text.mentions["epithet"] != "").sum()),
-                "Claims": len(text.claims),
-                "Hedged claims": int((text.claims["hedge"] != "").sum()),
-            }
-        )
-    return table(pd.DataFrame(rows), "Names, epithets and hedges per text")
 
 
 def epithets(text: Ledger) -> Html:
@@ -474,33 +312,15 @@ def spellings(ledger: Ledger) -> Html:
     return table(pd.DataFrame(rows), "Names in the spelling of the text, where it is not the normal form alone")
 
 
-def example(ledger: Ledger, *claim_ids: str) -> Html:
-    """Show claims as worked examples of a coding rule: statement, badges and everything coded, unfolded.
+def bibliography(ledger: Ledger, page: str) -> Html:
+    """List the entries of ``references.bib`` with their address, how much of them was read, and what rests on them.
 
-    Raises
-    ------
-    KeyError
-        If a claim does not exist.
-    """
-    by_id = ledger.claims.set_index("claim_id", drop=False)
-    cards = Cards(ledger)
-    return el(
-        "div",
-        [
-            el(
-                "details",
-                el("summary", by_id.loc[c]["statement"], " ", badges(by_id.loc[c])),
-                el("p", claim_link(c)),
-                cards.facts(by_id.loc[c]),
-                class_="cb-claim cb-example",
-            )
-            for c in claim_ids
-        ],
-    )
-
-
-def bibliography(ledger: Ledger) -> Html:
-    """List every entry of ``references.bib`` with its address, how much of it was read, and what rests on it.
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger.
+    page : str
+        Which of :data:`REFERENCE_PAGES`.
 
     Raises
     ------
@@ -508,8 +328,12 @@ def bibliography(ledger: Ledger) -> Html:
         If the bibliography has a flaw.
     """
     resting = ledger.events[ledger.events["reference"] != ""].groupby("reference")["summary"].agg(list)
+    evidence_on = ledger.evidence[ledger.evidence["reference"] != ""].groupby("reference")["claim_id"].agg(list)
     items = []
+    first, end = next((first, end) for name, first, end in REFERENCE_PAGES if name == page)
     for key, entry in sorted(references.read(ledger.directory).items()):
+        if not first <= key < end:
+            continue
         author = entry.get("author") or entry.get("editor") or "no author named"
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
         parts = [bibtex_text(author), where and bibtex_text(where), entry.get("date") or entry.get("year")]
@@ -522,7 +346,10 @@ def bibliography(ledger: Ledger) -> Html:
                 ". ",
                 _outside(entry["url"]) if entry.get("url") else None,
                 el("p", bibtex_text(entry["note"]), class_="cb-quiet") if entry.get("note") else None,
-                el("p", "Rests on it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
+                el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
+                el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")
+                if key in evidence_on
+                else None,
                 id=key,
             )
         )
@@ -554,15 +381,15 @@ def row_counts(ledger: Ledger) -> Html:
     """List how many rows each table holds, in all and for each text."""
     shorts = ledger.sources.set_index("source_id")["short_name"]
     per_text = {short: ledger.text(source_id).tables for source_id, short in shorts.items()}
+    described = _described(ledger)
     frame = pd.DataFrame(
         {
-            "Table": [
-                el("a", el("code", r["name"]), href=f"data.ipynb#table-{r['name']}") for r in ledger.schema["resources"]
-            ],
-            "What it holds": [r["title"] for r in ledger.schema["resources"]],
-            "Rows": [len(ledger.tables[r["name"]]) for r in ledger.schema["resources"]],
+            "Table": [el("a", el("code", r["name"]), href=f"data.ipynb#table-{r['name']}") for r in described],
+            "What it holds": [r["title"] for r in described],
+            "Rows": [len(ledger.tables[r["name"]]) for r in described],
+            # A table that is about no single text is not cut to one.
             **{
-                short: [len(tables[r["name"]]) for r in ledger.schema["resources"]]
+                short: [len(tables[r["name"]]) if r["name"] in tables else None for r in described]
                 for short, tables in per_text.items()
             },
         }
@@ -570,8 +397,12 @@ def row_counts(ledger: Ledger) -> Html:
     return table(frame, "The tables of the ledger; an actor, event or quantity of several texts counts for each")
 
 
+def _described(ledger: Ledger) -> list[dict]:
+    return [r for r in ledger.schema["resources"] if not is_record(r)]
+
+
 def describe_tables(ledger: Ledger) -> Html:
-    """Describe every table and column as ``datapackage.json`` does."""
+    """Describe every table of the ledger and its columns as ``datapackage.json`` does."""
     return el(
         "div",
         [
@@ -580,13 +411,56 @@ def describe_tables(ledger: Ledger) -> Html:
                 el("p", r["description"]),
                 describe_table(ledger, r["name"]),
             ]
-            for r in ledger.schema["resources"]
+            for r in _described(ledger)
         ],
     )
 
 
+def describe_records(ledger: Ledger) -> Html:
+    """Describe every record: its publisher, version and licence, how to get it again, its traps, what reads it."""
+    readers: dict[str, list[str]] = {name: [] for name in ledger.records}
+    for check in checks.registry().values():
+        for name in check.records:
+            readers.setdefault(name, []).append(check.name)
+    publishers = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+    shown = [
+        [
+            el("h3", r["title"], id=f"record-{r['name']}"),
+            el("p", r["description"]),
+            _record_facts(r, publishers[r["origin"]], readers[r["name"]], len(ledger.records[r["name"]])),
+            el("details", el("summary", "Columns"), describe_table(ledger, r["name"])),
+        ]
+        for r in ledger.schema["resources"]
+        if is_record(r)
+    ]
+    return el("div", shown) if shown else el("p", "Records: none.", class_="cb-quiet")
+
+
+def _record_facts(record: dict, publisher: str, readers: list[str], rows: int) -> Html:
+    names = [el("code", name) for name in readers]
+    facts = (
+        ("Rows", count(rows, "row")),
+        ("Publisher", f"{publisher}, reliability {record['reliability']}"),
+        ("Version", f"{record['version']}, released {_day(record['versionReleased'])}"),
+        ("Licence", join((_titled(licence) for licence in record["licenses"]), ", ")),
+        ("Taken from", join((_titled(source) for source in record["sources"]), ", ")),
+        ("Cited as", reference_link(record["reference"], record["reference"])),
+        ("To get it again", record["query"]),
+        ("Traps", el("ul", [el("li", trap) for trap in record["traps"]]) if record["traps"] else None),
+        ("Read by", join(names, ", ") if names else None),
+        ("Shown in", ", ".join(record["shownIn"]) if record.get("shownIn") else None),
+    )
+    return el("dl", [[el("dt", k), el("dd", v)] for k, v in facts if v is not None], class_="cb-facts")
+
+
+def _titled(thing: dict) -> Html:
+    """Show a licence or source of the data package by its title, with its address where it has one."""
+    title = thing.get("title") or thing.get("name") or thing["path"]
+    return el("a", title, href=thing["path"]) if references.is_web_address(thing.get("path", "")) else join([title])
+
+
 def describe_table(ledger: Ledger, name: str) -> Html:
-    """List the columns of one table as ``datapackage.json`` describes them.
+    """List the columns of one table or record as ``datapackage.json`` describes them.
 
     Raises
     ------
@@ -596,14 +470,15 @@ def describe_table(ledger: Ledger, name: str) -> Html:
     resource = next(r for r in ledger.schema["resources"] if r["name"] == name)
     schema = resource["schema"]
     leads = {
-        k["fields"][0]: f"{k['reference']['resource']}.{k['reference']['fields'][0]}"
+        k["fields"][0]: f"{k['reference']['resource'] or name}.{k['reference']['fields'][0]}"
         for k in schema.get("foreignKeys", [])
     }
+    primary, frame = schema.get("primaryKey", []), (ledger.records | ledger.tables)[name]
     rows = []
     for column in schema["fields"]:
         rules = column.get("constraints", {})
-        key = "primary key" if column["name"] in schema["primaryKey"] else leads.get(column["name"], "–")
-        if column["name"] in schema["primaryKey"] and column["name"] in leads:
+        key = "primary key" if column["name"] in primary else leads.get(column["name"], "–")
+        if column["name"] in primary and column["name"] in leads:
             key = f"primary key, {leads[column['name']]}"
         rows.append(
             {
@@ -614,4 +489,4 @@ def describe_table(ledger: Ledger, name: str) -> Html:
                 "Key": key,
             }
         )
-    return table(pd.DataFrame(rows), f"{resource['path']}: {len(ledger.tables[name]):,} rows")
+    return table(pd.DataFrame(rows), f"{resource['path']}: {len(frame):,} rows")

@@ -4,6 +4,7 @@ import ast
 import functools
 import gzip
 import http.server
+import importlib
 import inspect
 import mimetypes
 import shutil
@@ -17,8 +18,6 @@ import yaml
 from myst_nb.core.read import read_myst_markdown_notebook
 from playwright.sync_api import TimeoutError as Timeout
 
-from claimbook import charts, explore
-
 ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -30,7 +29,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-MAKERS = {"charts": charts, "explore": explore}
 DESK = {"width": 1280, "height": 800}
 COMPRESSED = {".html", ".js", ".css", ".json", ".svg", ".txt", ".csv"}
 
@@ -157,9 +155,10 @@ def cells_giving(page, kind):
 
 def _results(source):
     match ast.parse(source).body[-1]:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if module in MAKERS:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))):
             # A chart with nothing to draw would be a sentence; the texts of the book give each something.
-            annotation = inspect.signature(getattr(MAKERS[module], function)).return_annotation
+            made = getattr(importlib.import_module(f"claimbook.{module}"), function)
+            annotation = inspect.signature(made).return_annotation
             return typing.get_args(annotation) or (annotation,)
     return ()
 

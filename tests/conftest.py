@@ -6,29 +6,53 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fixture_checks
 import pytest
 from browser import FLAGS, NAMES, installed, served
 from playwright.sync_api import sync_playwright
+
+from claimbook.ledger import is_record, load
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXTS = FIXTURES / "texts"
 
 
+KERNELS = {"test_build", "test_lab", "test_next_text", "test_notebooks"}
+"""Test files that start kernels of their own."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
+def pytest_collection_modifyitems(items):
+    """Keep on one worker what shares a built book, and what starts kernels: many at once stall now and then."""
+    for item in items:
+        if item.path.stem in KERNELS:
+            item.add_marker(pytest.mark.xdist_group("kernels"))
+        elif {"site_url", "browser"} & set(item.fixturenames) or (
+            "book" in item.fixturenames and item.path.stem != "test_site"
+        ):
+            item.add_marker(pytest.mark.xdist_group("pages"))
+
+
 class Folder:
-    """A data folder that a test may corrupt: the small ledger of the tests under the schema of the real one."""
+    """A data folder that a test may corrupt: the small ledger of the tests under the schema of the real one.
+
+    Its records, and the checks that read them, are its own.
+    """
 
     def __init__(self, path):
         shutil.copytree(FIXTURES / "ledger", path)
-        shutil.copy(ROOT / "data" / "datapackage.json", path)
+        package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+        package["resources"] = [r for r in package["resources"] if not is_record(r)]
+        package["resources"] += json.loads((FIXTURES / "records.json").read_text(encoding="utf-8"))
+        (path / "datapackage.json").write_text(json.dumps(package, indent=2), encoding="utf-8")
         self.path = path
         # Tables and columns that the schema gained since the fixture was written stay empty.
-        for resource in json.loads((path / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        for resource in package["resources"]:
             columns = [field["name"] for field in resource["schema"]["fields"]]
             file = path / resource["path"]
             rows = self.rows(resource["path"]) if file.exists() else [columns]
             cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-            file.parent.mkdir(exist_ok=True)
             self.write(resource["path"], [columns, *([row.get(c, "") for c in columns] for row in cells)])
 
     def rows(self, file):
@@ -66,7 +90,14 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)  # the copies at hand are of the real texts
+    fixture_checks.install(monkeypatch.setattr)
     return Folder(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def records():
+    """Return the records of the book, which no test may change in place."""
+    return load(ROOT / "data").records
 
 
 @pytest.fixture

@@ -6,23 +6,24 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from claimbook import charts, ledger, tables
+from claimbook import cards, charts, evidence, ledger, lineage, palette, tables
 from claimbook.mime import CHART, META
 
 BOOK = ledger.load(ledger.data_dir())
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
 BARS = [
     charts.mentions(BOOK),
-    charts.language(BOOK),
     charts.claims_by_kind(BOOK),
+    charts.verdict_profile(BOOK),
+    charts.verdicts_by_kind(BOOK),
+    charts.verdicts_by_threshold(BOOK),
     charts.quantities_by_dimension(BOOK),
     charts.event_types(BOOK),
     *(charts.mentions(text) for text in TEXTS.values()),
 ]
 OTHERS = [
-    charts.money(BOOK, tables.arms(BOOK)),
+    lineage.money(TEXTS["wnd-2001"]),
     charts.arms_by_stage(BOOK),
-    charts.timeline_by_text(BOOK),
     *(charts.authority(text) for text in TEXTS.values()),
     *(charts.timeline(text) for text in TEXTS.values()),
 ]
@@ -84,27 +85,24 @@ def test_timeline_draws_every_dated_event_at_its_first_day(source_id):
     assert len(block(charts.timeline(text))["rows"]) == len(text.events)
 
 
-def test_an_alleged_event_is_drawn_hollow_and_never_with_the_facts():
-    marks = [t for t in bundle(charts.timeline_by_text(BOOK))["data"] if t["mode"] == "markers"]
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_an_alleged_event_is_drawn_hollow_and_never_with_the_facts(source_id):
+    text = TEXTS[source_id]
+    marks = [t for t in bundle(charts.timeline(text))["data"] if t["mode"] == "markers"]
     by_name = {t["name"]: t["marker"]["symbol"] for t in marks}
-    assert by_name["alleged"].endswith("-open")
-    assert by_name["alleged"] != by_name["told as fact"]
-    dated = BOOK.events[BOOK.events["date_basis"] != ""]
-    facts = next(t for t in marks if t["name"] == "told as fact")
-    assert len(facts["x"]) == (dated["mode"] == "happened").sum()
+    assert all(symbol.endswith("-open") for name, symbol in by_name.items() if name != "told as fact")
+    dated = text.events[text.events["date_basis"] != ""]
+    facts = [t for t in marks if t["name"] == "told as fact"]
+    assert sum(len(t["x"]) for t in facts) == (dated["mode"] == "happened").sum()
 
 
-def test_money_draws_numbers_as_told_and_invents_none():
-    rows = tables.arms(BOOK)
-    rows = rows[rows["dimension"] == "money"]
-    drawn = bundle(charts.money(BOOK, rows))["data"]
-    for trace, (_, quantity) in zip(drawn, rows.iterrows(), strict=True):
-        if pd.isna(quantity["value"]):
-            assert (trace["mode"], trace["line"]["dash"]) == ("lines", "dot")
-        else:
-            assert trace["x"] == [quantity["value"]]
-    table = block(charts.money(BOOK, rows))["rows"]
-    assert [row[1] for row in table] == [None if pd.isna(v) else v for v in rows["value"]]
+def test_unlike_sums_of_a_text_stand_on_axes_of_their_own():
+    figure = bundle(lineage.money(TEXTS["wnd-2001"]))
+    axes = {trace.get("xaxis", "x") for trace in figure["data"]}
+    rows = TEXTS["wnd-2001"].quantities
+    assert len(axes) == len(rows[rows["dimension"] == "money"]) == 2
+    assert len(block(lineage.money(TEXTS["walsh-2021"]))["rows"]) == 1
+    assert "No chart" in lineage.money(TEXTS["defence-ua"])
 
 
 def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
@@ -117,13 +115,28 @@ def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
     assert sorted(full["x"] + hollow["x"]) == sorted(stages)
 
 
-def test_money_in_two_currencies_is_refused():
-    rows = BOOK.quantities[BOOK.quantities["dimension"] == "money"].copy()
-    rows.iloc[0, rows.columns.get_loc("currency")] = "RUB"
-    with pytest.raises(ValueError, match="one currency, not RUB, USD"):
-        charts.money(BOOK, rows)
-    with pytest.raises(ValueError, match="not none"):
-        charts.money(BOOK, rows.iloc[:0])
+@pytest.mark.parametrize("figure", [charts.verdict_profile(BOOK), charts.verdicts_by_kind(BOOK)], ids=by_id)
+def test_every_claim_is_in_the_profile_once_under_its_verdict(figure):
+    drawn = {t["name"]: sum(t["x"]) for t in bundle(figure)["data"]}
+    found = evidence.verdicts(BOOK)["verdict"].map(palette.VERDICTS).value_counts().to_dict()
+    assert drawn == found
+
+
+def test_verdicts_differ_by_filling_as_well_as_colour():
+    looks = {
+        (t["marker"]["color"], t["marker"]["pattern"]["shape"]) for t in bundle(charts.verdict_profile(BOOK))["data"]
+    }
+    fillings = {shape for _, shape in looks}
+    assert len(looks) == len(fillings) == len(bundle(charts.verdict_profile(BOOK))["data"])
+
+
+def test_a_tighter_threshold_establishes_less():
+    rows = pd.DataFrame(block(charts.verdicts_by_threshold(BOOK))["rows"]).set_axis(
+        block(charts.verdicts_by_threshold(BOOK))["columns"], axis=1
+    )
+    supported = rows.set_index("Threshold")["supported"]
+    assert supported.iloc[0] >= supported["Two origins"] >= supported["Three origins"] >= supported.iloc[-1]
+    assert (rows.drop(columns="Threshold").sum(axis=1) == BOOK.claims["checkable"].sum()).all()
 
 
 def test_a_changed_row_changes_chart_and_title():
@@ -138,7 +151,7 @@ def test_markup_in_a_cell_is_shown_as_text():
     claims = TEXTS["wnd-2001"].claims.copy()
     claims.loc[0, "statement"] = "<script>alert(1)</script>"
     changed = replace(TEXTS["wnd-2001"], tables={**TEXTS["wnd-2001"].tables, "claims": claims})
-    html = tables.claims_in_order(changed)
+    html = cards.claims_in_order(changed)
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 

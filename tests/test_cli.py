@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook import __main__ as cli
+from claimbook import export as exporting
 from claimbook.__main__ import main
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,9 @@ def run(*arguments, **options):
 def test_a_sound_ledger_is_counted(folder, capsys):
     assert main(["validate", "--data", str(folder.path)]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert ["claims", "18", "rows"] in [line.split() for line in out]
+    counted = [line.split() for line in out]
+    assert ["claims", "18", "rows"] in counted
+    assert ["rocket_deliveries", "4", "rows"] in counted
     assert out[-1] == "passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)"
 
 
@@ -78,7 +81,7 @@ def test_the_process_says_what_is_wrong_and_fails(folder):
 
 def test_a_reader_that_goes_away_is_no_error(folder):
     rows = folder.rows("actors.csv")
-    folder.write("actors.csv", rows + [[f"a-{i}", "A", "realm", "", ""] for i in range(5000)])
+    folder.write("actors.csv", rows + [[f"a-{i}", "A", "realm", "", "", "", ""] for i in range(5000)])
     command = f"{sys.executable} -m claimbook validate --data {folder.path} | head -1"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stdout.count("\n") == 1
@@ -100,7 +103,15 @@ def test_an_export_equals_the_ledger_and_is_valid(folder, tmp_path, capsys):
     assert export(folder, target) == 0
     exported = contents(target)
     sums = exported.pop("SHA256SUMS").decode()
-    assert exported == contents(folder.path)
+    package = json.loads(exported["datapackage.json"])
+    described = package["resources"].pop()
+    assert (described["name"], described["path"]) == ("verdicts", "verdicts.csv")
+    assert package == json.loads((folder.path / "datapackage.json").read_text(encoding="utf-8"))
+    copied = contents(folder.path)
+    del copied["datapackage.json"]
+    assert {file: raw for file, raw in exported.items() if file not in ("datapackage.json", "verdicts.csv")} == copied
+    assert exported["verdicts.csv"].decode().count("\n") == 1 + len(folder.rows("claims.csv")) - 1
+    assert "records/rocket_deliveries.csv" in exported
     assert [line.split("  ")[1] for line in sums.splitlines()] == sorted(exported)
     assert main(["validate", "--data", str(target)]) == 0
     assert os.listdir(target.parent) == ["export"]
@@ -131,8 +142,12 @@ def test_an_invalid_ledger_is_not_exported(folder, tmp_path, capsys):
         (lambda target: (target / "thesis.txt").write_text("mine"), "has changed since it was exported (thesis.txt)"),
         (lambda target: (target / "claims.csv").write_text("a"), "has changed since it was exported (claims.csv)"),
         (lambda target: (target / "claims.csv").unlink(), "has changed since it was exported (claims.csv)"),
+        (
+            lambda target: (target / "records" / "league_members.csv").write_text("a"),
+            "has changed since it was exported (records/league_members.csv)",
+        ),
     ],
-    ids=["a folder of something else", "a file of somebody", "a table edited", "a table removed"],
+    ids=["a folder of something else", "a file of somebody", "a table edited", "a table removed", "a record edited"],
 )
 def test_a_folder_that_is_no_untouched_export_is_left_alone(folder, tmp_path, capsys, spoil, reason):
     target = tmp_path / "export"
@@ -171,9 +186,9 @@ def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, mo
         rename(old, new)
 
     if step == "copy":
-        monkeypatch.setattr(cli.shutil, "copyfile", interrupt)
+        monkeypatch.setattr(exporting.shutil, "copyfile", interrupt)
     else:
-        monkeypatch.setattr(cli.os, "rename", renaming)
+        monkeypatch.setattr(exporting.os, "rename", renaming)
     with pytest.raises(KeyboardInterrupt):
         export(folder, target)
     assert contents(target) == before
@@ -183,6 +198,9 @@ def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, mo
 def test_a_terminated_export_leaves_nothing_beside(folder, tmp_path):
     slow = (
         "import runpy, shutil, sys, time\n"
+        "sys.path.insert(0, 'tests')\n"
+        "import fixture_checks\n"
+        "fixture_checks.install()\n"
         "copyfile = shutil.copyfile\n"
         "def slowly(*names):\n"
         "    copyfile(*names)\n"

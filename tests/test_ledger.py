@@ -133,6 +133,22 @@ def test_one_text_holds_only_its_own_rows():
         BOOK.text("nowhere-1999")
 
 
+def test_records_stand_apart_from_the_tables_and_stay_whole(folder):
+    whole = ledger.load(folder.path)
+    assert set(whole.records) == {"rocket_deliveries", "league_members"}
+    assert not set(whole.records) & set(whole.tables)
+    assert whole.records["rocket_deliveries"]["rockets"].sum() == 110
+    assert whole.text("birch-2031").records["rocket_deliveries"].equals(whole.records["rocket_deliveries"])
+
+
+def test_a_text_has_its_own_evidence_searches_and_origins(folder):
+    text = ledger.load(folder.path).text("alder-2030")
+    assert set(text.evidence["claim_id"]) == {"alder-2030-c001", "alder-2030-c003", "alder-2030-c008"}
+    assert text.searches["claim_id"].str.startswith("alder-2030-c").all()
+    assert list(text.origins["origin"]) == ["arms-register", "vestria-courier", "norland"]
+    assert text.evidence["interested"].dtype == "boolean"
+
+
 def test_typed_columns_have_their_types():
     assert BOOK.claims["checkable"].dtype == "boolean"
     assert BOOK.claims["start"].dtype == "Int64"

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import ledger, prose
+from claimbook import evidence, ledger, palette, prose
 from claimbook.markup import plain
 
 ROOT = Path(__file__).parents[1]
 BOOK = ledger.load(ROOT / "data")
 TEXTS = list(BOOK.sources["source_id"])
+VERDICT = dict(evidence.verdicts(BOOK)[["claim_id", "verdict"]].itertuples(index=False))
 
 
 def rows(name):
@@ -55,6 +56,20 @@ def test_the_lead_of_the_book_counts_right():
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
+def test_what_becomes_of_a_thesis_counts_right(source_id):
+    text = BOOK.text(source_id)
+    said = plain(prose.thesis_lead(text))
+    for weight, noun in (("thesis", "the thesis"), ("support", "its support")):
+        mine = [VERDICT[c] for c in text.claims["claim_id"][text.claims["weight"] == weight]]
+        part = said.split(f"Of {len(mine)} claims that carry {noun}: ")[1].split(".")[0]
+        assert all(f"{mine.count(v)} {palette.VERDICTS[v]}" in part for v in set(mine))
+        assert sum(map(int, re.findall(r"\d+", part))) == len(mine)
+    supports = BeautifulSoup(prose.supports(text), "html.parser")
+    listed = {a.text for a in supports.select("li a.cb-id")}
+    assert set(text.claims["claim_id"][text.claims["weight"] == "support"]) <= listed
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
 def test_events_and_quantities_of_a_text_count_right(source_id):
     told = [r for r in rows("event_claims") if r["claim_id"].startswith(f"{source_id}-c")]
     events = [r for r in rows("events") if r["event_id"] in {t["event_id"] for t in told}]
@@ -75,25 +90,33 @@ def test_the_findings_count_right():
     transfers = {c["claim_id"] for c in rows("claims") if "arms" in c["relation"].split("_")}
     denied = {k["related_claim_id"] for k in rows("claim_links") if k["type"] == "denies"} & transfers
     items = [plain(str(item)) for item in BeautifulSoup(prose.findings(BOOK), "html.parser").select("li")]
-    assert items[0].startswith(f"Of {len(arms)} reported quantities")
+    thesis = [VERDICT[c["claim_id"]] for c in rows("claims") if c["weight"] == "thesis"]
+    assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis: ")
+    for verdict in set(thesis):
+        assert f"{thesis.count(verdict)} {palette.VERDICTS[verdict]}" in items[0]
+    wrong = (evidence.verdicts(BOOK)["verdict_then"] == "contradicted").sum()
+    assert items[1].startswith(f"{wrong} claim")
+    assert items[2].startswith(f"Of {len(arms)} reported quantities")
     numbered = sum(bool(q["value"]) for q in arms)
-    assert f"{numbered} has a number: about 500 million USD, contracts (wnd-2001-c042), told over 4" in items[0]
-    assert items[1].startswith(f"{len(transfers)} claims say")
-    assert f"; {len(denied)} of them are denied" in items[1]
+    assert f"{numbered} has a number: about 500 million USD, contracts (wnd-2001-c042), told over 4" in items[2]
+    assert items[3].startswith(f"{len(transfers)} claims say")
+    assert f"; {len(denied)} of them are denied" in items[3]
     both = {
         t["event_id"]
         for t in rows("event_claims")
         for e in rows("events")
         if e["event_id"] == t["event_id"] and e["date_basis"] == "record" and (t["told_start"] or t["told_end"])
     }
-    assert items[2].startswith(f"{len(both)} events can be dated both")
-    assert items[3].startswith(f"{sum(bool(c['hedge']) for c in rows('claims'))} of {len(rows('claims'))} claims")
+    assert items[4].startswith(f"{len(both)} events can be dated both")
+    assert items[5].startswith(f"{sum(bool(c['hedge']) for c in rows('claims'))} of {len(rows('claims'))} claims")
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_the_page_says_what_the_ledger_says(book, source_id):
     page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
-    assert " ".join(page.select_one(".cb-lead").text.split()) == plain(prose.text_lead(BOOK.text(source_id)))
+    leads = [" ".join(lead.text.split()) for lead in page.select(".cb-lead")]
+    assert leads[0] == plain(prose.thesis_lead(BOOK.text(source_id)))
+    assert plain(prose.text_lead(BOOK.text(source_id))) in leads
     shown = {card["id"] for card in page.select("details.cb-claim[id]")}
     assert shown == set(BOOK.text(source_id).claims["claim_id"])
 
@@ -105,4 +128,4 @@ def test_the_front_page_lists_every_thesis_with_its_standing(book):
         links = page.select(f'a[href="chapters/{claim.claim_id.rsplit("-", 1)[0]}.html#{claim.claim_id}"]')
         items = (" ".join(link.find_parent("li").text.split()) for link in links)
         item = next(item for item in items if item.startswith(claim.statement))
-        assert "verdict" in item or "not checkable" in item
+        assert palette.VERDICTS[VERDICT[claim.claim_id]] in item

@@ -1,0 +1,53 @@
+"""Tables of the data chapter: what the data package says of the tables and of the records."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from claimbook import ledger, tables
+
+
+@pytest.fixture
+def small(folder):
+    return ledger.load(folder.path)
+
+
+def facts(html):
+    """Return what the lists of facts say, as one dict per list."""
+    return [
+        dict(zip((t.text for t in dl.select("dt")), (d.text for d in dl.select("dd")), strict=True))
+        for dl in BeautifulSoup(html, "html.parser").select("dl")
+    ]
+
+
+def test_tables_are_described_without_the_records(small):
+    counted = BeautifulSoup(tables.row_counts(small), "html.parser")
+    assert [code.text for code in counted.select("code")] == list(small.tables)
+    described = BeautifulSoup(tables.describe_tables(small), "html.parser")
+    assert [h3["id"] for h3 in described.select("h3")] == [f"table-{name}" for name in small.tables]
+
+
+def test_records_are_described_with_origin_licence_and_readers(small):
+    shown = tables.describe_records(small)
+    deliveries, members = facts(shown)
+    assert deliveries == {
+        "Rows": "4 rows",
+        "Publisher": "Register of Arms, reliability B",
+        "Version": "2, released 1 February 2031",
+        "Licence": "CC0-1.0",
+        "Taken from": "Register of Arms",
+        "Cited as": "arms-register-2031",
+        "To get it again": "Table of deliveries, rockets, all years.",
+        "Traps": "Small numbers are left out.",
+        "Read by": "rockets_delivered",
+    }
+    assert members["Shown in"] == "data"
+    assert "Read by" not in members
+    columns = BeautifulSoup(shown, "html.parser").select("details caption")
+    assert [c.text for c in columns] == ["records/rocket_deliveries.csv: 4 rows", "records/league_members.csv: 2 rows"]
+    assert 'href="https://register.example/rockets"' in shown
+
+
+def test_no_records_are_said_to_be_none(small):
+    resources = [r for r in small.schema["resources"] if not ledger.is_record(r)]
+    bare = ledger.Ledger(small.directory, {**small.schema, "resources": resources}, small.tables)
+    assert "none" in tables.describe_records(bare)
