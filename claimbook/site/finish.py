@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 # Scripts that not every page needs, with the classes or ids one of which a page must have to keep them.
 SCRIPTS = {
     "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
+    "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
     "searchtools.js": {"search-results"},
     "language_data.js": {"search-results"},
     "searchindex.js": {"search-results"},
@@ -132,6 +133,8 @@ def tidy(page):
     for element in page.elements:
         if element.get("role") == "doc-biblioentry":
             element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
+        if title := element.attrs.pop("data-bs-title", None):
+            element["title"] = title
         if "onclick" in element.attrs:
             del element["onclick"]
             element["aria-label"] = element.get("title", "")
