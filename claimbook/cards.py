@@ -68,6 +68,9 @@ class Cards:
         self.quantities = {key: rows for key, rows in told.groupby("claim_id")}
         told = ledger.event_claims.merge(ledger.events, on="event_id")
         self.events = {key: rows for key, rows in told.groupby("claim_id")}
+        self.corrections: dict[str, list] = {}
+        for row in ledger.corrections.itertuples(index=False):
+            self.corrections.setdefault(row.claim_id, []).append(row)
         living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
         self.careful = set(living["actor_id"])
 
@@ -128,6 +131,8 @@ class Cards:
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):
             pair = f"actors-language.ipynb#row-{ends[0]}--{ends[1]}"
             rows.append(("Pair", el("a", f"{self.names[ends[0]]} → {self.names[ends[1]]}", href=pair)))
+        for row in self.corrections.get(claim["claim_id"], []):
+            rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
         rows.append(("Note", claim["note"] or None))
         return _terms(rows)
 

@@ -141,7 +141,7 @@ class Ledger:
         }
         for name in ("mentions", "number_exceptions", "shared_wording"):
             cut[name] = t[name][t[name]["sentence_id"].isin(sentences["sentence_id"])]
-        for name in ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases"):
+        for name in ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases", "corrections"):
             cut[name] = t[name][t[name]["claim_id"].isin(mine)]
         links = t["claim_links"]
         cut["claim_links"] = links[links["claim_id"].isin(mine) | links["related_claim_id"].isin(mine)]

@@ -80,6 +80,7 @@ STANCES = {
     "denies": "a party denies it",
     "silent": "was looked at and says nothing of it",
 }
+RAISED_BY = {"reader": "a reader", "named": "a person or body named", "contributors": "the contributors"}
 READ_AS = {"full": "read whole", "excerpt": "read in excerpt", "relay": "read in another's account"}
 
 MODES = {

@@ -1,7 +1,8 @@
-"""Rules of what came of things foretold and of shared wording: a case breaks each."""
+"""Rules of what came of things foretold, of shared wording and of corrections: a case breaks each."""
 
 import pytest
 
+from claimbook import cards, ledger, tables
 from claimbook.validation import validate
 
 OTHER = "must be given, or claim_id, and not both"
@@ -13,6 +14,10 @@ CASES = {
     "too early": (("shared_wording.csv", 2, "sentence_id", "alder-2030-p02-s1"), "must not lie before its sentence"),
     "too long": (("shared_wording.csv", 2, "end", "900"), "end: 900: must not lie after its sentence"),
     "backward": (("shared_wording.csv", 2, "end", "1"), "end: 1: must lie after start"),
+    "disordered": (("corrections.csv", 3, "date", "2031-01-01"), "must not lie before that of the row above"),
+    "unchanged": (("corrections.csv", 3, "now", "two origins counted as two"), "must differ from what was there"),
+    "nobody's": (("corrections.csv", 2, "raised_by", "the king"), "must be one of: reader, named, contributors"),
+    "lost claim": (("corrections.csv", 2, "claim_id", "alder-2030-c999"), "must be found in claims.claim_id"),
     "unknown": (("shared_wording.csv", 2, "reference", "nowhere-2030"), "must be a key of references.bib"),
 }
 
@@ -32,3 +37,19 @@ def test_what_is_not_known_needs_no_source(folder):
     folder.set("outcomes.csv", 2, "status", "not_known")
     folder.set("outcomes.csv", 2, "reference", "")
     assert validate(folder.path) == []
+
+
+def test_a_correction_stands_in_the_log_and_in_the_card_of_its_claim(folder):
+    book = ledger.load(folder.path)
+    log = tables.corrections(book)
+    assert log.index("2031-03-05") < log.index("2031-02-01")
+    card = cards.Cards(book).facts(book.claims.iloc[0])
+    assert "2031-02-01: a finding gave the wrong year → the year of the source" in card
+    assert "Corrected" not in cards.Cards(book).facts(book.claims.iloc[1])
+
+
+def test_a_book_without_corrections_says_so(folder):
+    folder.drop("corrections.csv", 3)
+    folder.drop("corrections.csv", 2)
+    assert validate(folder.path) == []
+    assert "No correction has been made" in tables.corrections(ledger.load(folder.path))

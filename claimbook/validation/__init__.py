@@ -5,8 +5,8 @@ per group of rules. Every function is linear in the number of rows, up to sortin
 
 :mod:`.reading` reads files, :mod:`.schema` holds what the schema can say, :mod:`.rules` the rules of the coding
 tables, :mod:`.evidence` those of evidence, records and checks,
-:mod:`.lineage` those of the tellings of a figure and its yardsticks, :mod:`.outcomes` those of things foretold
-and of shared wording, :mod:`.texts` those that need the texts;
+:mod:`.lineage` those of the tellings of a figure and its yardsticks, :mod:`.outcomes` those of things foretold,
+of shared wording and of corrections, :mod:`.texts` those that need the texts;
 :mod:`.problems` is what they share.
 """
 

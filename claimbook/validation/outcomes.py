@@ -1,4 +1,4 @@
-"""Rules of what came of things foretold, and of wording shared with other publications."""
+"""Rules of what came of things foretold, of wording shared with other publications, and of corrections."""
 
 import pandas as pd
 
@@ -37,7 +37,14 @@ def _shared_wording(ledger: Ledger, found: Inspection) -> None:
     flag(_unknown_reference(rows["reference"], found), "reference", f"must be a key of {references.FILE}")
 
 
+def _corrections(ledger: Ledger, found: Inspection) -> None:
+    rows = ledger.corrections
+    found.flag("corrections", rows["date"] < rows["date"].cummax(), "date", "must not lie before that of the row above")
+    found.flag("corrections", rows["was"] == rows["now"], "now", "must differ from what was there before")
+
+
 OUTCOME_RULES = (
+    (_corrections, "corrections"),
     (_outcomes, "outcomes"),
     (_shared_wording, "sentences shared_wording"),
 )

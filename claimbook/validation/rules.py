@@ -332,7 +332,7 @@ RULES = (
     (_sources, "sources"),
     (_sentences, "sources sentences"),
     (_claims, "sentences claims actors"),
-    (_claim_links, "claims claim_links"),
+    (_claim_links, "claims claim_links chains"),
     (_chains, "sources sentences claims chains"),
     (_actors, "sources claims chains mentions quantities quantity_recipients event_actors actors"),
     (_mentions, "sentences mentions"),

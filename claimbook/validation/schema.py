@@ -37,6 +37,7 @@ CONTRACT = {
     "lineage_searches": "search_id about looked_for where result date:date",
     "outcomes": "event_id claim_id status known_on:date reference outcome",
     "shared_wording": "sentence_id start:integer end:integer words:integer reference published:date speech:boolean",
+    "corrections": "correction_id date:date claim_id raised_by was now reason",
     "yardsticks": "yardstick_id counts amount:number bound unit currency price_year:year spread period_start:date"
     " period_end:date finding covers_nonstate reference read_as",
 }
