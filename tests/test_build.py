@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 import claimbook
+from claimbook.site import build as building
 from claimbook.site.build import aside, recover, replaceable, swap
 
 ROOT = Path(__file__).parents[1]
@@ -186,6 +187,48 @@ def test_a_swap_stopped_anywhere_leaves_a_whole_book(tmp_path, monkeypatch):
         recover(out)
         assert (out / "index.html").read_text() == ("html" if point < 2 else "raw")
         assert not aside(out).exists()
+
+
+@pytest.mark.parametrize("at", ["run_sphinx", "finish", "swap"])
+def test_a_build_stopped_in_any_stage_leaves_the_old_book(tmp_path, monkeypatch, capsys, at):
+    out = tmp_path / "_build" / "html"
+    out.mkdir(parents=True)
+    for name in ("index.html", "objects.inv"):
+        (out / name).write_text("old")
+    for name in ("_config.yml", "_toc.yml"):
+        (tmp_path / name).touch()
+    raw = tmp_path / "_build" / "raw"
+
+    def sphinx(source, target, doctrees):
+        target.mkdir()
+        (target / "index.html").write_text("new")
+        return 0
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "run_sphinx", sphinx)
+    monkeypatch.setattr(building, "finish", lambda book: None)
+    monkeypatch.setattr(building, "set_environment", lambda source, work: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(building, at, stop)
+        assert building.main(["--source", str(tmp_path)]) == 130
+    assert "the previous book is untouched" in capsys.readouterr().err
+    assert (out / "index.html").read_text() == "old"
+    assert not raw.exists()
+    assert building.main(["--source", str(tmp_path)]) == 0
+    assert (out / "index.html").read_text() == "new"
+
+
+def test_another_folder_and_another_hash_seed_give_the_same_bytes(built, tmp_path):
+    book = tmp_path / "elsewhere" / "of the same book"
+    shutil.copytree(built, book, ignore=shutil.ignore_patterns("_build"))
+    call = command(book)
+    call["env"]["PYTHONHASHSEED"] = "7"
+    result = subprocess.run(**call, capture_output=True, check=False, timeout=300)
+    assert executed(result) == {"chapters/a", "chapters/b"}
+    assert content(book / "_build" / "html") == content(built / "_build" / "html")
 
 
 def test_only_a_book_may_be_replaced(tmp_path):

@@ -65,6 +65,14 @@ def test_reading_and_testing_environments_share_their_pins():
         assert str(testing[name].specifier) == str(pin.specifier), name
 
 
+def test_the_licence_of_every_pinned_package_is_listed():
+    text = (ROOT / "THIRD_PARTY_LICENCES.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([A-Za-z0-9._-]+) \| ([^ ]+) \| (\S.*) \|$", text, re.M)[1:]
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)", lines, re.M))
+    assert {(name, version) for name, version, _ in listed} == pinned, "run .ci/licences again"
+
+
 def test_binder_runs_a_supported_python():
     major, minor = re.fullmatch(r"python-(\d+)\.(\d+)\n", (ROOT / "runtime.txt").read_text()).groups()
     assert Requirement(f"x{PROJECT['requires-python']}").specifier.contains(f"{major}.{minor}")

@@ -1,6 +1,9 @@
 """Chapters as files: stored clean, short cells, no typed numbers; and run from top to bottom with no error."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -72,3 +75,20 @@ def test_runs_clean_from_top_to_bottom(chapter, monkeypatch):
         if cell.cell_type == "code":
             kinds = [output.output_type for output in cell.outputs]
             assert kinds == ["execute_result"], f"{cell.source}: {kinds}"
+
+
+def test_what_chapters_show_hangs_on_no_hash_seed():
+    runs = [
+        subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("outputs.py")],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("1", "2")
+    ]
+    first, second = (run.communicate()[0].splitlines() for run in runs)
+    assert [run.returncode for run in runs] == [0, 0]
+    assert len(first) > len(CHAPTERS)
+    assert [line for line in first if line not in second] == []
