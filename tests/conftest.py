@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,28 +11,48 @@ import fixture_checks
 import pytest
 from browser import FLAGS, NAMES, installed, served
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from claimbook.ledger import is_record, load
+from claimbook.site.build import locked
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXTS = FIXTURES / "texts"
 
 
-KERNELS = {"test_build", "test_lab", "test_next_text", "test_notebooks"}
-"""Test files that start kernels of their own."""
+KERNELS = {"test_build", "test_lab", "test_next_text"}
+"""Test files that start kernels of their own: many at once stall now and then, so one worker runs them all."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
+def unit(nodeid):
+    """Return what a test must share a worker with: a visit of a page, the kernels, or the rest of its file."""
+    file, _, test = nodeid.partition("::")
+    if Path(file).stem in KERNELS:
+        return "kernels"
+    page = re.search(r"\[([\w/.-]+\.html)\]$", test)
+    return f"{file}[{page[1]}]" if page else file
+
+
+class ByUnit(LoadScopeScheduling):
+    """Give each worker a whole unit at a time."""
+
+    def _split_scope(self, nodeid):
+        return unit(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Share out the tests by our own units.
+
+    The groups of xdist would say the same, but they do nothing under a pytest that keeps no ``_nodeid``: each worker
+    then builds its own book and visits its own pages.
+    """
+    return ByUnit(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """Keep on one worker what shares a built book, and what starts kernels: many at once stall now and then."""
-    for item in items:
-        if item.path.stem in KERNELS:
-            item.add_marker(pytest.mark.xdist_group("kernels"))
-        elif {"site_url", "browser"} & set(item.fixturenames) or (
-            "book" in item.fixturenames and item.path.stem != "test_site"
-        ):
-            item.add_marker(pytest.mark.xdist_group("pages"))
+    """Put the kernels first, because they take longest, and last the visits, which even out what is left."""
+    items.sort(key=lambda item: (unit(item.nodeid) != "kernels", "[" in unit(item.nodeid)))
 
 
 class Folder:
@@ -107,17 +128,22 @@ def texts(tmp_path):
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory):
-    """Build the book of this checkout beside the one of its owner; return the folder of its pages."""
-    out = tmp_path_factory.mktemp("book") / "html"
-    build = subprocess.run(
-        [sys.executable, "-m", "claimbook.site", "--out", str(out)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if build.returncode:
-        pytest.fail(f"the book cannot be built\n{build.stdout}", pytrace=False)
+    """Build the book of this checkout beside the one of its owner, once for all workers; return its pages' folder."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book"
+    out, log = shared / "html", shared / "log"
+    with locked(shared):
+        if not log.exists():
+            build = subprocess.run(
+                [sys.executable, "-m", "claimbook.site", "--out", str(out)],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            log.write_text(build.stdout, encoding="utf-8")
+    if not out.exists():
+        pytest.fail(f"the book cannot be built\n{log.read_text(encoding='utf-8')}", pytrace=False)
     return out
 
 
