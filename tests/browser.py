@@ -150,10 +150,11 @@ def code_cells(page):
 
 def cells_giving(page, kind):
     """Count the code cells of a page's notebook whose last line calls a function annotated to return `kind`."""
-    return sum(kind in _results(source) for source in code_cells(page))
+    return sum(kind in results(source) for source in code_cells(page))
 
 
-def _results(source):
+def results(source):
+    """Return the types that the function called in the last line of a code cell is annotated to return."""
     match ast.parse(source).body[-1]:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))):
             # A chart with nothing to draw would be a sentence; the texts of the book give each something.
