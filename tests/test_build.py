@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 import claimbook
 from claimbook.site import build as building
@@ -35,20 +36,24 @@ def write_notebook(book, name, code, lead="A lead. And more."):
     nbformat.write(notebook, book / "chapters" / f"{name}.ipynb")
 
 
-def command(book):
+def command(book, **variables):
     """Return how to build `book` with its own copy of the package, which a test may change."""
-    environment = {**os.environ, "PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1"}
-    environment.pop("CLAIMBOOK_DATA", None)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMBOOK_")}
+    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1"} | variables
     return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "text": True}
 
 
-def run(book):
-    return subprocess.run(**command(book), capture_output=True, check=False, timeout=300)
+def run(book, **variables):
+    return subprocess.run(**command(book, **variables), capture_output=True, check=False, timeout=300)
 
 
 def executed(result):
     assert result.returncode == 0, result.stdout + result.stderr
     return set(re.findall(r"(\S+) … executed", result.stdout))
+
+
+def text_of(page):
+    return " ".join(BeautifulSoup(page, "html.parser").text.split())
 
 
 def content(folder):
@@ -68,7 +73,7 @@ def built(tmp_path_factory):
     (book / "data" / "references.bib").write_text("@misc{key, title={T}, author={A, B}, year={2020}}\n")
     (book / "index.md").write_text("# Book\n\nThe finding {cite}`key`, first. And more.\n\n```{bibliography}\n```\n")
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n- file: chapters/b\n")
-    write_notebook(book, "a", CHART)
+    write_notebook(book, "a", CHART, lead="A lead. And more.\n\n**Try:** something.")
     write_notebook(book, "b", CONTROL)
     assert executed(run(book)) == {"chapters/a", "chapters/b"}
     return book
@@ -86,6 +91,7 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert 'id="chart-one"' in page
     assert "Content-Security-Policy" in page
     assert '<meta content="A lead." name="description"/>' in page
+    assert "Try: something. Run it with make lab." in text_of(page)
     assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
     control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
     assert 'data-facets-id="f"' in control
@@ -121,8 +127,11 @@ def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
     renderers.write_text(renderers.read_text(encoding="utf-8").replace("Source: ", "Sources: "), encoding="utf-8")
     style = book / "claimbook" / "site" / "static" / "claimbook.css"
     style.write_text(style.read_text(encoding="utf-8") + "\nbody { tab-size: 7 }\n", encoding="utf-8")
-    assert executed(run(book)) == set()
-    assert "Sources: S" in (book / "_build" / "html" / "chapters" / "a.html").read_text(encoding="utf-8")
+    assert executed(run(book, CLAIMBOOK_REPOSITORY="https://github.com/OWNER/NAME")) == set()
+    page = (book / "_build" / "html" / "chapters" / "a.html").read_text(encoding="utf-8")
+    assert "Sources: S" in page
+    assert "Try: something. Open in Binder" in text_of(page)
+    assert "https://mybinder.org/v2/gh/OWNER/NAME/main?urlpath=lab/tree/chapters/a.ipynb" in page
     assert "tab-size: 7" in (book / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
-"""Chapters as files: stored clean, short cells, no typed numbers; and what the build got when it ran them."""
+"""Chapters as files: stored clean, short cells, no typed numbers; what to try works, and every cell gives a result."""
 
+import ast
 import os
 import re
 import subprocess
@@ -57,9 +58,45 @@ def test_prose_types_no_number_that_data_decide(chapter):
     for cell in nbformat.read(chapter, as_version=4).cells:
         if cell.cell_type == "markdown":
             text = re.sub(r"^# .*", "", cell.source, flags=re.M)  # a title names the text by its date
+            if text.startswith("**Try:**"):
+                text = re.sub("`[^`]+`", "", text)  # what to type is meant to be changed
             for known in BOOKS_OWN_NUMBERS:
                 text = text.replace(known, "")
             assert not re.search(r"\d", text), re.search(r".{0,40}\d.{0,40}", text)[0]
+
+
+TRY = re.compile(
+    r"\*\*Try:\*\* (?:in the first cell, )?change `(.+?)` to `(.+?)` and run (the cell again|all cells): .+\."
+)
+
+
+def shown(sources, index, everything=False):
+    """Run the cells up to one of them, or all, and return what that one displays."""
+    names, found = {}, None
+    for i, source in enumerate(sources if everything else sources[: index + 1]):
+        tree = ast.parse(source)
+        last = ast.Expression(tree.body.pop().value)
+        exec(compile(tree, "cell", "exec"), names)
+        if everything or i == index:
+            value = eval(compile(last, "cell", "eval"), names)
+            display = value._repr_html_ if hasattr(value, "_repr_html_") else value._repr_mimebundle_
+            found = display() if i == index else found
+    return found
+
+
+def test_what_a_chapter_says_to_try_works_and_changes_what_is_shown(chapter, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.chdir(chapter.parent)
+    cells = nbformat.read(chapter, as_version=4).cells
+    place = next(i for i, cell in enumerate(cells) if cell.source.startswith("**Try:**"))
+    assert place <= 2, "it must stand below the title and the finding"
+    old, new, extent = TRY.fullmatch(cells[place].source).groups()
+    before = [cell.source for cell in cells if cell.cell_type == "code"]
+    [index] = [i for i, source in enumerate(before) if old in source]
+    after = [*before[:index], before[index].replace(old, new), *before[index + 1 :]]
+    changed = shown(after, index, everything=extent == "all cells")
+    assert changed
+    assert changed != shown(before, index)
 
 
 def test_every_chapter_is_in_the_table_of_contents():

@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from claimbook.mime import META
 from claimbook.site import fingerprint, renderers
 from claimbook.site.finish import BookError, finish
+from claimbook.site.launch import binder, repository
 
 EVIL = '<script>alert("1")</script> & </script><!--'
 
@@ -259,3 +260,40 @@ def test_javascript_addresses_are_refused(book):
     write(book, "index.html", '<a href="javascript:alert(1)">x</a>')
     with pytest.raises(BookError, match="leads nowhere"):
         finish(book)
+
+
+NAMED = {"CLAIMBOOK_REPOSITORY": "https://github.com/FORK/NAME", "CLAIMBOOK_BRANCH": "next/one"}
+
+
+@pytest.mark.parametrize(
+    ("options", "environ", "expected"),
+    [
+        ({}, {}, ("", "")),
+        ({"repository_url": ""}, {"CLAIMBOOK_BRANCH": "next"}, ("", "")),
+        ({"repository_url": "https://github.com/OWNER/NAME.git"}, {}, ("https://github.com/OWNER/NAME", "main")),
+        (
+            {"repository_url": "https://github.com/OWNER/NAME/", "repository_branch": "old"},
+            {},
+            ("https://github.com/OWNER/NAME", "old"),
+        ),
+        ({"repository_url": "https://github.com/OWNER/NAME"}, NAMED, ("https://github.com/FORK/NAME", "next/one")),
+    ],
+)
+def test_the_repository_is_that_of_the_environment_before_that_of_the_configuration(options, environ, expected):
+    assert repository(options, environ) == expected
+
+
+@pytest.mark.parametrize("url", ["git@github.com:OWNER/NAME", "https://github.com/OWNER", "javascript:alert(1)"])
+def test_what_is_no_address_of_a_repository_is_refused(url):
+    with pytest.raises(ValueError, match=re.escape(f"repository: {url}: must be like https://")):
+        repository({"repository_url": url}, {})
+
+
+def test_binder_is_asked_for_branch_and_notebook_by_their_encoded_names():
+    where = "lab/tree/chapters/a%20b.ipynb"
+    assert binder("https://github.com/OWNER/NAME", "next/one", "chapters/a b.ipynb") == (
+        f"https://mybinder.org/v2/gh/OWNER/NAME/next%2Fone?urlpath={where}"
+    )
+    assert binder("https://example.org/OWNER/NAME", "main", "chapters/a b.ipynb") == (
+        f"https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2FOWNER%2FNAME/main?urlpath={where}"
+    )

@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
+from claimbook.site.launch import add_launch
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ def setup(app):
     app.connect("source-read", note_start)
     app.connect("doctree-read", note_end)
     app.connect("doctree-resolved", write_tables)
+    app.connect("doctree-resolved", add_launch)
     app.connect("html-page-context", add_head)
     app.connect("html-collect-pages", not_found)
     app.connect("build-finished", copy_plotly)
