@@ -92,40 +92,72 @@ def typed(cells: pd.DataFrame, resource: dict) -> pd.DataFrame:
     return frame
 
 
-def _descriptor(resource: dict, cells: pd.DataFrame, unreadable: set[str]) -> dict:
-    """Describe a table to Frictionless, with its rows inline, so that it guesses no dialect and opens no file."""
-    schema, keys = dict(resource["schema"]), resource["schema"].get("foreignKeys")
+def _descriptor(resource: dict, cells: pd.DataFrame, columns: set[str] | None = None) -> dict:
+    """Describe a table, or some of its columns, to Frictionless, with its rows inline: it opens no file."""
+    schema = dict(resource["schema"])
     # It copies and checks the schema many times over, and most of that is prose.
     schema["fields"] = [{k: v for k, v in f.items() if k != "description"} for f in schema["fields"]]
-    if unreadable and isinstance(keys, list):
-        # Frictionless would give up on a key into a table that could not be read.
-        schema["foreignKeys"] = [key for key in keys if not _leads_to(key, unreadable)]
+    if columns is not None:
+        schema = {k: v for k, v in schema.items() if k not in ("primaryKey", "foreignKeys")}
+        schema["fields"] = [field for field in schema["fields"] if field["name"] in columns]
+        cells = cells[[field["name"] for field in schema["fields"]]]
     return {"name": resource["name"], "data": [list(cells), *cells.values.tolist()], "schema": schema}
 
 
-def _leads_to(key: object, tables: set[str]) -> bool:
+def _keys(resource: dict) -> list:
+    keys = resource["schema"].get("foreignKeys")
+    return keys if isinstance(keys, list) else []
+
+
+def _target(key: object) -> tuple[str, set[str]]:
+    """Return the table and the columns that a foreign key leads to, as far as it says so."""
     reference = key.get("reference") if isinstance(key, dict) else None
-    return isinstance(reference, dict) and reference.get("resource") in tables
+    table, columns = (reference.get("resource"), reference.get("fields")) if isinstance(reference, dict) else ("", [])
+    columns = [columns] if isinstance(columns, str) else columns
+    return str(table), set(map(str, columns)) if isinstance(columns, list) else set()
+
+
+def _tables(resource: dict, resources: dict[str, dict], found: Inspection) -> list[dict]:
+    """Describe a table and, of each table that its keys lead to, the columns they ask for: Frictionless reads them."""
+    table, asked = _descriptor(resource, found.cells[resource["name"]]), {}
+    if keys := _keys(resource):
+        # Frictionless would give up on a key into a table that could not be read.
+        unreadable = set(found.files) - set(found.cells)
+        table["schema"]["foreignKeys"] = keys = [key for key in keys if _target(key)[0] not in unreadable]
+    for name, columns in map(_target, keys):
+        if name in resources and name != resource["name"]:
+            asked.setdefault(name, set()).update(columns)
+    return [table, *(_descriptor(resources[name], found.cells[name], columns) for name, columns in asked.items())]
+
+
+def table_errors(tables: list[dict]) -> list:
+    """Return the errors that Frictionless finds in the first of some described tables.
+
+    Raises
+    ------
+    frictionless.FrictionlessException, re.error
+        If the description itself is wrong.
+    """
+    package = Package.from_descriptor({"name": "ledger", "resources": tables})
+    # Without a limit of its own Frictionless would stop at the thousandth error of a table.
+    report = package.validate(name=tables[0]["name"], limit_errors=10**12)
+    return report.tasks[0].errors
 
 
 def schema_rules(package: dict, found: Inspection) -> None:
     """Check every table against its schema, and every typed value against the one way to write it."""
     resources = [r for r in package["resources"] if r["name"] in found.cells]
-    if not resources:
-        return
-    unreadable = set(found.files) - set(found.cells)
-    tables = [_descriptor(r, found.cells[r["name"]], unreadable) for r in resources]
-    try:
-        # Without a limit of its own Frictionless would stop at the thousandth error of a table.
-        report = Package.from_descriptor({"name": "ledger", "resources": tables}).validate(limit_errors=10**12)
-    except (FrictionlessException, re.error) as error:
-        for reason in getattr(error, "reasons", None) or [getattr(error, "error", error)]:
-            said = getattr(reason, "message", reason)
-            found.add(SCHEMA, None, "resources", "", f"must be a data package: {said}")
-        return
-    for resource, task in zip(resources, report.tasks, strict=True):
+    readable = {r["name"]: r for r in resources}
+    for resource in resources:
         lines = found.cells[resource["name"]].index
-        for error in task.errors:
+        try:
+            errors = table_errors(_tables(resource, readable, found))
+        except (FrictionlessException, re.error) as error:
+            for reason in getattr(error, "reasons", None) or [getattr(error, "error", error)]:
+                said = getattr(reason, "message", reason)
+                found.add(SCHEMA, None, "resources", "", f"must be a data package: {said}")
+            continue
+        for error in errors:
             _schema_problem(resource, error, lines, found)
     for resource in resources:
         cells = found.cells[resource["name"]]
