@@ -55,7 +55,7 @@ def add_launch(app, doctree, docname):
     """Let the paragraph on what to try end with the way to do it."""
     source = app.env.doc2path(docname, base=False)
     for paragraph in list(doctree.findall(nodes.paragraph)):
-        first = paragraph[0] if len(paragraph) else None
+        first = next((child for child in paragraph if child.astext()), None)  # MyST begins with an empty text
         if not isinstance(first, nodes.strong) or first.astext() != TRY or not str(source).endswith(".ipynb"):
             continue
         paragraph["classes"].append("cb-try")
