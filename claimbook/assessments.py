@@ -45,6 +45,10 @@ class Assessments:
         self.rows = {claim: part for claim, part in rows.groupby("claim_id", sort=False)}
         self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
         self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+        links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
+        self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
+        living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
+        self.careful = set(living["actor_id"])
         self.titles = {
             key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
             for key, entry in references.read(ledger.directory).items()
@@ -141,6 +145,26 @@ class Assessments:
         """Name who denies a claim outside the text, each leading to the denial; None where none was found."""
         return self.origins_on(claim_id, ("denies",))
 
+    def denial(self, claim_id: str) -> str | Html | None:
+        """Say who denies a claim, in the text or elsewhere.
+
+        A claim about a living person or a company says so also where no denial was found; for others that is None.
+        """
+        told, found = self.denied_by.get(claim_id), self.denials(claim_id)
+        if told or found:
+            return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
+        claim = self.claims.loc[claim_id]
+        return "none found" if {claim["subject"], claim["object"]} & self.careful else None
+
+    def denied(self, claim_id: str) -> Html | None:
+        """Show the denial of a claim on a line of its own; None where nothing is to be said."""
+        denial = self.denial(claim_id)
+        return el("div", "Denied: ", denial, class_="cb-quiet") if denial else None
+
+    def named(self, claim_id: str) -> Html:
+        """Show a claim in a table: its statement, where it stands, who denies it."""
+        return lines(self.claims.at[claim_id, "statement"], claim_link(claim_id, self.base), self.denied(claim_id))
+
     def side_by_side(self, claim_ids, caption: str) -> Html:
         """Show claims with the evidence that counts side by side, the verdict then and now, and what would change it.
 
@@ -164,12 +188,11 @@ class Assessments:
             mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
             inner = el("ul", [self._line(row) for row in mine]) if mine else el("p", "None found.")
             columns.append(el("div", el("strong", name), inner))
-        denied = self.denials(claim_id)
         return el(
             "section",
             head,
             el("div", columns, class_="cb-sides"),
-            el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
+            self.denied(claim_id),
             el("p", self.reasons(claim_id), class_="cb-quiet"),
             el("p", "Would change it: ", self.what_would_change(claim_id), class_="cb-quiet"),
         )
@@ -235,7 +258,7 @@ def hard_cases(ledger: Ledger) -> Html:
     given = rows["claim_id"].map(assessed.verdicts["verdict"])
     frame = pd.DataFrame(
         {
-            "Claim": [lines(assessed.claims.at[c, "statement"], claim_link(c)) for c in rows["claim_id"]],
+            "Claim": [assessed.named(c) for c in rows["claim_id"]],
             "What is hard": rows["difficulty"].str.replace("_", " "),
             "Right outcome, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
             "The rule gives": [mark(v) for v in given],
@@ -274,7 +297,7 @@ def knowably_wrong(ledger: Ledger) -> Html:
     wrong = outcome.loc[outcome["verdict_then"] == "contradicted", "claim_id"]
     frame = pd.DataFrame(
         {
-            "Claim": [lines(assessed.claims.at[c, "statement"], claim_link(c)) for c in wrong],
+            "Claim": [assessed.named(c) for c in wrong],
             "Against": [assessed.origins_on(c, ("contradicts",)) for c in wrong],
             "Now": [assessed.mark(c) for c in wrong],
         }

@@ -12,7 +12,6 @@ from claimbook.tables import (
     arms_transfers,
     cited,
     claim_link,
-    claim_links,
     count,
     date_text,
     lines,
@@ -71,8 +70,6 @@ class Cards:
         self.corrections: dict[str, list] = {}
         for row in ledger.corrections.itertuples(index=False):
             self.corrections.setdefault(row.claim_id, []).append(row)
-        living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-        self.careful = set(living["actor_id"])
 
     def chain(self, chain_id: str) -> Html:
         """Show a chain of attribution in one line, from the text's own voice to the terminal source."""
@@ -87,21 +84,6 @@ class Cards:
         ]
         return join(hops, " → ")
 
-    def denial_of(self, claim_id: str) -> Html | None:
-        """Link to the claims that deny a claim; None where the text has none."""
-        denials = [other for word, other, _ in self.links.get(claim_id, []) if word == "denied by"]
-        return claim_links(denials) if denials else None
-
-    def denial(self, claim) -> str | Html | None:
-        """Say who denies a claim, in the text or elsewhere.
-
-        A claim about a living person or a company says so also where no denial was found; for others that is None.
-        """
-        told, found = self.denial_of(claim["claim_id"]), self.assessed.denials(claim["claim_id"])
-        if told or found:
-            return join(filter(None, (told, found)), "; ")
-        return "none found" if {claim["subject"], claim["object"]} & self.careful else None
-
     def facts(self, claim) -> Html:
         """Show everything coded of one claim as a list of terms and values."""
         sentence = self.sentences.loc[claim["sentence_id"]]
@@ -114,7 +96,7 @@ class Cards:
             ("Words", cited(claim["quote"]) if claim["quote"] else None),
             ("Hedge", cited(claim["hedge"]) if claim["hedge"] else None),
             ("Who says so", self.chain(claim["chain_id"])),
-            ("Denied", self.denial(claim)),
+            ("Denied", self.assessed.denial(claim["claim_id"])),
         ]
         for word, other, note in self.links.get(claim["claim_id"], []):
             rows.append((word.capitalize(), join([claim_link(other), f" ({note})" if note else None])))
@@ -276,9 +258,7 @@ def arms_claims(ledger: Ledger) -> Html:
                 "From → to": lines(parties, claim["item"] or None),
                 "Statement": lines(claim["statement"], opposite),
                 "Trail ends at": names[claim["end"]],
-                "Denied": cards.denial_of(claim["claim_id"])
-                or cards.assessed.denials(claim["claim_id"])
-                or "none found",
+                "Denied": cards.assessed.denial(claim["claim_id"]) or "none found",
                 "Verdict": cards.assessed.mark(claim["claim_id"]),
                 "Claim": claim_link(claim["claim_id"]),
             }

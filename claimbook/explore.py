@@ -138,8 +138,8 @@ def claims(ledger: Ledger) -> FacetFilter:
 
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
-    denied = cards.denial(claim)
     assessed, claim_id = cards.assessed, claim["claim_id"]
+    denied = assessed.denial(claim_id)
     sides = [
         el("p", el("strong", head), ": ", assessed.origins_on(claim_id, stances) or "none found")
         for head, stances in (("For", ("supports",)), ("In part", ("qualifies",)), ("Against", ("contradicts",)))

@@ -50,7 +50,6 @@ def theses(ledger: Ledger, base: str = "") -> Html:
 
 
 def _claim_item(assessed: Assessments, claim) -> Html:
-    denied = assessed.denials(claim.claim_id)
     return el(
         "li",
         claim.statement,
@@ -59,7 +58,7 @@ def _claim_item(assessed: Assessments, claim) -> Html:
         " (",
         claim_link(claim.claim_id, assessed.base),
         ")",
-        el("div", "Denied: ", denied, class_="cb-quiet") if denied else None,
+        assessed.denied(claim.claim_id),
     )
 
 

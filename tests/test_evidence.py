@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import assessments, cards, checks, evidence, ledger, palette
+from claimbook import assessments, checks, evidence, ledger, palette, prose
 from claimbook.chains import terminal_sources
 from claimbook.markup import plain
 from claimbook.verdicts import COUNTED, VERDICTS, Threshold
@@ -142,12 +142,31 @@ def test_every_claim_shows_its_verdict_and_reasons_on_the_page(book, source_id):
             assert "Searched" in card.text
 
 
+LIVING = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])
+ABOUT_LIVING = {c.claim_id for c in BOOK.claims.itertuples(index=False) if {c.subject, c.object} & LIVING}
+
+
 def test_an_allegation_about_a_living_person_carries_its_denial_or_none_found():
-    living = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])
-    shown = cards.Cards(BOOK)
-    for _, claim in BOOK.claims.iterrows():
-        if {claim["subject"], claim["object"]} & living:
-            assert shown.denial(claim)
+    assessed = assessments.Assessments(BOOK)
+    assert ABOUT_LIVING
+    for claim in ABOUT_LIVING:
+        assert assessed.denial(claim)
+    assert "wnd-2001-c054" in assessed.denial("wnd-2001-c012")
+
+
+def test_a_denial_stands_with_a_claim_in_every_list():
+    supports = prose.supports(BOOK.text("walsh-2021"))
+    beside = assessments.Assessments(BOOK).side_by_side(sorted(ABOUT_LIVING & set(BOOK.evidence["claim_id"])), "x")
+    for page, item in (
+        (supports, "li"),
+        (beside, "section"),
+        (assessments.knowably_wrong(BOOK), "tr"),
+        (assessments.hard_cases(BOOK), "tr"),
+    ):
+        shown = [(part.select_one("a.cb-id"), part.text) for part in BeautifulSoup(page, "html.parser").select(item)]
+        about = [words for link, words in shown if link and link.text in ABOUT_LIVING]
+        assert about
+        assert all("Denied: " in words for words in about)
 
 
 def test_knowably_wrong_lists_exactly_the_claims_contradicted_then():
