@@ -72,6 +72,20 @@ def test_every_check_says_what_it_asks_reads_and_cannot_show():
         assert ("Parameters" in text) == bool(check.parameters), name
 
 
+def test_a_sentence_fits_the_number_it_tells(records):
+    group = "group=Lebanese; supplier=Iran; last=2001; first="
+    assert "1 deal with Lebanese groups ordered in 2001:" in run("suppliers_of_group", f"{group}2001", records).sentence
+    deals = len([r for r in rows("sipri_deals", recipient_group="Lebanese") if 1980 <= int(r["order_year"]) <= 2001])
+    every = run("suppliers_of_group", f"{group}1980", records).sentence
+    assert f"{deals} deals with Lebanese groups ordered in 1980 to 2001:" in every
+    few = run("weapon_delivered", "supplier=Russia; recipient=Syria; weapon=anti-ship; first=2011; last=2017", records)
+    many = run(
+        "weapon_delivered", "supplier=Russia; recipient=Syria; weapon=anti-aircraft; first=2011; last=2017", records
+    )
+    assert " more" not in few.sentence
+    assert " and 1 more" in many.sentence
+
+
 # Exports as a whole
 
 
@@ -202,6 +216,8 @@ def test_from_earlier_orders(records, change):
     assert run("from_earlier_orders", f"{arguments}; negated=yes", none).stance == "supports"
     with pytest.raises(ValueError, match="yes or no"):
         run("from_earlier_orders", f"{arguments}; negated=perhaps", records)
+    never = "supplier=Belarus; recipient=Cuba; start=2011; last=2017"
+    assert run("from_earlier_orders", never, records).stance == "silent"
 
 
 def test_orders_before_and_since(records, change):
@@ -307,6 +323,8 @@ def test_share_of_imports(records, change):
     assert run("share_of_imports", arguments, china).stance == "qualifies"
     with pytest.raises(ValueError, match="not every supplier"):
         run("share_of_imports", arguments.replace("Belarus", "Syria"), records)
+    bare = change("sipri_deals", put("order_year", 1990, recipient="Belarus"))
+    assert run("share_of_imports", arguments, bare).stance == "silent"
 
 
 # Armed groups in the register
