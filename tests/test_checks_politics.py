@@ -194,11 +194,12 @@ def test_years_in_office_are_full_years(records, since, expected):
     assert stance(other, "years_in_office", arguments) == expected
 
 
-@pytest.mark.parametrize(("year", "expected"), [(1994, "supports"), (1996, "contradicts")])
-def test_taking_office(records, year, expected):
-    assert (
-        stance(records, "took_office_in", f"country=Belarus; office=president; on=2001-11-30; year={year}") == expected
-    )
+@pytest.mark.parametrize(("since", "expected"), [("1994-07-20", "supports"), ("1996-11-28", "contradicts")])
+def test_taking_office(records, since, expected):
+    other = changed(records, "factbook_facts", "since", since, item="president", country="Belarus")
+    arguments = "country=Belarus; office=president; on=2001-11-30; year="
+    assert stance(other, "took_office_in", f"{arguments}1994") == expected
+    assert stance(records, "took_office_in", f"{arguments}1996") == "contradicts"
 
 
 def test_an_office_holder_is_the_one_named(records):

@@ -528,8 +528,8 @@ def government_newly_elected(elections: pd.DataFrame, country: str, on: str, mon
 
     Source: REIGN election list, March 2021.
 
-    What the answer can show: the last parliamentary election and whether it changed who governs. It does not name the
-    winner.
+    What the answer can show: the last parliamentary election and whether it changed who governs. It cannot show who
+    won.
 
     Parameters
     ----------
@@ -567,7 +567,8 @@ def years_in_office(facts: pd.DataFrame, country: str, office: str, on: str, yea
 
     Source: CIA World Factbook, Executive branch, as entered in factbook_facts.
 
-    What the answer can show: full years since the day of taking office.
+    What the answer can show: full years since the day of taking office. It cannot show by what right the office was
+    held.
 
     Parameters
     ----------
@@ -617,7 +618,7 @@ def office_holder(facts: pd.DataFrame, country: str, office: str, name: str, on:
     Source: CIA World Factbook, Executive branch, as entered in factbook_facts.
 
     What the answer can show: who held the office according to a reference work that names the holder and since when. It
-    takes no side on how the office was won.
+    takes no side on how the office was won. It cannot show how the office was won.
 
     Parameters
     ----------
@@ -649,7 +650,7 @@ def took_office_in(facts: pd.DataFrame, country: str, office: str, on: str, year
 
     Source: CIA World Factbook, Executive branch, as entered in factbook_facts.
 
-    What the answer can show: the day since which the holder is in office.
+    What the answer can show: the day since which the holder is in office. It cannot show how the office was won.
 
     Parameters
     ----------
@@ -684,7 +685,8 @@ def party_regime(regimes: pd.DataFrame, country: str, on: str) -> Finding:
     Source: REIGN regime list after Geddes, Wright and Frantz, March 2021.
 
     What the answer can show: whether experts code the regime as rule by a party. The scheme has no class of communist
-    states: rule by a party can be communist or not, so that it qualifies at best.
+    states: rule by a party can be communist or not, so that it qualifies at best. It cannot show which ideology a party
+    holds.
 
     Parameters
     ----------
@@ -726,7 +728,7 @@ def communists_in_parliament(seats: pd.DataFrame, country: str, on: int) -> Find
     Source: V-Party, vdemdata v16.0 (March 2026).
 
     What the answer can show: seats by the last election. Where deputies mostly belong to no party it says little of who
-    governs, but a communist party without seats does not rule through parliament.
+    governs, but a communist party without seats does not rule through parliament. It cannot show who governs.
 
     Parameters
     ----------
@@ -763,7 +765,8 @@ def not_a_democracy(indices: pd.DataFrame, country: str, year: int) -> Finding:
     Source: electoral democracy index of V-Dem v15, with its band.
 
     What the answer can show: a rating by experts of the conditions of elections and of freedoms. Principles of
-    democratic rule are more than that, but a country below half of the scale does not hold to the least of them.
+    democratic rule are more than that, but a country below half of the scale does not hold to the least of them. It
+    cannot show what a government holds to in principle.
 
     Parameters
     ----------
@@ -796,7 +799,7 @@ def elections_competitive(elections: pd.DataFrame, country: str, year: int) -> F
     Source: Lexical Index of Electoral Democracy, to 2024.
 
     What the answer can show: whether offices were filled by elections that the opposition could win, so that a leader
-    of the year counts as elected. It does not say who was elected.
+    of the year counts as elected. It cannot show who was elected.
 
     Parameters
     ----------
@@ -843,7 +846,7 @@ def election_unfree(indicators: pd.DataFrame, country: str, year: int, reference
     Source: V-Dem, government intimidation at elections, data to 2021.
 
     What the answer can show: a rating by experts, near the mean of all countries and years at 0. It is no observer's
-    report.
+    report. It cannot show a single case.
 
     Parameters
     ----------
@@ -879,7 +882,7 @@ def election_unfair(indicators: pd.DataFrame, country: str, year: int, reference
     Source: V-Dem, election free and fair, data to 2021.
 
     What the answer can show: a rating by experts of the whole process before, on and after the day. It is no observer's
-    report.
+    report. It cannot show what was unfair, nor a single case.
 
     Parameters
     ----------
@@ -914,7 +917,8 @@ def election_in_order(indicators: pd.DataFrame, country: str, year: int) -> Find
 
     Source: V-Dem, other voting irregularities, data to 2021.
 
-    What the answer can show: a rating by experts of irregularities that were meant. It is no recount.
+    What the answer can show: a rating by experts of irregularities that were meant. It is no recount. It cannot show
+    the true count.
 
     Parameters
     ----------
@@ -982,7 +986,7 @@ def critical_media_exist(indicators: pd.DataFrame, country: str, year: int) -> F
     Source: V-Dem, media critical and range of views, data to 2021.
 
     What the answer can show: ratings by experts of what the main media dared to print and air, which media under the
-    government's control would not. It does not name outlets.
+    government's control would not. It cannot show which outlets those were.
 
     Parameters
     ----------

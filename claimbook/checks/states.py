@@ -65,7 +65,8 @@ def share_a_border(borders: pd.DataFrame, country: str, neighbour: str, year: in
 
     Source: CIA World Factbook, Land boundaries.
 
-    What the answer can show: whether they are neighbours, and how long the border is by that edition.
+    What the answer can show: whether they are neighbours, and how long the border is by that edition. It cannot show
+    where a border is disputed.
 
     Parameters
     ----------
@@ -109,7 +110,7 @@ def border_longer_than(borders: pd.DataFrame, country: str, neighbour: str, year
     Source: CIA World Factbook, Land boundaries.
 
     What the answer can show: what one reference work gives. Lengths of a border depend on the method, and this figure
-    has changed between editions without a change of the border: both are told.
+    has changed between editions without a change of the border: both are told. It cannot show the one true length.
 
     Parameters
     ----------
@@ -159,7 +160,7 @@ def alliance_at_borders(
     Source: CIA World Factbook, Land boundaries and International organization participation.
 
     What the answer can show: which neighbours are listed as members; of the others the record may know nothing, so that
-    finding none is silence.
+    finding none is silence. It cannot show that there is no such neighbour.
 
     Parameters
     ----------
@@ -207,7 +208,8 @@ def neutral_state(organisations: pd.DataFrame, country: str, year: int) -> Findi
     Source: CIA World Factbook, International organization participation.
 
     What the answer can show: membership in such an organisation, which neutrality excludes. A country in none may still
-    be allied by a treaty of its own; the constitution of a state may name neutrality as an aim.
+    be allied by a treaty of its own; the constitution of a state may name neutrality as an aim. It cannot show that a
+    country is neutral.
 
     Parameters
     ----------
@@ -240,7 +242,8 @@ def treaty_allies(organisations: pd.DataFrame, a: str, b: str, year: int) -> Fin
     Source: CIA World Factbook, International organization participation.
 
     What the answer can show: a common organisation whose members owe each other help. Two countries without one may be
-    allied by a treaty of their own or in practice: the record is silent on that.
+    allied by a treaty of their own or in practice: the record is silent on that. It cannot show that two countries are
+    no allies.
 
     Parameters
     ----------
@@ -278,7 +281,8 @@ def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str)
     Source: ISO 4217, lists of current and withdrawn codes, 1 February 2026.
 
     What the answer can show: for which countries the standard listed a currency, and when it was withdrawn. The lists
-    have every code ever assigned since they begin, so that a currency without one was not the country's.
+    have every code ever assigned since they begin, so that a currency without one was not the country's. It cannot show
+    in what money people in fact paid.
 
     Parameters
     ----------
@@ -329,7 +333,7 @@ def official_language(facts: pd.DataFrame, country: str, language: str, year: in
     Source: CIA World Factbook, Languages.
 
     What the answer can show: what a reference work states of the law. The record keeps one official language, so that
-    another one may be official beside it.
+    another one may be official beside it. It cannot show what is spoken.
 
     Parameters
     ----------
@@ -362,7 +366,7 @@ def widely_spoken(facts: pd.DataFrame, country: str, language: str, year: int) -
 
     Source: CIA World Factbook, Languages, after the census.
 
-    What the answer can show: the share that speaks it by the last census used. It does not say how well or at what
+    What the answer can show: the share that speaks it by the last census used. It cannot show how well or at what
     occasion.
 
     Parameters
@@ -399,7 +403,8 @@ def government_described_as(facts: pd.DataFrame, country: str, word: str, year: 
     Source: CIA World Factbook, Government type.
 
     What the answer can show: the class into which the United States Government's reference work puts a government,
-    which is a judgement. It uses 'communist state' for some, so that its absence means something.
+    which is a judgement. It uses 'communist state' for some, so that its absence means something. It cannot show that
+    the class is the right one.
 
     Parameters
     ----------
@@ -430,7 +435,7 @@ def formerly_part_of(facts: pd.DataFrame, country: str, former: str, year: int) 
 
     Source: CIA World Factbook, Independence.
 
-    What the answer can show: from which state the country became independent, and when.
+    What the answer can show: from which state the country became independent, and when. It cannot show how or why.
 
     Parameters
     ----------
@@ -462,7 +467,7 @@ def lies_in_region(facts: pd.DataFrame, country: str, region: str, year: int) ->
     Source: CIA World Factbook, Location.
 
     What the answer can show: into which region one reference work puts it. Regions are conventions, and there is more
-    than one, so that another region qualifies and does not contradict.
+    than one, so that another region qualifies and does not contradict. It cannot show which convention is right.
 
     Parameters
     ----------
@@ -494,7 +499,7 @@ def union_parties(facts: pd.DataFrame, country: str, partner: str, year: int) ->
 
     Source: CIA World Factbook, Background, as entered in factbook_facts.
 
-    What the answer can show: who signed and when. It says nothing of what the union does.
+    What the answer can show: who signed and when. It cannot show what the union does.
 
     Parameters
     ----------
@@ -527,7 +532,7 @@ def union_of_two(facts: pd.DataFrame, country: str, partner: str, year: int) -> 
     Source: CIA World Factbook, Background, as entered in factbook_facts.
 
     What the answer can show: that a treaty on a union was signed and what the edition says of its being put into
-    practice, which is a judgement.
+    practice, which is a judgement. It cannot show how much of the union exists in fact.
 
     Parameters
     ----------
@@ -564,7 +569,7 @@ def closest_partner(facts: pd.DataFrame, country: str, partner: str, field: str,
 
     Source: CIA World Factbook, Background or Military - note, as entered in factbook_facts.
 
-    What the answer can show: the judgement of one reference work. It measures nothing.
+    What the answer can show: the judgement of one reference work. It measures nothing. It cannot show how close.
 
     Parameters
     ----------
@@ -602,7 +607,7 @@ def let_territory_be_used(facts: pd.DataFrame, country: str, by: str, year: int)
     Source: CIA World Factbook, Military - note, as entered in factbook_facts.
 
     What the answer can show: what a reference work of the United States Government states; a party to the dispute over
-    the war may say otherwise.
+    the war may say otherwise. It cannot show what the country itself decided.
 
     Parameters
     ----------
@@ -651,8 +656,8 @@ def power_reactors_run(reactors: pd.DataFrame, country: str, on: str) -> Finding
 
     Source: GeoNuclearData v0.17.17 (March 2024), after IAEA PRIS and the World Nuclear Association.
 
-    What the answer can show: that there is a nuclear programme with reactors that make electricity. It says nothing of
-    enrichment, of research or of any military use.
+    What the answer can show: that there is a nuclear programme with reactors that make electricity. It cannot show
+    anything of enrichment, of research or of any military use.
 
     Parameters
     ----------
@@ -686,8 +691,8 @@ def russian_reactors(reactors: pd.DataFrame, country: str, on: str) -> Finding:
 
     Source: GeoNuclearData v0.17.17 (March 2024), after IAEA PRIS and the World Nuclear Association.
 
-    What the answer can show: reactors of the Russian type built or being built by a day. The register names no builder;
-    research reactors are not in it.
+    What the answer can show: reactors of the Russian type built or being built by a day. It cannot show who built a
+    reactor; research reactors are not in the register.
 
     Parameters
     ----------
@@ -722,7 +727,7 @@ def more_reactors_than(reactors: pd.DataFrame, country: str, on: str, count: int
     Source: GeoNuclearData v0.17.17 (March 2024), after IAEA PRIS and the World Nuclear Association.
 
     What the answer can show: the count of power reactors, which the register lists completely, planned ones included.
-    Units that are only planned are told but not counted as built.
+    Units that are only planned are told but not counted as built. It cannot show what was agreed but not registered.
 
     Parameters
     ----------
