@@ -22,6 +22,16 @@ def test_votes_with_russia_are_counted_over_every_roll_call(records, state, expe
     assert finding.numbers["roll_calls"] == len(war)
 
 
+def test_votes_with_russia_name_the_days_of_other_votes(records):
+    war = {row["resolution"]: row["date"] for row in stored("un_ukraine_roll_calls") if row["date"] >= "2022"}
+    against = {row["resolution"] for row in stored("un_ukraine_votes", state="Eritrea") if row["vote"] == "against"}
+    [other] = [day for resolution, day in war.items() if resolution not in against]
+    assert f", not on {other};" in checks.run("un_votes_with_russia", f"state=Eritrea; {WAR}", records).sentence
+    moved = "state=Belarus; partner=United States; start=1994; end=2001"
+    american = checks.run("un_moved_from_west", moved, records).sentence
+    assert american.startswith("Voting agreement of Belarus with the United States in the UN")
+
+
 def test_votes_with_russia_follow_the_record(records):
     arguments = f"state=Belarus; {WAR}"
     once = changed(records, "un_ukraine_votes", "vote", "abstained", state="Belarus", resolution="A/RES/ES-11/6")
