@@ -134,7 +134,7 @@ class Cards:
         return join([terms, self.assessed.sides(claim_id), _terms([("Searched", searched)])])
 
     def passage(self, claim) -> Html:
-        """Show one claim beside another: its text and day, statement, words, verdict and the findings that count."""
+        """Show one claim beside another: its text and day, statement, words, verdict, denial and what counts."""
         claim_id, sentence = claim["claim_id"], self.sentences.loc[claim["sentence_id"]]
         source = self.sources.loc[sentence["source_id"]]
         when = date_text(source["published_earliest"], source["published_latest"], "bounded")
@@ -146,6 +146,7 @@ class Cards:
             el("p", source["short_name"], f" ({when})", place, claim_link(claim_id), class_="cb-quiet"),
             el("p", claim["statement"], " ", self.assessed.mark(claim_id)),
             el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
+            self.assessed.denied(claim_id),
             el(
                 "details",
                 el("summary", "On record: ", count(len(counting), "row"), " of evidence"),

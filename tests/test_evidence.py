@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import assessments, checks, evidence, ledger, palette, prose
+from claimbook import assessments, cards, checks, evidence, ledger, palette, prose
 from claimbook.chains import terminal_sources
 from claimbook.markup import plain
 from claimbook.verdicts import COUNTED, VERDICTS, Threshold
@@ -162,6 +162,7 @@ def test_a_denial_stands_with_a_claim_in_every_list():
         (beside, "section"),
         (assessments.knowably_wrong(BOOK), "tr"),
         (assessments.hard_cases(BOOK), "tr"),
+        (cards.collisions(BOOK, "strains", across=True), ".cb-sides > div"),
     ):
         shown = [(part.select_one("a.cb-id"), part.text) for part in BeautifulSoup(page, "html.parser").select(item)]
         about = [words for link, words in shown if link and link.text in ABOUT_LIVING]
