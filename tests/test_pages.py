@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_pages
+from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_pages, use_theme
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
@@ -90,11 +90,6 @@ def violations(page, rules):
     found = Axe().run(page, UNJUDGED, rules).response["violations"]
     faults = [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
     return faults + page.evaluate(PALE)
-
-
-def use_theme(page, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
 
 
 def too_wide(page, width):

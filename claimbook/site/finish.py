@@ -133,6 +133,9 @@ def tidy(page):
     unused += [meta for meta in page.all("meta", "name") if meta["name"] == "viewport"][1:]
     unused += [e for e in page.elements if e.get("id") == "ethical-ad-placement"]
     page.remove(unused)
+    for form in page.all("form"):
+        if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key
+            form.append(page.soup.new_tag("button", type="submit", string="Search"))
     for element in page.elements:
         if element.get("role") == "doc-biblioentry":
             element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
