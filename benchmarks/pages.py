@@ -203,7 +203,7 @@ def with_table(text, rows):
 def table(rows):
     """Return the results as a Markdown table."""
     lines = [HEADS.values(), ("---" if key in LEFT else "--:" for key in HEADS)]
-    lines += [[row[key] for key in HEADS] for row in rows]
+    lines += [[str(row[key]) for key in HEADS] for row in rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
