@@ -160,15 +160,15 @@ def strip(text: Ledger) -> Html:
     for s in text.sentences.itertuples(index=False):
         part = grouped.get(s.sentence_id)
         if part is None:
-            colour, label, line, n = palette.NEUTRAL, "no claims", "dotted", 0
+            colour, thick, label, line, n = palette.NEUTRAL, 2, "no claims", "dotted", 0
         else:
             weight = weights[part["rank"].min()]
-            colour, n = palette.WEIGHT_COLOURS[weight], len(part)
+            colour, thick, n = palette.WEIGHT_COLOURS[weight], palette.WEIGHT_LINES[weight], len(part)
             others = bool(part["others"].any())
             line = "dashed" if others else "solid"
             label = f"{count(n, 'claim')}, {weight}" + (", on others' authority" if others else "")
         style = (
-            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:3px {line} {colour};"
+            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:{thick}px {line} {colour};"
             "border-radius:4px;display:flex;align-items:center;justify-content:center;text-decoration:none"
         )
         where = f"Paragraph {s.paragraph}, sentence {s.sentence}: {label}"
@@ -187,14 +187,15 @@ def strip(text: Ledger) -> Html:
         el(
             "span",
             palette.WEIGHTS[w],
-            style=f"border-bottom:4px solid {palette.WEIGHT_COLOURS[w]};margin-right:1em",
+            style=f"border-bottom:{palette.WEIGHT_LINES[w]}px solid {palette.WEIGHT_COLOURS[w]};margin-right:1em",
         )
         for w in weights
     ]
     caption = el(
         "figcaption",
         "One box a sentence, in order; its width is the sentence's length, its number the claims it carries, its "
-        "colour the weightiest of them. A dashed frame: at least one claim rests on somebody else's authority. "
+        "colour and the thickness of its frame the weightiest of them. A dashed frame: at least one claim rests on "
+        "somebody else's authority. "
         "Dotted: no claims. ",
         el("span", legend),
     )

@@ -15,6 +15,8 @@ NEUTRAL = "#7b8086"
 
 WEIGHTS = {"thesis": "thesis", "support": "support", "background": "background"}
 WEIGHT_COLOURS = {"thesis": "#b8561a", "support": "#2176c7", "background": "#7b8086"}
+WEIGHT_LINES = {"thesis": 6, "support": 3, "background": 1}
+"""Thickness of a line in pixels, for whoever sees no colours: forced colours and some papers have none."""
 
 LAYERS = {"said": "that it was said", "content": "that it is so"}
 KINDS = {

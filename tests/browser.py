@@ -176,3 +176,9 @@ def draw_charts(page, charts="figure.cb-chart", timeout=20_000):
             continue
         drawn.append(figure.get_attribute("id"))
     return drawn
+
+
+def use_theme(page, scheme):
+    """Ask for the light or the dark scheme as an operating system does, and wait until the page follows."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_pages
+from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_pages, use_theme
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
@@ -90,11 +90,6 @@ def violations(page, rules):
     found = Axe().run(page, UNJUDGED, rules).response["violations"]
     faults = [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
     return faults + page.evaluate(PALE)
-
-
-def use_theme(page, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
 
 
 def too_wide(page, width):
@@ -328,6 +323,83 @@ def test_a_legend_stays_above_its_chart_when_the_window_changes(browser, site_ur
             visit.page.wait_for_function(fitted)
             visit.page.wait_for_timeout(500)  # what is drawn again is drawn after a frame or two
             assert visit.page.evaluate(below) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_is_printed_whole(scripts, browser, site_url):
+    with Visit(browser, site_url, viewport=DESK, java_script_enabled=scripts) as visit:
+        page = visit.page
+        page.goto(f"{site_url}chapters/wnd-2001.html")
+        page.emulate_media(media="print")
+        article = page.locator("main article")
+        plot = article.locator(".cb-plot").first
+        assert plot.bounding_box()["height"] == plot.locator(".cb-alt").bounding_box()["height"]
+        for folded in (article.locator(".cb-data table").first, article.locator(".cb-claim .cb-facts").first):
+            expect(folded).to_be_visible()
+        for screen in (
+            ".bd-sidebar-primary",
+            ".prev-next-footer",
+            "details.above-input",
+            ".headerlink",
+            ".cb-download",
+        ):
+            assert shown(page.locator(screen)) == [], screen
+        link = article.locator('a[href^="http"]').first
+        spelled = link.evaluate("link => getComputedStyle(link, '::after').content")
+        assert link.get_attribute("href") in spelled or "attr(href)" in spelled
+
+
+def test_a_drawing_shrinks_to_the_paper_and_comes_back(browser, site_url):
+    widths = "[...document.querySelectorAll('.cb-drawing .main-svg')].map(e => e.getBoundingClientRect().width)"
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        page = visit.page
+        page.goto(f"{site_url}chapters/wnd-2001.html")
+        draw_charts(page, "figure.cb-chart >> nth=0")
+        before = page.evaluate(widths)
+        page.add_style_tag(content="@media print { .cb-plot { width: 300px } }")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        assert 0 < page.evaluate(widths)[0] <= 300
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+        page.wait_for_function(f"first => ({widths})[0] === first", arg=before[0])
+
+
+def test_nothing_is_lost_where_colours_are_forced(browser, site_url):
+    look = """elements => elements.map(e => {
+        const style = getComputedStyle(e);
+        return [style.borderTopStyle, style.borderTopWidth, style.borderTopColor === style.backgroundColor];
+    })"""
+    with Visit(browser, site_url, forced_colors="active", color_scheme="dark") as visit:
+        page = visit.page
+        page.goto(f"{site_url}chapters/wnd-2001.html")
+        boxes = page.locator("#strip a").evaluate_all(look)
+        assert {style for style, _, _ in boxes} >= {"solid", "dashed"}
+        assert len({width for _, width, _ in boxes}) > 1, "the weights of claims look alike"
+        badges = page.locator(":is(.cb-badge, .cb-verdict)").locator("visible=true").evaluate_all(look)
+        assert badges
+        assert [look for look in boxes + badges if look[0] == "none" or look[2]] == []
+        link = page.locator("main article p a").locator("visible=true").first
+        link.focus()
+        assert link.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+
+
+def test_more_contrast_is_given_where_it_is_asked_for(browser, site_url):
+    quiet = "getComputedStyle(document.querySelector('main .cb-quiet, main .cb-place')).color"
+    colours = {}
+    for contrast in ("no-preference", "more"):
+        with Visit(browser, site_url, contrast=contrast) as visit:
+            visit.page.goto(f"{site_url}chapters/wnd-2001.html")
+            ink = visit.page.evaluate("getComputedStyle(document.querySelector('.cb-block')).color")
+            colours[contrast] = (visit.page.evaluate(quiet), ink)
+    assert colours["more"][0] == colours["more"][1]
+    assert colours["no-preference"][0] != colours["no-preference"][1]
+
+
+def test_sending_a_filter_leads_to_its_results(claims_page):
+    claims_page.get_by_role("button", name="Go to the results").click()
+    expect(claims_page.locator(".cb-rows")).to_be_focused()
+    expect(claims_page.locator(".cb-rows")).to_be_in_viewport()
 
 
 def test_the_search_finds_pages(browser, site_url):

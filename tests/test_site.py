@@ -235,6 +235,20 @@ def test_finished_pages_run_nothing_but_their_own_scripts(book):
         assert (book / name).parent.joinpath(link["href"]).resolve() == (book / "_static" / "book.css").resolve()
 
 
+def test_every_form_has_a_button_that_sends_it(book):
+    write(book, "index.html", '<form class="bd-search"><input name="q"/></form>')
+    finish(book)
+    search = soup((book / "index.html").read_text(encoding="utf-8")).select_one("form.bd-search")
+    for form in (search, soup(renderers.facets_html(facets())).form):
+        assert form.select_one('button[type="submit"]').string
+
+
+def test_what_lay_in_a_removed_element_is_gone(book):
+    write(book, "index.html", '<div id="ethical-ad-placement"><div><b id="ad">x</b></div></div><a href="#ad">x</a>')
+    with pytest.raises(BookError, match="nothing has that id"):
+        finish(book)
+
+
 def test_the_search_page_alone_has_the_index(book):
     write(book, "search.html", '<div id="search-results"></div>')
     finish(book)

@@ -5,6 +5,7 @@ import hashlib
 import logging
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +30,7 @@ PLOTLY = "_static/plotly.min.js"  # fetched by a script, so that no page names i
 STYLE = "_static/book.css"
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'"
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
@@ -78,9 +79,11 @@ class Page:
 
     def remove(self, elements):
         """Remove elements from the page."""
+        # By identity: asked whether it is decomposed, an element searches all that is below it.
+        gone = {id(part) for element in elements for part in (element, *element.find_all(True))}
+        self.elements = [e for e in self.elements if id(e) not in gone]
         for element in elements:
             element.decompose()
-        self.elements = [e for e in self.elements if not e.decomposed]
 
 
 def finish(book):
@@ -130,6 +133,9 @@ def tidy(page):
     unused += [meta for meta in page.all("meta", "name") if meta["name"] == "viewport"][1:]
     unused += [e for e in page.elements if e.get("id") == "ethical-ad-placement"]
     page.remove(unused)
+    for form in page.all("form"):
+        if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key
+            form.append(page.soup.new_tag("button", type="submit", string="Search"))
     for element in page.elements:
         if element.get("role") == "doc-biblioentry":
             element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
@@ -140,6 +146,7 @@ def tidy(page):
             element["aria-label"] = element.get("title", "")
 
 
+@cache
 def resolve(address, path):
     """Return the file that an address means in the file at `path`."""
     return (path.parent / unquote(urlsplit(address).path)).resolve()
@@ -336,7 +343,7 @@ def check(page, anchors):
             continue
         if parts.scheme in ("http", "https", "mailto"):
             continue
-        target = resolve(address, page.path) if parts.path else page.path
+        target = resolve(parts.path, page.path) if parts.path else page.path
         # "#name:…" is the state of a filter, not a place
         if parts.scheme or parts.netloc or not target.is_file():
             yield f"{page.name}: link to {address} leads nowhere"

@@ -184,7 +184,7 @@ def facets_html(content):
 <form class="cb-form cb-js">
 {"".join(fields)}
 <p><label for="{name}-q">Words</label><input type="search" id="{name}-q" name="q" autocomplete="off"></p>
-<p><button type="reset">Reset</button></p>
+<p><button type="submit">Go to the results</button> <button type="reset">Reset</button></p>
 <p class="cb-count" role="status" aria-live="polite">{total} of {total} {noun}</p>
 </form>
 <div class="cb-rows">

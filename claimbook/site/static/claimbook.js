@@ -101,6 +101,10 @@
     if (window.Plotly) {
       charts.forEach(draw);
       recolour();
+      // A drawing as wide as the screen shrinks to the width of the paper.
+      each(".cb-drawing .main-svg", (svg) => {
+        svg.setAttribute("viewBox", `0 0 ${svg.width.baseVal.value} ${svg.height.baseVal.value}`);
+      });
     } else if (charts.length) {
       load().then(() => charts.forEach(draw));
     }
@@ -108,6 +112,7 @@
   addEventListener("afterprint", () => {
     if (!before) return;
     before.folded.forEach((details) => { details.open = false; });
+    each(".cb-drawing .main-svg", (svg) => svg.removeAttribute("viewBox"));
     root.dataset.theme = before.theme;
     before = null;
   });
@@ -128,7 +133,6 @@
         facets: JSON.parse(element.dataset.facets),
         text: words(element.textContent).join(" "),
       }));
-      this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("change", (event) => event.target.name !== "q" && this.remember(true));
       this.form.addEventListener("input", (event) => event.target.name === "q" && this.remember(false));
       this.form.addEventListener("reset", (event) => {
@@ -203,6 +207,15 @@
   each(".cb-facets", (section) => filters.push(new Filter(section)));
   addEventListener("hashchange", restore);
   restore();
+
+  // A choice takes effect at once; sending the form leads from its fields to what they have found.
+  each(".cb-form", (form) => form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const results = form.nextElementSibling;
+    results.tabIndex = -1;
+    results.focus();
+    results.scrollIntoView();
+  }));
 
   // The theme's page -----------------------------------------------------------------------------
 
