@@ -19,6 +19,7 @@ from claimbook.site import find, glosses, publish
 SCRIPTS = {
     "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
+    "searchindex.js": set(),  # of the theme's search, which ours replaces
     "search.js": {"cb-results"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},

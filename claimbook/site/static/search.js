@@ -1,5 +1,24 @@
 // The search page: finds in the data that the build wrote beside it. A classic script: fetch fails on file://.
 "use strict";
+
+// The rules of folding come with the data, so that build and page cannot differ.
+function claimbookFolding({ letters, sound, skeleton, vowels, word }) {
+  const rules = sound.map(([pattern, replacement]) => [new RegExp(pattern, "g"), replacement]);
+  const bare = new RegExp(vowels[0], "g");
+  const words = new RegExp(word, "g");
+  const fold = (text) => [...text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")]
+    .map((letter) => letters[letter] ?? letter).join("");
+  return {
+    fold,
+    words: (text) => fold(text).match(words) ?? [],
+    sound(folded) {
+      const alike = rules.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), folded);
+      const short = alike.replace(bare, vowels[1]);
+      return short.length >= skeleton ? short : alike;
+    },
+  };
+}
+
 (() => {
   const home = document.currentScript.src;
   const form = document.querySelector("form.cb-search[action]");
@@ -14,25 +33,6 @@
     if (text) element.textContent = text;
     if (name) element.className = name;
     return element;
-  }
-
-  // Folding: the rules come with the data, so that build and page cannot differ ------------------------
-
-  function folding({ letters, sound, skeleton, vowels, word }) {
-    const rules = sound.map(([pattern, replacement]) => [new RegExp(pattern, "g"), replacement]);
-    const bare = new RegExp(vowels[0], "g");
-    const words = new RegExp(word, "g");
-    const fold = (text) => [...text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")]
-      .map((letter) => letters[letter] ?? letter).join("");
-    return {
-      fold,
-      words: (text) => fold(text).match(words) ?? [],
-      sound(folded) {
-        const alike = rules.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), folded);
-        const short = alike.replace(bare, vowels[1]);
-        return short.length >= skeleton ? short : alike;
-      },
-    };
   }
 
   // The index ------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@
   function build() {
     const { claims, verdicts } = window.claimbookCards;
     const { rules, actors, groups } = window.claimbookSearch;
-    const how = folding(rules);
+    const how = claimbookFolding(rules);
     const names = actors.map((spellings) => {
       const words = how.words(spellings);
       return { words, sounds: words.map(how.sound) };
