@@ -135,6 +135,13 @@ def test_a_term_that_stands_in_a_fold_alone_is_marked_there(tmp_path):
     assert str(page.soup.p) == '<p><a class="cb-term" href="glossary.html#term-hop">hop</a> hop</p>'
 
 
+def test_an_ordinary_word_in_a_finding_is_the_source_s(tmp_path):
+    entries = [("term-hop", "hop", "A step.", []), ("term-TIV", "TIV", "A volume.", []), ("term-x", "hop on", "Z.", [])]
+    page = page_of(tmp_path / "page.html", '<ul class="cb-sides"><li>A hop of TIV</li></ul><p>hop</p>')
+    glosses.link(page, glosses.Glossary("glossary.html", entries))
+    assert [(a.string, a.parent.name) for a in page.soup.select("a.cb-term")] == [("TIV", "li"), ("hop", "p")]
+
+
 def test_sections_charts_and_terms_can_be_found(tmp_path):
     body = (
         '<section id="top"><h1>Arms<a class="headerlink" href="#top">#</a></h1><p>Lead.</p>'

@@ -202,6 +202,7 @@ def test_finishing_leaves_what_is_used(book):
         "plotly.min.js",
         "cards-data.js",
         "search-data.js",
+        "search-evidence.js",
         "image.png",
         "styles/fa-solid-900.woff2",
     }

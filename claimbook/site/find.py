@@ -1,8 +1,9 @@
 """What a reader can find and point at: the data behind the search page and behind the cards at links.
 
-Two classic scripts beside the pages hold it, because ``fetch`` fails on ``file://``. ``_static/cards-data.js`` gives for
+Classic scripts beside the pages hold it, because ``fetch`` fails on ``file://``. ``_static/cards-data.js`` gives for
 each claim its statement, verdict and denial and for each term of the glossary its gloss; a page loads it when a reader
-first points at such a link. ``_static/search-data.js`` holds everything else that the search page finds.
+first points at such a link. ``_static/search-data.js`` holds what else the search page finds, but for evidence and
+publications: these weigh three times as much and come after the first answer, in ``_static/search-evidence.js``.
 """
 
 import json
@@ -14,6 +15,7 @@ from claimbook.site import folding
 
 CARDS = "_static/cards-data.js"
 SEARCH = "_static/search-data.js"
+EVIDENCE = "_static/search-evidence.js"
 
 GROUPS = {
     "actors": "Names",
@@ -27,6 +29,9 @@ GROUPS = {
     "publications": "Publications and data sets",
 }
 """The sorts of what is found, in the order in which the search page shows them."""
+
+HEAVY = ("evidence", "publications")
+"""Those that come after the first answer."""
 
 
 @dataclass
@@ -115,10 +120,13 @@ def cards_script(found: Found, glosses: dict[str, list[str]]) -> str:
     return f"window.claimbookCards={compact(data)};\n"
 
 
-def search_script(found: Found) -> str:
-    """Return the script that gives the search page what it finds: ``claimbookSearch``; claims are in the other one."""
+def search_scripts(found: Found) -> tuple[str, str]:
+    """Return the scripts that give the search page what it finds: ``claimbookSearch``, ``claimbookEvidence``.
+
+    The texts of claims are in the script of the cards.
+    """
     number = {actor: n for n, actor in enumerate(found.actors)}
-    groups = []
+    light, heavy = [], []
     for group, label in GROUPS.items():
         rows = []
         for name, address, text, below, words, actors, claim, verdict in found.groups[group]:
@@ -126,9 +134,9 @@ def search_script(found: Found) -> str:
             while not row[-1]:
                 row.pop()
             rows.append(row)
-        groups.append([group, label, rows])
-    data = {"rules": folding.RULES, "actors": list(found.actors.values()), "groups": groups}
-    return f"window.claimbookSearch={compact(data)};\n"
+        (heavy if group in HEAVY else light).append([group, label, rows])
+    data = {"rules": folding.RULES, "actors": list(found.actors.values()), "groups": light}
+    return f"window.claimbookSearch={compact(data)};\n", f"window.claimbookEvidence={compact(heavy)};\n"
 
 
 def verdict_words():

@@ -19,7 +19,9 @@ from claimbook.site import find, glosses, publish
 SCRIPTS = {
     "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
-    "searchindex.js": set(),  # of the theme's search, which ours replaces
+    "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
+    "searchtools.js": set(),
+    "language_data.js": set(),
     "search.js": {"cb-results"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},
@@ -27,7 +29,7 @@ SCRIPTS = {
     "design-tabs.js": {"sd-tab-set"},
 }
 # Fetched by a script, or by those who link to the book: no page names them as its own.
-UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, publish.PREVIEW)
+UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
 STYLE = "_static/book.css"
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -117,7 +119,8 @@ def finish(book, found=None):
         page.remove(links)
     (book / STYLE).write_text(join_styles(sheets, pages, book), encoding="utf-8")
     (book / find.CARDS).write_text(find.cards_script(found, glossary.glosses), encoding="utf-8")
-    (book / find.SEARCH).write_text(find.search_script(found), encoding="utf-8")
+    for name, text in zip((find.SEARCH, find.EVIDENCE), find.search_scripts(found), strict=True):
+        (book / name).write_text(text, encoding="utf-8")
     faults = [fault for page in pages for fault in check(page, anchors)]
     faults += find.misplaced(found, {path.relative_to(book).as_posix(): ids for path, ids in anchors.items()})
     faults += described_alike(pages)

@@ -8,9 +8,11 @@ from bs4 import NavigableString
 
 from claimbook.site.find import terms
 
-# Where no link may stand, or where a word is not the book's own: links, headings, controls, code, quotations, drawings.
 CLOSED = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "label", "option", "pre", "q", "script", "style"}
 CLOSED |= {"select", "summary", "svg", "noscript", "nav", "caption", "template", "textarea"}
+"""Where no link may stand, or where a word is not the book's own: links, headings, controls, code, quotations."""
+SOURCES = {"cb-sides", "cb-aside"}
+"""Lists of findings: an ordinary word there may be a source's and not the book's."""
 QUIET = {"cb-alt", "cb-title", "cb-statement", "cb-rows", "cb-references", "cb-badges", "cb-verdict"}
 
 
@@ -70,15 +72,17 @@ def link(page, glossary: Glossary) -> None:
     for text in article.find_all(string=glossary.pattern):
         parents = list(text.parents)
         inside = parents[: parents.index(article)]
-        if any(p.name in CLOSED or QUIET.intersection(p.get("class", ())) for p in inside):
+        classes = {name for p in inside for name in p.get("class", ())}
+        if classes & QUIET or any(p.name in CLOSED for p in inside):
             continue
-        (folded if any(p.name == "details" for p in inside) else seen_at_once).append(text)
+        place = folded if any(p.name == "details" for p in inside) else seen_at_once
+        place.append((text, bool(classes & SOURCES)))
     target = posixpath.relpath(glossary.page, posixpath.dirname(page.name) or ".")
-    for text in (*seen_at_once, *folded):
+    for text, reported in (*seen_at_once, *folded):
         parts, at = [], 0
         for match in glossary.pattern.finditer(text):
             name = glossary.term(match[0])
-            if name in seen:
+            if name in seen or (reported and match[0].isalpha() and match[0].islower()):
                 continue
             seen.add(name)
             mark = page.soup.new_tag("a", href=f"{target}#{name}")

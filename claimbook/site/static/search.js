@@ -46,8 +46,16 @@ function claimbookFolding({ letters, sound, skeleton, vowels, word }) {
     document.head.append(element);
   });
 
+  // Evidence and publications weigh three times as much as all the rest: they come after the first answer.
   function load() {
-    index ??= Promise.all([script("cards-data.js"), script("search-data.js")]).then(build);
+    index ??= Promise.all([script("cards-data.js"), script("search-data.js")]).then(build).then((data) => {
+      script("search-evidence.js").then(() => {
+        add(data, window.claimbookEvidence);
+        results.dataset.whole = "yes";
+        answer();
+      }, () => {});
+      return data;
+    });
     return index;
   }
 
@@ -59,18 +67,22 @@ function claimbookFolding({ letters, sound, skeleton, vowels, word }) {
       const words = how.words(spellings);
       return { words, sounds: words.map(how.sound) };
     });
-    const entries = groups.flatMap(([group, , rows]) => rows.map((row) => {
-      const [id, address, text, below, words, people, claim, verdict] = row;
-      const entry = {
-        group, id, address, below, claim, people: people ?? [],
-        text: text || claims[claim][0],
+    const data = { how, names, claims, verdicts, groups: [], entries: [] };
+    add(data, groups);
+    return data;
+  }
+
+  function add({ how, claims, groups, entries }, more) {
+    groups.push(...more);
+    more.forEach(([group, , rows]) => rows.forEach(([id, address, text, below, words, people, claim, verdict]) => {
+      const shown = text || claims[claim][0];
+      entries.push({
+        group, id, address, below, claim, people: people ?? [], text: shown,
         outcome: claim ? claims[claim] : verdict ? ["", verdict, "", ""] : null,
-      };
-      entry.title = how.words(entry.text);
-      entry.more = how.words([id, below, words].filter(Boolean).join(" "));
-      return entry;
+        title: how.words(shown),
+        more: how.words([id, below, words].filter(Boolean).join(" ")),
+      });
     }));
-    return { how, names, entries, groups, verdicts };
   }
 
   // How well a word of the query fits an entry; 0 where it does not.
