@@ -1,7 +1,6 @@
 """Finding one's way, on small inputs: folding, the data of the search, glosses, addresses and what links need."""
 
 import json
-import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,7 +26,15 @@ ALIKE = [
     "Yanukovych Янукович",
     "Shoigu Шойгу",
 ]
-APART = ["Iran Iraq", "Raisi Russia", "Syria Serbia", "Putin Lavrov", "Hamas Homs", "Belarus Belgrade", "Moldova Moscow"]
+APART = [
+    "Iran Iraq",
+    "Raisi Russia",
+    "Syria Serbia",
+    "Putin Lavrov",
+    "Hamas Homs",
+    "Belarus Belgrade",
+    "Moldova Moscow",
+]
 
 
 def heard(names):
@@ -45,7 +52,15 @@ def test_different_names_do_not(names):
 
 
 def test_words_lose_case_diacritics_and_script_and_nothing_else():
-    assert folding.words("Coup d’ÉTAT, S-300; Łódź — Щёлково") == ["coup", "d", "etat", "s", "300", "lodz", "shchelkovo"]
+    assert folding.words("Coup d’ÉTAT, S-300; Łódź — Щёлково") == [
+        "coup",
+        "d",
+        "etat",
+        "s",
+        "300",
+        "lodz",
+        "shchelkovo",
+    ]
     assert folding.fold("ship") != folding.fold("chip")
 
 
@@ -123,7 +138,10 @@ def test_the_first_use_of_a_term_on_a_page_leads_to_its_entry(tmp_path):
     glosses.link(page, glossary)
     assert page.soup.get_text() == before
     links = page.soup.select("a.cb-term")
-    assert [(a.string, a["href"]) for a in links] == [("Hops", "glossary.html#term-hop"), ("TIV", "glossary.html#term-TIV")]
+    assert [(a.string, a["href"]) for a in links] == [
+        ("Hops", "glossary.html#term-hop"),
+        ("TIV", "glossary.html#term-TIV"),
+    ]
     assert all(a.parent.name == "p" and a.parent.parent.name == "article" for a in links)
     assert set(links) <= set(page.elements)
 
@@ -212,7 +230,9 @@ def test_the_address_comes_from_the_environment_or_the_configuration(monkeypatch
     assert publish.base_url("https://a.example/b") == BASE
 
 
-@pytest.mark.parametrize("address", ["books.example/arms", "ftp://books.example/", "https://a.example/?q=1", "https:// a"])
+@pytest.mark.parametrize(
+    "address", ["books.example/arms", "ftp://books.example/", "https://a.example/?q=1", "https:// a"]
+)
 def test_an_address_that_is_none_is_refused_by_name_and_value(monkeypatch, address):
     monkeypatch.setenv(publish.VARIABLE, address)
     with pytest.raises(ConfigError) as error:
@@ -226,4 +246,7 @@ def test_an_address_that_is_none_is_refused_by_name_and_value(monkeypatch, addre
 def test_the_page_not_found_offers_search_and_every_chapter():
     page = BeautifulSoup(publish.not_found({"chapters/a": "A & B", "chapters/b": "C"}), "html.parser")
     assert page.select_one("form[role=search][action='search.html'] input[name=q]")
-    assert [(a["href"], a.string) for a in page.select("ul a")][1:] == [("chapters/a.html", "A & B"), ("chapters/b.html", "C")]
+    assert [(a["href"], a.string) for a in page.select("ul a")][1:] == [
+        ("chapters/a.html", "A & B"),
+        ("chapters/b.html", "C"),
+    ]

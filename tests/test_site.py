@@ -353,7 +353,9 @@ def test_a_canonical_address_is_no_foreign_resource(book):
     write(book, "index.html", '<p id="here"></p>')
     path = book / "index.html"
     html = path.read_text(encoding="utf-8")
-    path.write_text(html.replace("</head>", f'<link rel="canonical" href="{BASE}index.html"/></head>'), encoding="utf-8")
+    path.write_text(
+        html.replace("</head>", f'<link rel="canonical" href="{BASE}index.html"/></head>'), encoding="utf-8"
+    )
     finish(book)
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}index.html"
