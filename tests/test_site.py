@@ -333,7 +333,10 @@ def test_two_pages_that_describe_themselves_alike_stop_the_build(book):
 
 
 BASE = "https://books.example/arms/"
-LOST = '<h1>Not found</h1><a href="chapters/a.html">x</a><a href="#here">x</a><form action="search.html"></form><p id="here"></p>'
+LOST = (
+    '<h1>Not found</h1><a href="chapters/a.html">x</a><a href="#here">x</a>'
+    '<form action="search.html"></form><p id="here"></p>'
+)
 
 
 @pytest.mark.parametrize("base", ["", BASE])
