@@ -29,7 +29,8 @@ display({"application/vnd.claimbook.facets+json": facets, "application/vnd.jupyt
         raw=True)"""
 
 
-def write_notebook(book, name, code, lead="A lead. And more."):
+def write_notebook(book, name, code, lead=None):
+    lead = lead or f"The lead of {name}. And more."
     cells = [nbformat.v4.new_markdown_cell(f"# Page {name}\n\n{lead}", id="a"), nbformat.v4.new_code_cell(code, id="b")]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
@@ -92,6 +93,9 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert "Content-Security-Policy" in page
     assert '<meta content="A lead." name="description"/>' in page
     assert "Try: something. Run it with make lab." in text_of(page)
+
+
+    assert '<meta content="The lead of a." name="description"/>' in page
     assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
     control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
     assert 'data-facets-id="f"' in control

@@ -328,7 +328,9 @@ def test_two_pages_that_describe_themselves_alike_stop_the_build(book):
         path = book / name
         html = path.read_text(encoding="utf-8").replace("</head>", '<meta name="description" content="One."/></head>')
         path.write_text(html, encoding="utf-8")
-    with pytest.raises(BookError, match=re.escape("index.html: has the description of chapters/a.html")):
+    with pytest.raises(
+        BookError, match=re.escape("index.html: its first sentence, which describes it, is that of chapters/a.html")
+    ):
         finish(book)
 
 

@@ -156,10 +156,16 @@ def add_head(app, pagename, templatename, context, doctree):
 
 def own_pages(app):
     """Yield the search page and the page a server shows for an address that leads nowhere."""
-    titles = {name: app.env.titles[name].astext() for name in app.env.titles if name != app.config.root_doc}
-    body = publish.not_found(titles)
+    body = publish.not_found({name: app.env.titles[name].astext() for name in in_order(app.env, app.config.root_doc)})
     yield "404", {"title": "Page not found", "body": body, "description": publish.LOST}, "page.html"
     yield "search", {"title": "Search", "body": publish.SEARCH, "description": publish.FINDS}, "page.html"
+
+
+def in_order(env, name):
+    """Yield the pages below the page `name`, in the order of the table of contents."""
+    for below in env.toctree_includes.get(name, ()):
+        yield below
+        yield from in_order(env, below)
 
 
 def write_map(app, exception):

@@ -373,4 +373,4 @@ def described_alike(pages):
     for page in pages:
         for meta in page.all("meta", "name"):
             if meta["name"] == "description" and seen.setdefault(meta["content"], page.name) != page.name:
-                yield f"{page.name}: has the description of {seen[meta['content']]}"
+                yield f"{page.name}: its first sentence, which describes it, is that of {seen[meta['content']]}"
