@@ -182,7 +182,14 @@ function claimbookFolding({ letters, sound, skeleton, vowels, word }) {
     );
   }
 
-  const remember = (how) => history[how](null, "", `?${new URLSearchParams({ q: field.value.trim() })}`);
+  // A browser may refuse a page on file:// to change its address; the answer does not hang on it.
+  function remember(how) {
+    try {
+      history[how](null, "", `?${new URLSearchParams({ q: field.value.trim() })}`);
+    } catch {
+      return;
+    }
+  }
   function restore() {
     field.value = new URLSearchParams(location.search).get("q") ?? "";
     answer();
