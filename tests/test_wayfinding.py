@@ -9,6 +9,7 @@ import pytest
 from browser import DESK, ROOT, Visit, toc_pages
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
+from test_pages import WCAG, violations
 
 from claimbook import addresses
 from claimbook.markup import plain
@@ -75,6 +76,11 @@ def test_the_search_says_where_it_finds_nothing_and_how_much_elsewhere(search):
     assert hits.locator("li").count() == total
     expect(hits.locator("li").nth(5).locator("a")).to_be_focused()
     assert hits.locator("li .cb-verdict").count() == total
+
+
+def test_an_answer_is_accessible(search):
+    ask(search, "tehran")
+    assert violations(search, WCAG) == []
 
 
 def test_an_exact_id_comes_first(search):
@@ -201,6 +207,7 @@ def test_pointing_at_a_claim_shows_what_it_says(front, cards):
     expect(card.locator(".cb-verdict")).to_contain_text(cards["verdicts"][verdict][1])
     assert ("Denied: " in card.inner_text()) == bool(denial)
     assert front.evaluate("document.documentElement.scrollHeight") == height
+    assert violations(front, WCAG) == []
     # The pointer can go onto the card, and the card stays until it has left.
     card.hover()
     front.wait_for_timeout(600)
