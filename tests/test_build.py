@@ -93,9 +93,6 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert "Content-Security-Policy" in page
     assert '<meta content="A lead." name="description"/>' in page
     assert "Try: something. Run it with make lab." in text_of(page)
-
-
-    assert '<meta content="The lead of a." name="description"/>' in page
     assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
     control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
     assert 'data-facets-id="f"' in control
