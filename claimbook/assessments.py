@@ -4,7 +4,7 @@ import textwrap
 
 import pandas as pd
 
-from claimbook import checks, evidence, palette, references, verdicts
+from claimbook import addresses, checks, evidence, palette, references, verdicts
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import bibtex_text, claim_link, claim_links, count, date_text, lines, reference_link, table
@@ -100,9 +100,8 @@ class Assessments:
         mine = None if rows is None else rows[rows["stance"].isin(stances)].drop_duplicates("origin")
         if mine is None or mine.empty:
             return None
-        chapter = f"{self.base}{claim_id.rsplit('-', 1)[0]}.ipynb"
         links = zip(mine["origin"], mine["evidence_id"], strict=True)
-        return join((el("a", self.origins[o], href=f"{chapter}#{row}") for o, row in links), ", ")
+        return join((el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in links), ", ")
 
     def row(self, row) -> Html:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""

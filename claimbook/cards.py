@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from claimbook import evidence, palette
+from claimbook import addresses, evidence, palette
 from claimbook.assessments import Assessments
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
@@ -106,8 +106,7 @@ class Cards:
         if claim["claim_id"] in self.events:
             told = self.events[claim["claim_id"]]
             rows += [
-                ("Event", el("a", row["summary"], href=f"diplomatic-events.ipynb#row-{row['event_id']}"))
-                for _, row in told.iterrows()
+                ("Event", el("a", row["summary"], href=addresses.event(row["event_id"]))) for _, row in told.iterrows()
             ]
         ends = (claim["subject"], claim["object"])
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):

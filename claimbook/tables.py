@@ -8,7 +8,7 @@ import datetime
 
 import pandas as pd
 
-from claimbook import checks, dates, palette, passages, references
+from claimbook import addresses, checks, dates, palette, passages, references
 from claimbook.ledger import Ledger, is_record
 from claimbook.markup import Html, el, join
 from claimbook.passages import SEPARATOR
@@ -17,7 +17,7 @@ REFERENCE_PAGES = (("references", "", "m"), ("references-m-z", "m", "~"))
 """The pages of the bibliography, each with its first key and the key after its last: one page would be too heavy."""
 
 
-def table(frame: pd.DataFrame, caption: str) -> Html:
+def table(frame: pd.DataFrame, caption: str, ids=None) -> Html:
     """Show a frame as an HTML table that scrolls inside itself.
 
     Parameters
@@ -26,13 +26,16 @@ def table(frame: pd.DataFrame, caption: str) -> Html:
         Column names become headings, the first column the row headings; cells may be :class:`Html`.
     caption : str
         What the table shows; said with "none" where there are no rows.
+    ids : iterable of (str or None), optional
+        The anchor of each row, where it has one here.
     """
     if frame.empty:
         return el("p", f"{caption}: none.", class_="cb-quiet")
     head = el("tr", [el("th", name, scope="col") for name in frame.columns])
+    rows = zip(frame.itertuples(index=False), ids or [None] * len(frame), strict=True)
     body = [
-        el("tr", el("th", _cell(first), scope="row"), [el("td", _cell(value)) for value in rest])
-        for first, *rest in frame.itertuples(index=False)
+        el("tr", el("th", _cell(first), scope="row"), [el("td", _cell(value)) for value in rest], id=anchor)
+        for (first, *rest), anchor in rows
     ]
     whole = el("table", el("caption", caption), el("thead", head), el("tbody", body), class_="cb-table")
     return el("div", whole, class_="cb-scroll", role="region", tabindex="0", aria_label=caption)
@@ -60,8 +63,7 @@ def cited(words: str) -> Html:
 
 def claim_link(claim_id: str, base: str = "") -> Html:
     """Link to a claim in the chapter of its text; `base` leads from the page to the chapters."""
-    source_id = claim_id.rsplit("-", 1)[0]
-    return el("a", claim_id, href=f"{base}{source_id}.ipynb#{claim_id}", class_="cb-id")
+    return el("a", claim_id, href=addresses.claim(claim_id, base), class_="cb-id")
 
 
 def claim_links(claim_ids, base: str = "") -> Html:
@@ -70,9 +72,14 @@ def claim_links(claim_ids, base: str = "") -> Html:
 
 
 def reference_link(key: str, words: str, base: str = "") -> Html:
-    """Link to an entry of the bibliography, on whichever of its pages it stands."""
+    """Link to an entry of the bibliography."""
+    return el("a", words, href=reference_address(key, base))
+
+
+def reference_address(key: str, base: str = "") -> str:
+    """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
     page = next(page for page, _, end in REFERENCE_PAGES if key < end)
-    return el("a", words, href=f"{base}{page}.ipynb#{key}")
+    return f"{base}{page}.ipynb#{key}"
 
 
 def date_text(start, end, precision: str = "") -> str:
@@ -171,6 +178,8 @@ def quantity_text(quantity) -> str:
 def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | None = None) -> Html:
     """List reported quantities with their words, period, stage and claims.
 
+    In the chapter of a text each quantity that it was the first to tell has its address; elsewhere it leads there.
+
     Parameters
     ----------
     text : Ledger
@@ -183,8 +192,12 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
     names = actor_names(text)
     told = {key: part for key, part in text.quantity_claims.groupby("quantity_id")}
     recipients = text.quantity_recipients.groupby("quantity_id")["actor_id"].agg(list).to_dict()
-    out = []
+    home = text.sources["source_id"].iloc[0] if len(text.sources) == 1 else None
+    out, anchors = [], []
     for _, q in (text.quantities if rows is None else rows).iterrows():
+        here = addresses.chapter_of(q["quantity_id"]) == home
+        anchors.append(q["quantity_id"] if here else None)
+        link = el("a", q["quantity_id"], href=addresses.quantity(q["quantity_id"]), class_="cb-id")
         mine = told[q["quantity_id"]]
         parties = [names[q["supplier"]]] if q["supplier"] else []
         if q["quantity_id"] in recipients:
@@ -193,13 +206,13 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         stage = f", {palette.STAGES[q['stage']]}" if q["stage"] != "other" else ""
         out.append(
             {
-                "Quantity": quantity_text(q),
+                "Quantity": lines(quantity_text(q), link),
                 "In the words": join((cited(w) for w in dict.fromkeys(mine["wording"])), ", "),
                 "What it is": lines(palette.DIMENSIONS[q["dimension"]] + stage, " ".join(parties) or None, period),
                 "Claims": claim_links(mine["claim_id"]),
             }
         )
-    return table(pd.DataFrame(out), caption or "Every quantity the text reports")
+    return table(pd.DataFrame(out), caption or "Every quantity the text reports", anchors)
 
 
 def events(text: Ledger) -> Html:

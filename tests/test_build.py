@@ -29,7 +29,8 @@ display({"application/vnd.claimbook.facets+json": facets, "application/vnd.jupyt
         raw=True)"""
 
 
-def write_notebook(book, name, code, lead="A lead. And more."):
+def write_notebook(book, name, code, lead=None):
+    lead = lead or f"The lead of {name}. And more."
     cells = [nbformat.v4.new_markdown_cell(f"# Page {name}\n\n{lead}", id="a"), nbformat.v4.new_code_cell(code, id="b")]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})

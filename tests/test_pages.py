@@ -195,7 +195,7 @@ def test_a_page_without_scripts_holds_everything(name, browser, site_url):
             assert [text for text in shown(main.locator(what)) if not text] == [], what
         dead = visit.page.locator("button, input, select").locator("visible=true").all()
         assert [control.get_attribute("class") for control in dead] == []
-        if folded := main.locator("details:not(.cb-data) > summary").all():
+        if folded := main.locator("details:not(.cb-data, .cb-cite) > summary").all():
             folded[-1].click()
             expect(folded[-1].locator("xpath=following-sibling::*[1]")).to_be_visible()
         assert visit.errors == []
@@ -402,13 +402,6 @@ def test_sending_a_filter_leads_to_its_results(claims_page):
     expect(claims_page.locator(".cb-rows")).to_be_in_viewport()
 
 
-def test_the_search_finds_pages(browser, site_url):
-    with Visit(browser, site_url) as visit:
-        visit.page.goto(f"{site_url}search.html?q=quantities")
-        expect(visit.page.locator("#search-results a[href*='arms-deals.html']").first).to_be_visible()
-        assert visit.errors == []
-
-
 def test_the_book_works_without_a_server(browser, book, control):
     home = book.as_uri()
     choices = {"text": "defence-ua", "q": "HAMAS"}
@@ -422,6 +415,4 @@ def test_the_book_works_without_a_server(browser, book, control):
         assert ids(page) == control.select(**choices)
         page.reload()
         assert ids(page) == control.select(**choices)
-        page.goto(f"{home}/search.html?q=quantities")
-        expect(page.locator("#search-results a[href*='arms-deals.html']").first).to_be_visible()
         assert (visit.outside, visit.errors) == ([], [])

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from claimbook.mime import META
-from claimbook.site import fingerprint, renderers
+from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import BookError, finish
 from claimbook.site.launch import binder, repository
 
@@ -151,7 +151,7 @@ PAGE = """<!DOCTYPE html>
 <script>{inline}</script>
 <link rel="preload" as="script" href="{root}_static/site.js"/>
 <link rel="stylesheet" href="{root}_static/styles/theme.css?v=1"/>
-<script src="{root}_static/fontawesome.js"></script><script src="{root}_static/searchindex.js"></script>
+<script src="{root}_static/fontawesome.js"></script><script src="{root}_static/search.js"></script>
 <script src="{root}_static/site.js"></script></head>
 <body class="used" style="color: var(--kept)"><i class="fa-solid fa-sun"></i>
 <button onclick="toggle()" title="Full screen"></button><script type="application/json">{{}}</script>
@@ -177,7 +177,7 @@ def book(tmp_path):
     (static / "styles" / "theme.css").write_text(CSS)
     (static / "basic.css").write_text(".used { left: 0 }")
     (static / "image.png").touch()
-    for name in ("fontawesome.js", "searchindex.js", "plotly.min.js", "stray.js"):
+    for name in ("fontawesome.js", "search.js", "plotly.min.js", "stray.js"):
         (static / name).write_text("x")
     (static / "site.js").write_text('node.classList.add("by-script")')
     fonts = Path(pydata_sphinx_theme.__file__).parent.glob("theme/**/fa-*.woff2")
@@ -196,7 +196,16 @@ def write(book, name, body, inline=""):
 def test_finishing_leaves_what_is_used(book):
     finish(book)
     files = {path.relative_to(book / "_static").as_posix() for path in (book / "_static").rglob("*") if path.is_file()}
-    assert files == {"book.css", "site.js", "plotly.min.js", "image.png", "styles/fa-solid-900.woff2"}
+    assert files == {
+        "book.css",
+        "site.js",
+        "plotly.min.js",
+        "cards-data.js",
+        "search-data.js",
+        "search-evidence.js",
+        "image.png",
+        "styles/fa-solid-900.woff2",
+    }
     style = (book / "_static" / "book.css").read_text()
     assert style.index("left: 0") < style.index("--kept")
     for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)", "styles/fa-solid-900.woff2"):
@@ -249,12 +258,12 @@ def test_what_lay_in_a_removed_element_is_gone(book):
         finish(book)
 
 
-def test_the_search_page_alone_has_the_index(book):
-    write(book, "search.html", '<div id="search-results"></div>')
+def test_the_search_page_alone_has_the_search(book):
+    write(book, "search.html", '<div id="cb-results"></div>')
     finish(book)
-    assert "searchindex.js" in (book / "search.html").read_text()
-    assert "searchindex.js" not in (book / "index.html").read_text()
-    assert (book / "_static" / "searchindex.js").is_file()
+    assert "search.js" in (book / "search.html").read_text()
+    assert "search.js" not in (book / "index.html").read_text()
+    assert (book / "_static" / "search.js").is_file()
 
 
 def test_a_dead_link_and_a_foreign_script_are_named(book):
@@ -311,3 +320,61 @@ def test_binder_is_asked_for_branch_and_notebook_by_their_encoded_names():
     assert binder("https://example.org/OWNER/NAME", "main", "chapters/a b.ipynb") == (
         f"https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2FOWNER%2FNAME/main?urlpath={where}"
     )
+
+
+def test_a_thing_whose_address_is_missing_stops_the_build(book):
+    found = find.Found()
+    found.add("claims", "c1", "chapters/a.html#there", "", claim="c1")
+    found.add("actors", "a", "chapters/a.html#claims:actor=a", "A")
+    found.claims["c1"] = ("It is so.", "supported", "", "")
+    found.add("events", "e1", "chapters/a.html#gone", "An event")
+    with pytest.raises(BookError) as error:
+        finish(book, found)
+    assert str(error.value) == "search: events e1 leads to chapters/a.html#gone, where nothing has that id"
+    found.groups["events"].clear()
+    finish(book, found)
+    data = (book / find.CARDS).read_text(encoding="utf-8").removeprefix("window.claimbookCards=").rstrip(";\n")
+    assert json.loads(data)["claims"] == {"c1": ["It is so.", "supported", "", ""]}
+
+
+def test_two_pages_that_describe_themselves_alike_stop_the_build(book):
+    for name in ("index.html", "chapters/a.html"):
+        path = book / name
+        html = path.read_text(encoding="utf-8").replace("</head>", '<meta name="description" content="One."/></head>')
+        path.write_text(html, encoding="utf-8")
+    with pytest.raises(
+        BookError, match=re.escape("index.html: its first sentence, which describes it, is that of chapters/a.html")
+    ):
+        finish(book)
+
+
+BASE = "https://books.example/arms/"
+LOST = (
+    '<h1>Not found</h1><a href="chapters/a.html">x</a><a href="#here">x</a>'
+    '<form action="search.html"></form><p id="here"></p>'
+)
+
+
+@pytest.mark.parametrize("base", ["", BASE])
+def test_the_page_not_found_works_at_any_depth_where_the_address_is_known(book, base):
+    facts = json.dumps({"base": base})
+    write(book, "404.html", f'{LOST}<script type="application/json" id="cb-book">{facts}</script>')
+    finish(book)
+    page = BeautifulSoup((book / "404.html").read_text(encoding="utf-8"), "html.parser")
+    root = "/arms/" if base else ""
+    assert [a["href"] for a in page.select("a")] == [f"{root}chapters/a.html", "#here"]
+    assert page.form["action"] == f"{root}search.html"
+    assert page.select_one("script[src]")["src"] == f"{root}_static/site.js"
+    assert page.select_one("link[rel=stylesheet]")["href"] == f"{root}_static/book.css"
+
+
+def test_a_canonical_address_is_no_foreign_resource(book):
+    write(book, "index.html", '<p id="here"></p>')
+    path = book / "index.html"
+    html = path.read_text(encoding="utf-8")
+    path.write_text(
+        html.replace("</head>", f'<link rel="canonical" href="{BASE}index.html"/></head>'), encoding="utf-8"
+    )
+    finish(book)
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}index.html"

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import time
-from html import escape
+from html import unescape
 from pathlib import Path
 
 import plotly
@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
+from claimbook.site import publish
 from claimbook.site.launch import add_launch
 
 logger = logging.getLogger(__name__)
@@ -39,15 +40,20 @@ def setup(app):
     app.add_config_value("claimbook_site", fingerprint(SITE), "env", str)
     app.add_config_value("claimbook_progress", False, "", bool)
     app.connect("config-inited", configure)
+    app.connect("builder-inited", replace_search)
     app.connect("source-read", note_start)
     app.connect("doctree-read", note_end)
     app.connect("doctree-resolved", write_tables)
     app.connect("doctree-resolved", add_launch)
     app.connect("html-page-context", add_head)
-    app.connect("html-collect-pages", not_found)
+    app.connect("html-collect-pages", own_pages)
     app.connect("build-finished", copy_plotly)
+    app.connect("build-finished", write_map)
     app.add_css_file("claimbook.css", priority=900)
+    app.add_css_file("finding.css", priority=901)
     app.add_js_file("claimbook.js", loading_method="defer")
+    app.add_js_file("finding.js", loading_method="defer")
+    app.add_js_file("search.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -83,6 +89,12 @@ def configure(app, config):
     """Give notebooks a cache that goes stale with what they compute from, and pages our own files."""
     config.nb_execution_cache_path = str(Path(app.outdir).parent / "cache" / cache_key(Path(app.srcdir)))
     config.html_static_path.append(str(STATIC))
+    config.html_baseurl = publish.base_url(config.html_baseurl)
+
+
+def replace_search(app):
+    """Keep Sphinx from indexing words for a search that finds nothing but pages; ours is in :mod:`.find`."""
+    app.builder.search = False
 
 
 def note_start(app, docname, source):
@@ -125,17 +137,41 @@ def write_tables(app, doctree, docname):
 
 def add_head(app, pagename, templatename, context, doctree):
     """Describe a page by the first sentence of its first paragraph."""
-    context["metatags"] = context.get("metatags", "") + WITHOUT_SCRIPTS
+    description = context.get("description", "")
     if doctree is not None and (lead := next(doctree.findall(nodes.paragraph), None)):
         text = " ".join(lead.astext().split())
-        sentence = re.match(r".*?[.!?](?=\s|$)|.*", text)[0]
-        context["metatags"] += f'\n<meta name="description" content="{escape(sentence)}"/>'
+        description = re.match(r".*?[.!?](?=\s|$)|.*", text)[0]
+    config = app.config
+    said = publish.head(
+        title=unescape(re.sub("<[^>]*>", "", context.get("title", ""))),
+        description=description,
+        book={"title": config.html_title, "authors": config.author, "version": publish.version_of(app.srcdir)},
+        address=f"{pagename}.html",
+        base=config.html_baseurl,
+    )
+    context["metatags"] = f"{context.get('metatags', '')}{WITHOUT_SCRIPTS}\n{said}"
+    if pagename in publish.UNLISTED:
+        context["pageurl"] = None
 
 
-def not_found(app):
-    """Yield the page a server shows for an address that leads nowhere."""
-    body = '<h1>Page not found</h1><p>There is no page at this address. <a href="index.html">Start page</a></p>'
-    yield "404", {"title": "Page not found", "body": body}, "page.html"
+def own_pages(app):
+    """Yield the search page and the page a server shows for an address that leads nowhere."""
+    body = publish.not_found({name: app.env.titles[name].astext() for name in in_order(app.env, app.config.root_doc)})
+    yield "404", {"title": "Page not found", "body": body, "description": publish.LOST}, "page.html"
+    yield "search", {"title": "Search", "body": publish.SEARCH, "description": publish.FINDS}, "page.html"
+
+
+def in_order(env, name):
+    """Yield the pages below the page `name`, in the order of the table of contents."""
+    for below in env.toctree_includes.get(name, ()):
+        yield below
+        yield from in_order(env, below)
+
+
+def write_map(app, exception):
+    """Write the map of a published book."""
+    if exception is None and app.builder.format == "html":
+        publish.write_map(Path(app.outdir), app.env.found_docs, app.config.html_baseurl)
 
 
 def copy_plotly(app, exception):

@@ -103,7 +103,7 @@ def build(source, out):
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
         with stage("finishing"):
-            finish(raw)
+            finish(raw, findable(source / "data"))
             swap(raw, out)
     except BookError as error:
         unfinished.unlink()
@@ -114,6 +114,16 @@ def build(source, out):
     unfinished.unlink()
     print(out / "index.html")
     return 0
+
+
+def findable(data):
+    """Return what the ledger in the folder `data` holds for a reader to find; None where there is no ledger."""
+    if not (data / "datapackage.json").is_file():
+        return None
+    from claimbook.ledger import load
+    from claimbook.site.things import in_ledger
+
+    return in_ledger(load(data))
 
 
 def set_environment(source, work):

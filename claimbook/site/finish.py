@@ -14,19 +14,23 @@ from bs4 import BeautifulSoup
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from claimbook.site import find, glosses, publish
+
 # Scripts that not every page needs, with the classes or ids one of which a page must have to keep them.
 SCRIPTS = {
     "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
-    "searchtools.js": {"search-results"},
-    "language_data.js": {"search-results"},
-    "searchindex.js": {"search-results"},
+    "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
+    "searchtools.js": set(),
+    "language_data.js": set(),
+    "search.js": {"cb-results"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},
     "togglebutton.js": {"toggle", "dropdown"},
     "design-tabs.js": {"sd-tab-set"},
 }
-PLOTLY = "_static/plotly.min.js"  # fetched by a script, so that no page names it
+# Fetched by a script, or by those who link to the book: no page names them as its own.
+UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
 STYLE = "_static/book.css"
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -86,38 +90,55 @@ class Page:
             element.decompose()
 
 
-def finish(book):
+def finish(book, found=None):
     """Finish a built book in place.
 
     Parameters
     ----------
     book : Path
         The folder that Sphinx wrote.
+    found : claimbook.site.find.Found, optional
+        What of the ledger can be found; what the pages hold is added to it.
 
     Raises
     ------
     BookError
-        If a link within the book leads nowhere or something is loaded from another host.
+        If a link within the book leads nowhere, something is loaded from another host, or two pages describe
+        themselves alike.
     """
-    book = book.resolve()
+    book, found = book.resolve(), found or find.Found()
     files = (path for path in sorted(book.rglob("*.html")) if "_static" not in path.relative_to(book).parts)
     pages = [Page.read(path, book) for path in files]
+    anchors = {page.path: {e["id"] for e in page.elements if "id" in e.attrs} for page in pages}
+    glossary = glosses.read(pages)
     sheets = {}
     for page in pages:
+        if Path(page.name).stem not in publish.UNLISTED:
+            find.on_page(found, page)
         tidy(page)
+        glosses.link(page, glossary)
         links = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
         sheets.update((resolve(link["href"], page.path), None) for link in links)
         page.remove(links)
     (book / STYLE).write_text(join_styles(sheets, pages, book), encoding="utf-8")
+    (book / find.CARDS).write_text(find.cards_script(found, glossary.glosses), encoding="utf-8")
+    for name, text in zip((find.SEARCH, find.EVIDENCE), find.search_scripts(found), strict=True):
+        (book / name).write_text(text, encoding="utf-8")
+    faults = [fault for page in pages for fault in check(page, anchors)]
+    faults += find.misplaced(found, {path.relative_to(book).as_posix(): ids for path, ids in anchors.items()})
+    faults += described_alike(pages)
+    if faults:
+        raise BookError("\n".join(faults))
     for page in pages:
         root = "../" * page.name.count("/")
         page.soup.head.append(page.soup.new_tag("link", rel="stylesheet", href=root + STYLE))
         add_policy(page)
-        page.path.write_text(str(page.soup), encoding="utf-8")
     remove_unused(book, pages)
-    anchors = {page.path: {e["id"] for e in page.elements if "id" in e.attrs} for page in pages}
-    if faults := [fault for page in pages for fault in check(page, anchors)]:
-        raise BookError("\n".join(faults))
+    for page in pages:
+        if page.name == "404.html":
+            page.elements = page.soup.find_all(True)
+            publish.anchor_at(page)
+        page.path.write_text(str(page.soup), encoding="utf-8")
 
 
 def tidy(page):
@@ -307,7 +328,7 @@ def add_policy(page):
 
 def remove_unused(book, pages):
     """Delete the files beside the pages that nothing names."""
-    named = {book / STYLE, book / PLOTLY}
+    named = {book / STYLE, *(book / name for name in UNNAMED)}
     for page in pages:
         for element in page.elements:
             if address := element.get("src") or (element.name == "link" and element.get("href")):
@@ -338,6 +359,8 @@ def check(page, anchors):
             continue
         parts = urlsplit(address)
         if element.name != "a":
+            if "canonical" in element.get("rel", ()):
+                continue
             if parts.netloc or parts.scheme not in ("", "data"):
                 yield f"{page.name}: loads {address} from elsewhere"
             continue
@@ -349,3 +372,12 @@ def check(page, anchors):
             yield f"{page.name}: link to {address} leads nowhere"
         elif parts.fragment and ":" not in parts.fragment and unquote(parts.fragment) not in anchors.get(target, ()):
             yield f"{page.name}: link to {address}, where nothing has that id"
+
+
+def described_alike(pages):
+    """Yield the pages that have the description of an earlier one."""
+    seen = {}
+    for page in pages:
+        for meta in page.all("meta", "name"):
+            if meta["name"] == "description" and seen.setdefault(meta["content"], page.name) != page.name:
+                yield f"{page.name}: its first sentence, which describes it, is that of {seen[meta['content']]}"

@@ -146,6 +146,7 @@ def chart_html(figure, root=""):
 <p>{escape(meta["caption"])}</p>
 <p class="cb-source">Source: {escape(meta["source"])}
 <a class="cb-download" href="{root}{csv_path(meta["id"])}" download>Download the data (CSV)</a></p>
+<details class="cb-cite cb-js"><summary>Cite this</summary></details>
 <details class="cb-data"><summary>Table</summary>
 {scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")}
 </details>
@@ -197,6 +198,11 @@ def facets_html(content):
 def page_links(html):
     """Turn links to notebooks and Markdown files, which JupyterLab opens, into links to their pages."""
     return SOURCE_LINK.sub(r"\1.html", html)
+
+
+def page_address(address):
+    """Turn the address of a notebook or Markdown file into that of its page."""
+    return re.sub(r"\.(?:ipynb|md)(?=#|$)", ".html", address)
 
 
 def table_html(caption, columns, rows):

@@ -1,0 +1,167 @@
+"""What a reader can find and point at: the data behind the search page and behind the cards at links.
+
+Classic scripts beside the pages hold it, because ``fetch`` fails on ``file://``. ``_static/cards-data.js`` gives for
+each claim its statement, verdict and denial and for each term of the glossary its gloss; a page loads it when a reader
+first points at such a link. ``_static/search-data.js`` holds what else the search page finds, but for evidence and
+publications: these weigh three times as much and come after the first answer, in ``_static/search-evidence.js``.
+"""
+
+import json
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from claimbook import palette
+from claimbook.site import folding
+
+CARDS = "_static/cards-data.js"
+SEARCH = "_static/search-data.js"
+EVIDENCE = "_static/search-evidence.js"
+
+GROUPS = {
+    "actors": "Names",
+    "claims": "Claims",
+    "quantities": "Quantities",
+    "events": "Events",
+    "terms": "Glossary",
+    "charts": "Charts",
+    "sections": "Pages and sections",
+    "evidence": "Evidence",
+    "publications": "Publications and data sets",
+}
+"""The sorts of what is found, in the order in which the search page shows them."""
+
+HEAVY = ("evidence", "publications")
+"""Those that come after the first answer."""
+
+
+@dataclass
+class Found:
+    """All that can be found.
+
+    Attributes
+    ----------
+    claims : dict of str to tuple of (str, str, str, str)
+        Per claim_id: statement, verdict (a key of :data:`claimbook.palette.VERDICTS`), the reason where it cannot be
+        checked, who denies it ("" where the book does not say).
+    actors : dict of str to str
+        Per actor_id: every spelling of the name.
+    groups : dict of str to list of tuple
+        Per group, in order of the book, entries of (id, address, text shown, text shown below it, further words that
+        find it, ids of the actors in it, id of the claim whose verdict it shows, a verdict of its own).
+    """
+
+    claims: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    actors: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, list[tuple]] = field(default_factory=lambda: {group: [] for group in GROUPS})
+
+    def add(self, group, name, address, text, below="", words="", actors=(), claim="", verdict=""):
+        """Add an entry to a group."""
+        self.groups[group].append((name, address, text, below, words, tuple(actors), claim, verdict))
+
+
+def on_page(found: Found, page) -> None:
+    """Add the sections, charts and terms of a finished page to what can be found.
+
+    Parameters
+    ----------
+    found : Found
+        Gets the entries.
+    page : claimbook.site.finish.Page
+        A page of the book.
+    """
+    article = page.soup.find("article")
+    if article is None or article.find("h1") is None:
+        return
+    title = heading_text(article.find("h1"))
+    for section in article.find_all("section", id=True):
+        head = section.find(["h1", "h2", "h3", "h4"], recursive=False)
+        if head is None:
+            continue
+        own = [
+            part.get_text(" ")
+            for part in section.find_all(["p", "ul", "ol", "dl"], recursive=False)
+            if "glossary" not in part.get("class", ())
+        ]
+        words = " ".join(" ".join(own).split())
+        below = "" if head.name == "h1" else title
+        found.add("sections", section["id"], f"{page.name}#{section['id']}", heading_text(head), below, words)
+    for figure in article.find_all("figure", id=True):
+        if caption := figure.select_one(".cb-title > span"):
+            text = figure.find("figcaption").find("p")
+            words = text.get_text(" ") if text else ""
+            address = f"{page.name}#{figure['id']}"
+            found.add("charts", figure["id"], address, " ".join(caption.get_text().split()), title, words)
+    for name, term, gloss, _ in terms(page):
+        found.add("terms", name, f"{page.name}#{name}", term, gloss)
+
+
+def heading_text(head):
+    """Return a heading's text without the link to itself."""
+    return " ".join("".join(t for t in head.find_all(string=True) if t.parent.name != "a").split())
+
+
+def terms(page):
+    """Return the terms of a page's glossary: id, term, gloss (the first paragraph of its entry), its other forms."""
+    out = []
+    for entry in page.soup.select("dl.glossary > dd"):
+        heads, before = [], entry.find_previous_sibling()
+        while before is not None and before.name == "dt":
+            heads.insert(0, before)
+            before = before.find_previous_sibling()
+        gloss = " ".join(entry.find("p").get_text().split())
+        forms = [heading_text(head) for head in heads]
+        out.append((heads[0]["id"], forms[0], gloss, forms[1:]))
+    return out
+
+
+def cards_script(found: Found, glosses: dict[str, list[str]]) -> str:
+    """Return the script that gives pages the claims and the terms: ``claimbookCards``."""
+    data = {"verdicts": verdict_words(), "claims": found.claims, "terms": glosses}
+    return f"window.claimbookCards={compact(data)};\n"
+
+
+def search_scripts(found: Found) -> tuple[str, str]:
+    """Return the scripts that give the search page what it finds: ``claimbookSearch``, ``claimbookEvidence``.
+
+    The texts of claims are in the script of the cards.
+    """
+    number = {actor: n for n, actor in enumerate(found.actors)}
+    light, heavy = [], []
+    for group, label in GROUPS.items():
+        rows = []
+        for name, address, text, below, words, actors, claim, verdict in found.groups[group]:
+            row = [name, address, text, below, words, [number[a] for a in actors], claim, verdict]
+            while not row[-1]:
+                row.pop()
+            rows.append(row)
+        (heavy if group in HEAVY else light).append([group, label, rows])
+    data = {"rules": folding.RULES, "actors": list(found.actors.values()), "groups": light}
+    return f"window.claimbookSearch={compact(data)};\n", f"window.claimbookEvidence={compact(heavy)};\n"
+
+
+def verdict_words():
+    """Return per verdict its glyph and its word."""
+    return {verdict: [palette.VERDICT_GLYPHS[verdict], word] for verdict, word in palette.VERDICTS.items()}
+
+
+def compact(data):
+    """Return JSON that is a JavaScript expression."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def misplaced(found: Found, anchors):
+    """Yield what is wrong with the addresses: pages and anchors that the book does not have.
+
+    Parameters
+    ----------
+    found : Found
+        What can be found.
+    anchors : dict of str to set of str
+        The ids of every page by its path within the book.
+    """
+    for group, entries in found.groups.items():
+        for name, address, *_ in entries:
+            parts = urlsplit(address)
+            ids = anchors.get(parts.path)
+            if ids is None or (":" not in parts.fragment and parts.fragment not in ids):
+                yield f"search: {group} {name} leads to {address}, where nothing has that id"

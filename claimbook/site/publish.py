@@ -1,0 +1,175 @@
+"""What a book needs where it is published: its address, descriptions and pictures for links, a map, a page not found.
+
+All of it needs absolute addresses. The book's own is taken from ``CLAIMBOOK_BASEURL`` or, without that, from
+``html.baseurl`` in ``_config.yml``; where neither is given, what needs it is left out.
+"""
+
+import json
+import os
+import tomllib
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sphinx.errors import ConfigError
+
+from claimbook.references import is_web_address
+
+VARIABLE = "CLAIMBOOK_BASEURL"
+PREVIEW = "_static/preview.png"
+UNLISTED = ("404", "search")
+"""Pages that a search engine has no use for."""
+
+ROUTES = """<h1>Page not found</h1>
+<p>There is no page at this address. It may have been mistyped, or the link to it may be old. Addresses of claims,
+events, quantities and rows of evidence are kept: look for their id, or for any word or name.</p>
+{form}
+<h2>Where to go from here</h2>
+<ul>
+<li><a href="index.html">What the reading finds</a>, with three routes through the book</li>
+{pages}
+</ul>
+"""
+
+FORM = """<form class="cb-form cb-search cb-js" role="search" action="search.html" method="get">
+<p><label for="cb-q">Words, names or an id</label><input type="search" id="cb-q" name="q" autocomplete="off"></p>
+<p><button type="submit">Search</button></p>
+</form>
+<noscript><p class="cb-note">The search needs JavaScript. Without it, the list of
+<a href="chapters/claims.html#all-claims">all claims</a> and the table of contents beside this page lead everywhere; the
+browser's own search finds words on a page.</p></noscript>
+"""
+
+SEARCH = f"""<h1>Search</h1>
+<p>Finds claims, names, quantities, events, evidence, publications, terms and sections. Every word must occur; the
+beginning of a word is enough. Names are found in every spelling of the texts and across alphabets.</p>
+{FORM}
+<p class="cb-found" id="cb-found" role="status"></p>
+<div id="cb-results"></div>
+"""
+
+
+LOST = "There is no page at this address; search the book or choose a chapter."
+FINDS = "Search the book: claims, names in every spelling, quantities, events, evidence, publications, terms, sections."
+
+
+def base_url(configured=""):
+    """Return the address of the published book, with a slash at its end; "" where none is known.
+
+    Parameters
+    ----------
+    configured : str, optional
+        ``html.baseurl`` of ``_config.yml``; the environment wins.
+
+    Raises
+    ------
+    sphinx.errors.ConfigError
+        If it is no http(s) address, or has a query or a fragment.
+    """
+    chosen = os.environ.get(VARIABLE)
+    address, where = (chosen, VARIABLE) if chosen else (configured, "_config.yml: html.baseurl")
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    if not is_web_address(address) or parts.query or parts.fragment:
+        raise ConfigError(f"{where}: {address}: is no http(s) address without query and fragment")
+    return address.rstrip("/") + "/"
+
+
+def version_of(source):
+    """Return the version that ``pyproject.toml`` in the folder `source` gives, "" where there is none."""
+    file = Path(source, "pyproject.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"] if file.is_file() else ""
+
+
+def head(*, title, description, book, address, base):
+    """Return what a page's head says to search engines, to pages that link to it, and to who cites it.
+
+    Parameters
+    ----------
+    title, description : str
+        Of the page; an empty description is left out.
+    book : dict of str to str
+        ``title``, ``authors`` and ``version`` of the book, for citations.
+    address : str
+        The page's path within the book, with suffix.
+    base : str
+        Address of the published book, "" where none is known.
+    """
+    facts = {"og:type": "article", "og:site_name": book["title"], "og:title": title}
+    named = {"description": description} if description else {}
+    if description:
+        facts["og:description"] = description
+    if Path(address).stem in UNLISTED:
+        named["robots"] = "noindex"
+    elif base:
+        facts |= {
+            "og:url": base + address,
+            "og:image": base + PREVIEW,
+            "og:image:alt": book["title"],
+            "og:image:width": "1200",
+            "og:image:height": "630",
+        }
+        named["twitter:card"] = "summary_large_image"
+    cited = json.dumps({**book, "base": base}, ensure_ascii=False).replace("<", "\\u003c")
+    lines = [f'<meta name="{name}" content="{escape(value)}"/>' for name, value in named.items()]
+    lines += [f'<meta property="{name}" content="{escape(value)}"/>' for name, value in facts.items()]
+    lines.append(f'<script type="application/json" id="cb-book">{cited}</script>')
+    return "\n".join(lines)
+
+
+def write_map(folder, pages, base):
+    """Write ``sitemap.xml`` and ``robots.txt`` of a published book.
+
+    Parameters
+    ----------
+    folder : Path
+        The book's folder.
+    pages : iterable of str
+        Names of its pages, without suffix.
+    base : str
+        Its address; where none is known, nothing is written.
+    """
+    if not base:
+        return
+    places = "\n".join(f"<url><loc>{escape(f'{base}{page}.html')}</loc></url>" for page in sorted(pages))
+    xml = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    Path(folder, "sitemap.xml").write_text(f"{xml}{places}\n</urlset>\n", encoding="utf-8")
+    Path(folder, "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
+
+
+def not_found(titles):
+    """Return the body of the page for an address that leads nowhere.
+
+    Parameters
+    ----------
+    titles : dict of str to str
+        Title of every page of the table of contents, by its name, in order.
+    """
+    pages = "\n".join(f'<li><a href="{name}.html">{escape(title)}</a></li>' for name, title in titles.items())
+    return ROUTES.format(form=FORM, pages=pages)
+
+
+def anchor_at(page):
+    """Make the addresses of a page absolute, for it is shown wherever nothing is found, at any depth.
+
+    They begin at the root of the host and do not name it, so that the policy of the page still lets them in.
+
+    Parameters
+    ----------
+    page : claimbook.site.finish.Page
+        The page not found; it lies in the book's first folder. Where the book's address is not known, its own
+        addresses stay relative.
+    """
+    facts = page.soup.find(id="cb-book")
+    base = json.loads(facts.string)["base"] if facts else ""
+    if not base:
+        return
+    root = urlsplit(base).path
+    for element in page.elements:
+        for name in ("href", "src", "action"):
+            address = element.get(name)
+            if address is None or address.startswith(("#", "/")) or urlsplit(address).scheme:
+                continue
+            element[name] = root + address.removeprefix("./")
+    page.soup.html["data-content_root"] = root

@@ -1,0 +1,226 @@
+// Cards at links to claims and terms, and citations. A classic script: modules and fetch fail on file://.
+"use strict";
+(() => {
+  const home = document.currentScript.src;
+  const root = new URL("../", home).href;
+  const book = JSON.parse(document.getElementById("cb-book")?.textContent ?? "{}");
+
+  function make(tag, text, name) {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    if (name) element.className = name;
+    return element;
+  }
+
+  // Claims and terms are fetched once, when a reader first points at one.
+  let data = null;
+  function load() {
+    data ??= new Promise((resolve, reject) => {
+      const script = make("script");
+      script.src = new URL("cards-data.js", home).href;
+      script.onload = () => resolve(window.claimbookCards);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return data;
+  }
+
+  // Cards at links -------------------------------------------------------------------------------
+
+  const CLAIM = /^#(?:row-)?([a-z0-9-]+-c\d+)$/;
+  const TERM = /^#(term-.+)$/;
+  const OPENS = 150;
+  const CLOSES = 300;
+  const card = make("div", "", "cb-hover");
+  card.id = "cb-hover";
+  card.setAttribute("role", "tooltip");
+  card.hidden = true;
+  document.body.append(card);
+  let owner = null;
+  let timer = null;
+
+  // What a link leads to, where it has a card and is not on the very spot it leads to.
+  function subject(link) {
+    const hash = decodeURIComponent(link.hash);
+    const [, claim] = CLAIM.exec(hash) ?? [];
+    const [, term] = TERM.exec(hash) ?? [];
+    const here = document.getElementById(hash.slice(1));
+    if ((!claim && !term) || here?.contains(link) || link.closest("#cb-results")) return null;
+    return { claim, term };
+  }
+
+  function mark(verdicts, verdict, reason) {
+    const [glyph, word] = verdicts[verdict];
+    const box = make("span", "", `cb-verdict cb-verdict-${verdict.replaceAll("_", "-")}`);
+    const sign = make("span", glyph);
+    sign.setAttribute("aria-hidden", "true");
+    box.append(sign, ` ${word}${reason ? `: ${reason}` : ""}`);
+    return box;
+  }
+
+  function fill({ claim, term }, { claims, terms, verdicts }) {
+    if (claim && claims[claim]) {
+      const [statement, verdict, reason, denial] = claims[claim];
+      const outcome = make("p");
+      outcome.append(mark(verdicts, verdict, reason));
+      card.replaceChildren(make("p", claim, "cb-id"), make("p", statement), outcome);
+      if (denial) card.append(make("p", `Denied: ${denial}`, "cb-quiet"));
+      return true;
+    }
+    if (term && terms[term]) {
+      const [name, gloss] = terms[term];
+      card.replaceChildren(make("p", name, "cb-id"), make("p", gloss));
+      return true;
+    }
+    return false;
+  }
+
+  // Below the link, or above where there is no room; never beyond the window's sides.
+  function place(link) {
+    const { left, top, bottom } = link.getClientRects()[0] ?? link.getBoundingClientRect();
+    const gap = 6;
+    const margin = 8;
+    const width = document.documentElement.clientWidth;
+    card.style.left = "0";
+    card.style.top = "0";
+    const { offsetWidth, offsetHeight } = card;
+    const above = bottom + gap + offsetHeight > innerHeight && top > offsetHeight + gap;
+    card.style.left = `${Math.max(margin, Math.min(left, width - offsetWidth - margin)) + scrollX}px`;
+    card.style.top = `${(above ? top - offsetHeight - gap : bottom + gap) + scrollY}px`;
+  }
+
+  function open(link) {
+    clearTimeout(timer);
+    const what = subject(link);
+    if (!what || owner === link) return;
+    close();
+    owner = link;
+    load().then((found) => {
+      if (owner !== link || !fill(what, found)) return;
+      card.hidden = false;
+      link.setAttribute("aria-describedby", card.id);
+      place(link);
+    }, () => {});
+  }
+
+  function close() {
+    clearTimeout(timer);
+    owner?.removeAttribute("aria-describedby");
+    owner = null;
+    card.hidden = true;
+  }
+
+  const later = (action, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay);
+  };
+  const linkAt = (event) => event.target.closest?.("a[href*='#']");
+
+  // A finger follows the link; a pointer that can hover, and the keyboard, get the card.
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const link = linkAt(event);
+    if (card.contains(event.target) || (link && link === owner)) clearTimeout(timer);
+    else if (link && subject(link)) later(() => open(link), OPENS);
+    else if (owner && owner !== document.activeElement) later(close, CLOSES);
+    else clearTimeout(timer);
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = linkAt(event);
+    if (link?.matches(":focus-visible") && subject(link)) open(link);
+    else if (owner) close();
+  });
+  document.addEventListener("focusout", (event) => event.target === owner && !card.matches(":hover") && close());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && owner && close());
+  addEventListener("resize", close);
+
+  // Citations: made from what stands beside them -----------------------------------------------------
+
+  // The address under which the book is published, as far as it is known; a path within it on a reader's own disk.
+  function address(url) {
+    const path = url.href.startsWith(root) ? url.href.slice(root.length) : "";
+    if (book.base) return book.base + path;
+    return url.protocol === "file:" ? path : url.href;
+  }
+
+  const here = (id) => new URL(`#${id}`, location.href.replace(/[?#].*/, ""));
+
+  function cited(id, title, note, url) {
+    const place = [book.title, book.version && `version ${book.version}`].filter(Boolean).join(", ");
+    const author = book.authors[0].toUpperCase() + book.authors.slice(1);
+    const safe = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
+    const fields = [
+      ["author", `{${safe(book.authors)}}`], ["title", `{${safe(title)}}`], ["howpublished", safe(place)],
+      ["note", note && safe(note)], ["url", url],
+    ].filter(([, value]) => value);
+    return {
+      plain: `${author}: “${title}”${note ? ` (${note})` : ""}. In: ${place}. ${url}`,
+      bibtex: `@misc{${id},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}`,
+    };
+  }
+
+  function copy(source, status) {
+    const area = make("textarea");
+    area.value = source.textContent;
+    area.className = "cb-copied";
+    source.after(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) getSelection().selectAllChildren(source);
+    status.textContent = done ? "Copied" : "Selected: copy it with your keyboard";
+  }
+
+  function showCitation(place, { plain, bibtex }) {
+    const status = make("span");
+    status.setAttribute("role", "status");
+    const parts = [["Copy", make("p", plain, "cb-citation")], ["Copy BibTeX", make("pre", bibtex, "cb-citation")]];
+    for (const [label, shown] of parts) {
+      const button = make("button", label);
+      button.type = "button";
+      button.addEventListener("click", () => {
+        copy(shown, status);
+        button.focus();
+      });
+      place.append(shown, button, " ");
+    }
+    place.append(status);
+  }
+
+  function cite(place) {
+    const figure = place.closest("figure[id]");
+    if (figure) {
+      const title = figure.querySelector(".cb-title > span").textContent;
+      showCitation(place, cited(figure.id, title, "", address(here(figure.id))));
+      return;
+    }
+    const link = place.parentElement.querySelector("a.cb-id");
+    const id = link.textContent;
+    load().then(({ claims, verdicts }) => {
+      const [statement, verdict, reason, denial] = claims[id];
+      const note = [`claim ${id}`, `verdict: ${verdicts[verdict][1]}${reason ? `, ${reason}` : ""}`]
+        .concat(denial ? `denied: ${denial}` : []).join("; ");
+      showCitation(place, cited(id, statement, note, address(new URL(link.href))));
+    }, () => place.append(make("p", "The citation could not be made: its data did not load.")));
+  }
+
+  // A claim gets its disclosure when its card is opened; hundreds in the page's markup would weigh on it.
+  document.addEventListener("toggle", ({ target }) => {
+    if (!target.open) return;
+    if (target.matches(".cb-cite") && !target.children[1]) cite(target);
+    if (!target.matches("details.cb-claim") || target.querySelector(":scope > .cb-cite")) return;
+    const [, id] = CLAIM.exec(`#${target.id || target.parentElement.id}`) ?? [];
+    if (!id || target.querySelector("a.cb-id")?.textContent !== id) return;
+    const place = make("details", "", "cb-cite");
+    place.append(make("summary", "Cite this"));
+    target.append(place);
+  }, true);
+
+  // On file:// the policy knows no own origin and would stop the theme's search form.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".bd-search, .cb-search") || event.defaultPrevented) return;
+    event.preventDefault();
+    location.href = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+  });
+})();

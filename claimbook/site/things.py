@@ -1,0 +1,95 @@
+"""What the ledger holds for a reader to find: its claims, names, quantities, events, evidence and publications."""
+
+from claimbook import addresses, palette, references, timeline
+from claimbook.cards import Cards
+from claimbook.ledger import Ledger
+from claimbook.markup import plain
+from claimbook.site.find import Found
+from claimbook.site.renderers import page_address
+from claimbook.tables import bibtex_text, date_text, quantity_text, reference_address
+
+CHAPTERS = "chapters/"
+
+
+def in_ledger(ledger: Ledger) -> Found:
+    """Return what the ledger holds for a reader to find, with addresses from the book's first folder."""
+    cards = Cards(ledger)
+    assessed, verdicts = cards.assessed, cards.assessed.verdicts["verdict"]
+    found = Found()
+    spellings: dict[str, dict[str, None]] = {actor: {name: None} for actor, name in cards.names.items()}
+    for mention in ledger.mentions.itertuples(index=False):
+        spellings[mention.actor_id][mention.as_written] = None
+    found.actors = {actor: " · ".join(forms) for actor, forms in spellings.items()}
+
+    in_sentence = {key: rows for key, rows in ledger.mentions.groupby("sentence_id")}
+    hops = {key: list(rows["actor_id"]) for key, rows in ledger.chains.groupby("chain_id")}
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    source_of = ledger.sentences.set_index("sentence_id")["source_id"]
+    involved, first = set(), {}
+    for _, claim in ledger.claims.iterrows():
+        claim_id = claim["claim_id"]
+        ends = [a for a in (claim["subject"], claim["object"]) if a in cards.names]
+        involved.update(ends)
+        named = in_sentence.get(claim["sentence_id"])
+        if named is not None:
+            within = named[(named["start"] >= claim["start"]) & (named["end"] <= claim["end"])]
+            ends += list(within["actor_id"])
+        for actor in hops[claim["chain_id"]]:
+            first.setdefault(actor, addresses.claim(claim_id))
+        reason = "" if claim["checkable"] else palette.REASONS[claim["not_checkable_reason"]]
+        denial = cards.denial(claim)
+        found.claims[claim_id] = (
+            claim["statement"],
+            verdicts[claim_id],
+            reason,
+            "" if denial is None else plain(denial),
+        )
+        address, short = addresses.claim(claim_id, CHAPTERS), shorts[source_of[claim["sentence_id"]]]
+        told = [*dict.fromkeys([*ends, *hops[claim["chain_id"]]])]
+        found.add("claims", claim_id, address, "", short, claim["quote"], told, claim_id)
+
+    for mention in ledger.mentions.itertuples(index=False):
+        first.setdefault(mention.actor_id, addresses.sentence(mention.sentence_id))
+    for actor, forms in spellings.items():
+        if actor in involved:
+            address = addresses.claims_of(actor)
+        elif actor in first:
+            address = first[actor]
+        else:
+            continue
+        name, *others = forms
+        below = f"also written {', '.join(others)}" if others else ""
+        found.add("actors", actor, CHAPTERS + address, name, below, "", [actor])
+
+    told = ledger.quantity_claims.groupby("quantity_id")
+    for _, quantity in ledger.quantities.iterrows():
+        rows = told.get_group(quantity["quantity_id"])
+        wording = ", ".join(f"“{w}”" for w in dict.fromkeys(rows["wording"]))
+        address = addresses.quantity(quantity["quantity_id"], CHAPTERS)
+        supplier = [quantity["supplier"]] if quantity["supplier"] else []
+        text = quantity_text(quantity)
+        found.add("quantities", quantity["quantity_id"], address, text, wording, "", supplier, rows["claim_id"].iloc[0])
+
+    takes_part = ledger.event_actors.groupby("event_id")["actor_id"].agg(list).to_dict()
+    for _, event in timeline.placed(ledger, assessed).iterrows():
+        day = date_text(event["start"], event["end"], "bounded")
+        below = f"{palette.MODES[event['mode']]}; {day}" + (f"; {event['place']}" if event["place"] else "")
+        address = addresses.event(event["event_id"], CHAPTERS)
+        actors = takes_part.get(event["event_id"], [])
+        shown = event["verdict"] if event["verdict"] in palette.VERDICTS else ""
+        found.add("events", event["event_id"], address, event["summary"], below, "", actors, "", shown)
+
+    for claim_id, rows in assessed.rows.items():
+        for row in rows.itertuples(index=False):
+            below = f"{palette.STANCES[row.stance]}; {assessed.origins[row.origin]}"
+            address = addresses.evidence(row.evidence_id, CHAPTERS)
+            found.add("evidence", row.evidence_id, address, row.finding, below, row.reference, (), claim_id)
+
+    for key, entry in references.read(ledger.directory).items():
+        who = entry.get("author") or entry.get("editor") or ""
+        where = entry.get("organization") or entry.get("publisher") or entry.get("journal") or ""
+        below = "; ".join(filter(None, (bibtex_text(who), bibtex_text(where), entry.get("date") or entry.get("year"))))
+        found.add("publications", key, reference_address(key, CHAPTERS), bibtex_text(entry["title"]), below)
+    for group, entries in found.groups.items():
+        found.groups[group] = [(name, page_address(address), *rest) for name, address, *rest in entries]
+    return found
