@@ -99,6 +99,16 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> Kappa:
     return Kappa(n, observed, found, se, max(found - Z * se, -1.0), min(found + Z * se, 1.0))
 
 
+def digits(value: float) -> str:
+    """Write kappa or a bound of its interval with two digits, nothing as 0.00 from either side."""
+    return f"{0.0 if abs(value) < 0.005 else value:.2f}"
+
+
+def interval(found: Kappa) -> str:
+    """Write the interval of kappa."""
+    return f"{digits(found.low)} to {digits(found.high)}"
+
+
 def likeness(first: str, second: str) -> float:
     """Return how alike two statements are, from 0 to 1, word by word and whichever comes first."""
     words = sorted((passages.words(first), passages.words(second)))
@@ -228,7 +238,8 @@ def report(found: Comparison) -> str:
     ]
     for variable, k in found.variables.items():
         share = "–" if math.isnan(k.observed) else f"{k.observed:.0%}"
-        rest = f"{'–':>8}   not defined" if math.isnan(k.kappa) else f"{k.kappa:>8.2f}   {k.low:.2f} to {k.high:.2f}"
+        undefined = math.isnan(k.kappa)
+        rest = f"{'–':>8}   not defined" if undefined else f"{digits(k.kappa):>8}   {interval(k)}"
         lines.append(f"{variable:<22}{k.n:>7}{share:>8}{rest}")
     for name, frame in (("A", first), ("B", second)):
         if len(frame):

@@ -48,6 +48,7 @@ def setup(app):
     app.connect("build-finished", copy_plotly)
     app.add_css_file("claimbook.css", priority=900)
     app.add_js_file("claimbook.js", loading_method="defer")
+    app.add_js_file("exercise.js", loading_method="defer")  # kept on pages that hold an exercise
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

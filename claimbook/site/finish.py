@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 SCRIPTS = {
     "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
+    "exercise.js": {"cb-exercise"},
     "searchtools.js": {"search-results"},
     "language_data.js": {"search-results"},
     "searchindex.js": {"search-results"},
