@@ -1,4 +1,4 @@
-"""The exercise on the page: coded by a reader, it tells what the same coding tells in a kernel, and asks for nothing."""
+"""The exercise on the page: coded by a reader, it tells what the same coding tells in a kernel, and sends nothing."""
 
 from pathlib import Path
 
