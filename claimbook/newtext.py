@@ -232,15 +232,14 @@ def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
     for source_id in texts:
         path = book / "chapters" / f"{source_id}.ipynb"
         try:
-            made = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            sources = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
         except FileNotFoundError:
             continue  # a ledger may be kept without its book
-            made = [cell for cell in made if isinstance(cell, dict)]
         except (OSError, ValueError, KeyError, TypeError):
             problems.append(Problem(f"chapters/{path.name}", None, "", "", "must be a notebook"))
             continue
-        for number, cell in enumerate(made, 1):
-            for line in "".join(cell.get("source", "")).splitlines():
+        for number, source in enumerate(sources, 1):
+            for line in source.splitlines():
                 if skeleton.TO_DO in line:
                     rule = f"write it, and remove {skeleton.TO_DO!r} (the row is the cell's number)"
                     problems.append(Problem(f"chapters/{path.name}", number, "source", line, rule))
