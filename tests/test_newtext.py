@@ -16,7 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook import ledger, newtext, passages, skeleton, splitting, transaction
+from claimbook import ledger, newtext, palette, passages, skeleton, splitting, transaction
 from claimbook.__main__ import main
 from claimbook.validation import validate
 
@@ -422,3 +422,9 @@ def test_the_small_ledger_stays_valid_where_a_text_is_only_planned(book):
     assert len(made.changes) == 6
     assert json.loads(made.changes[book / "chapters" / "duke-1890.ipynb"])["nbformat"] == 4
     assert validate(book / "data") == []
+
+
+def test_a_fifth_text_looks_like_none_of_the_first_four():
+    texts = tuple(f"t{n}" for n in range(16))
+    looks = [palette.text_marker(texts, text) for text in texts]
+    assert len({(look["color"], look["pattern"]["shape"]) for look in looks}) == len(texts)
