@@ -269,7 +269,8 @@ class Workshop:
 
     def agreement(self, other: Ledger) -> Html:
         """Show what ``python -m claimbook agreement`` prints for this coding and another."""
-        return el("pre", agreement.report(agreement.compare(self.ledger, other)), tabindex="0")
+        report = el("pre", agreement.report(agreement.compare(self.ledger, other)))
+        return el("div", report, class_="cb-scroll", role="region", tabindex="0", aria_label="Agreement of two codings")
 
     def rows(self, table: str, data: Path | None = None) -> list[dict[str, str]]:
         """Return the rows of a table as they stand."""

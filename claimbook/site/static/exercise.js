@@ -75,6 +75,9 @@
       table.className = "cb-table";
       const scroll = element("div", "", table);
       scroll.className = "cb-scroll";
+      scroll.tabIndex = 0;
+      scroll.setAttribute("role", "region");
+      scroll.setAttribute("aria-label", table.caption.textContent);
       result.replaceChildren(scroll, differences.children.length
         ? differences : element("p", "No difference in what you have coded."));
       form.querySelectorAll(".cb-book").forEach((line) => { line.hidden = false; });
