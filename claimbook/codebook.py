@@ -6,6 +6,7 @@ rule too many or too few is an error, so that the two cannot drift apart.
 
 import pandas as pd
 
+from claimbook import cards as claim_cards
 from claimbook.cards import Cards
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -207,7 +208,7 @@ def variable(ledger: Ledger, name: str) -> Html:
         A key of :data:`RULES`.
     """
     description, values = described(ledger, name)
-    cards = Cards(ledger)
+    cards = claim_cards.of(ledger)
     rows = [
         {"Value": el("code", value), "Rule": rule, "Example": _example(cards, row_id) if row_id else "no case yet"}
         for value, (rule, row_id) in ((value, RULES[name][value]) for value in values)
