@@ -10,11 +10,16 @@ NOT_SAID = f"- {TO_DO} what a reader would need and the text leaves out: sources
 CANNOT_TELL = f"- {TO_DO} what no reading of this text can settle: motives, causes, what came later."
 
 TRY = "**Try:**"
-"""Begins the one cell in which a chapter says what to change and run again; its place and words are the chapter's."""
+"""Begins the one cell in which a chapter says what to change and run again; its words are the chapter's."""
 
 _CELLS = (
     ("markdown", "# {heading}\n\n{lead}"),
     ("code", 'from claimbook import {modules}\n\ntext = ledger.load().text("{source_id}")\nprose.thesis_lead(text)'),
+    (
+        "markdown",
+        f"{TRY} change `prose.theses(text)` to `prose.theses(ledger.load())` and run the cell again: the theses of all"
+        " texts stand one below the other.",
+    ),
     (
         "markdown",
         "## What becomes of its thesis\n\nThe claims that carry the thesis, attributed to the text, each with the"
@@ -61,11 +66,6 @@ _CELLS = (
     ("code", "tables.epithets(text)"),
     ("code", "tables.hedges(text)"),
     ("code", "tables.spellings(text)"),
-    (
-        "markdown",
-        f"{TRY} change `prose.theses(text)` to `prose.theses(ledger.load())` and run the cell again: the theses of all"
-        " texts stand one below the other.",
-    ),
     ("markdown", "## What the text does not say\n\n{not_said}"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
 )
