@@ -1,4 +1,4 @@
-"""Command line of the ledger: ``python -m claimbook validate`` and ``python -m claimbook export``."""
+"""Command line of the ledger: ``python -m claimbook`` with validate, export, new-text, passage or agreement."""
 
 import argparse
 import os
@@ -6,8 +6,10 @@ import signal
 import sys
 from pathlib import Path
 
+from claimbook import agreement, newtext, transaction
 from claimbook.export import SUMS, VERDICTS, export, refuse_foreign
 from claimbook.ledger import data_dir, load, texts_dir
+from claimbook.passages import read_text
 from claimbook.references import FILE as REFERENCES
 from claimbook.validation import SCHEMA, validate
 
@@ -16,7 +18,10 @@ Each problem is one line, file:row:column: value: rule. Row is the line of the f
 parts that do not apply stay empty. The exit status is 1 where there is a problem.
 
 With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
-copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so.
+copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so. With
+--only ID that is done for one text, of which you have a copy.
+
+In a book, the chapters of the texts are looked through as well for what is still to be written.
 """
 
 EXPORT_HELP = f"""\
@@ -29,6 +34,28 @@ apostrophe before them; here validation refuses such cells in the ledger, number
 safe to open and still equals the ledger.
 
 DIR must be new, empty, or an earlier export that nobody has changed since. It is replaced as a whole at the end.
+"""
+
+NEW_TEXT_HELP = """\
+Splits the text into sentences and adds what can be written: rows in sources.csv, sentences.csv, chains.csv and
+actors.csv, a chapter from the common skeleton, and its line in _toc.yml. What only a reader can know stays empty; the
+list printed at the end says what it is, and validate says so until it is done. All files change together or none does.
+The text is not copied: keep your file, and name its folder in CLAIMBOOK_TEXTS to have every passage compared with it.
+
+--published takes a day, a month or a year (2001-11), or two of them with a slash between (2018-01-19/2019-01-18).
+With --dry-run the sentences are shown and nothing is written; where one is cut at an abbreviation, give the word as
+--abbreviation and look again. The book is the folder above the data folder, unless --book names another.
+"""
+
+PASSAGE_HELP = """\
+Prints a line per place, sentence_id,start,end, as the tables need them. With --texts, or CLAIMBOOK_TEXTS in the
+environment, naming the folder of your <source_id>.txt.
+"""
+
+AGREEMENT_HELP = f"""\
+A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
+
+{agreement.METHOD}
 """
 
 
@@ -48,7 +75,9 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
-        data = Path(options.data) if options.data else data_dir()
+        data = Path(options.data) if options.data else options.first if options.run is _agreement else data_dir()
+        if (root := _book(data, options)) and transaction.recover(root):
+            print(f"claimbook: what was left half-done in {root} has been undone", file=sys.stderr)
         return options.run(data, options)
     except BrokenPipeError:
         raise
@@ -76,15 +105,50 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
+    check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
+    check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
     export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
     export.add_argument("directory", metavar="DIR", type=Path, help="folder to write")
+    add = command("new-text", _new_text, "add a text: its sentences, its rows, its chapter", NEW_TEXT_HELP)
+    add.add_argument("path", metavar="PATH", type=Path, help="the text, UTF-8")
+    add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as wnd-2001")
+    add.add_argument("--genre", required=True, help="kind of text, as in sources.csv: news, opinion …")
+    for name, text in (
+        ("title", "title as published"),
+        ("outlet", "who published it"),
+        ("author", "author as named"),
+        ("url", "published address"),
+        ("published", "date of publication, or bounds of it"),
+        ("short-name", "name for charts; default: outlet or author, with the year"),
+        ("voice", "actor_id of whoever speaks in the text; default: the author, else the outlet"),
+    ):
+        add.add_argument(f"--{name}", default="", help=text)
+    add.add_argument("--language", default="en", help="ISO 639-1 code; default: en")
+    add.add_argument("--abbreviation", action="append", default=[], metavar="WORD", help="ends no sentence; repeatable")
+    add.add_argument("--book", metavar="DIR", type=Path, help="folder of _toc.yml and chapters")
+    add.add_argument("--dry-run", action="store_true", help="show the sentences, write nothing")
+    place = command("passage", _passage, "find words of a text: their sentence and offsets", PASSAGE_HELP)
+    place.add_argument("id", metavar="ID", help="the text")
+    place.add_argument("words", metavar="WORDS", help="words of it, as they stand")
+    compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
+    compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
+    compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
+    compare.add_argument("--text", metavar="ID", help="this text alone; default: every text that both have")
     return parser
+
+
+def _book(data: Path, options: argparse.Namespace) -> Path | None:
+    """Return the folder of the book that the data belong to, where there is one."""
+    root = getattr(options, "book", None) or data.resolve().parent
+    return root if (root / "_toc.yml").is_file() else None
 
 
 def _validate(data: Path, options: argparse.Namespace) -> int:
     texts = Path(options.texts) if options.texts else texts_dir()
-    problems = validate(data, texts)
+    only = getattr(options, "only", None)
+    problems = validate(data, texts, only=only)
+    if book := _book(data, options):
+        problems += newtext.unwritten(book, _source_ids(data))
     for problem in problems:
         print(problem)
     if problems:
@@ -94,9 +158,62 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
     for name, table in (ledger.tables | ledger.records).items():
         print(f"{name:<{width}}{len(table):>7} rows")
     if texts:
-        print(f"passages: compared with the {len(ledger.sources)} texts in {texts}")
+        print(f"passages: compared with {only or f'the {len(ledger.sources)} texts'} in {texts}")
     else:
         print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
+    return 0
+
+
+def _source_ids(data: Path) -> list[str]:
+    try:
+        return list(load(data).sources["source_id"])
+    except (OSError, ValueError, KeyError, AttributeError):
+        return []  # what is wrong with the tables has been told
+
+
+def _new_text(data: Path, options: argparse.Namespace) -> int:
+    names = ("id", "genre", "title", "outlet", "author", "url", "published", "language", "short_name", "voice")
+    given = newtext.Options(
+        **{name: getattr(options, name) for name in names}, abbreviations=tuple(options.abbreviation)
+    )
+    if options.dry_run:
+        made = newtext.plan(options.path, given, data, newtext.book_of(data, options.book))
+        for s in made.sentences:
+            print(f"{given.id}-p{s.paragraph:02d}-s{s.sentence}  {' '.join(made.text[s.start : s.end].split())}")
+        return 0
+    made = newtext.add(options.path, given, data, options.book)
+    if not made.changes:
+        print(f"new-text: {given.id} is there already, from this very file: nothing changed")
+        return 0
+    print(f"new-text: {given.id}, {len(made.sentences)} sentences; changed or new:")
+    for path in made.changes:
+        print(f"  {path}")
+    print("To do, in this order:")
+    for number, step in enumerate(made.todo, 1):
+        print(f"  {number}. {step}")
+    return 0
+
+
+def _passage(data: Path, options: argparse.Namespace) -> int:
+    folder = Path(options.texts) if options.texts else texts_dir()
+    if folder is None:
+        raise ValueError("name the folder of the texts: --texts DIR, or CLAIMBOOK_TEXTS in the environment")
+    sentences = load(data).sentences
+    rows = sentences[sentences["source_id"] == options.id]
+    if rows.empty:
+        raise ValueError(f"the ledger has no text {options.id}")
+    places = rows[["sentence_id", "start", "end"]].itertuples(index=False, name=None)
+    found = newtext.find(read_text(folder, options.id), options.words, places)
+    if not found:
+        raise ValueError(f"{options.id} has no sentence with the words {options.words!r}")
+    for place in found:
+        print(*place, sep=",")
+    return 0
+
+
+def _agreement(data: Path, options: argparse.Namespace) -> int:
+    codings = map(load, (options.first, options.second))
+    print(agreement.report(agreement.compare(*codings, options.text)))
     return 0
 
 

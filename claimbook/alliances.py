@@ -148,7 +148,7 @@ def credit(ledger: Ledger, name: str) -> str:
 def _published(ledger: Ledger, first: int, last: int) -> list[dict]:
     """Return shapes that mark the years in which texts appeared, as far as the axis goes."""
     shapes = []
-    for source in ledger.sources.itertuples(index=False):
+    for source in ledger.sources[ledger.sources["published_earliest"] != ""].itertuples(index=False):
         start, end = int(source.published_earliest[:4]), int(source.published_latest[:4])
         if first <= start <= last:
             colour = palette.text_colour(ledger.texts, source.source_id)
@@ -527,12 +527,11 @@ def media(ledger: Ledger) -> Figure:
     rows = ledger.records["vdem_indicators"]
     rows = rows[(rows["indicator"] == "free_expression") & (rows["country"] == "Russia")].sort_values("year")
     by_year = rows.set_index("year")["value"]
-    text = int(ledger.sources["published_earliest"].min()[:4])
     first, last = int(by_year.index.min()), int(by_year.index.max())
-    title = (
-        f"Freedom of expression in Russia is rated {by_year[first]:.2f} in {first}, {by_year[text]:.2f} in {text} and "
-        f"{by_year[last]:.2f} in {last}"
-    )
+    # A text may be undated, or older than what the index covers.
+    appeared = sorted(int(day[:4]) for day in ledger.sources["published_earliest"] if day)
+    years = sorted({first, *[year for year in appeared if year in by_year.index][:1], last})
+    title = f"Freedom of expression in Russia is rated {_and([f'{by_year[y]:.2f} in {y}' for y in years])}"
     return _line_figure(
         ledger,
         pd.DataFrame({"Year": by_year.index, "Russia": by_year.round(3).tolist()}),

@@ -1,5 +1,7 @@
 """Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from claimbook import addresses, evidence, palette
@@ -188,6 +190,12 @@ class Cards:
         )
 
 
+@lru_cache(maxsize=2)
+def of(ledger: Ledger) -> Cards:
+    """Return the cards of a ledger, made once: a page of many short examples asks for them again and again."""
+    return Cards(ledger)
+
+
 def claims_in_order(text: Ledger) -> Html:
     """Walk through a text: its claims as folded cards, sentence by sentence."""
     cards = Cards(text)
@@ -276,7 +284,7 @@ def example(ledger: Ledger, *claim_ids: str) -> Html:
         If a claim does not exist.
     """
     by_id = ledger.claims.set_index("claim_id", drop=False)
-    cards = Cards(ledger)
+    cards = of(ledger)
     return el(
         "div",
         [

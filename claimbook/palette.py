@@ -152,6 +152,7 @@ def text_colour(texts: tuple[str, ...], source_id: str) -> str:
 
 
 def text_marker(texts: tuple[str, ...], source_id: str) -> dict:
-    """Return the look of a text's bars: its colour and its filling."""
-    pattern = TEXT_PATTERNS[texts.index(source_id) % len(TEXT_PATTERNS)]
+    """Return the look of a text's bars: its colour and its filling; where colours come again, fillings are others."""
+    place = texts.index(source_id)
+    pattern = TEXT_PATTERNS[(place + place // len(TEXT_COLOURS)) % len(TEXT_PATTERNS)]
     return {"color": text_colour(texts, source_id), "pattern": {"shape": pattern}}

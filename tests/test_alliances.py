@@ -166,3 +166,11 @@ def test_recomputed_agreement_lists_the_loyal_first():
     text = plain(alliances.with_russia(BOOK))
     places = [text.index(state) for state in alliances.LOYAL]
     assert max(places) < text.index("Kazakhstan")
+
+
+@pytest.mark.parametrize("day", ["", "1870-07-13"], ids=["undated", "older than the index"])
+def test_a_text_outside_the_years_of_a_record_breaks_no_chart(day):
+    sources = BOOK.sources.copy()
+    sources.loc[0, ["published_earliest", "published_latest"]] = day
+    other = replace(BOOK, tables={**BOOK.tables, "sources": sources})
+    assert "Freedom of expression in Russia is rated" in alliances.media(other).layout.meta["claimbook"]["title"]

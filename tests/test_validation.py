@@ -194,7 +194,8 @@ CELLS = {
     ),
     "sentence without claim": (
         [("sentences.csv", 3, "role", "content")],
-        "sentences.csv:3:sentence_id: alder-2030-p02-s1: a sentence of role content must carry a claim",
+        "sentences.csv:3:sentence_id: alder-2030-p02-s1: a sentence of role content must carry a claim: add its rows to"
+        " claims.csv, or make its role boilerplate",
     ),
     "claim_id of another text": (
         [("claims.csv", 2, "claim_id", "birch-2031-c009")],
@@ -282,7 +283,7 @@ CELLS = {
     ),
     "chain of no claim": (
         [("claims.csv", 4, "chain_id", "alder-2030-k01")],
-        "chains.csv:3:chain_id: alder-2030-k02: must be the chain of a claim",
+        "chains.csv:3:chain_id: alder-2030-k02: must be the chain of a claim in claims.csv",
     ),
     "actor after itself": (
         [("chains.csv", 4, "actor_id", "tess-harrow")],

@@ -24,6 +24,7 @@ SCRIPTS = {
     "searchtools.js": set(),
     "language_data.js": set(),
     "search.js": {"cb-results"},
+    "exercise.js": {"cb-exercise"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},
     "togglebutton.js": {"toggle", "dropdown"},

@@ -31,6 +31,7 @@ def validate(
     directory: Path | str,
     texts: Path | str | None = None,
     registry: Mapping[str, checks.Check] | None = None,
+    only: str | None = None,
 ) -> list[Problem]:
     """Check a data folder against its schema, the rules of the ledger and, where given, the texts.
 
@@ -42,6 +43,8 @@ def validate(
         Folder with a ``<source_id>.txt`` per text; without it passages are not compared with the texts.
     registry : mapping of str to Check, optional
         The checks by name; default: :func:`claimbook.checks.registry`.
+    only : str, optional
+        The one text to compare with its copy, for whoever has no copies of the others.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def validate(
     found.bibliography = bibliography(directory, found)
     rules = RULES + EVIDENCE_RULES + LINEAGE_RULES + OUTCOME_RULES + (() if texts is None else TEXT_RULES)
     if texts is not None:
-        found.texts = read_texts(Path(texts), ledger, found)
+        found.texts = read_texts(Path(texts), ledger, found, only)
     for rule, needed in rules:
         if usable.issuperset(needed.split()):
             rule(ledger, found)

@@ -90,7 +90,8 @@ def _claims(ledger: Ledger, found: Inspection) -> None:
     role = claims["sentence_id"].map(lookup(sentences, "sentence_id", "role"))
     found.flag("claims", role == "boilerplate", "sentence_id", "must be a sentence of role content")
     bare = (sentences["role"] == "content") & ~sentences["sentence_id"].isin(claims["sentence_id"])
-    found.flag("sentences", bare, "sentence_id", "a sentence of role content must carry a claim")
+    rule = "a sentence of role content must carry a claim: add its rows to claims.csv, or make its role boilerplate"
+    found.flag("sentences", bare, "sentence_id", rule)
 
     many = pd.Series([len(passages.words(quote)) > MAX_QUOTE for quote in claims["quote"]], claims.index)
     found.flag("claims", many, "quote", f"must have at most {MAX_QUOTE} words")
@@ -179,7 +180,7 @@ def _chains(ledger: Ledger, found: Inspection) -> None:
         "an actor must not follow itself in a chain",
     )
     idle = ~chains["chain_id"].isin(claims["chain_id"]) & ~chains["chain_id"].duplicated()
-    found.flag("chains", idle, "chain_id", "must be the chain of a claim")
+    found.flag("chains", idle, "chain_id", "must be the chain of a claim in claims.csv")
 
     missing = (claims["chain_id"] != "") & ~claims["chain_id"].isin(chains["chain_id"])
     found.flag("claims", missing, "chain_id", "must be found in chains.chain_id")

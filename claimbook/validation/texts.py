@@ -11,12 +11,12 @@ from claimbook.ledger import Ledger
 from claimbook.validation.problems import SLUG, Inspection, lookup
 
 
-def read_texts(directory: Path, ledger: Ledger, found: Inspection) -> dict[str, str]:
-    """Read the text of each source; a copy of another length is refused, as every offset in it would be off."""
+def read_texts(directory: Path, ledger: Ledger, found: Inspection, only: str | None = None) -> dict[str, str]:
+    """Read the text of each source, or of one; a copy of another length is refused: every offset in it is off."""
     texts = {}
     for line, row in ledger.tables.get("sources", pd.DataFrame()).iterrows():
         source = row["source_id"]
-        if not re.fullmatch(SLUG, source):
+        if not re.fullmatch(SLUG, source) or (only and source != only):
             continue
         try:
             text = passages.read_text(directory, source)

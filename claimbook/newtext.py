@@ -1,0 +1,448 @@
+"""Adding a text: its sentences by position, the rows that can be written, a chapter, and a list of what is to do.
+
+What only a reader can know stays empty, and validation asks for it; nothing is invented to fill a cell. The text
+itself is read and never copied.
+"""
+
+import calendar
+import csv
+import datetime
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimbook import passages, references, skeleton, splitting, transaction
+from claimbook.ledger import read_schema
+from claimbook.validation.problems import SLUG, Inspection, Problem
+from claimbook.validation.reading import read_table
+from claimbook.validation.schema import CELL_RULES
+
+MAX_PARAGRAPHS = 99
+"""A sentence's identifier has two digits for its paragraph."""
+TABLES = ("sources", "sentences", "actors", "chains", "claims")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a reader says of a text; empty where it is not stated.
+
+    Attributes
+    ----------
+    id : str
+        Identifier of the text, lower case with hyphens; every other identifier of the text begins with it.
+    genre, language : str
+        As the columns of ``sources.csv``.
+    title, outlet, author, url : str
+        As stated on the text or its published page.
+    published : str
+        A day, month or year (ISO 8601), or two of them with a slash between: the bounds of the day of publication.
+    short_name : str
+        Name for charts; by default the outlet, or else the author, with the year.
+    voice : str
+        The actor in whose own voice the text speaks; by default the author, or else the outlet, who becomes an
+        actor where there is none of that name.
+    abbreviations : tuple of str
+        Words that a full stop follows without ending a sentence, beyond those known.
+    """
+
+    id: str
+    genre: str
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = "en"
+    short_name: str = ""
+    voice: str = ""
+    abbreviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What adding a text would change.
+
+    Attributes
+    ----------
+    changes : dict of pathlib.Path to bytes
+        Each file with its new content; empty where the text is there already.
+    sentences : list of Sentence
+        The sentences.
+    text : str
+        The text.
+    todo : list of str
+        What only a reader can do next, in order.
+    """
+
+    changes: dict[Path, bytes]
+    sentences: list[splitting.Sentence]
+    text: str
+    todo: list[str]
+
+
+def book_of(data: Path, given: Path | None = None) -> Path:
+    """Return the folder of the book to which a data folder belongs: the one above it, unless another is given.
+
+    Raises
+    ------
+    ValueError
+        If there is no ``_toc.yml`` in it.
+    """
+    book = given or data.resolve().parent
+    if not (book / "_toc.yml").is_file():
+        raise ValueError(f"{book} holds no _toc.yml, so no chapter can be added there: name the book's folder (--book)")
+    return book
+
+
+def add(path: Path, options: Options, data: Path, book: Path | None = None) -> Plan:
+    """Add a text to the ledger in `data` and to the book, as one change of all files.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The text, a UTF-8 file. It is not copied.
+    options : Options
+        What is known of it.
+    data : pathlib.Path
+        The data folder.
+    book : pathlib.Path, optional
+        The folder of ``_toc.yml`` and ``chapters``; by default the one above `data`.
+
+    Returns
+    -------
+    Plan
+        What was changed, with what is to do; a text that is there already, with these options, changes nothing.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If the file or an option breaks a rule; the message names each, its value and the rule. Nothing is written.
+    """
+    book = book_of(data, book)
+    with transaction.locked(book):
+        made = plan(path, options, data, book)
+        if made.changes:
+            transaction.apply(book, made.changes)
+    return made
+
+
+def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
+    """Work out what :func:`add` would change, without changing it."""
+    text = read(path)
+    package = read_schema(data)
+    cells, files = _read_tables(data, package)
+    source, problems = _source(options, text, package)
+    problems += _taken(options, source, cells, book)
+    sentences = splitting.sentences(text, options.abbreviations)
+    if sentences[-1].paragraph > MAX_PARAGRAPHS:
+        many = f"must have at most {MAX_PARAGRAPHS} paragraphs and has {sentences[-1].paragraph}"
+        problems.append(f"{path}: {many}; split it into several texts")
+    if problems:
+        raise ValueError("\n".join(problems))
+    if options.id in set(cells["sources"]["source_id"]):
+        return Plan({}, sentences, text, [])
+
+    voice, actor = _voice(options, cells["actors"])
+    rows = {
+        "sources": [source | {"voice": voice}],
+        "sentences": [
+            {
+                "sentence_id": f"{options.id}-p{s.paragraph:02d}-s{s.sentence}",
+                "source_id": options.id,
+                "paragraph": s.paragraph,
+                "sentence": s.sentence,
+                "start": s.start,
+                "end": s.end,
+                "sha256": passages.sha256(passages.slice_of(text, s.start, s.end)),
+                "role": "content",
+            }
+            for s in sentences
+        ],
+        "actors": [actor] if actor else [],
+        "chains": [
+            {
+                "chain_id": f"{options.id}-k01",
+                "hop": 1,
+                "actor_id": voice,
+                "verb": "asserts",
+                "anonymity": "named" if options.author or options.outlet or options.voice else "unnamed",
+            }
+        ],
+    }
+    changes = {data / files[t]: _appended(data / files[t], cells[t], new) for t, new in rows.items() if new}
+    chapter = book / "chapters" / f"{options.id}.ipynb"
+    heading = _markdown(options.title or source["short_name"])
+    changes[chapter] = skeleton.notebook(options.id, heading)
+    toc = book / "_toc.yml"
+    changes[toc] = _listed(toc, options.id, list(cells["sources"]["source_id"]))
+    return Plan(changes, sentences, text, _todo(options, source, actor, path, len(sentences), chapter, book))
+
+
+def read(path: Path) -> str:
+    """Read a reader's own text.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    ValueError
+        If it is empty, binary, not UTF-8, or begins with a byte order mark.
+    """
+    raw = path.read_bytes()
+    if b"\0" in raw:
+        raise ValueError(f"{path}: NUL at byte {raw.index(0)}: must be a text, not a binary file")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        value = raw[error.start : error.end].hex(" ")
+        raise ValueError(f"{path}: {value} at byte {error.start}: must be UTF-8; save it as UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise ValueError(f"{path}: ef bb bf at byte 0: must not begin with a byte order mark; save it without one")
+    for at, character in enumerate(text):
+        if unicodedata.category(character) == "Cc" and not character.isspace():
+            raise ValueError(f"{path}: {character!r} at character {at}: must be a text, without control characters")
+    if not any(map(str.isalnum, text)):
+        raise ValueError(f"{path}: {len(text)} characters: must not be empty")
+    return text
+
+
+def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return every place of some words in a text: the sentence and the offsets that a row of the ledger needs.
+
+    Parameters
+    ----------
+    text, words : str
+        The text as it stands, and words of it.
+    sentences : iterable of tuple of (str, int, int)
+        Identifier, start and end of each sentence.
+    """
+    places = passages.occurrences(words, text)
+    return [(key, *place) for key, start, end in sentences for place in places if start <= place[0] and place[1] <= end]
+
+
+def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
+    """Return a problem for every cell of a text's chapter in `book` that still waits for its author's words."""
+    problems = []
+    for source_id in texts:
+        path = book / "chapters" / f"{source_id}.ipynb"
+        try:
+            sources = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+        except FileNotFoundError:
+            continue  # a ledger may be kept without its book
+        except (OSError, ValueError, KeyError, TypeError):
+            problems.append(Problem(f"chapters/{path.name}", None, "", "", "must be a notebook"))
+            continue
+        for number, source in enumerate(sources, 1):
+            for line in source.splitlines():
+                if skeleton.TO_DO in line:
+                    rule = f"write it, and remove {skeleton.TO_DO!r} (the row is the cell's number)"
+                    problems.append(Problem(f"chapters/{path.name}", number, "source", line, rule))
+    return problems
+
+
+def _read_tables(data: Path, package: dict) -> tuple[dict, dict[str, str]]:
+    found = Inspection([], {})
+    for resource in package["resources"]:
+        if resource["name"] in TABLES:
+            read_table(data, resource, found)
+    if problems := [*found.problems, *found.ragged_problems]:
+        raise ValueError("\n".join(["a table cannot be read, so nothing can be added to it:", *map(str, problems)]))
+    if missing := set(TABLES) - set(found.cells):
+        raise ValueError(f"datapackage.json: {', '.join(sorted(missing))}: the ledger needs these tables")
+    return found.cells, found.files
+
+
+def _source(options: Options, text: str, package: dict) -> tuple[dict[str, str], list[str]]:
+    """Return the row of the text in ``sources.csv`` and what is wrong with the options it is made of."""
+    problems = []
+
+    def refuse(option: str, value: str, rule: str) -> None:
+        problems.append(f"--{option.replace('_', '-')}: {value}: {rule}")
+
+    fields = {f["name"]: f for r in package["resources"] if r["name"] == "sources" for f in r["schema"]["fields"]}
+    for option in ("id", "title", "outlet", "author", "genre", "url", "language", "short_name", "voice"):
+        value = getattr(options, option)
+        for form, rule in CELL_RULES:
+            if form.search(value):
+                refuse(option, value, rule)
+    if not re.fullmatch(SLUG, options.id):
+        refuse("id", options.id, "must be lower-case letters and digits, in groups joined by hyphens, as in wnd-2001")
+    genres = fields["genre"]["constraints"]["enum"]
+    if options.genre not in genres:
+        refuse("genre", options.genre, f"must be one of: {', '.join(genres)}")
+    if not re.fullmatch(fields["language"]["constraints"]["pattern"], options.language):
+        refuse("language", options.language, "must be an ISO 639-1 code of two letters, such as en")
+    if options.url and not references.is_web_address(options.url):
+        refuse("url", options.url, "must be an http(s) address with a host")
+    if options.voice and not re.fullmatch(SLUG, options.voice):
+        refuse("voice", options.voice, "must be an actor_id: lower case with hyphens")
+    earliest = latest = ""
+    if options.published:
+        try:
+            earliest, latest = bounds(options.published)
+        except ValueError as error:
+            refuse("published", options.published, str(error))
+    year = earliest[:4] if earliest[:4] == latest[:4] else ""
+    named = options.outlet or options.author
+    short = options.short_name or " ".join(filter(None, [named, year])) or options.id
+    stated = {
+        "source_id": options.id,
+        "short_name": short,
+        "title": options.title,
+        "outlet": options.outlet,
+        "author": options.author,
+        "published_earliest": earliest,
+        "published_latest": latest,
+        "genre": options.genre,
+        "language": options.language,
+        "url": options.url,
+        "sha256": passages.sha256(text),
+        "characters": str(len(text)),
+    }
+    return dict.fromkeys(fields, "") | stated, problems
+
+
+def bounds(published: str) -> tuple[str, str]:
+    """Return the first and the last day of a day, month or year, or of two of them with a slash between.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these; the message is the rule.
+
+    Examples
+    --------
+    >>> bounds("2001-11"), bounds("2018-01-19/2019")
+    (('2001-11-01', '2001-11-30'), ('2018-01-19', '2019-12-31'))
+    """
+    rule = "must be a date, YYYY-MM-DD, YYYY-MM or YYYY, or two of them with a slash between, the earlier first"
+    parts = published.split("/")
+    try:
+        days = [_days(part) for part in parts]
+    except ValueError:
+        raise ValueError(rule) from None
+    if len(days) > 2 or days[-1][1] < days[0][0]:
+        raise ValueError(rule)
+    return days[0][0], days[-1][1]
+
+
+def _days(written: str) -> tuple[str, str]:
+    if not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", written, re.ASCII):
+        raise ValueError(written)
+    year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
+    first = datetime.date(year, month or 1, day or 1)
+    month = month or 12
+    last = datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    return first.isoformat(), last.isoformat()
+
+
+def _taken(options: Options, source: dict[str, str], cells: dict, book: Path) -> list[str]:
+    """Say what of the text is there already; nothing where it is new, or there with these very options."""
+    sources = cells["sources"]
+    here = sources[sources["source_id"] == options.id]
+    same = sources[(sources["sha256"] == source["sha256"]) & (sources["source_id"] != options.id)]
+    if len(same):
+        return [f"--id: {options.id}: this very text is in the ledger already, as {same['source_id'].iloc[0]}"]
+    if here.empty:
+        chapter = book / "chapters" / f"{options.id}.ipynb"
+        return [f"--id: {options.id}: there is a chapter {chapter} already"] if chapter.exists() else []
+    row = here.iloc[0]
+    if row["sha256"] != source["sha256"]:
+        return [f"--id: {options.id}: is the id of another text of the ledger; an id is never used again"]
+    stated = {name: name for name in ("title", "outlet", "author", "genre", "url", "language")}
+    stated |= {"published_earliest": "published", "published_latest": "published"}
+    return [
+        f"--{option}: {source[name]}: the text is there already, with {row[name] or 'nothing'}; change sources.csv"
+        for name, option in stated.items()
+        if source[name] and source[name] != row[name]
+    ]
+
+
+def _voice(options: Options, actors) -> tuple[str, dict[str, str] | None]:
+    """Return the actor who speaks in the text, and its new row where there is none of that id or name."""
+    name = options.author or options.outlet or f"Author of {options.id}"
+    if options.voice:
+        voice = options.voice
+    else:
+        known = actors[actors["name"] == name]["actor_id"]
+        voice = known.iloc[0] if len(known) else _slug(name) or f"author-of-{options.id}"
+        if known.empty and voice in set(actors["actor_id"]):
+            voice = f"{voice}-{options.id}"
+    if voice in set(actors["actor_id"]):
+        return voice, None
+    kind = "person" if options.author or not options.outlet else "media"
+    return voice, {"actor_id": voice, "name": name, "kind": kind}
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))
+
+
+def _markdown(words: str) -> str:
+    """Return words as Markdown that shows them as they are."""
+    return re.sub(r"([\\`*_{}\[\]<>()#|~$&!])", r"\\\1", words)
+
+
+def _appended(path: Path, cells, rows: list[dict]) -> bytes:
+    """Return a table with rows added; what is there stays as it is, byte for byte."""
+    raw = path.read_bytes()
+    end = "\r\n" if b"\r\n" in raw else "\n"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(cells.columns), restval="", lineterminator=end)
+    writer.writerows(rows)
+    return raw + (b"" if raw.endswith(b"\n") else end.encode()) + out.getvalue().encode()
+
+
+def _listed(toc: Path, source_id: str, texts: list[str]) -> bytes:
+    """Return the table of contents with the new chapter after those of the other texts, all else as it was.
+
+    Raises
+    ------
+    ValueError
+        If there is no list of chapters to add it to.
+    """
+    raw = toc.read_bytes().decode("utf-8")
+    entry = re.compile(r"^([ \t]*)- file:[ \t]*[\"']?chapters/([^\s\"'#]+?)(?:\.ipynb)?[\"']?[ \t]*(?:#.*)?\r?$", re.M)
+    found = list(entry.finditer(raw))
+    if any(match[2] == source_id for match in found):
+        raise ValueError(f"{toc}: chapters/{source_id}: is listed already")
+    end = "\r\n" if "\r\n" in raw else "\n"
+    own = [match for match in found if match[2] in texts]
+    if own:
+        line = f"{own[-1][1]}- file: chapters/{source_id}"
+        at = own[-1].end()
+        return f"{raw[:at].rstrip(chr(13))}{end}{line}{end}{raw[at:].removeprefix(end[-1])}".encode()
+    opened = re.search(r"^([ \t]*)(?:- )?chapters:[ \t]*\r?\n([ \t]*)- ", raw, re.M)
+    if not opened:
+        raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to")
+    at = raw.index("\n", opened.start()) + 1
+    return f"{raw[:at]}{opened[2]}- file: chapters/{source_id}{end}{raw[at:]}".encode()
+
+
+def _todo(
+    options: Options, source: dict[str, str], actor: dict | None, path: Path, sentences: int, chapter: Path, book: Path
+) -> list[str]:
+    stated = [name for name in ("title", "outlet", "url") if source[name]]
+    reasons = ", ".join(f"{name}_basis" for name in [*stated, "author", "date"])
+    return [
+        f"keep your file as {options.id}.txt in a folder of texts (it was not copied: {path}), and name the folder in "
+        "CLAIMBOOK_TEXTS or --texts, so that validation compares every passage with it",
+        f"read the {sentences} sentences; furniture of the page (bylines, notices) gets the role boilerplate in "
+        "sentences.csv",
+        f"sources.csv: say how you know it ({reasons}), whom the text speaks for (stance), and how reliable it is "
+        "(reliability, reliability_reason)",
+        *([f"actors.csv: check the row {actor['actor_id']} (kind; living, for a person)"] if actor else []),
+        f"claims.csv: one row per fact for each sentence of role content, on the chain {options.id}-k01 where the text "
+        "speaks in its own voice; the codebook chapter has the rules",
+        f'python -m claimbook passage {options.id} "some words" prints the sentence and the offsets of words of it',
+        "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was looked for",
+        f"{chapter.relative_to(book)}: write what stands as “{skeleton.TO_DO}”",
+        f"python -m claimbook validate --only {options.id}: says what is still missing, place by place",
+    ]

@@ -1,0 +1,66 @@
+"""The exercise on the page: coded by a reader, it tells what the same coding tells in a kernel, and sends nothing."""
+
+from pathlib import Path
+
+import pytest
+from browser import DESK, Visit
+
+from claimbook import exercise, ledger, palette
+
+ROOT = Path(__file__).parents[1]
+TEXT = "e => e.innerText.split(/\\s+/).join(' ').trim()"
+
+
+@pytest.fixture(scope="module")
+def made():
+    return exercise.Exercise(ledger.load(ROOT / "data"))
+
+
+def code(page, answers):
+    """Choose the answers in the form, as they stand in the order of its claims."""
+    page.evaluate(
+        """answers => document.querySelectorAll('.cb-exercise fieldset').forEach((claim, i) =>
+            claim.querySelectorAll('select').forEach(select => { select.value = answers[i]?.[select.name] ?? ''; }))""",
+        answers,
+    )
+
+
+def expected(page, made, answers):
+    """Return what the kernel shows for these answers, as the browser reads it."""
+    html = made.compare(dict(zip(made.answers, answers, strict=False)))
+    return page.evaluate(
+        """html => { const box = document.createElement('div'); document.body.append(box); box.innerHTML = html;
+            const text = box.innerText.split(/\\s+/).join(' ').trim(); box.remove(); return text; }""",
+        str(html),
+    )
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_the_page_compares_as_a_kernel_does(browser, site_url, book, made, scheme):
+    home = site_url if scheme == "http" else f"{book.as_uri()}/"
+    own = list(made.answers.values())
+    rare = [{"kind": "opinion", "layer": "said", "checkable": "yes", "polarity": of["polarity"]} for of in own]
+    turned = [{"kind": list(palette.KINDS)[i % 8], "layer": list(palette.LAYERS)[i % 2]} for i in range(len(own))]
+    with Visit(browser, home, viewport=DESK) as visit:
+        page = visit.page
+        page.goto(f"{home}chapters/codebook.html")
+        asked = len(visit.asked)
+        form, result = page.locator(".cb-exercise form"), page.locator(".cb-exercise .cb-result")
+        assert not page.locator(".cb-exercise .cb-book").first.is_visible()
+        for answers in (own, rare, turned, own[:3], []):
+            code(page, answers)
+            form.get_by_role("button", name="Compare").click()
+            assert result.evaluate(TEXT) == expected(page, made, answers)
+            assert page.locator(".cb-exercise .cb-book").first.is_visible()
+        form.get_by_role("button", name="Start again").click()
+        assert result.inner_text() == ""
+        assert not page.locator(".cb-exercise .cb-book").first.is_visible()
+        assert page.locator(".cb-exercise select").first.input_value() == ""
+        assert page.url == f"{home}chapters/codebook.html"
+        assert (visit.outside, visit.errors) == ([], [])
+        assert all(address.endswith("plotly.min.js") for address in visit.asked[asked:])
+
+
+def test_other_pages_do_not_load_the_script(book):
+    with_script = {p.stem for p in (book / "chapters").glob("*.html") if "exercise.js" in p.read_text(encoding="utf-8")}
+    assert with_script == {"codebook"}
