@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from claimbook import agreement, newtext, transaction
-from claimbook.export import SUMS, VERDICTS, export, refuse_foreign
+from claimbook.exchange.addresses import VARIABLE, base_url
+from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.ledger import data_dir, load, texts_dir
 from claimbook.passages import read_text
 from claimbook.references import FILE as REFERENCES
@@ -31,7 +32,15 @@ The ledger is validated first, and nothing is written where there is a problem. 
 
 Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
 apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
-safe to open and still equals the ledger.
+safe to open and still equals the ledger. In tables that are computed, such a text gets the apostrophe.
+
+--all adds the tables worked out (derived/), reviewed claims (claimreview.jsonld: schema.org ClaimReview), events
+(plover/), passages (annotations.jsonl: W3C Web Annotation), the schemas of these, README.txt, LICENCES.txt,
+CITATION.cff, citation.bib, ro-crate-metadata.json, and a zip of it all. Records stay apart in records/ under their
+publishers' terms. --parquet adds every table as Parquet and needs pyarrow: pip install '.[parquet]'.
+
+Links to the book are absolute where its address is known: --base-url, else {VARIABLE}, else html.baseurl in the
+_config.yml beside the data folder. The same ledger and address give the same bytes.
 
 DIR must be new, empty, or an earlier export that nobody has changed since. It is replaced as a whole at the end.
 """
@@ -109,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
     export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
     export.add_argument("directory", metavar="DIR", type=Path, help="folder to write")
+    export.add_argument("--all", action="store_true", help="everything: derived tables, other formats, a zip")
+    export.add_argument("--parquet", action="store_true", help="also every table as Parquet (needs pyarrow)")
+    export.add_argument("--base-url", metavar="URL", help="address at which the book is published")
     add = command("new-text", _new_text, "add a text: its sentences, its rows, its chapter", NEW_TEXT_HELP)
     add.add_argument("path", metavar="PATH", type=Path, help="the text, UTF-8")
     add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as wnd-2001")
@@ -220,10 +232,15 @@ def _agreement(data: Path, options: argparse.Namespace) -> int:
 def _export(data: Path, options: argparse.Namespace) -> int:
     target = options.directory.absolute()
     refuse_foreign(target, data)
+    base = base_url(data, options.base_url)
+    if options.parquet:
+        require_parquet()
     if _validate(data, options):
         return 1
-    files = export(data, target)
+    files = export(data, target, options.all, options.parquet, base)
     print(f"export: {files} files in {target}")
+    if options.all and not base:
+        print("links to the book: relative, because its published address is not known (see export --help)")
     return 0
 
 

@@ -56,8 +56,9 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=16)
 def items(ledger: Ledger) -> dict[str, list[Item]]:
-    """Return, for every claim with evidence, its evidence as the verdict rule sees it."""
+    """Return, for every claim with evidence, its evidence as the verdict rule sees it; not to be changed in place."""
     found: dict[str, list[Item]] = {}
     for row in resolved(ledger).itertuples(index=False):
         item = Item(row.stance, row.origin, row.reliability, bool(row.primary), bool(row.interested), row.known_from)

@@ -15,8 +15,18 @@ DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "
 """pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
 
 
+# Where pyarrow is installed, pandas would keep text in Arrow, which turns cells of markup, a class of string, into
+# plain text to be escaped. One storage, whatever else is installed, also gives every reader the same pages.
+pd.set_option("mode.string_storage", "python")
+
+SCHEMA = "datapackage.json"
+"""The only schema, and the name of the data package."""
+
 RECORDS = "records"
 """Where the records lie: facts taken from open data sets, apart from the coding of the texts."""
+
+DERIVED = "derived"
+"""Where an export has the tables that are worked out from the ledger and the records."""
 
 
 def data_dir(start: Path | str | None = None) -> Path:
@@ -34,7 +44,7 @@ def data_dir(start: Path | str | None = None) -> Path:
         return Path(chosen)
     here = Path(start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / "data" / "datapackage.json").is_file():
+        if (folder / "data" / SCHEMA).is_file():
             return folder / "data"
     raise FileNotFoundError(f"no data/datapackage.json in {here} or above; set CLAIMBOOK_DATA")
 
@@ -47,7 +57,7 @@ def texts_dir() -> Path | None:
 
 def read_schema(directory: Path | str) -> dict:
     """Return ``datapackage.json`` of `directory` as a dict."""
-    return json.loads((Path(directory) / "datapackage.json").read_text(encoding="utf-8"))
+    return json.loads((Path(directory) / SCHEMA).read_text(encoding="utf-8"))
 
 
 def is_record(resource: dict) -> bool:

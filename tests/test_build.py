@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 
 import claimbook
 from claimbook.site import build as building
-from claimbook.site.build import aside, recover, replaceable, swap
+from claimbook.site import cache_key
+from claimbook.site.build import aside, main, recover, replaceable, swap
 
 ROOT = Path(__file__).parents[1]
 CHART = """from IPython.display import display
@@ -255,3 +256,21 @@ def test_only_a_book_may_be_replaced(tmp_path):
     assert result.returncode == 1
     assert f"{tmp_path} is not empty and no built book" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_published_address_that_is_none_stops_the_build_at_once(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.delenv("CLAIMBOOK_BASEURL", raising=False)
+    (tmp_path / "_config.yml").write_text("html:\n  baseurl: nowhere\n")
+    (tmp_path / "_toc.yml").touch()
+    assert main(["--source", str(tmp_path)]) == 1
+    assert "nowhere: must be an http(s) address" in capsys.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {"_config.yml", "_toc.yml"}
+
+
+def test_notebooks_run_again_when_the_published_address_changes(tmp_path, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.delenv("CLAIMBOOK_BASEURL", raising=False)
+    nowhere = cache_key(tmp_path)
+    monkeypatch.setenv("CLAIMBOOK_BASEURL", "https://a.example/")
+    assert cache_key(tmp_path) != nowhere

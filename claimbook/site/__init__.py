@@ -18,6 +18,9 @@ from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
 from claimbook.site import publish
+from claimbook.exchange.addresses import base_url
+from claimbook.export import export
+from claimbook.ledger import SCHEMA
 from claimbook.site.launch import add_launch
 
 logger = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ def setup(app):
     app.connect("html-collect-pages", own_pages)
     app.connect("build-finished", copy_plotly)
     app.connect("build-finished", write_map)
+    app.connect("build-finished", write_downloads)
     app.add_css_file("claimbook.css", priority=900)
     app.add_css_file("finding.css", priority=901)
     app.add_js_file("claimbook.js", loading_method="defer")
@@ -82,8 +86,14 @@ def fingerprint(*paths, without=()):
 
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
-    data = Path(os.environ.get("CLAIMBOOK_DATA", source / "data"))
-    return fingerprint(data, PACKAGE, source / "requirements.txt", without=[SITE])
+    data = data_of(source)
+    computed = fingerprint(data, PACKAGE, source / "requirements.txt", without=[SITE])
+    return hashlib.sha256(f"{computed}\0{base_url(data)}".encode()).hexdigest()[:16]
+
+
+def data_of(source):
+    """Return the data folder of the book in `source`."""
+    return Path(os.environ.get("CLAIMBOOK_DATA", source / "data"))
 
 
 def configure(app, config):
@@ -179,3 +189,10 @@ def copy_plotly(app, exception):
     """Put the one copy of plotly.js, as installed with plotly, beside the scripts of the book."""
     if exception is None and app.builder.format == "html":
         copy_asset_file(PLOTLY, Path(app.outdir, "_static", "plotly.min.js"))
+
+
+def write_downloads(app, exception):
+    """Put the tables of the ledger, and all that an export makes of them, into the book's folder ``data``."""
+    data = data_of(Path(app.srcdir))
+    if exception is None and app.builder.format == "html" and (data / SCHEMA).is_file():
+        export(data, Path(app.outdir, "data"), everything=True, base=base_url(data))

@@ -10,7 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from claimbook.site import cache_key
+from claimbook.exchange.addresses import base_url
+from claimbook.site import cache_key, data_of
 from claimbook.site.finish import BookError, finish
 
 try:
@@ -40,6 +41,10 @@ def main(argv=None):
             return fail(f"no {name} in {source}")
     if source.is_relative_to(out) or not replaceable(out):
         return fail(f"{out} is not empty and no built book: it will not be overwritten")
+    try:
+        base_url(data_of(source))
+    except ValueError as error:
+        return fail(error)
     # An ordinary exception lets every stage clean up after itself.
     signal.signal(signal.SIGTERM, interrupt)
     # Trees of a hundred thousand elements are grown here, and none of them is garbage before its page is written.

@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
-from claimbook.references import is_web_address
+from claimbook.exchange.addresses import VARIABLE, checked
 
-VARIABLE = "CLAIMBOOK_BASEURL"
 PREVIEW = "_static/preview.png"
 UNLISTED = ("404", "search")
 """Pages that a search engine has no use for."""
@@ -68,12 +67,10 @@ def base_url(configured=""):
     """
     chosen = os.environ.get(VARIABLE)
     address, where = (chosen, VARIABLE) if chosen else (configured, "_config.yml: html.baseurl")
-    if not address:
-        return ""
-    parts = urlsplit(address)
-    if not is_web_address(address) or parts.query or parts.fragment:
-        raise ConfigError(f"{where}: {address}: is no http(s) address without query and fragment")
-    return address.rstrip("/") + "/"
+    try:
+        return checked(address, where)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
 
 
 def version_of(source):

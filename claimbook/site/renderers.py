@@ -9,6 +9,7 @@ from html import escape
 from docutils import nodes
 
 from claimbook.mime import CHART, FACETS, META
+from claimbook.spreadsheet import neutral
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
@@ -253,14 +254,3 @@ def cell_text(cell):
 def numeric(cell):
     """Return the attribute that aligns a number's cell."""
     return ' class="cb-number"' if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
-
-
-def neutral(text):
-    """Put an apostrophe before a text that a spreadsheet would run as a formula; numbers stay."""
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text

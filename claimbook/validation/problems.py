@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from claimbook.checks import Check
+from claimbook.ledger import SCHEMA as SCHEMA
 
-SCHEMA = "datapackage.json"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 

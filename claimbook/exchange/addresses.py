@@ -1,0 +1,80 @@
+"""Where the book is published: known only where somebody says so."""
+
+import os
+from pathlib import Path
+
+import yaml
+
+from claimbook.ledger import Ledger
+from claimbook.references import is_web_address
+
+VARIABLE = "CLAIMBOOK_BASEURL"
+"""Environment variable with the address at which the book is published."""
+
+RELATIVE = "../"
+"""Leads from the folder ``data`` of the built book to its first folder, where no published address is known."""
+
+
+def base_url(data: Path, given: str | None = None) -> str:
+    """Return the address at which the book is published, with a slash at its end; empty where none is known.
+
+    Parameters
+    ----------
+    data : pathlib.Path
+        The data folder; ``html.baseurl`` is read from the ``_config.yml`` beside it.
+    given : str, optional
+        An address that goes before the environment, which goes before ``_config.yml``.
+
+    Raises
+    ------
+    ValueError
+        If it is no http(s) address, or has a query or a fragment.
+    """
+    config = data.resolve().parent / "_config.yml"
+    address, where = given, "--base-url"
+    if not address:
+        address, where = os.environ.get(VARIABLE), VARIABLE
+    if not address and config.is_file():
+        settings = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
+        address, where = (settings.get("html") or {}).get("baseurl"), f"html.baseurl of {config}"
+    return checked(address, where)
+
+
+def checked(address: str | None, where: str) -> str:
+    """Return an address of a published book with a slash at its end; empty where there is none.
+
+    Raises
+    ------
+    ValueError
+        If it is no http(s) address, or has a query or a fragment; `where` says who gave it.
+    """
+    if not address:
+        return ""
+    if not is_web_address(str(address)) or set("?#") & set(address):
+        raise ValueError(f"{where}: {address}: must be an http(s) address without query and fragment")
+    return address.rstrip("/") + "/"
+
+
+def claim_address(claim_id: str, base: str) -> str:
+    """Return the address of a claim's card, absolute where the book's address is known.
+
+    Examples
+    --------
+    >>> claim_address("wnd-2001-c042", "")
+    '../chapters/wnd-2001.html#wnd-2001-c042'
+    """
+    return f"{base or RELATIVE}chapters/{claim_id.rsplit('-', 1)[0]}.html#{claim_id}"
+
+
+def data_day(ledger: Ledger) -> str:
+    """Return the day of the data: the last one on which evidence was searched for, or a text appeared.
+
+    Raises
+    ------
+    ValueError
+        If the ledger has no such day.
+    """
+    days = [*ledger.searches["date"], *ledger.sources["published_latest"]]
+    if not any(days):
+        raise ValueError("searches.csv and sources.csv give no day, which a dated data set needs")
+    return max(days)

@@ -1,0 +1,145 @@
+"""Claims with their verdicts as schema.org ClaimReview in one DataFeed."""
+
+from claimbook import palette
+from claimbook.cards import Cards
+from claimbook.chains import terminal_sources
+from claimbook.exchange.addresses import claim_address, data_day
+from claimbook.exchange.terms import titled
+from claimbook.ledger import Ledger
+from claimbook.markup import plain
+from claimbook.tables import count
+from claimbook.verdicts import RULE
+
+UNPUBLISHED = (
+    "No published address of the book was given: addresses of the reviews are relative, as seen from the folder data "
+    "of the built book."
+)
+
+SCALE = {"contradicted": 1, "partly_supported": 2, "supported": 3}
+"""The number of each verdict that lies on the line from false to true; the others have none."""
+
+WORST, BEST = min(SCALE.values()), max(SCALE.values())
+
+
+def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") -> dict:
+    """Return the reviews of all checkable claims.
+
+    Parameters
+    ----------
+    cards : Cards
+        Of the whole ledger.
+    denied : dict of str to str
+        As :func:`denials` gives it.
+    package : dict
+        Its data package: title, version, licence and authors of the reviews.
+    base : str
+        Address at which the book is published; without one the addresses of the reviews are relative.
+
+    Returns
+    -------
+    dict
+        JSON-LD: a ``DataFeed`` with a ``DataFeedItem`` per checkable claim, in the order of the ledger.
+    """
+    day, claims = data_day(cards.ledger), cards.ledger.claims
+    ends = _authors(cards.ledger, cards)
+    reviewer = organisation(package, base)
+    where = f"Addresses of the reviews begin with {base}." if base else UNPUBLISHED
+    scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
+    return {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "name": f"{package['title']}: reviews of claims",
+        "description": f"One review per checkable claim. Scale: {scale}; disputed and unverifiable claims have no "
+        f"place on it and no number. Reviews are dated by the last day on which evidence was searched for. {where}",
+        "version": package.get("version", ""),
+        "dateModified": day,
+        "license": package["licenses"][0].get("path") or titled(package["licenses"][0]),
+        "dataFeedElement": [
+            {
+                "@type": "DataFeedItem",
+                "item": _review(cards, claim, denied[claim["claim_id"]], ends, reviewer, day, base),
+            }
+            for _, claim in claims[claims["checkable"]].iterrows()
+        ],
+    }
+
+
+def organisation(package: dict, base: str = "") -> dict:
+    """Return who made the reviews, with the pages of their rules and corrections where the book's address is known."""
+    made = {"@type": "Organization", "name": package["contributors"][0]["title"]}
+    if base:
+        made |= {"url": base, "publishingPrinciples": f"{base}chapters/method.html"}
+        made["correctionsPolicy"] = f"{base}chapters/corrections.html"
+    return made
+
+
+def denials(cards: Cards) -> dict[str, str]:
+    """Say of every claim who denies it, as claim ids of the text and names of origins; empty where nothing is said."""
+    found = {}
+    for claim_id in cards.ledger.claims["claim_id"]:
+        said = cards.assessed.denial(claim_id)
+        none = "No denial was found." if said == "none found" else ""
+        found[claim_id] = none or (f"Denied: {plain(said)}." if said else "")
+    return found
+
+
+def _review(cards: Cards, claim, denial: str, ends: dict, reviewer: dict, day: str, base: str) -> dict:
+    claim_id = claim["claim_id"]
+    source = cards.sources.loc[cards.sentences.at[claim["sentence_id"], "source_id"]]
+    item: dict = {"@type": "Claim"}
+    if source["url"]:
+        item["appearance"] = _appearance(source)
+    if claim_id in ends:
+        item["author"] = ends[claim_id]
+    if when := published(source):
+        item["datePublished"] = when
+    return {
+        "@type": "ClaimReview",
+        "url": claim_address(claim_id, base),
+        "identifier": claim_id,
+        "claimReviewed": claim["statement"],
+        "author": reviewer,
+        "datePublished": day,
+        "reviewRating": _rating(cards, claim, denial),
+        "itemReviewed": item,
+    }
+
+
+def _rating(cards: Cards, claim, denial: str) -> dict:
+    row = cards.assessed.verdicts.loc[claim["claim_id"]]
+    verdict = row["verdict"]
+    origins = f"{count(int(row['origins_for']), 'independent origin')} for it, {int(row['origins_against'])} against it"
+    why = dict(RULE)[verdict].removeprefix("anything else: ")
+    because = [f"{why[0].upper()}{why[1:]}: {origins}.", denial]
+    rating = {"@type": "Rating", "alternateName": palette.VERDICTS[verdict]}
+    if verdict in SCALE:
+        rating |= {"ratingValue": SCALE[verdict], "bestRating": BEST, "worstRating": WORST}
+    aspect = palette.LAYERS[claim["layer"]]
+    return {**rating, "reviewAspect": aspect, "ratingExplanation": " ".join(filter(None, because))}
+
+
+def _appearance(source) -> dict:
+    work = {"@type": "CreativeWork", "url": source["url"], "name": source["title"]}
+    work["publisher"] = {"@type": "Organization", "name": source["outlet"]} if source["outlet"] else None
+    work["author"] = {"@type": "Person", "name": source["author"]} if source["author"] else None
+    return {key: value for key, value in work.items() if value}
+
+
+def published(source) -> str:
+    """Return when a text appeared, as a day or a month; empty where the bounds are wider."""
+    first, last = source["published_earliest"], source["published_latest"]
+    return first if first == last else first[:7] if first[:7] == last[:7] else ""
+
+
+def _authors(ledger: Ledger, cards: Cards) -> dict[str, dict]:
+    """Return who made each claim whose trail ends at a named source."""
+    kinds = ledger.actors.set_index("actor_id")["kind"]
+    ends = terminal_sources(ledger)
+    return {
+        end.claim_id: {
+            "@type": "Person" if kinds[end.actor_id] == "person" else "Organization",
+            "name": cards.names[end.actor_id],
+        }
+        for end in ends[ends["anonymity"] == "named"].itertuples(index=False)
+        if kinds[end.actor_id] not in ("document", "place")
+    }

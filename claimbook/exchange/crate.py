@@ -1,0 +1,75 @@
+"""RO-Crate 1.2 metadata: which file is what, and under which licence."""
+
+from claimbook.exchange.addresses import data_day
+from claimbook.exchange.terms import called, identifier, titled
+from claimbook.ledger import Ledger
+
+FILE = "ro-crate-metadata.json"
+CRATE = "https://w3id.org/ro/crate/1.2"
+
+
+def metadata(ledger: Ledger, package: dict, documents: dict, base: str = "") -> dict:
+    """Return the metadata of an export.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The ledger exported.
+    package : dict
+        The data package as exported: each of its resources becomes a file with its own licence.
+    documents : dict
+        Path to (title, description, media type) of the other files, which have the licence of the package.
+    base : str
+        Address at which the book is published.
+    """
+    licences = {identifier(package["licenses"][0]): package["licenses"][0]}
+    own = identifier(package["licenses"][0])
+    files = []
+    for resource in package["resources"]:
+        for licence in resource["licenses"]:
+            licences.setdefault(identifier(licence), licence)
+        terms = [{"@id": identifier(licence)} for licence in resource["licenses"]]
+        files.append(
+            {
+                "@id": resource["path"],
+                "@type": "File",
+                "name": resource["title"],
+                "description": resource["description"],
+                "encodingFormat": resource["mediatype"],
+                "license": terms[0] if len(terms) == 1 else terms,
+            }
+        )
+    for path, (title, about, mediatype) in documents.items():
+        entity = {"@id": path, "@type": "File", "name": title, "description": about, "encodingFormat": mediatype}
+        files.append({**entity, "license": {"@id": own}})
+    author = {"@id": "#contributors", "@type": "Organization", "name": package["contributors"][0]["title"]}
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": package["title"],
+        "description": f"{package['description']} Facts in records/ and sums from them stay under their publishers' "
+        "terms, given file by file. Dated by the last day on which evidence was searched for.",
+        "datePublished": data_day(ledger),
+        "license": {"@id": own},
+        "author": {"@id": author["@id"]},
+        "version": package.get("version", ""),
+        "url": base,
+        "hasPart": [{"@id": file["@id"]} for file in files],
+    }
+    descriptor = {
+        "@id": FILE,
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": CRATE},
+    }
+    terms = [
+        {
+            "@id": key,
+            "@type": "CreativeWork",
+            "name": called(licence),
+            "description": titled(licence),
+        }
+        for key, licence in licences.items()
+    ]
+    root = {key: value for key, value in root.items() if value}
+    return {"@context": f"{CRATE}/context", "@graph": [descriptor, root, author, *terms, *files]}

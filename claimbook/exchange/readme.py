@@ -1,0 +1,157 @@
+"""The words that go with the data: what each file is, what it cannot show, under which terms, how to load it."""
+
+import textwrap
+
+from claimbook import palette
+from claimbook.exchange.addresses import data_day
+from claimbook.exchange.claimreview import SCALE
+from claimbook.exchange.terms import addressed, called, titled
+from claimbook.ledger import Ledger, is_record
+from claimbook.verdicts import RULE
+
+FILE = "README.txt"
+LICENCES = "LICENCES.txt"
+
+LOADING = {
+    "pandas": """\
+import json, pandas as pd
+resources = json.load(open("datapackage.json", encoding="utf-8"))["resources"]
+tables = {r["name"]: pd.read_csv(r["path"], keep_default_na=False, na_values=[""]) for r in resources}
+""",
+    "R": """\
+files <- list.files(pattern = "[.]csv$", recursive = TRUE)
+tables <- lapply(files, read.csv, encoding = "UTF-8", na.strings = "")
+names(tables) <- sub("[.]csv$", "", basename(files))
+""",
+    "DuckDB": """\
+CREATE TABLE claims AS FROM read_csv('claims.csv');
+CREATE TABLE verdicts AS FROM read_csv('verdicts.csv');
+SELECT weight, verdict, count(*) AS n FROM claims JOIN verdicts USING (claim_id) GROUP BY ALL ORDER BY ALL;
+""",
+}
+"""Three lines per tool that load the tables, run in the folder of ``datapackage.json``."""
+
+UNPUBLISHED = (
+    "No published address of the book was given when these files were written: addresses of claims are relative, as "
+    "seen from the folder data of the built book."
+)
+
+CAVEATS = (
+    "TIV, the trend-indicator value of SIPRI, measures the volume of major weapons. It is not dollars and no price.",
+    "A contract is not a delivery. The column stage says which of them a number counts; never add one to the other.",
+    "Absence from a register or a coding proves nothing: small arms, most ammunition and what nobody published are "
+    "missing. Silence counts against a claim only where the source is exhaustive for that item and period, and then "
+    "the row of evidence says so.",
+    "No independent human coder has coded the texts or the evidence. The coding was done by machine reading and gone "
+    "through a second time; no agreement between coders has been measured.",
+    "Many sources were read in excerpt or in another's account; the column read_as of evidence.csv says which.",
+    "Splitting sentences makes many easy claims: rank no text by its share of supported claims; look at the weight.",
+    "A claim about a living person or a company goes with its verdict and its denial; show them together. A verdict "
+    "is no judgement of a person.",
+    "Unverifiable says that no side is established, not that a claim is false.",
+)
+
+
+def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> str:
+    """Return ``README.txt``: what is in an export, its caveats, the rule of the verdicts, how to load the tables.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The ledger exported.
+    package : dict
+        The data package as exported.
+    documents : dict
+        Path to (title, description, media type) of the files that are no table.
+    base : str
+        Address at which the book is published.
+    """
+    resources = package["resources"]
+    records = [r for r in resources if is_record(r)]
+    derived = [r for r in resources if "/" in r["path"] and not is_record(r)]
+    own = [r for r in resources if "/" not in r["path"]]
+    rule = "; ".join(f"{palette.VERDICTS[word]}: {when}" for word, when in RULE)
+    scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
+    where = f"The book is published at {base}" if base else UNPUBLISHED
+    parts = [
+        _title(package["title"]),
+        _para(package["description"]),
+        _para(f"Version {package.get('version', 'not numbered')}; day of the data: {data_day(ledger)}. {where}"),
+        _title("What each file is"),
+        *(_item(path, title, about) for path, (title, about, _) in documents.items()),
+        _title("Tables of the ledger"),
+        _para("CSV, UTF-8, a header line, empty = not stated. Columns, keys and allowed values: datapackage.json."),
+        *(_item(r["path"], r["title"], r["description"]) for r in own),
+        _title("Tables worked out from them"),
+        *(_item(r["path"], r["title"], r["description"]) for r in derived),
+        _title("Records: facts of others, under their publishers' terms"),
+        *(_item(r["path"], r["title"], _terms(r)) for r in records),
+        _title("Caveats"),
+        *(_para(f"- {caveat}", "  ") for caveat in CAVEATS),
+        _title("The verdict"),
+        _para(
+            "The verdict on a claim is computed from its evidence by one rule and stored nowhere by hand. A side is "
+            "established by one primary record, by two independent origins, or, where nothing stands against it, by "
+            "one disinterested origin that is usually reliable (A or B). A party's own word and silence are shown and "
+            f"never counted; sources rated E or F neither. {rule}."
+        ),
+        _para(f"Numbers in claimreview.jsonld: {scale}. Disputed and unverifiable claims have no number."),
+        _title("Load the tables"),
+        _para("Run in the folder of datapackage.json."),
+        *(f"{tool}:\n\n{textwrap.indent(lines, '    ')}\n" for tool, lines in LOADING.items()),
+        _title("Terms and citation"),
+        _para(f"{LICENCES} has the terms file by file; CITATION.cff and citation.bib say how to cite."),
+    ]
+    return "".join(parts)
+
+
+def licences(package: dict) -> str:
+    """Return ``LICENCES.txt``: the terms of the tables, file by file."""
+    own = package["licenses"][0]
+    by_terms: dict[str, list[dict]] = {}
+    for resource in package["resources"]:
+        for licence in resource["licenses"]:
+            if called(licence) != called(own) or is_record(resource):
+                by_terms.setdefault(addressed(licence), []).append(resource)
+    parts = [
+        _title("Ours"),
+        _para(f"Every file but those named below: {addressed(own)}. Credit: {package['contributors'][0]['title']}."),
+        _title("Not ours to license"),
+        _para(
+            "The texts that the ledger reads belong to their authors and publishers. They are not part of these "
+            "files, which hold positions in them and short fragments, quoted for criticism and review."
+        ),
+        _para(
+            "The records hold facts taken from open data sets; each stays under its publisher's terms, credited to "
+            "the publisher named with it. Sums, shares and ranks worked out from databases of the Stockholm "
+            "International Peace Research Institute (SIPRI) are our calculation and not SIPRI's; they stay under "
+            "SIPRI's terms for limited non-commercial extracts and are not licensed by us."
+        ),
+    ]
+    for terms, resources in by_terms.items():
+        parts.append(_para(f"{terms}:"))
+        for resource in resources:
+            credit = "; ".join(titled(source) for source in resource.get("sources", []))
+            part = ", rows marked SIPRI in the column terms" if len(resource["licenses"]) > 1 else ""
+            parts.append(_para(f"- {resource['path']}{part}{f': {credit}' if credit else ''}", "  "))
+        parts.append("\n")
+    return "".join(parts)
+
+
+def _terms(record: dict) -> str:
+    names = ", ".join(map(called, record["licenses"]))
+    return f"{record['description']} Terms: {names}."
+
+
+def _title(words: str) -> str:
+    return f"\n{words}\n{'=' * len(words)}\n\n"
+
+
+def _para(words: str, indent: str = "") -> str:
+    # Addresses and paths are searched and copied: they are never broken.
+    wrapped = textwrap.fill(words, 100, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return wrapped + ("\n" if indent else "\n\n")
+
+
+def _item(path: str, title: str, about: str) -> str:
+    return _para(f"{path}: {title}. {about}", "    ")

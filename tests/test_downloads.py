@@ -1,0 +1,137 @@
+"""The folder of downloads of the built book, and what the page says of it."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import schemas
+import yaml
+from bs4 import BeautifulSoup
+from frictionless import Package
+from jsonschema import Draft202012Validator as Validator
+
+from claimbook import checks, downloads
+from claimbook.exchange import citation, readme
+from claimbook.ledger import load
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def folder(book):
+    return book / "data"
+
+
+@pytest.fixture(scope="module")
+def page(book):
+    return BeautifulSoup((book / "chapters" / "data.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_page_lists_every_file_with_its_rows_and_size(folder, page):
+    listed = {}
+    for link in page.select("tbody th a[download]"):
+        rows, size = (cell.get_text() for cell in link.find_parent("tr").find_all("td")[1:3])
+        listed[link["href"].removeprefix("../data/")] = rows.replace(",", ""), size
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    assert set(listed) == set(files)
+    for name, (rows, size) in listed.items():
+        assert size == downloads.size(files[name].stat().st_size), name
+        if name.endswith(".csv"):
+            assert int(rows) == len(pd.read_csv(files[name], dtype=str)), name
+
+
+def test_records_and_sums_from_sipri_are_not_relicensed(folder, page):
+    cells = {link.get_text(): link.find_parent("tr").find_all("td")[3] for link in page.select("tbody th a[download]")}
+    own = cells["claims.csv"].get_text()
+    for name in ("records/sipri_flows.csv", "derived/sipri_deliveries_by_year.csv"):
+        assert own not in cells[name].get_text(), name
+        assert "SIPRI" in cells[name].get_text(), name
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    sums = next(r for r in package["resources"] if r["name"] == "sipri_deliveries_by_year")
+    assert "our calculation" in sums["description"]
+    assert "not dollars" in sums["description"]
+    assert "derived/sipri_deliveries_by_year.csv" in (folder / readme.LICENCES).read_text(encoding="utf-8")
+    rows = pd.read_csv(folder / "derived" / "evidence_findings.csv", dtype=str, keep_default_na=False)
+    registry = checks.registry()
+    readers = {"SIPRI" if any(r.startswith("sipri") for r in check.records) else "" for check in registry.values()}
+    assert readers == {"SIPRI", ""}
+    assert ((rows["terms"] == "SIPRI") == rows["records"].str.contains("sipri")).all()
+    assert (rows["terms"] == "SIPRI").any()
+
+
+def test_sums_from_sipri_are_the_sums_of_the_record(folder):
+    flows = pd.read_csv(folder / "records" / "sipri_flows.csv")
+    sums = pd.read_csv(folder / "derived" / "sipri_deliveries_by_year.csv")
+    assert sums["tiv_millions"].sum() == pytest.approx(flows["tiv_millions"].sum())
+    assert not sums.duplicated(["release", "supplier", "year"]).any()
+
+
+def test_the_package_of_the_book_is_valid(folder):
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "type", "note"])
+
+
+def test_every_review_leads_to_its_claim(book, folder):
+    feed = json.loads((folder / "claimreview.jsonld").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "schemas" / "claimreview.schema.json").read_text(encoding="utf-8"))
+    assert [error.message for error in Validator(schema).iter_errors(feed)] == []
+    ids = {
+        f"../chapters/{chapter.name}#{found}"
+        for chapter in (book / "chapters").glob("*.html")
+        for found in re.findall(r'id="([a-z0-9-]+-c\d{3})"', chapter.read_text(encoding="utf-8"))
+    }
+    urls = [element["item"]["url"] for element in feed["dataFeedElement"]]
+    assert len(urls) == len(set(urls)) == int(load(ROOT / "data").claims["checkable"].sum())
+    assert set(urls) <= ids
+
+
+def test_living_persons_have_their_denial_in_every_review_event_and_passage(folder):
+    ledger = load(ROOT / "data")
+    living = set(ledger.actors["actor_id"][ledger.actors["living"].fillna(False)])
+    careful = ledger.claims[ledger.claims[["subject", "object"]].isin(living).any(axis=1)]
+    said = {}
+    for element in json.loads((folder / "claimreview.jsonld").read_text(encoding="utf-8"))["dataFeedElement"]:
+        item = element["item"]
+        said.setdefault(item["identifier"], []).append(item["reviewRating"]["ratingExplanation"])
+    for name in ("annotations", "plover/events", "plover/undated"):
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            if "body" in record:
+                key, words = record["id"].partition("#")[2], " ".join(body["value"] for body in record["body"])
+                said.setdefault(key, []).append(words)
+            for claim in record.get("claimbook", {}).get("claims", []):
+                said.setdefault(claim["claim_id"], []).append(claim["denial"])
+    for claim_id in careful["claim_id"]:
+        assert said[claim_id], claim_id
+        assert all("Denied: " in words or "No denial was found." in words for words in said[claim_id]), claim_id
+
+
+def test_events_and_passages_of_the_book_obey_their_schemas(folder):
+    schema = Validator(json.loads((folder / "schemas" / "plover.schema.json").read_text(encoding="utf-8")))
+    for line in (folder / "plover" / "events.jsonl").read_text(encoding="utf-8").splitlines():
+        assert [error.message for error in schema.iter_errors(json.loads(line))] == []
+    schema = Validator(schemas.ANNOTATION)
+    for line in (folder / "annotations.jsonl").read_text(encoding="utf-8").splitlines():
+        assert [error.message for error in schema.iter_errors(json.loads(line))] == []
+
+
+def test_the_zip_of_the_book_opens_in_one_folder(folder):
+    (path,) = folder.glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        assert {name.split("/")[0] for name in archive.namelist()} == {path.stem}
+        assert f"{path.stem}/records/sipri_flows.csv" in archive.namelist()
+
+
+def test_the_page_prints_the_lines_that_load_the_tables(page):
+    printed = [pre.get_text() for pre in page.select("div.highlight pre")]
+    for code in readme.LOADING.values():
+        assert code.strip() in {text.strip() for text in printed}
+
+
+def test_the_citation_of_the_repository_is_cff_and_names_the_texts():
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert [error.message for error in Validator(schemas.CFF).iter_errors(cff)] == []
+    assert cff["references"] == citation.references(load(ROOT / "data"))
