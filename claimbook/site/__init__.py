@@ -17,10 +17,10 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
-from claimbook.site import publish
 from claimbook.exchange.addresses import base_url
 from claimbook.export import export
 from claimbook.ledger import SCHEMA
+from claimbook.site import publish
 from claimbook.site.launch import add_launch
 
 logger = logging.getLogger(__name__)
