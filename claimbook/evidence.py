@@ -72,6 +72,37 @@ def published(ledger: Ledger) -> dict[str, str]:
     return dict(zip(ledger.claims["claim_id"], source.map(day), strict=True))
 
 
+THEN = "then"
+"""In place of a day: for each claim the first day on which its text may have appeared."""
+
+
+def outcomes(ledger: Ledger, threshold: Threshold = DEFAULT, day: str | None = None) -> dict[str, str]:
+    """Compute the verdict on every claim that had been made by a day.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    threshold : Threshold
+        How much evidence establishes a side.
+    day : str, optional
+        ISO date: only evidence that could be known on it counts, and only claims whose text may have appeared by it
+        are there. :data:`THEN` asks of each claim what could be known when its text appeared.
+
+    Returns
+    -------
+    dict of str to str
+        Per ``claim_id`` its verdict, in the order of ``claims``.
+    """
+    evidence, appeared, found = items(ledger), published(ledger), {}
+    for claim, checkable in zip(ledger.claims["claim_id"], ledger.claims["checkable"], strict=True):
+        on = appeared[claim] if day == THEN else day
+        if on is None or appeared[claim] <= on:
+            mine = evidence.get(claim, [])
+            found[claim] = verdict(mine if on is None else as_of(mine, on), checkable, threshold)
+    return found
+
+
 def verdicts(ledger: Ledger, threshold: Threshold = DEFAULT, day: str | None = None) -> pd.DataFrame:
     """Compute the verdict on every claim.
 

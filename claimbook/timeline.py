@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from claimbook import dates, palette
 from claimbook.assessments import Assessments, mark
+from claimbook.cards import Cards
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _publication, _row_label
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
@@ -505,7 +506,7 @@ def longest_gap(days) -> tuple[str, str] | None:
 
 
 def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
-    """Return the filter over all events: by text, actor, type, mode, and verdict of what is alleged."""
+    """Return the filter over all events: by text, actor, type, mode, and how told and recorded date agree."""
     assessed = assessed or Assessments(ledger)
     rows = placed(ledger, assessed)
     rows = rows.assign(order=[s or e or "9999" for s, e in zip(rows["start"], rows["end"], strict=True)])
@@ -516,6 +517,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
     apart = set(compared.loc[compared["outcome"] != dates.FITS, "event_id"])
+    cards = Cards(ledger)
     shown = []
     for e in rows.itertuples(index=False):
         values = {
@@ -525,7 +527,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
             "mode": [e.mode],
             "date": ["none" if not (e.start or e.end) else "differs" if e.event_id in apart else "dated"],
         }
-        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, names, involved, shorts)))
+        shown.append((e.event_id, values, _event_row(e, told[e.event_id], cards, names, involved, shorts)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -537,9 +539,13 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
     return FacetFilter(id="events", label="Filter the events", noun="events", facets=facets, rows=shown)
 
 
-def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
+def _event_row(event, told: pd.DataFrame, cards: Cards, names, involved: dict, shorts) -> Html:
     when = date_text(event.start, event.end, event.date_precision)
-    claims = [[claim_link(c), " ", assessed.mark(c)] for c in event.claims]
+    claims = []
+    for claim in event.claims:
+        denied = cards.denial(cards.assessed.claims.loc[claim])
+        shown = [claim_link(claim), " ", cards.assessed.mark(claim), [" denied: ", denied] if denied else None]
+        claims.append(el("li", shown))
     days = [
         [
             shorts[claim.rsplit("-", 1)[0]],
@@ -564,7 +570,8 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
         el("p", "As told: ", join(days, "; ")) if days else el("p", "As told: no date, no place"),
         el("p", "On record: ", recorded(event)) if event.date_basis == "record" else None,
         el("p", "Who: ", actors, class_="cb-quiet") if actors else None,
-        el("p", "Claims: ", join(claims, "; ")),
+        el("p", "Claims:"),
+        el("ul", claims),
         class_="cb-claim",
     )
 
