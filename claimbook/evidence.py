@@ -56,6 +56,7 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=16)
 def items(ledger: Ledger) -> dict[str, list[Item]]:
     """Return, for every claim with evidence, its evidence as the verdict rule sees it."""
     found: dict[str, list[Item]] = {}
@@ -65,6 +66,7 @@ def items(ledger: Ledger) -> dict[str, list[Item]]:
     return found
 
 
+@lru_cache(maxsize=16)
 def published(ledger: Ledger) -> dict[str, str]:
     """Return, for every claim, the first day on which its text may have appeared: what came later was not knowable."""
     day = ledger.sources.set_index("source_id")["published_earliest"]

@@ -106,7 +106,7 @@ def test_a_download_is_rfc_4180_and_runs_no_formula():
 def test_a_filter_is_a_plain_form_before_its_rows():
     page = soup(renderers.facets_html(facets()))
     section = page.section
-    assert (section["data-facets-id"], section["data-noun"], section["aria-label"]) == ("claims", "claims", "Filter")
+    assert (section["data-control"], section["data-noun"], section["aria-label"]) == ("claims", "claims", "Filter")
     select = section.select_one("form.cb-js select")
     assert section.select_one(f'label[for="{select["id"]}"]').string == "Kind"
     assert [(o["value"], o.get_text()) for o in select.select("option")] == [("", "all"), ("a", "A & <b>")]
