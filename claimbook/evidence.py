@@ -89,7 +89,8 @@ def outcomes(ledger: Ledger, threshold: Threshold = DEFAULT, day: str | None = N
         How much evidence establishes a side.
     day : str, optional
         ISO date: only evidence that could be known on it counts, and only claims whose text may have appeared by it
-        are there. :data:`THEN` asks of each claim what could be known when its text appeared.
+        are there; one whose day is not known may have. :data:`THEN` asks of each claim what could be known when its
+        text appeared.
 
     Returns
     -------

@@ -455,10 +455,11 @@ def _days(ledger: Ledger) -> dict[str, str]:
     """Name the days of the threshold control, in order: when the texts may have appeared, and ends of years between."""
     days: dict[str, list[str]] = {}
     for source in ledger.sources.itertuples(index=False):
-        days.setdefault(source.published_earliest, []).append(source.short_name)
-    first, last = min(days), evidence.resolved(ledger)["known_from"].max()
+        if source.published_earliest:
+            days.setdefault(source.published_earliest, []).append(source.short_name)
     words = {day: f"{date_text(day, day)} ({' and '.join(names)})" for day, names in days.items()}
-    for year in range(int(first[:4]), int(last[:4] or 0)):
+    ends = [day[:4] for day in (*days, *evidence.resolved(ledger)["known_from"]) if day]
+    for year in range(int(min(days)[:4]), int(max(ends))) if days else ():
         if year % YEARS_APART == 0:
             words.setdefault(f"{year}-12-31", f"the end of {year}")
     return dict(sorted(words.items()))

@@ -145,6 +145,10 @@ def states_problems(content):
     combinations = math.prod(len(field["options"]) for field in content["fields"])
     if len(content["of"]) != combinations:
         problems.append(f"{len(content['of'])} of {combinations} combinations have a state")
+    problems += [
+        f"a combination has state {n + 1} of {len(content['states'])}"
+        for n in sorted(set(content["of"]) - set(range(len(content["states"]))))
+    ]
     if outcomes > 10:
         problems.append("there are more than ten outcomes, and a state has one digit for each")
     return problems
