@@ -420,10 +420,12 @@ def threshold(ledger: Ledger) -> StateChoice:
     }
     groups: dict[str, Html] = {}
     for weight, word in palette.WEIGHTS.items():
-        groups[weight] = el("strong", f"{word}, all texts")
-        groups |= {f"{weight} {s}": join([f"{word}, {short}"]) for s, short in shorts.items()}
-    groups["all"] = el("strong", "all claims")
-    claims_ = ledger.claims.assign(source_id=source_of)
+        groups[weight] = el("strong", word)
+        hidden = el("span", f"{word}, ", class_="visually-hidden")
+        groups |= {f"{weight} {s}": join([hidden, short]) for s, short in shorts.items()}
+    groups["all"] = el("strong", "all")
+    # Where evidence cannot settle a claim, no threshold matters.
+    claims_ = ledger.claims.assign(source_id=source_of)[ledger.claims["checkable"]]
     rank = claims_["weight"].map(list(palette.WEIGHTS).index)
     items = [
         (c["claim_id"], [c["weight"], f"{c['weight']} {c['source_id']}", "all"], _changed(cards, c, shorts))
@@ -432,18 +434,19 @@ def threshold(ledger: Ledger) -> StateChoice:
 
     def compute(origins: str, primary: str, known: str) -> dict[str, str]:
         asked = Threshold(origins=int(origins), primary_only=primary == "yes")
-        return evidence.outcomes(ledger, asked, None if known == "now" else known)
+        found = evidence.outcomes(ledger, asked, None if known == "now" else known)
+        return {claim: verdict for claim, verdict in found.items() if verdict != "not_checkable"}
 
     return StateChoice(
         id="threshold",
         label="Choose how much evidence a verdict needs",
-        noun="claims",
+        noun="checkable claims",
         fields=fields,
-        outcomes={v: mark(v) for v in VERDICTS},
+        outcomes={v: mark(v) for v in VERDICTS if v != "not_checkable"},
         groups=groups,
         items=items,
         compute=compute,
-        caption="Claims by weight, text and verdict; in brackets the difference from the rule as it stands",
+        caption="Checkable claims by weight, text and verdict; in brackets the difference from the rule as it stands",
         left_out="left out, as their text had not appeared",
         note="Where one origin is asked for, it must be usually reliable and unopposed; a contested side needs two. "
         "One primary record establishes a side whatever the number, so where only primary records count the number "
