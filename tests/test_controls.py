@@ -121,8 +121,7 @@ def choices_for(control):
     html = control.rows[len(control.rows) // 2][2]
     last = [{name: list(words)[-1]} for name, (_, words) in control.facets.items()]
     word = max(plain(html).split(), key=len)
-    single = [{name: value} for name, value in whole.items()]
-    return [{}, NOTHING, *single, *last, whole, {"q": word.upper()}, whole | {"q": word}, *FURTHER.get(control.id, [])]
+    return [{}, NOTHING, *last, whole, {"q": word.upper()}, whole | {"q": word}, *FURTHER.get(control.id, [])]
 
 
 def some_row(control):
