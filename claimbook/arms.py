@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 
 from claimbook import checks, palette
 from claimbook.assessments import Assessments
-from claimbook.cards import Cards
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
@@ -912,7 +911,7 @@ def deals(ledger: Ledger) -> FacetFilter:
     A claim that tells no period stands under every period up to its text's publication, and says so. A claim about
     negotiations is not there: it names no side that gives.
     """
-    names, cards = actor_names(ledger), Cards(ledger)
+    names, assessed = actor_names(ledger), Assessments(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
     rows, exporters, recipients = [], {}, {}
@@ -933,12 +932,12 @@ def deals(ledger: Ledger) -> FacetFilter:
         years = [int(day[:4]) for day in (*mine["period_start"], *mine["period_end"]) if day]
         source_id = claim.claim_id.rsplit("-", 1)[0]
         until = int(_published(ledger, source_id)[1][:4])
-        denied = cards.denial(claim._asdict())
+        denied = assessed.denial(claim.claim_id)
         negated = " as not so" if claim.polarity == "negative" else ""
         html = el(
             "div",
             el("p", el("strong", f"{supplier} → {'; '.join(takers)}"), f": told{negated} by {shorts[source_id]}"),
-            el("p", claim.statement, " ", cards.assessed.mark(claim.claim_id), " ", claim_link(claim.claim_id)),
+            el("p", claim.statement, " ", assessed.mark(claim.claim_id), " ", claim_link(claim.claim_id)),
             el("p", cited(claim.quote), class_="cb-quote") if claim.quote else None,
             el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
             None if years else el("p", f"No period told: shown for every period up to {until}.", class_="cb-quiet"),

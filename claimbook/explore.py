@@ -469,7 +469,7 @@ def _days(ledger: Ledger) -> dict[str, str]:
 
 
 def _changed(cards: Cards, claim: pd.Series, shorts) -> Html:
-    denied = cards.denial(claim)
+    denied = cards.assessed.denial(claim["claim_id"])
     return join(
         [
             claim["statement"],

@@ -14,7 +14,6 @@ import plotly.graph_objects as go
 
 from claimbook import dates, palette
 from claimbook.assessments import Assessments, mark
-from claimbook.cards import Cards
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _publication, _row_label
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
@@ -517,7 +516,6 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
     apart = set(compared.loc[compared["outcome"] != dates.FITS, "event_id"])
-    cards = Cards(ledger)
     shown = []
     for e in rows.itertuples(index=False):
         values = {
@@ -527,7 +525,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
             "mode": [e.mode],
             "date": ["none" if not (e.start or e.end) else "differs" if e.event_id in apart else "dated"],
         }
-        shown.append((e.event_id, values, _event_row(e, told[e.event_id], cards, names, involved, shorts)))
+        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, names, involved, shorts)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -539,12 +537,12 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
     return FacetFilter(id="events", label="Filter the events", noun="events", facets=facets, rows=shown)
 
 
-def _event_row(event, told: pd.DataFrame, cards: Cards, names, involved: dict, shorts) -> Html:
+def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
     when = date_text(event.start, event.end, event.date_precision)
     claims = []
     for claim in event.claims:
-        denied = cards.denial(cards.assessed.claims.loc[claim])
-        shown = [claim_link(claim), " ", cards.assessed.mark(claim), [" denied: ", denied] if denied else None]
+        denied = assessed.denial(claim)
+        shown = [claim_link(claim), " ", assessed.mark(claim), [" denied: ", denied] if denied else None]
         claims.append(el("li", shown))
     days = [
         [
