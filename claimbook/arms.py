@@ -906,38 +906,46 @@ def _periods(years) -> list[str]:
 
 
 def deals(ledger: Ledger) -> FacetFilter:
-    """Return the filter over registered deals and the texts' claims of the same transfers: exporter, recipient, period.
+    """Return the chooser of registered deals beside the texts' claims: exporter, recipient, period.
 
-    A claim that tells no period stands under every period up to its text's publication, and says so.
+    A claim that tells no period stands under every period up to its text's publication, and says so. A claim about
+    negotiations is not there: it names no side that gives.
     """
     names, assessed = actor_names(ledger), Assessments(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
     rows, exporters, recipients = [], {}, {}
+    columns = {"told": ("In the words of the texts", []), "registered": ("In the register", [])}
 
-    def add(row_id, supplier, recipient, periods, what, html):
+    def add(row_id, supplier, takers, periods, column, html):
         exporters.setdefault(_slug(supplier), supplier)
-        recipients.setdefault(_slug(recipient), recipient)
-        values = {"exporter": [_slug(supplier)], "recipient": [_slug(recipient)], "period": periods, "what": [what]}
+        recipients.update({_slug(taker): taker for taker in takers})
+        values = {"exporter": [_slug(supplier)], "recipient": [_slug(taker) for taker in takers], "period": periods}
         rows.append((row_id, values, html))
+        columns[column][1].append(row_id)
 
-    for claim in arms_transfers(ledger).itertuples(index=False):
-        ends = [ACTORS.get(end) or names.get(end, end) for end in (claim.subject, claim.object)]
+    transfers = arms_transfers(ledger)
+    for claim in transfers[~transfers["relation"].str.startswith("negotiat")].itertuples(index=False):
+        supplier = ACTORS.get(claim.subject) or names.get(claim.subject, claim.subject)
+        takers = _takers(ledger, claim, names)
         mine = told[told["claim_id"] == claim.claim_id]
         years = [int(day[:4]) for day in (*mine["period_start"], *mine["period_end"]) if day]
         source_id = claim.claim_id.rsplit("-", 1)[0]
         until = int(_published(ledger, source_id)[1][:4])
+        denied = assessed.denial(claim.claim_id)
+        negated = " as not so" if claim.polarity == "negative" else ""
         html = el(
             "div",
-            el("p", el("strong", " → ".join(ends)), f": told by {shorts[source_id]}"),
+            el("p", el("strong", f"{supplier} → {'; '.join(takers)}"), f": told{negated} by {shorts[source_id]}"),
             el("p", claim.statement, " ", assessed.mark(claim.claim_id), " ", claim_link(claim.claim_id)),
             el("p", cited(claim.quote), class_="cb-quote") if claim.quote else None,
+            el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
             None if years else el("p", f"No period told: shown for every period up to {until}.", class_="cb-quiet"),
             class_="cb-claim",
         )
         told_for = range(min(years), max(years) + 1) if years else range(PERIODS[0][0], until + 1)
         periods = _periods(told_for) + ([] if years else [UNDATED])
-        add(f"told-{claim.claim_id}", *ends, periods, "told", html)
+        add(f"told-{claim.claim_id}", supplier, takers, periods, "told", html)
     frame = ledger.records["sipri_deals"].sort_values(
         ["supplier", "recipient", "order_year", "designation"], kind="stable"
     )
@@ -948,23 +956,34 @@ def deals(ledger: Ledger) -> FacetFilter:
             el("p", _deal_words(deal, years), " ", el("a", "record", href="data.ipynb#record-sipri_deals")),
             class_="cb-claim",
         )
-        add(
-            f"deal-{deal.deal_id}",
-            deal.supplier,
-            deal.recipient,
-            _periods(years or [deal.order_year]),
-            "registered",
-            html,
-        )
+        periods = _periods(years or [deal.order_year])
+        add(f"deal-{deal.deal_id}", deal.supplier, [deal.recipient], periods, "registered", html)
     facets = {
         "exporter": ("Exporter", dict(sorted(exporters.items(), key=lambda e: e[1].casefold()))),
         "recipient": ("Recipient", dict(sorted(recipients.items(), key=lambda e: e[1].casefold()))),
         "period": ("Period", {**{_slug(_period(a, b)): _period(a, b) for a, b in PERIODS}, UNDATED: "no period told"}),
-        "what": ("Source", {"told": "told by a text", "registered": "in the register"}),
     }
     return FacetFilter(
-        id="deals", label="Registered deals beside the words of the texts", noun="entries", facets=facets, rows=rows
+        id="deals",
+        label="Registered deals beside the words of the texts",
+        noun="entries",
+        facets=facets,
+        rows=rows,
+        columns=columns,
     )
+
+
+def _takers(ledger: Ledger, claim, names: dict[str, str]) -> list[str]:
+    """Name the recipients of a transfer: the claim's object, each actor it lists, or who a told quantity went to."""
+    if claim.object in names:
+        return [ACTORS.get(claim.object) or names[claim.object]]
+    known = {name: actor for actor, name in names.items()}
+    listed = re.split(r", | or | and ", claim.object)
+    if all(name in known for name in listed):
+        return [ACTORS.get(known[name]) or name for name in listed]
+    quantities = ledger.quantity_claims.loc[ledger.quantity_claims["claim_id"] == claim.claim_id, "quantity_id"]
+    found = ledger.quantity_recipients.loc[ledger.quantity_recipients["quantity_id"].isin(quantities), "actor_id"]
+    return [ACTORS.get(actor) or names[actor] for actor in dict.fromkeys(found)] or [claim.object]
 
 
 def lead(ledger: Ledger) -> Html:

@@ -66,11 +66,44 @@ def items(ledger: Ledger) -> dict[str, list[Item]]:
     return found
 
 
+@lru_cache(maxsize=16)
 def published(ledger: Ledger) -> dict[str, str]:
     """Return, for every claim, the first day on which its text may have appeared: what came later was not knowable."""
     day = ledger.sources.set_index("source_id")["published_earliest"]
     source = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
     return dict(zip(ledger.claims["claim_id"], source.map(day), strict=True))
+
+
+THEN = "then"
+"""In place of a day: for each claim the first day on which its text may have appeared."""
+
+
+def outcomes(ledger: Ledger, threshold: Threshold = DEFAULT, day: str | None = None) -> dict[str, str]:
+    """Compute the verdict on every claim that had been made by a day.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    threshold : Threshold
+        How much evidence establishes a side.
+    day : str, optional
+        ISO date: only evidence that could be known on it counts, and only claims whose text may have appeared by it
+        are there; one whose day is not known may have. :data:`THEN` asks of each claim what could be known when its
+        text appeared.
+
+    Returns
+    -------
+    dict of str to str
+        Per ``claim_id`` its verdict, in the order of ``claims``.
+    """
+    evidence, appeared, found = items(ledger), published(ledger), {}
+    for claim, checkable in zip(ledger.claims["claim_id"], ledger.claims["checkable"], strict=True):
+        on = appeared[claim] if day == THEN else day
+        if on is None or appeared[claim] <= on:
+            mine = evidence.get(claim, [])
+            found[claim] = verdict(mine if on is None else as_of(mine, on), checkable, threshold)
+    return found
 
 
 def verdicts(ledger: Ledger, threshold: Threshold = DEFAULT, day: str | None = None) -> pd.DataFrame:

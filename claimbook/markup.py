@@ -4,6 +4,8 @@ Cells of the ledger are data: whatever stands in them is shown as text. Links be
 notebook (``claims.ipynb#…``), which JupyterLab opens; the build turns them into links to the page.
 """
 
+import unicodedata
+
 from markupsafe import Markup, escape
 
 
@@ -60,3 +62,21 @@ def join(children, separator: str = "") -> Html:
 def plain(html: str) -> str:
     """Return the text of `html` as a browser's ``textContent`` with white space collapsed."""
     return " ".join(Markup(html).striptags().split())
+
+
+_ALIKE = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', **dict.fromkeys("‐‑‒–—", "-")})
+
+
+def fold(text: str) -> str:
+    """Return `text` as a search compares it: no capitals, no accents, one form of quotation mark, dash and space.
+
+    Whoever types has neither the accents nor the typographer's apostrophe at hand; the page's script folds alike.
+
+    Examples
+    --------
+    >>> fold("Coup  D’ÉTAT")
+    "coup d'etat"
+    """
+    apart = unicodedata.normalize("NFKD", text).lower()
+    bare = (c for c in apart if not unicodedata.category(c).startswith("M"))
+    return " ".join("".join(bare).translate(_ALIKE).split())

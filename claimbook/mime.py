@@ -12,11 +12,23 @@ Chart (:data:`CHART`)
 
 Facet filter (:data:`FACETS`)
     ``id``, ``label``, ``noun`` (plural, "claims"), ``facets``: list of ``{"name", "label", "options": [[value,
-    label], …]}``, ``rows``: list of ``{"id", "facets": {name: [value, …]}, "html"}``. A row is shown when, for each
-    facet with a choice, the chosen value is among its values, and when its plain text holds every word of the free
-    text (case-folded, white space collapsed).
+    label], …]}``, ``rows``: list of ``{"id", "facets": {name: [value, …]}, "html"}``, ``columns``: list of
+    ``[value, heading]``, empty where the rows are one list; otherwise each row's ``column`` says under which heading
+    it stands. A row is shown when, for each facet with a choice, the chosen value is among its values, and when its
+    plain text holds every word of the free text (both as :func:`claimbook.markup.fold` makes them alike).
+
+Choice among precomputed states (:data:`STATES`)
+    ``id``, ``label``, ``noun`` (plural), ``note`` (text), ``fields``: list of ``{"name", "label", "options": [[value,
+    label], …]}``, the first option of each being the default; ``outcomes``: list of values, in the order of the table's
+    columns; ``items``: list of ``{"id", "groups": [row of the table, …], "html"}``; ``left_out`` (words for items that
+    a state says nothing of); ``table``: HTML of the default state's table, with a row per group and a column per
+    outcome. ``states``: the distinct states, each a string with one character an item, the position of its outcome or
+    ``-``; ``of``: the position in ``states`` for every combination of options, the last field changing fastest.
 """
 
 CHART = "application/vnd.plotly.v1+json"
 FACETS = "application/vnd.claimbook.facets+json"
+STATES = "application/vnd.claimbook.states+json"
 META = "claimbook"
+FEW = 3
+"""Up to so many options of a field are shown side by side, in a kernel and on the page; more go into a list."""

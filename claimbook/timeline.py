@@ -505,7 +505,7 @@ def longest_gap(days) -> tuple[str, str] | None:
 
 
 def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
-    """Return the filter over all events: by text, actor, type, mode, and verdict of what is alleged."""
+    """Return the filter over all events: by text, actor, type, mode, and how told and recorded date agree."""
     assessed = assessed or Assessments(ledger)
     rows = placed(ledger, assessed)
     rows = rows.assign(order=[s or e or "9999" for s, e in zip(rows["start"], rows["end"], strict=True)])
@@ -539,7 +539,11 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
 
 def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
     when = date_text(event.start, event.end, event.date_precision)
-    claims = [[claim_link(c), " ", assessed.mark(c)] for c in event.claims]
+    claims = []
+    for claim in event.claims:
+        denied = assessed.denial(claim)
+        shown = [claim_link(claim), " ", assessed.mark(claim), [" denied: ", denied] if denied else None]
+        claims.append(el("li", shown))
     days = [
         [
             shorts[claim.rsplit("-", 1)[0]],
@@ -564,7 +568,8 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
         el("p", "As told: ", join(days, "; ")) if days else el("p", "As told: no date, no place"),
         el("p", "On record: ", recorded(event)) if event.date_basis == "record" else None,
         el("p", "Who: ", actors, class_="cb-quiet") if actors else None,
-        el("p", "Claims: ", join(claims, "; ")),
+        el("p", "Claims:"),
+        el("ul", claims),
         class_="cb-claim",
     )
 

@@ -150,20 +150,33 @@ def code_cells(page):
 
 def cells_giving(page, kind):
     """Count the code cells of a page's notebook whose last line calls a function annotated to return `kind`."""
-    return sum(kind in results(source) for source in code_cells(page))
+    return len(makers(page, kind))
+
+
+def makers(page, kind):
+    """Return the functions that the last lines of a page's code cells call and that are annotated to give `kind`."""
+    cells = code_cells(page)
+    return [called(source) for source in cells if any(issubclass(result, kind) for result in results(source))]
+
+
+def called(source):
+    """Return the function of the book that the last line of a code cell calls, or None."""
+    match ast.parse(source).body[-1]:
+        # What is no module is something the notebook holds, and its function a method.
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if importlib.util.find_spec(
+            f"claimbook.{module}"
+        ):
+            return getattr(importlib.import_module(f"claimbook.{module}"), function)
+    return None
 
 
 def results(source):
     """Return the types that the function called in the last line of a code cell is annotated to return."""
-    match ast.parse(source).body[-1]:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))):
-            if importlib.util.find_spec(f"claimbook.{module}") is None:
-                return ()  # a method of something the notebook holds
-            # A chart with nothing to draw would be a sentence; the texts of the book give each something.
-            made = getattr(importlib.import_module(f"claimbook.{module}"), function)
-            annotation = inspect.signature(made).return_annotation
-            return typing.get_args(annotation) or (annotation,)
-    return ()
+    if (function := called(source)) is None:
+        return ()
+    # A chart with nothing to draw would be a sentence; the texts of the book give each something.
+    annotation = inspect.signature(function).return_annotation
+    return typing.get_args(annotation) or (annotation,)
 
 
 def draw_charts(page, charts="figure.cb-chart", timeout=20_000):

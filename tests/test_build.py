@@ -96,7 +96,7 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert "Try: something. Run it with make lab." in text_of(page)
     assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
     control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
-    assert 'data-facets-id="f"' in control
+    assert 'data-control="f"' in control
     assert 'type="application/vnd.jupyter' not in control
     assert 'id="key"' in (html / "index.html").read_text(encoding="utf-8")
     assert (html / "404.html").is_file()

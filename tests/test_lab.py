@@ -11,7 +11,7 @@ from lab import Desk, jupyterlab
 from playwright.sync_api import expect
 
 from claimbook.charts import Figure
-from claimbook.explore import FacetFilter
+from claimbook.explore import Control, StateChoice
 
 CHAPTERS = [page for page in toc_pages() if (ROOT / f"{page}.ipynb").exists()]
 
@@ -27,13 +27,13 @@ def desk(tmp_path_factory, browser):
 
 
 def controls(name):
-    """Return the filters of a chapter as its cells make them."""
+    """Return the controls of a chapter as its cells make them."""
     names, made = {}, []
     for source in code_cells(name):
         tree = ast.parse(source)
         last = tree.body.pop()
         exec(compile(tree, name, "exec"), names)
-        if FacetFilter in results(source):
+        if any(issubclass(result, Control) for result in results(source)):
             made.append(eval(compile(ast.Expression(last.value), name, "eval"), names))
     return made
 
@@ -60,18 +60,30 @@ def use(control, box):
     counted()
 
 
+def use_states(control, box):
+    """Take the second option of each field, one after the other; compare what it says of the verdicts that change."""
+    chosen = {}
+    for name, (label, words) in control.fields.items():
+        chosen[name] = list(words)[1]
+        if (radios := box.locator(".widget-radio").filter(has_text=label)).count():
+            radios.locator("input").nth(1).check()
+        else:
+            box.locator("select").select_option(label=words[chosen[name]])
+        expect(box.get_by_text(control.sentence(**chosen), exact=True)).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name):
     desk.start(name)
     for following in CHAPTERS[CHAPTERS.index(name) + 1 :][:1]:
         desk.start(following)
     outputs = desk.look(name)
-    charts, filters = cells_giving(name, Figure), controls(name)
+    charts, made = cells_giving(name, Figure), controls(name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     boxes = outputs.locator(".widget-vbox")
-    expect(boxes).to_have_count(len(filters))
+    expect(boxes).to_have_count(len(made))
     html = outputs.locator(".jp-OutputArea-output.jp-RenderedHTML").filter(has_text=re.compile(r"\S"))
-    expect(html).to_have_count(len(code_cells(name)) - charts - len(filters))
-    for control, box in zip(filters, boxes.all(), strict=True):
-        use(control, box)
+    expect(html).to_have_count(len(code_cells(name)) - charts - len(made))
+    for control, box in zip(made, boxes.all(), strict=True):
+        (use_states if isinstance(control, StateChoice) else use)(control, box)
     desk.close(name)

@@ -9,7 +9,6 @@ from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_p
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from claimbook import explore, ledger
 from claimbook.charts import Figure
 
 PAGES = toc_pages()
@@ -201,95 +200,6 @@ def test_a_page_without_scripts_holds_everything(name, browser, site_url):
         assert visit.errors == []
 
 
-NOTHING = {"q": "no such word"}
-CHOICES = [
-    {},
-    NOTHING,
-    {"text": "wnd-2001"},
-    {"kind": "quantity"},
-    {"layer": "said", "hedge": "yes"},
-    {"weight": "thesis"},
-    {"checkable": "opinion"},
-    {"checkable": "yes", "actor": "lukashenko"},
-    {"text": "walsh-2021", "kind": "event", "weight": "support"},
-    {"q": "  IRAN   belarus "},
-    {"q": "Coup D’ÉTAT"},
-    {"q": "→ UNNAMED"},
-    {"q": "russia’s", "text": "walsh-2021"},
-    {"q": "Will", "kind": "prediction"},
-]
-
-
-@pytest.fixture(scope="module")
-def control():
-    return explore.claims(ledger.load(ROOT / "data"))
-
-
-@pytest.fixture(scope="module")
-def claims_page(browser, site_url):
-    with Visit(browser, site_url) as visit:
-        visit.page.goto(f"{site_url}chapters/claims.html")
-        yield visit.page
-
-
-def choose(page, choices):
-    for name, value in choices.items():
-        field = page.locator(f".cb-form [name={name}]")
-        if name == "q":
-            field.fill(value)
-        else:
-            field.select_option(value)
-
-
-def ids(page):
-    """Return the ids of the rows that can be seen."""
-    return page.eval_on_selector_all(
-        ".cb-row", "rows => rows.filter(row => row.checkVisibility()).map(row => row.id.slice('row-'.length))"
-    )
-
-
-def widget_answer(control, choices):
-    """Return what the control shows where a kernel runs: the ids of its rows, and its count."""
-    *boxes, text, count, rows = control.widget().children
-    for name, box in zip(control.facets, boxes, strict=True):
-        box.value = choices.get(name, "")
-    text.value = choices.get("q", "")
-    shown = BeautifulSoup(rows.value, "html.parser").div.find_all(recursive=False)
-    return [row.select_one("a.cb-id").text for row in shown], BeautifulSoup(count.value, "html.parser").text
-
-
-@pytest.mark.parametrize("choices", CHOICES, ids=str)
-def test_page_notebook_and_code_give_the_same_claims(choices, claims_page, control):
-    expected = control.select(**choices)
-    assert bool(expected) == (choices != NOTHING)
-    count = f"{len(expected)} of {len(control.rows)} claims"
-    claims_page.get_by_role("button", name="Reset", exact=True).click()
-    choose(claims_page, choices)
-    expect(claims_page.locator(".cb-count")).to_have_text(count)
-    assert ids(claims_page) == expected
-    assert widget_answer(control, choices) == (expected, count)
-
-
-def test_a_choice_is_in_the_address(browser, site_url, control):
-    first, both = {"text": "wnd-2001"}, {"text": "wnd-2001", "kind": "event"}
-    with Visit(browser, site_url) as visit:
-        page = visit.page
-        page.goto(f"{site_url}chapters/claims.html")
-        choose(page, both)
-        address = page.url
-        page.reload()
-        assert ids(page) == control.select(**both)
-        page.go_back()
-        expect(page.locator("[name=kind]")).to_have_value("")
-        assert ids(page) == control.select(**first)
-        page.get_by_role("button", name="Reset", exact=True).click()
-        expect(page.locator("[name=text]")).to_have_value("")
-        assert ids(page) == control.select()
-    with Visit(browser, site_url) as visit:
-        visit.page.goto(address)
-        assert ids(visit.page) == control.select(**both)
-
-
 def opened_card(page, claim):
     """Return the folded part of a claim's card, which a link to it must have opened and brought into the window."""
     card = page.locator(f"#{claim}")
@@ -396,23 +306,21 @@ def test_more_contrast_is_given_where_it_is_asked_for(browser, site_url):
     assert colours["no-preference"][0] != colours["no-preference"][1]
 
 
-def test_sending_a_filter_leads_to_its_results(claims_page):
-    claims_page.get_by_role("button", name="Go to the results").click()
-    expect(claims_page.locator(".cb-rows")).to_be_focused()
-    expect(claims_page.locator(".cb-rows")).to_be_in_viewport()
+def test_sending_a_form_leads_to_its_results(browser, site_url):
+    with Visit(browser, site_url) as visit:
+        visit.page.goto(f"{site_url}chapters/claims.html")
+        for control, results in ((".cb-facets", ".cb-rows"), (".cb-states", ".cb-scroll")):
+            visit.page.locator(control).get_by_role("button", name="Go to the results").click()
+            found = visit.page.locator(control).locator(results)
+            expect(found).to_be_focused()
+            expect(found).to_be_in_viewport()
 
 
-def test_the_book_works_without_a_server(browser, book, control):
+def test_the_book_works_without_a_server(browser, book):
     home = book.as_uri()
-    choices = {"text": "defence-ua", "q": "HAMAS"}
     with Visit(browser, home) as visit:
         page = visit.page
         page.goto(f"{home}/chapters/wnd-2001.html#wnd-2001-c042")
         opened_card(page, "wnd-2001-c042")
         assert len(draw_charts(page)) == cells_giving("chapters/wnd-2001", Figure)
-        page.goto(f"{home}/chapters/claims.html")
-        choose(page, choices)
-        assert ids(page) == control.select(**choices)
-        page.reload()
-        assert ids(page) == control.select(**choices)
         assert (visit.outside, visit.errors) == ([], [])

@@ -106,7 +106,7 @@ def test_a_download_is_rfc_4180_and_runs_no_formula():
 def test_a_filter_is_a_plain_form_before_its_rows():
     page = soup(renderers.facets_html(facets()))
     section = page.section
-    assert (section["data-facets-id"], section["data-noun"], section["aria-label"]) == ("claims", "claims", "Filter")
+    assert (section["data-control"], section["data-noun"], section["aria-label"]) == ("claims", "claims", "Filter")
     select = section.select_one("form.cb-js select")
     assert section.select_one(f'label[for="{select["id"]}"]').string == "Kind"
     assert [(o["value"], o.get_text()) for o in select.select("option")] == [("", "all"), ("a", "A & <b>")]
@@ -123,6 +123,78 @@ def test_an_unsound_filter_is_refused():
     assert renderers.facets_problems(facets(rows=[row, row])) == ["row id 'c1' occurs twice"]
     stray = {**row, "facets": {"place": ["x"]}}
     assert renderers.facets_problems(facets(rows=[stray])) == ["row 'c1' has unknown facets ['place']"]
+
+
+def test_rows_in_columns_stand_under_their_headings():
+    rows = [dict(facets()["rows"][0], column="told"), {"id": "c2", "facets": {}, "html": "x", "column": "told"}]
+    content = facets(rows=rows, columns=[["told", "Told & <b>"], ["kept", "Kept"]])
+    assert renderers.facets_problems(content) == []
+    told, kept = soup(renderers.facets_html(content)).select("section.cb-column")
+    assert [row["id"] for row in told.select(".cb-row")] == ["row-c1", "row-c2"]
+    assert [column.p.get_text() for column in (told, kept)] == ["Told & <b>: 2", "Kept: 0"]
+    assert told.select("p")[1].has_attr("hidden")
+    assert not kept.select("p")[1].has_attr("hidden")
+    stray = facets(rows=[facets()["rows"][0]], columns=content["columns"])
+    assert renderers.facets_problems(stray) == ["row 'c1' stands in none of the columns ['told', 'kept']"]
+
+
+def states(**changes):
+    content = {
+        "id": "strict",
+        "label": "Choose",
+        "noun": "claims",
+        "note": EVIL,
+        "left_out": "left out",
+        "fields": [
+            {"name": "n", "label": "Needed", "options": [["1", "one"], ["2", "two"]]},
+            {"name": "day", "label": "By", "options": [[day, day] for day in "abcd"]},
+        ],
+        "outcomes": ["yes", "no"],
+        "items": [{"id": "c1", "groups": [0, 1], "html": "<b>One</b>"}, {"id": "c2", "groups": [1], "html": ""}],
+        "states": ["01", "0-"],
+        "of": [0, 1, 0, 1, 0, 1, 0, 1],
+        "table": "<table><caption>Counts. x</caption></table>",
+    }
+    return content | changes
+
+
+def test_a_choice_among_states_is_a_plain_form_with_its_default_and_lists_nothing():
+    section = soup(renderers.states_html(states())).section
+    assert section["data-control"] == "strict"
+    group = section.select_one("fieldset")
+    assert group.legend.string == "Needed"
+    assert [(i["value"], i.has_attr("checked")) for i in group.select("input")] == [("1", True), ("2", False)]
+    select = section.select_one("select")
+    assert section.select_one(f'label[for="{select["id"]}"]').string == "By"
+    assert section.select_one("[role=status]").string == "0 of 2 claims get another verdict"
+    assert section.select_one(".cb-changes").get_text() == ""
+    assert [(i["data-groups"], i.decode_contents()) for i in section.template.find_all("li")] == [
+        ("0 1", "<b>One</b>"),
+        ("1", ""),
+    ]
+    assert json.loads(section.select_one("script[type='application/json']").string) == {
+        "states": ["01", "0-"],
+        "of": [0, 1] * 4,
+    }
+    assert "JavaScript" in section.noscript.get_text()
+    assert section.select_one(".cb-quiet").string == EVIL
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"label": ""}, "no label"),
+        ({"items": [states()["items"][0]] * 2}, "item id 'c1' occurs twice"),
+        ({"states": ["01", "0"]}, "state 2 speaks of 1 items, not 2"),
+        ({"states": ["01", "07"]}, "state 2 has unknown outcomes ['7']"),
+        ({"of": [0]}, "1 of 8 combinations have a state"),
+        ({"of": [0, 1, 0, 1, 0, 1, 0, 2]}, "a combination has state 3 of 2"),
+        ({"outcomes": list("abcdefghijk")}, "there are more than ten outcomes, and a state has one digit for each"),
+    ],
+)
+def test_an_unsound_choice_among_states_is_refused(changes, problem):
+    assert renderers.states_problems(states()) == []
+    assert problem in renderers.states_problems(states(**changes))
 
 
 def test_links_to_sources_become_links_to_pages():

@@ -3,24 +3,26 @@
 import csv
 import io
 import json
+import math
 import re
 from html import escape
 
 from docutils import nodes
 
-from claimbook.mime import CHART, FACETS, META
+from claimbook.mime import CHART, FACETS, FEW, META, STATES
 from claimbook.spreadsheet import neutral
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
 FACETS_KEYS = ("id", "label", "noun", "facets", "rows")
+STATES_KEYS = ("id", "label", "noun", "note", "left_out", "fields", "outcomes", "items", "states", "of", "table")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DEFAULT_HEIGHT = 420
 SOURCE_LINK = re.compile(r'(<a\b[^>]*?\bhref="[^":#]*)\.(?:ipynb|md)(?=["#])')
 
 
 class BookRenderers:
-    """Render charts, facet filters and tables of a notebook into its page.
+    """Render charts, controls and tables of a notebook into its page.
 
     MyST-NB loads this class through the entry point group ``myst_nb.mime_renderers``.
     """
@@ -29,6 +31,7 @@ class BookRenderers:
     # control comes last, so that it is chosen (and then refused) only where nothing else is there to show.
     mime_priority_overrides = (
         ("html", FACETS, 1),
+        ("html", STATES, 1),
         ("html", CHART, 2),
         ("html", "text/plain", 900),
         ("html", WIDGET_VIEW, 800),
@@ -56,16 +59,19 @@ class BookRenderers:
             return [nodes.raw(text=html, format="html", classes=["output", "text_html"])]
         if data.mime_type == WIDGET_VIEW:
             return [nodes.raw(text="", format="html", kernel_only=f"cell {data.cell_index + 1}")]
-        if data.mime_type not in (CHART, FACETS):
+        if data.mime_type not in (CHART, FACETS, STATES):
             return None
 
         env = renderer.renderer.sphinx_env
         if data.mime_type == CHART:
             kind, content = "chart", data.content.get("layout", {}).get("meta", {}).get(META, {})
             problems = chart_problems(content)
-        else:
-            kind, content = "facet filter", data.content
+        elif data.mime_type == FACETS:
+            kind, content = "control", data.content
             problems = facets_problems(content)
+        else:
+            kind, content = "control", data.content
+            problems = states_problems(content)
         name = content.get("id")
         seen = env.temp_data.setdefault("claimbook_ids", set())
         if (kind, name) in seen:
@@ -77,6 +83,8 @@ class BookRenderers:
             return []
         if data.mime_type == FACETS:
             return [nodes.raw(text=page_links(facets_html(content)), format="html")]
+        if data.mime_type == STATES:
+            return [nodes.raw(text=page_links(states_html(content)), format="html")]
         root = "../" * env.docname.count("/")
         node = nodes.raw(text=chart_html(data.content, root), format="html")
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
@@ -116,6 +124,34 @@ def facets_problems(content):
         seen.add(row["id"])
         if unknown := set(row["facets"]) - names:
             problems.append(f"row {row['id']!r} has unknown facets {sorted(unknown)}")
+        columns = [column for column, _ in content.get("columns", ())]
+        if columns and row.get("column") not in columns:
+            problems.append(f"row {row['id']!r} stands in none of the columns {columns}")
+    return problems
+
+
+def states_problems(content):
+    """List what a choice among states lacks or contradicts, in words; empty where it is sound."""
+    problems = [f"no {key}" for key in STATES_KEYS if not content.get(key)]
+    if problems:
+        return problems
+    ids, outcomes = [item["id"] for item in content["items"]], len(content["outcomes"])
+    problems += [f"item id {name!r} occurs twice" for name in dict.fromkeys(ids) if ids.count(name) > 1]
+    known = {"-", *map(str, range(outcomes))}
+    for number, state in enumerate(content["states"], start=1):
+        if len(state) != len(ids):
+            problems.append(f"state {number} speaks of {len(state)} items, not {len(ids)}")
+        if unknown := set(state) - known:
+            problems.append(f"state {number} has unknown outcomes {sorted(unknown)}")
+    combinations = math.prod(len(field["options"]) for field in content["fields"])
+    if len(content["of"]) != combinations:
+        problems.append(f"{len(content['of'])} of {combinations} combinations have a state")
+    problems += [
+        f"a combination has state {n + 1} of {len(content['states'])}"
+        for n in sorted(set(content["of"]) - set(range(len(content["states"]))))
+    ]
+    if outcomes > 10:
+        problems.append("there are more than ten outcomes, and a state has one digit for each")
     return problems
 
 
@@ -165,35 +201,102 @@ def facets_html(content):
         As :mod:`claimbook.mime` describes it. Each row's ``html`` is taken as it is.
     """
     name, noun = escape(content["id"]), escape(content["noun"])
-    fields = []
-    for facet in content["facets"]:
-        field = f"{name}-{escape(facet['name'])}"
-        options = "".join(
-            f'<option value="{escape(str(value))}">{escape(str(label))}</option>' for value, label in facet["options"]
-        )
-        fields.append(
-            f'<p><label for="{field}">{escape(facet["label"])}</label>'
-            f'<select id="{field}" name="{escape(facet["name"])}" autocomplete="off">'
-            f'<option value="">all</option>{options}</select></p>'
-        )
-    rows = "\n".join(
-        f'<div class="cb-row" id="row-{escape(row["id"])}" '
-        f'data-facets="{escape(json.dumps(row["facets"], ensure_ascii=False, sort_keys=True))}">{row["html"]}</div>'
-        for row in content["rows"]
+    fields = "".join(
+        select_html(name, facet | {"options": [["", "all"], *facet["options"]]}) for facet in content["facets"]
     )
+    columns = content.get("columns") or []
+    parts = []
+    for column, heading in columns or [[None, ""]]:
+        mine = [row for row in content["rows"] if row.get("column") == column]
+        rows = "\n".join(
+            f'<div class="cb-row" id="row-{escape(row["id"])}" '
+            f'data-facets="{escape(json.dumps(row["facets"], ensure_ascii=False, sort_keys=True))}">{row["html"]}</div>'
+            for row in mine
+        )
+        if columns:
+            head = f'<strong>{escape(heading)}</strong>: <span class="cb-number">{len(mine)}</span>'
+            rows = (
+                f'<section class="cb-column" aria-label="{escape(heading)}">\n<p>{head}</p>\n'
+                f"<p{' hidden' if mine else ''}>None.</p>\n{rows}\n</section>"
+            )
+        parts.append(rows)
     total, label = len(content["rows"]), escape(content["label"])
-    return f"""<section class="cb-facets" data-facets-id="{name}" data-noun="{noun}" aria-label="{label}">
-<form class="cb-form cb-js">
-{"".join(fields)}
-<p><label for="{name}-q">Words</label><input type="search" id="{name}-q" name="q" autocomplete="off"></p>
+    body = "\n".join(parts)
+    return f"""<section class="cb-facets" data-control="{name}" data-noun="{noun}" aria-label="{label}">
+<form class="cb-form cb-js" autocomplete="off">
+{fields}
+<p><label for="{name}-q">Words</label><input type="search" id="{name}-q" name="q"></p>
 <p><button type="submit">Go to the results</button> <button type="reset">Reset</button></p>
 <p class="cb-count" role="status" aria-live="polite">{total} of {total} {noun}</p>
 </form>
-<div class="cb-rows">
-{rows}
+<div class="cb-rows{" cb-columns" if columns else ""}">
+{body}
 </div>
 </section>
 """
+
+
+def states_html(content):
+    """Return a choice among precomputed states: a plain form, a live answer, a table, and all that may be listed.
+
+    What the script lists lies in a ``template``, which no reader meets; without scripts the default state stands
+    alone and says so.
+
+    Parameters
+    ----------
+    content : dict
+        As :mod:`claimbook.mime` describes it. The items' ``html`` and the ``table`` are taken as they are.
+    """
+    name, noun, label = (escape(content[key]) for key in ("id", "noun", "label"))
+    fields = "".join(
+        radios_html(field) if len(field["options"]) <= FEW else select_html(name, field) for field in content["fields"]
+    )
+    total = len(content["items"])
+    items = "\n".join(
+        f'<li data-groups="{" ".join(map(str, item["groups"]))}">{item["html"]}</li>' for item in content["items"]
+    )
+    states = script_json({"states": content["states"], "of": content["of"]})
+    left_out = escape(content["left_out"])
+    return f"""<section class="cb-states" data-control="{name}" data-noun="{noun}" data-left-out="{left_out}"
+ aria-label="{label}">
+<form class="cb-form cb-js" autocomplete="off">
+{fields}
+<p><button type="submit">Go to the results</button> <button type="reset">Reset</button></p>
+<p class="cb-count" role="status" aria-live="polite">0 of {total} {noun} get another verdict</p>
+</form>
+<noscript><p class="cb-note">The table shows the first choice of each field; the others need JavaScript.</p>
+</noscript>
+{content["table"]}
+<div class="cb-changes"></div>
+<p class="cb-quiet">{escape(content["note"])}</p>
+<template>
+{items}
+</template>
+<script type="application/json">{states}</script>
+</section>
+"""
+
+
+def select_html(control, field):
+    """Return a labelled list of options; the first is the default."""
+    name = f"{control}-{escape(field['name'])}"
+    options = "".join(
+        f'<option value="{escape(str(value))}">{escape(str(label))}</option>' for value, label in field["options"]
+    )
+    return (
+        f'<p><label for="{name}">{escape(field["label"])}</label>'
+        f'<select id="{name}" name="{escape(field["name"])}">{options}</select></p>'
+    )
+
+
+def radios_html(field):
+    """Return a labelled group of options side by side; the first is the default."""
+    options = "".join(
+        f'<label><input type="radio" name="{escape(field["name"])}" value="{escape(str(value))}"'
+        f"{' checked' if number == 0 else ''}> {escape(str(label))}</label>"
+        for number, (value, label) in enumerate(field["options"])
+    )
+    return f"<fieldset><legend>{escape(field['label'])}</legend>{options}</fieldset>"
 
 
 def page_links(html):

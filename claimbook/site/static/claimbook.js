@@ -117,22 +117,24 @@
     before = null;
   });
 
-  // Facet filters: the state of each is in the address ---------------------------------------------
+  // Controls: the state of all of them is in the address, so that a link, a reload and "back" find it ----
 
-  const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
-  const filters = [];
+  // As claimbook.markup.fold does it.
+  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[‘’ʼ]/g, "'")
+    .replace(/[“”„]/g, '"').replace(/[‐‑‒–—]/g, "-").split(/\s+/).filter(Boolean).join(" ");
+  const controls = [];
 
-  class Filter {
+  class Control {
     constructor(section) {
-      this.id = section.dataset.facetsId;
+      this.section = section;
+      this.id = section.dataset.control;
       this.noun = section.dataset.noun;
       this.form = section.querySelector("form");
       this.count = section.querySelector(".cb-count");
-      this.rows = [...section.querySelectorAll(".cb-row")].map((element) => ({
-        element,
-        facets: JSON.parse(element.dataset.facets),
-        text: words(element.textContent).join(" "),
-      }));
+      this.fields = new Map();
+      for (const { name } of this.form.elements) {
+        if (name && !this.fields.has(name)) this.fields.set(name, this.form.elements.namedItem(name));
+      }
       this.form.addEventListener("change", (event) => event.target.name !== "q" && this.remember(true));
       this.form.addEventListener("input", (event) => event.target.name === "q" && this.remember(false));
       this.form.addEventListener("reset", (event) => {
@@ -142,21 +144,55 @@
       });
     }
 
-    get state() {
-      return [...new FormData(this.form)].filter(([, value]) => value !== "");
+    // The values that a field can have, the default first; null where it takes any words.
+    values(field) {
+      const options = field.options ?? (field instanceof RadioNodeList ? field : null);
+      return options && [...options].map(({ value }) => value);
     }
 
+    // Only what is not the default: that keeps addresses short.
+    get state() {
+      return [...this.fields].map(([name, field]) => [name, field.value, this.values(field)?.[0] ?? ""])
+        .filter(([, value, usual]) => value !== usual).map(([name, value]) => [name, value]);
+    }
+
+    // An address may be typed by hand or come from another edition: what is not known leaves the default.
     set(parameters) {
-      for (const field of this.form.elements) {
-        if (field.name) field.value = parameters.get(field.name) ?? "";
-        if (field.selectedIndex === -1) field.value = "";
+      const before = `${this.state}`;
+      for (const [name, field] of this.fields) {
+        const wanted = parameters.get(name) ?? "";
+        const values = this.values(field);
+        field.value = !values || values.includes(wanted) ? wanted : values[0];
       }
+      if (`${this.state}` !== before) this.show();
+    }
+
+    // A choice is a step that "back" undoes, and so is a run of typing; its single letters are not.
+    remember(choice) {
+      const step = choice || !this.typing;
+      this.typing = !choice;
       this.show();
+      const parts = controls.filter((one) => one === this || one.state.length)
+        .map((one) => `${one.id}:${new URLSearchParams(one.state)}`);
+      const hash = `#${parts.join(";")}`;
+      if (step) location.hash = hash;
+      else location.replace(hash);
+    }
+  }
+
+  // Rows by facets and words.
+  class Filter extends Control {
+    constructor(section) {
+      super(section);
+      this.columns = [...section.querySelectorAll(".cb-column")];
+      this.rows = [...section.querySelectorAll(".cb-row")].map((element) => ({
+        element, facets: JSON.parse(element.dataset.facets), text: fold(element.textContent),
+      }));
     }
 
     show() {
       const choice = this.state.filter(([name]) => name !== "q");
-      const sought = words(this.form.elements.q.value);
+      const sought = fold(this.fields.get("q").value).split(" ");
       let shown = 0;
       for (const { element, facets, text } of this.rows) {
         const fits = choice.every(([name, value]) => (facets[name] ?? []).map(String).includes(value))
@@ -165,22 +201,88 @@
         shown += fits;
       }
       this.count.textContent = `${shown} of ${this.rows.length} ${this.noun}`;
+      for (const column of this.columns) {
+        const mine = column.querySelectorAll(".cb-row:not([hidden])").length;
+        const [head, none] = column.querySelectorAll(":scope > p");
+        head.querySelector(".cb-number").textContent = mine;
+        none.hidden = mine > 0;
+      }
+    }
+  }
+
+  // One of the states that the build has computed: a digit for each item, the column of its outcome in the table.
+  class Choice extends Control {
+    constructor(section) {
+      super(section);
+      Object.assign(this, JSON.parse(section.querySelector("script").textContent));
+      this.items = [...section.querySelector("template").content.children];
+      this.groups = this.items.map((item) => item.dataset.groups.split(" ").map(Number));
+      this.marks = [...section.querySelectorAll("thead th")].slice(1);
+      this.cells = [...section.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")]);
+      this.caption = section.querySelector("caption");
+      [this.counted] = this.caption.textContent.split(". ", 1);
+      this.changes = section.querySelector(".cb-changes");
     }
 
-    // A choice is a step that "back" undoes, and so is a run of typing; its single letters are not.
-    remember(choice) {
-      const step = choice || !this.typing;
-      this.typing = !choice;
-      this.show();
-      const hash = `#${this.id}:${new URLSearchParams(this.state)}`;
-      if (step) location.hash = hash;
-      else location.replace(hash);
+    show() {
+      let place = 0;
+      const words = [];
+      for (const field of this.fields.values()) {
+        const values = this.values(field);
+        const at = values.indexOf(field.value);
+        const box = (field.options ? field : field[0]).closest("p, fieldset");
+        const option = field.options ? field.options[at] : field[at].parentElement;
+        words.push(`${box.firstElementChild.textContent}: ${option.textContent.trim()}`);
+        place = place * values.length + at;
+      }
+      this.caption.textContent = `${this.counted}. ${words.join("; ")}`;
+      this.compare(this.states[this.of[place]], this.states[this.of[0]]);
+    }
+
+    compare(state, usual) {
+      const counts = this.cells.map((row) => row.map(() => [0, 0]));
+      const moved = new Map();
+      let left = 0;
+      this.items.forEach((item, i) => {
+        if (state[i] === "-") {
+          left += 1;
+          return;
+        }
+        for (const group of this.groups[i]) {
+          counts[group][state[i]][0] += 1;
+          counts[group][usual[i]][1] += 1;
+        }
+        const change = usual[i] + state[i];
+        if (usual[i] !== state[i]) moved.set(change, [...moved.get(change) ?? [], item]);
+      });
+      this.cells.forEach((row, group) => row.forEach((cell, outcome) => {
+        const [now, before] = counts[group][outcome];
+        const by = now === before ? "" : ` (${now > before ? "+" : "−"}${Math.abs(now - before)})`;
+        cell.textContent = `${now}${by}`;
+      }));
+      const told = this.items.length - left;
+      const changed = [...moved.values()].reduce((sum, { length }) => sum + length, 0);
+      this.count.textContent = `${changed} of ${told} ${this.noun} get another verdict`
+        + (left ? `; ${left} ${this.section.dataset.leftOut}` : "");
+      const open = [...this.changes.querySelectorAll("[open]")].map(({ dataset }) => dataset.change);
+      this.changes.replaceChildren(...[...moved].sort(([a], [b]) => (a < b ? -1 : 1)).map(([change, items]) => {
+        const details = document.createElement("details");
+        const [before, after] = [...change].map((outcome) => this.marks[outcome].firstElementChild.cloneNode(true));
+        const summary = document.createElement("summary");
+        const list = document.createElement("ul");
+        summary.append(before, " → ", after, `: ${items.length}`);
+        list.append(...items.map((item) => item.cloneNode(true)));
+        details.append(summary, list);
+        Object.assign(details, { className: "cb-claim", open: open.includes(change) });
+        details.dataset.change = change;
+        return details;
+      }));
     }
   }
 
   function reveal(target) {
     const row = target.closest(".cb-row");
-    if (row?.hidden) filters.find(({ rows }) => rows.some(({ element }) => element === row)).set(new URLSearchParams());
+    if (row?.hidden) controls.find(({ section }) => section.contains(row)).set(new URLSearchParams());
     const folded = target === row ? row.querySelector("details") : target;
     for (let node = folded; node; node = node.parentElement?.closest("details")) {
       if (node.matches("details")) node.open = true;
@@ -188,30 +290,31 @@
     target.scrollIntoView();
   }
 
+  // Gives the first control that the address names.
   function restore() {
     const hash = location.hash.slice(1);
-    const [, id, state] = /^([^:]*):(.*)$/.exec(hash) ?? [];
-    filters.forEach((filter) => {
-      if (filter.id !== id) return;
-      const parameters = new URLSearchParams(state);
-      if (`${parameters}` !== `${new URLSearchParams(filter.state)}`) filter.set(parameters);
-    });
-    if (hash && id === undefined) {
+    const named = new Map(hash.split(";").filter((part) => part.includes(":")).map((part) => part.split(/:(.*)/s, 2)));
+    const asked = controls.filter(({ id }) => named.has(id));
+    if (!hash || asked.length) {
+      controls.forEach((control) => control.set(new URLSearchParams(named.get(control.id) ?? "")));
+    } else {
       const target = document.getElementById(hash);
       if (target?.closest(".cb-row, details")) reveal(target);
-    } else if (!hash) {
-      filters.forEach((filter) => filter.set(new URLSearchParams()));
     }
+    return asked[0];
   }
 
-  each(".cb-facets", (section) => filters.push(new Filter(section)));
+  each(".cb-facets", (section) => controls.push(new Filter(section)));
+  each(".cb-states", (section) => controls.push(new Choice(section)));
   addEventListener("hashchange", restore);
-  restore();
+  const asked = restore();
+  // A reload and "back" return to where the reader was; a link leads to what it speaks of.
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") asked?.section.scrollIntoView();
 
   // A choice takes effect at once; sending the form leads from its fields to what they have found.
   each(".cb-form", (form) => form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const results = form.nextElementSibling;
+    const results = form.parentElement.querySelector("form ~ :not(noscript)");
     results.tabIndex = -1;
     results.focus();
     results.scrollIntoView();

@@ -1,0 +1,434 @@
+"""Every control of the book lives twice: page and kernel are driven through the same choices and must agree."""
+
+import itertools
+from urllib.parse import urlencode
+
+import pytest
+from browser import DESK, ROOT, Visit, makers, toc_pages
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from claimbook import evidence, explore, ledger
+from claimbook.explore import Control, FacetFilter, StateChoice
+from claimbook.markup import el, fold, plain
+from claimbook.verdicts import Threshold
+
+BOOK = ledger.load(ROOT / "data")
+CONTROLS = [(page, maker) for page in toc_pages() for maker in makers(page, Control)]
+NOTHING = {"q": "no such word"}
+FURTHER = {
+    "claims": [
+        {"layer": "said", "hedge": "yes"},
+        {"hedge": "no", "weight": "thesis"},
+        {"checkable": "opinion"},
+        {"verdict": "contradicted", "text": "wnd-2001"},
+        {"checkable": "yes", "actor": "lukashenko"},
+        {"text": "walsh-2021", "kind": "event", "weight": "support"},
+        {"q": "  IRAN   belarus "},
+        {"q": "Coup d'etat"},
+        {"q": "COUP D’ÉTAT"},
+        {"q": "→ UNNAMED"},
+        {"q": "russia’s", "text": "walsh-2021"},
+        {"q": "Will", "kind": "prediction"},
+    ],
+    "deals": [
+        {"exporter": "belarus", "period": "2001"},
+        {"exporter": "russia", "recipient": "syria", "period": "2011-2017"},
+        {"recipient": "hezbollah"},
+        {"q": "kornet"},
+    ],
+    "threshold": [
+        {"origins": "2", "known": "then"},
+        {"origins": "3", "primary": "yes"},
+        {"origins": "3", "primary": "no", "known": "2001-11-01"},
+        {"primary": "yes", "known": "2021-11-05"},
+    ],
+}
+"""Choices for controls beside those that are made for every control."""
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Every control of the book, by its maker."""
+    return {maker: maker(BOOK) for _, maker in CONTROLS}
+
+
+class Live:
+    """A control, and its place on a page that is open."""
+
+    def __init__(self, control, visit):
+        self.control, self.visit, self.page = control, visit, visit.page
+        self.section = visit.page.locator(f"[data-control={control.id}]")
+
+    def reset(self):
+        self.section.get_by_role("button", name="Reset", exact=True).click()
+
+    def choose(self, choices):
+        """Use the fields as a reader finds them: by their labels."""
+        for name, value in choices.items():
+            label, words = fields(self.control)[name]
+            if words is None:
+                self.section.get_by_label(label, exact=True).fill(value)
+            elif (group := self.section.get_by_role("group", name=label, exact=True)).count():
+                group.get_by_label(words[value], exact=True).check()
+            else:
+                self.section.get_by_label(label, exact=True).select_option(value)
+
+    def answer(self):
+        """Return what the page shows, in the form of :func:`expected`."""
+        return read(BeautifulSoup(self.section.evaluate(SHOWN), "html.parser"), self.control)
+
+    def expect(self, choices):
+        # An address that changes is answered a moment later.
+        expect(self.section.get_by_role("status")).to_have_text(expected(self.control, choices)[0])
+        assert self.answer() == expected(self.control, choices)
+
+
+# The control's HTML without what nobody can see; what is folded can be unfolded.
+SHOWN = """section => {
+    const copy = section.cloneNode(true);
+    const twins = copy.querySelectorAll('*');
+    section.querySelectorAll('*').forEach((e, i) => e.hidden && twins[i].remove());
+    copy.querySelectorAll('template, script').forEach(e => e.remove());
+    return copy.outerHTML;
+}"""
+
+
+@pytest.fixture(scope="module", params=CONTROLS, ids=lambda pair: pair[1].__name__)
+def live(request, made, browser, site_url):
+    page, maker = request.param
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}{page}.html")
+        yield Live(made[maker], visit)
+        assert visit.errors == []
+
+
+def fields(control):
+    """Return the fields of a control: per name its label and its words; none for free text."""
+    if isinstance(control, StateChoice):
+        return control.fields
+    return {name: (label, {"": "all", **words}) for name, (label, words) in control.facets.items()} | {
+        "q": ("Words", None)
+    }
+
+
+def choices_for(control):
+    """Return choices to try: each field alone and together with others, chosen so that most of them find something."""
+    if isinstance(control, StateChoice):
+        alone = [{name: value} for name, (_, words) in control.fields.items() for value in words]
+        return [{}, *alone, *FURTHER.get(control.id, [])]
+    whole = some_row(control)
+    html = control.rows[len(control.rows) // 2][2]
+    last = [{name: list(words)[-1]} for name, (_, words) in control.facets.items()]
+    word = max(plain(html).split(), key=len)
+    return [{}, NOTHING, *last, whole, {"q": word.upper()}, whole | {"q": word}, *FURTHER.get(control.id, [])]
+
+
+def some_row(control):
+    """Return the facets of the row in the middle, one value each."""
+    _, values, _ = control.rows[len(control.rows) // 2]
+    return {name: mine[0] for name, mine in values.items() if mine}
+
+
+def text(element):
+    return " ".join(element.get_text().split())
+
+
+def expected(control, choices):
+    """Return what the pure functions give: the live words, the numbers, and what is listed under which head."""
+    if isinstance(control, StateChoice):
+        html = {item: plain(html) for item, _, html in control.items}
+        listed = [
+            (f"{plain(control.outcomes[a])} → {plain(control.outcomes[b])}: {len(ids)}", [html[i] for i in ids])
+            for (a, b), ids in control.changes(**choices).items()
+        ]
+        return control.sentence(**choices), control.counts(**choices).to_numpy().tolist(), listed
+    ids = control.select(**choices)
+    html = {row: plain(html) for row, _, html in control.rows}
+    count = f"{len(ids)} of {len(control.rows)} {control.noun}"
+    columns = control.columns.values() or [("", [row for row, *_ in control.rows])]
+    listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in columns]
+    numbers = [len(rows) for _, rows in listed] if control.columns else []
+    return count, numbers, listed
+
+
+def read(shown, control):
+    """Return what one life of a control shows, given its HTML."""
+    count = text(shown.select_one("[role=status]") or shown.p)
+    if isinstance(control, StateChoice):
+        numbers = [
+            [int(text(cell).split(" ")[0]) for cell in row.select("td")] for row in shown.select("table tbody tr")
+        ]
+        listed = [(text(d.summary), [text(item) for item in d.select("ul > li")]) for d in shown.select("details")]
+        return count, numbers, listed
+    if control.columns:
+        columns = shown.select("section.cb-column") or shown.select("div[style*=grid] > div")
+        heads = [text(column.p).split(": ") for column in columns]
+        rows = [rows_in(column) for column in columns]
+        return count, [int(n) for _, n in heads], [(h, r) for (h, _), r in zip(heads, rows, strict=True)]
+    return count, [], [("", rows_in(shown.select_one(".cb-rows") or shown.select("div")[0]))]
+
+
+def rows_in(place):
+    return [text(row) for row in place.find_all(["div", "details", "article"], recursive=False)]
+
+
+def widget_answer(control, choices):
+    """Return what a kernel shows once the values of the real widgets are set."""
+    panel = control.widget()
+    boxes = {box.description: box for box in panel.children if hasattr(box, "value") and box.description}
+    for name, value in choices.items():
+        boxes[fields(control)[name][0]].value = value
+    parts = [part.value for part in panel.children if type(part).__name__ == "HTML"]
+    return panel, read(BeautifulSoup("".join(parts), "html.parser"), control)
+
+
+def test_the_book_has_its_controls():
+    assert {maker.__name__ for _, maker in CONTROLS} >= {"claims", "threshold", "deals", "events", "edge_filter"}
+
+
+def test_page_kernel_and_code_give_the_same_answer(live):
+    control = live.control
+    for choices in choices_for(control):
+        wanted = expected(control, choices)
+        assert any(rows for _, rows in wanted[2]) or choices in ({}, NOTHING) or isinstance(control, StateChoice)
+        live.reset()
+        live.choose(choices)
+        assert live.answer() == wanted, choices
+        assert widget_answer(control, choices)[1] == wanted, choices
+
+
+def some_steps(control):
+    """Return two choices, the second of which adds to the first; each has an answer of its own."""
+    if isinstance(control, StateChoice):
+        (first, (_, words)), (second, (_, more)) = list(control.fields.items())[:2]
+        one = {first: list(words)[1]}
+        return one, one | {second: list(more)[1]}
+    whole = some_row(control)
+    for pair in itertools.permutations(whole.items(), 2):
+        first, both = dict(pair[:1]), dict(pair)
+        if len(control.rows) > len(control.select(**first)) > len(control.select(**both)):
+            return first, both
+    raise AssertionError(f"no two facets of {control.id} differ")
+
+
+def test_a_choice_outlives_reload_and_back_and_ends_with_reset(live):
+    control, (first, both) = live.control, some_steps(live.control)
+    live.reset()
+    live.choose(both)
+    live.expect(both)
+    address = live.page.url
+    live.page.reload()
+    live.expect(both)
+    live.page.go_back()
+    live.expect(first)
+    live.page.go_forward()
+    live.expect(both)
+    live.reset()
+    live.expect({})
+    assert live.page.url.endswith(f"#{control.id}:")
+    live.page.go_back()
+    live.expect(both)
+    with Visit(live.page.context.browser, address.split("chapters")[0], viewport=DESK) as other:
+        other.page.goto(address)
+        linked = Live(control, other)
+        linked.expect(both)
+        expect(linked.section).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("damage", ["value", "field", "escape", "words"])
+def test_what_an_address_says_wrongly_leaves_the_default(live, damage):
+    control, (first, both) = live.control, some_steps(live.control)
+    added = next(name for name in both if name not in first)
+    state = {
+        "value": urlencode(first | {added: "no-such-value"}),
+        "field": urlencode(first | {"no-such-field": "1", "__proto__": "1"}),
+        "escape": f"{urlencode(first)}&{added}=%E0%A4%A",
+        "words": f"{urlencode(first)}&&&=;;no-such-control:a=b;::",
+    }[damage]
+    live.reset()
+    live.page.evaluate("hash => { location.hash = hash }", f"{control.id}:{state}")
+    live.expect(first)
+    live.page.reload()
+    live.expect(first)
+    assert live.visit.errors == []
+
+
+def test_the_kernels_reset_gives_the_first_answer(made):
+    for control in made.values():
+        _, both = some_steps(control)
+        panel, answer = widget_answer(control, both)
+        assert answer == expected(control, both)
+        next(child for child in panel.children if type(child).__name__ == "Button").click()
+        parts = [part.value for part in panel.children if type(part).__name__ == "HTML"]
+        assert read(BeautifulSoup("".join(parts), "html.parser"), control) == expected(control, {})
+
+
+def test_two_controls_of_one_page_share_the_address(made, browser, site_url):
+    threshold, claims = made[explore.threshold], made[explore.claims]
+    strict, few = {"origins": "2", "known": "then"}, {"verdict": "disputed"}
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/claims.html")
+        one, two = Live(threshold, visit), Live(claims, visit)
+        one.choose(strict)
+        two.choose(few)
+        visit.page.reload()
+        one.expect(strict)
+        two.expect(few)
+        two.reset()
+        visit.page.reload()
+        one.expect(strict)
+        two.expect({})
+        visit.page.go_back()
+        two.expect(few)
+        # A link to a row that is filtered away shows it, and leaves the other control alone.
+        hidden = next(row for row, values, _ in claims.rows if "disputed" not in values["verdict"])
+        visit.page.evaluate("hash => { location.hash = hash }", f"row-{hidden}")
+        expect(visit.page.locator(f"#row-{hidden}")).to_be_in_viewport()
+        one.expect(strict)
+        assert visit.errors == []
+
+
+def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(made, browser, site_url):
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/claims.html")
+        live = Live(made[explore.threshold], visit)
+        live.section.get_by_role("group", name="Independent origins needed").get_by_label("one").focus()
+        visit.page.keyboard.press("ArrowDown")
+        live.expect({"origins": "2"})
+        opened = live.section.locator("details").first
+        opened.locator("summary").click()
+        visit.page.keyboard.press("Escape")
+        live.section.get_by_role("group", name="Independent origins needed").get_by_label("two").focus()
+        visit.page.keyboard.press("ArrowDown")
+        live.expect({"origins": "3"})
+        expect(live.section.locator("details[open] li").first).to_be_visible()
+        expect(live.section.locator("caption")).to_contain_text("Independent origins needed: three; Primary records")
+        link = live.section.locator("details[open] li a.cb-id").first
+        claim = link.inner_text()
+        link.click()
+        visit.page.wait_for_url(f"**/{claim.rsplit('-', 1)[0]}.html#{claim}")
+        visit.page.go_back()
+        live.expect({"origins": "3"})
+        assert visit.errors == []
+
+
+def test_controls_answer_without_a_server(made, browser, book):
+    home = book.as_uri()
+    with Visit(browser, home, viewport=DESK) as visit:
+        visit.page.goto(f"{home}/chapters/claims.html")
+        for maker, choices in (
+            (explore.claims, {"text": "defence-ua", "q": "HAMAS"}),
+            (explore.threshold, {"primary": "yes"}),
+        ):
+            live = Live(made[maker], visit)
+            live.choose(choices)
+            live.expect(choices)
+            visit.page.reload()
+            live.expect(choices)
+        assert (visit.outside, visit.errors) == ([], [])
+
+
+def test_without_scripts_the_default_state_stands_and_says_so(made, browser, site_url):
+    control = made[explore.threshold]
+    with Visit(browser, site_url, java_script_enabled=False, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/claims.html")
+        section = visit.page.locator("[data-control=threshold]")
+        expect(section.locator(".cb-note")).to_be_visible()
+        expect(section.locator("form")).to_be_hidden()
+        rows = [row.locator("td").all_inner_texts() for row in section.locator("tbody tr").all()]
+        assert [[int(cell) for cell in row] for row in rows] == control.counts().to_numpy().tolist()
+        assert section.locator("details").count() == 0
+
+
+# What the controls compute
+
+
+def checked(rows):
+    return rows[rows["verdict"] != "not_checkable"].set_index("claim_id")
+
+
+def test_the_threshold_asks_the_verdict_rule(made):
+    control = made[explore.threshold]
+    appeared = evidence.published(BOOK)
+    for origins, primary in itertools.product(control.fields["origins"][1], control.fields["primary"][1]):
+        asked = Threshold(int(origins), primary == "yes")
+        now = checked(evidence.verdicts(BOOK, asked))
+        choices = {"origins": origins, "primary": primary}
+        assert control.state(**choices) == now["verdict"].to_dict()
+        assert control.state(**choices, known="then") == now["verdict_then"].to_dict()
+    day = BOOK.sources["published_earliest"].sort_values().iloc[1]
+    by_day = checked(evidence.verdicts(BOOK, Threshold(2), day))["verdict"].to_dict()
+    made_by_then = {claim: verdict for claim, verdict in by_day.items() if appeared[claim] <= day}
+    assert 0 < len(made_by_then) < len(by_day)
+    assert control.state(origins="2", known=day) == made_by_then
+
+
+def test_a_claim_counts_from_the_first_day_of_its_text(made):
+    control = made[explore.threshold]
+    for source in BOOK.sources.itertuples(index=False):
+        state = control.state(known=source.published_earliest)
+        assert any(claim.startswith(f"{source.source_id}-c") for claim in state)
+        later = BOOK.sources.loc[BOOK.sources["published_earliest"] > source.published_earliest, "source_id"]
+        assert not [claim for claim in state if claim.rsplit("-", 1)[0] in set(later)]
+
+
+def test_the_numbers_of_the_threshold_add_up(made):
+    control = made[explore.threshold]
+    usual = control.state()
+    for choices in choices_for(control):
+        counts, state = control.counts(**choices), control.state(**choices)
+        assert counts.loc["all"].sum() == len(state)
+        for weight in BOOK.claims["weight"].unique():
+            texts = [f"{weight} {source_id}" for source_id in BOOK.sources["source_id"]]
+            assert (counts.loc[texts].sum() == counts.loc[weight]).all()
+        changed = [claim for ids in control.changes(**choices).values() for claim in ids]
+        assert {c for c in state if state[c] != usual[c]} == set(changed)
+        assert len(changed) == len(set(changed))
+
+
+def test_the_page_carries_every_state(made):
+    for control in made.values():
+        if isinstance(control, FacetFilter):
+            continue
+        content, outcomes = control.content(), list(control.outcomes)
+        combinations = itertools.product(*(words for _, words in control.fields.values()))
+        for at, values in zip(content["of"], combinations, strict=True):
+            carried = {
+                item["id"]: outcomes[int(digit)]
+                for item, digit in zip(content["items"], content["states"][at], strict=True)
+                if digit != "-"
+            }
+            assert carried == control.state(**dict(zip(control.fields, values, strict=True))), values
+        listed = {item["id"] for item in content["items"] if item["html"]}
+        for choices in choices_for(control):
+            assert {claim for ids in control.changes(**choices).values() for claim in ids} <= listed
+
+
+def test_an_unknown_choice_is_refused(made):
+    for control in made.values():
+        ask = control.state if isinstance(control, StateChoice) else control.select
+        name = next(iter(fields(control)))
+        with pytest.raises(ValueError, match="no value 'x'"):
+            ask(**{name: "x"})
+        with pytest.raises(KeyError):
+            ask(no_such_field="x")
+
+
+def test_a_ledger_of_other_texts_has_a_threshold_of_its_own(folder):
+    other = ledger.load(folder.path)
+    control = explore.threshold(other)
+    days = {day for day in other.sources["published_earliest"] if day}
+    assert days
+    assert days <= set(control.fields["known"][1])
+    assert control.counts().loc["all"].sum() == len(control.items) == other.claims["checkable"].sum()
+    assert control.content()["states"]
+
+
+def test_a_search_needs_neither_accents_nor_the_right_apostrophe():
+    row = ("a", {}, el("p", "A coup d’état – “alleged”, in Å"))
+    control = FacetFilter(id="x", label="x", noun="rows", facets={}, rows=[row])
+    for typed in ("d'etat", "D’ÉTAT", 'coup - "ALLEGED"', "å", "  coup  "):
+        assert control.select(q=typed) == ["a"], typed
+    assert control.select(q="coup detat") == []
+    assert fold("ﬁne  İ") == "fine i"
