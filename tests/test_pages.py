@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESK, ROOT, Timeout, Visit, cells_giving, draw_charts, toc_pages, use_theme
+from browser import DESK, Timeout, Visit, cells_giving, draw_charts, toc_pages, use_theme
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
