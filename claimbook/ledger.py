@@ -11,9 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "year": "Int64"}
-"""pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
-
+from claimbook.records import read_records
 
 RECORDS = "records"
 """Where the records lie: facts taken from open data sets, apart from the coding of the texts."""
@@ -55,7 +53,7 @@ def is_record(resource: dict) -> bool:
     return PurePosixPath(resource["path"]).parts[:1] == (RECORDS,)
 
 
-def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
+def read_table(directory: Path | str, resource: dict, engine: str = "pandas"):
     """Read one table as its resource in ``datapackage.json`` describes it.
 
     Parameters
@@ -64,24 +62,16 @@ def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
         The data folder.
     resource : dict
         A Frictionless resource with ``path`` and ``schema``.
+    engine : str
+        The engine whose frame is wanted; see :mod:`claimbook.records`.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns in schema order; empty cells are ``pd.NA`` in typed columns and ``""`` in text columns.
+    pandas.DataFrame, or the frame of another engine
+        Columns in schema order; empty cells are missing in typed columns and ``""`` in text columns.
     """
-    frame = pd.read_csv(Path(directory) / resource["path"], dtype=str, keep_default_na=False, encoding="utf-8")
-    for column in resource["schema"]["fields"]:
-        dtype = DTYPES.get(column["type"], "str")
-        if dtype == "str":
-            continue
-        values = frame[column["name"]].mask(frame[column["name"]] == "")
-        if dtype == "boolean":
-            values = values.map({"true": True, "false": False})
-        elif dtype != "str":
-            values = pd.to_numeric(values)
-        frame[column["name"]] = values.astype(dtype)
-    return frame
+    types = {column["name"]: column["type"] for column in resource["schema"]["fields"]}
+    return read_records(Path(directory) / resource["path"], engine, types)
 
 
 @dataclass(frozen=True, eq=False)  # a ledger is itself alone: what is computed of it can be kept by it
@@ -99,7 +89,7 @@ class Ledger:
     texts : tuple of str
         The source_id of every text of the whole ledger, in order; a part of the ledger keeps them all.
     records : dict of str to pandas.DataFrame
-        One frame per record: what the checks read.
+        One frame per record: what the checks read. The checks take frames of any engine, charts those of pandas.
     """
 
     directory: Path
@@ -160,21 +150,25 @@ class Ledger:
         return Ledger(self.directory, self.schema, tables, self.texts, self.records)
 
 
-def load(directory: Path | str | None = None) -> Ledger:
+def load(directory: Path | str | None = None, engine: str = "pandas") -> Ledger:
     """Read the whole ledger.
 
     Parameters
     ----------
     directory : path, optional
         The data folder; found by :func:`data_dir` where not given.
+    engine : str
+        The engine that holds the records, and so runs the checks over them: pandas, polars, duckdb, dask or pyspark.
 
     Raises
     ------
     FileNotFoundError
         If the folder or one of its tables is missing.
+    ImportError
+        If the engine is not installed.
     """
     directory = Path(directory) if directory else data_dir()
     schema = read_schema(directory)
-    frames = {r["name"]: read_table(directory, r) for r in schema["resources"]}
-    records = {r["name"]: frames.pop(r["name"]) for r in schema["resources"] if is_record(r)}
+    frames = {r["name"]: read_table(directory, r) for r in schema["resources"] if not is_record(r)}
+    records = {r["name"]: read_table(directory, r, engine) for r in schema["resources"] if is_record(r)}
     return Ledger(directory, schema, frames, tuple(frames["sources"]["source_id"]), records)

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 from frictionless import FrictionlessException, Package
 
-from claimbook.ledger import DTYPES
+from claimbook.records import DTYPES
 from claimbook.validation.problems import SCHEMA, Inspection
 
 CONTRACT = {
