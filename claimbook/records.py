@@ -121,7 +121,8 @@ def read_records(
     missing = [name for name in types if name not in frame.collect_schema()]
     if missing:
         raise ValueError(f"{files[0]}: the column {missing[0]} is missing")
-    return frame.with_columns(*_casts(frame.collect_schema(), types)).to_native()
+    casts = _casts(frame.collect_schema(), types)
+    return (frame.with_columns(*casts) if casts else frame).to_native()
 
 
 def collected(frame) -> pd.DataFrame:
