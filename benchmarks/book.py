@@ -17,6 +17,7 @@ import common
 import synthetic
 import yaml
 
+STOCK_COMMAND = Path(sys.executable).with_name("jupyter-book")
 EXECUTED = re.compile(r"^\s+(\S+) … (executed|read|failed) in ([0-9.]+) s", re.M)
 STOCK = re.compile(r"(\S+?)(?:\.ipynb)?: Executed notebook in ([0-9.]+) seconds")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -39,8 +40,7 @@ def build(source: Path, limit: float) -> common.Measured:
 def stock_build(source: Path, package: Path, limit: float) -> common.Measured:
     """Build a folder with jupyter-book alone."""
     environment = common.environment(PYTHONPATH=str(package), CLAIMBOOK_DATA=str(package / "data"), CLAIMBOOK_TEXTS="")
-    command = [sys.executable, "-m", "jupyter_book", "build", source]
-    return common.measure(command, env=environment, limit_seconds=limit, limit_mb=8000)
+    return common.measure([STOCK_COMMAND, "build", source], env=environment, limit_seconds=limit, limit_mb=8000)
 
 
 def stock_source(book: Path, target: Path) -> Path:
@@ -62,7 +62,7 @@ def stock_source(book: Path, target: Path) -> Path:
 
 def template(target: Path) -> Path:
     """Write the book that ``jupyter-book create`` writes."""
-    made = common.measure([sys.executable, "-m", "jupyter_book", "create", target], env=common.environment())
+    made = common.measure([STOCK_COMMAND, "create", target], env=common.environment())
     if made.status != "ok":
         sys.exit(made.output)
     return target

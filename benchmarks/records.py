@@ -56,6 +56,9 @@ def work(engine: str, folder: str) -> None:
         from pyspark.sql import SparkSession
 
         builder = SparkSession.builder.master("local[*]").config("spark.driver.memory", "4g")
+        builder.config(
+            "spark.sql.shuffle.partitions", "16"
+        )  # two hundred, for a cluster, only cost time on one machine
         builder.config("spark.ui.enabled", "false").getOrCreate().sparkContext.setLogLevel("ERROR")
     else:
         read_records([*Path(folder).iterdir()][0], engine)

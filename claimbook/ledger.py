@@ -37,6 +37,21 @@ def data_dir(start: Path | str | None = None) -> Path:
     raise FileNotFoundError(f"no data/datapackage.json in {here} or above; set CLAIMBOOK_DATA")
 
 
+def results_dir() -> Path:
+    """Find the folder with the results of the benchmarks: beside the data folder, else from the working directory up.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    here = Path.cwd()
+    for folder in (data_dir().resolve().parent, here, *here.parents):
+        if (found := folder / "benchmarks" / "results").is_dir():
+            return found
+    raise FileNotFoundError(f"no benchmarks/results beside the data or above {here}; run python benchmarks/records.py")
+
+
 def texts_dir() -> Path | None:
     """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
     chosen = os.environ.get("CLAIMBOOK_TEXTS")

@@ -137,8 +137,12 @@ def collected(frame) -> pd.DataFrame:
         return frame
     frame = nw.from_native(frame, pass_through=False)
     if isinstance(frame, nw.LazyFrame):
-        frame = frame.collect()
-    dtypes = {name: _dtype(dtype) for name, dtype in frame.schema.items()}
+        # DuckDB would else answer in an Arrow table, for which one more package is needed.
+        schema = frame.collect_schema()
+        frame = frame.collect("pandas" if frame.implementation.is_duckdb() else None)
+    else:
+        schema = frame.schema
+    dtypes = {name: _dtype(dtype) for name, dtype in schema.items()}
     if frame.implementation.is_pandas():
         cells = frame.to_native().reset_index(drop=True)
     else:

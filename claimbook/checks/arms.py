@@ -236,9 +236,7 @@ def exports_by_kind_of_recipient(
 
 
 @check("sipri_flows")
-def share_of_exports(
-    flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST
-) -> Finding:
+def share_of_exports(flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST) -> Finding:
     """How large a part of the supplier's registered exports did the recipient take?
 
     Source: SIPRI Arms Transfers Database; shares and ranks are ours. It shows trade in major weapons as one sign of
@@ -284,9 +282,7 @@ def share_of_exports(
 
 
 @check("sipri_flows")
-def deliveries(
-    flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST
-) -> Finding:
+def deliveries(flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST) -> Finding:
     """Are deliveries of major weapons from the supplier to the recipient registered for these years?
 
     Source: SIPRI Arms Transfers Database. It shows that major weapons were delivered, and how much by volume. It

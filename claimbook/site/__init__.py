@@ -76,7 +76,8 @@ def fingerprint(*paths, without=()):
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
     data = Path(os.environ.get("CLAIMBOOK_DATA", source / "data"))
-    return fingerprint(data, PACKAGE, source / "requirements.txt", without=[SITE])
+    results = source / "benchmarks" / "results"
+    return fingerprint(data, PACKAGE, results, source / "requirements.txt", without=[SITE])
 
 
 def configure(app, config):
