@@ -1,4 +1,4 @@
-"""Time building the book, beside the same notebooks under the stock configuration and the book that comes as a template.
+"""Time building the book, beside the same notebooks under the stock configuration, and beside the template's book.
 
 ``python benchmarks/book.py`` writes ``results/book.csv`` and ``results/notebooks.csv``, all from one run;
 ``python benchmarks/book.py --texts`` writes ``results/texts.csv``: a book of 4 and of 40 texts.
@@ -24,9 +24,12 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def checkout(target: Path) -> Path:
-    """Copy what the book is built from, and nothing that was built."""
-    left_out = shutil.ignore_patterns("_build", ".git", ".venv", "__pycache__", "tests", "*.egg-info", ".*_cache")
-    return Path(shutil.copytree(common.ROOT, target, ignore=left_out))
+    """Copy what the book is built from, less what was built and the chapter that charts what is measured here."""
+    built = ("_build", ".git", ".venv", "__pycache__", "tests", "*.egg-info", ".*_cache")
+    shutil.copytree(common.ROOT, target, ignore=shutil.ignore_patterns(*built, "results", "scale.ipynb"))
+    toc = (target / "_toc.yml").read_text(encoding="utf-8")
+    (target / "_toc.yml").write_text(toc.replace("      - file: chapters/scale\n", ""), encoding="utf-8")
+    return target
 
 
 def build(source: Path, limit: float) -> common.Measured:

@@ -61,7 +61,7 @@ def work(engine: str, folder: str) -> None:
         )  # two hundred, for a cluster, only cost time on one machine
         builder.config("spark.ui.enabled", "false").getOrCreate().sparkContext.setLogLevel("ERROR")
     else:
-        read_records([*Path(folder).iterdir()][0], engine)
+        read_records(next(Path(folder).iterdir()), engine)
     started = time.perf_counter()
     found = agreement(read_records(folder, engine), "State 000")
     seconds = time.perf_counter() - started

@@ -9,9 +9,10 @@ import pandas as pd
 from claimbook.ledger import read_schema
 
 REPEATED = (
-    "sources sentences claims claim_links chains mentions quantities quantity_claims quantity_recipients events"
-    " event_claims event_actors number_exceptions evidence searches hard_cases outcomes shared_wording"
-).split()
+    *("sources", "sentences", "claims", "claim_links", "chains", "mentions", "number_exceptions", "shared_wording"),
+    *("quantities", "quantity_claims", "quantity_recipients", "events", "event_claims", "event_actors", "outcomes"),
+    *("evidence", "searches", "hard_cases"),
+)
 """Tables of a text's own rows; what texts share (actors, origins, records, the lineage of one sum) stays as it is."""
 
 
