@@ -53,6 +53,11 @@ def agreement(
         (number in which both cast a vote), ``agreement`` (mean of 1 less the distance of the two votes, 0 to 1) and
         ``identical`` (share of these in which both voted the same, 0 to 1).
 
+    Raises
+    ------
+    ValueError
+        If there is no roll call in which `state` and another cast a vote.
+
     Examples
     --------
     >>> two = {"resolution": ["a", "a"], "state": ["Here", "There"], "vote": ["against", "abstained"]}
@@ -79,6 +84,8 @@ def agreement(
         nw.col("same").mean().alias("identical"),
     )
     result = _ordered(found, keys).rename(columns={"state": "state_b"})
+    if result.empty:
+        raise ValueError(f"the votes hold no roll call in which {state} and another state cast one of {list(values)}")
     result.insert(0, "state_a", pd.Series(state, index=result.index, dtype="str"))
     return result
 

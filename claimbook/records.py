@@ -15,6 +15,10 @@ from pathlib import Path
 import narwhals as nw
 import pandas as pd
 
+# Where pyarrow is installed pandas would keep text in it, which turns markup in a table into plain text. The book is to
+# be the same whatever else is installed; only large files, which need pyarrow anyway, are kept its way.
+pd.set_option("mode.string_storage", "python")
+
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "year": "Int64"}
 """pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
 
@@ -27,7 +31,8 @@ RULES = {
 
 def _pandas(paths: list[str], form: str, types: Mapping[str, str]):
     if form == "parquet":
-        return pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
+        with pd.option_context("mode.string_storage", "pyarrow"):
+            return pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
     read = {path: pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8") for path in paths}
     return pd.concat(read.values(), ignore_index=True)
 
@@ -204,7 +209,8 @@ def _typed_pandas(frame: pd.DataFrame, files: list[str], types: Mapping[str, str
         dtype = DTYPES.get(kind, "str")
         values = frame[name]
         if dtype == "str":
-            frame[name] = values.fillna("").astype("str")
+            text = values if pd.api.types.is_string_dtype(values.dtype) else values.astype("str")
+            frame[name] = text.fillna("")
             continue
         if pd.api.types.is_string_dtype(values.dtype):
             values = values.mask(values == "")

@@ -111,6 +111,8 @@ def test_agreement_with_all_others_is_equal_on_every_engine(engine, folder, file
     assert list(rows) == sorted(rows)
     for key, numbers in expected.items():
         assert rows[key] == pytest.approx(numbers)
+    with pytest.raises(ValueError, match="no roll call in which Atlantis"):
+        aggregates.agreement(votes, "Atlantis", PLACES, roll_call="roll_call")
 
 
 def test_parquet_is_read_as_csv_is(engine, folder, tmp_path):

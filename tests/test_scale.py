@@ -9,6 +9,7 @@ import pytest
 from claimbook import scale
 from claimbook.ledger import results_dir
 from claimbook.mime import CHART, META
+from claimbook.site import cache_key
 
 RESULTS = {
     "records": ["engine", "votes", "status", "seconds", "process_seconds", "cpu_seconds", "peak_mb"],
@@ -101,6 +102,27 @@ def test_a_step_that_grows_too_fast_is_named(measured, power, words):
     title = meta(scale.ledger_time())["title"]
     assert title.startswith(f"Time grows {words}")
     assert f"{power:.2f}, of validation" in title
+
+
+def test_new_results_let_the_chapters_run_again(tmp_path, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    folder = tmp_path / "benchmarks" / "results"
+    folder.mkdir(parents=True)
+    (tmp_path / "data").mkdir()
+    before = cache_key(tmp_path)
+    assert cache_key(tmp_path) == before
+    (folder / "records.csv").write_text("engine,votes\n", encoding="utf-8")
+    assert cache_key(tmp_path) != before
+
+
+def test_results_are_found_beside_the_data_or_said_to_be_missing(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="no benchmarks/results"):
+        results_dir()
+    (tmp_path / "benchmarks" / "results").mkdir(parents=True)
+    assert results_dir() == tmp_path / "benchmarks" / "results"
 
 
 @pytest.mark.parametrize("name", RESULTS)
