@@ -6,7 +6,7 @@ ten times larger job takes, as a power of ten.
 
 import math
 import statistics
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -60,6 +60,22 @@ def exponent(sizes, amounts) -> float:
     if len(set(sizes)) < 2:
         raise ValueError("an exponent needs two sizes")
     return statistics.linear_regression([math.log10(s) for s in sizes], [math.log10(a) for a in amounts]).slope
+
+
+def _measured(name: str, script: str):
+    """Let a chart or a table say that its results are not there, instead of failing the page, and how to get them."""
+
+    def wrap(function):
+        @wraps(function)
+        def shown() -> Figure | Html:
+            if (results_dir() / f"{name}.csv").is_file():
+                return function()
+            how = el("code", f"python benchmarks/{script}")
+            return el("p", "This has not been measured yet: run ", how, " and build the book again.")
+
+        return shown
+
+    return wrap
 
 
 def growth(name: str, size: str, group: str, amount: str) -> pd.DataFrame:
@@ -148,6 +164,7 @@ def _stopped() -> str:
     )
 
 
+@_measured("records", "records.py")
 def records_time() -> Figure:
     """Chart the time of one computation over synthetic votes, by engine and number of votes."""
     found, wide = growth("records", "votes", "engine", "seconds"), _wide("records", "votes", "engine", "seconds")
@@ -175,6 +192,7 @@ def records_time() -> Figure:
     )
 
 
+@_measured("records", "records.py")
 def records_memory() -> Figure:
     """Chart the largest memory that the same runs held."""
     found, wide = growth("records", "votes", "engine", "peak_mb"), _wide("records", "votes", "engine", "peak_mb")
@@ -199,6 +217,7 @@ def records_memory() -> Figure:
     )
 
 
+@_measured("ledger", "ledger.py")
 def ledger_time() -> Figure:
     """Chart the time of loading, validating and judging ledgers of several sizes."""
     found = growth("ledger", "claims", "step", "cpu_seconds")
@@ -225,6 +244,7 @@ def ledger_time() -> Figure:
     )
 
 
+@_measured("ledger", "ledger.py")
 def ledger_table() -> Html:
     """List time and memory of every step and size of the ledger."""
     rows = results("ledger")
@@ -242,42 +262,38 @@ def ledger_table() -> Html:
     return table(shown, "Loading, validation and verdicts by size of the ledger")
 
 
+@_measured("book", "book.py")
 def book_builds() -> Figure:
     """Chart builds of this book beside the stock configuration and the template, in one run."""
     rows = results("book")
     rows = rows[rows["status"] == "ok"]
-    order = list(dict.fromkeys(rows["build"]))
-    wide = rows.pivot(index="book", columns="build", values="seconds")[order].loc[list(dict.fromkeys(rows["book"]))]
-    shown = wide.round(1).reset_index(names="Book")
-    own, stock = wide.loc["this book"], wide.loc["stock configuration"]
-    last = order[-1]
-    title = (
-        f"A cold build takes {own['cold'] / stock['cold']:.2f} times as long as under the stock configuration, "
-        f"one after a change to {last if last == 'one chapter' else 'nothing'} {own[last] / stock[last]:.2f} times"
-    )
-    markers = [_marker(colour, pattern) for colour, pattern in (("#2176c7", ""), ("#2b8a57", "/"), ("#b8561a", "x"))]
+    wide = rows.pivot(index="book", columns="build", values="seconds")
+    shown = pd.DataFrame({"Build": rows["book"] + ", " + rows["build"], "seconds": rows["seconds"].round(1)})
+    own = wide.loc["this book"]
+    title = f"After a change to one chapter a build takes {own['one chapter'] / own['cold']:.0%} of a cold one"
+    if "stock configuration" in wide.index:
+        ratio = own["cold"] / wide.at["stock configuration", "cold"]
+        title = f"A cold build takes {ratio:.2f} times as long as with the stock configuration. {title}"
     run = rows[rows["build"] == "cold"].set_index("book")["notebooks_run"]
     return _bars(
         shown,
-        markers[: len(order)],
+        [_marker("#2176c7")],
         "seconds",
         grouped=True,
         id="scale-builds",
         title=title,
         caption=f"Wall time of builds in one run, each once; n = {count(len(rows), 'build')}. Cold builds execute "
         + ", ".join(f"{number} notebooks ({book})" for book, number in run.items())
-        + ". The stock configuration is what jupyter-book create writes; it executes every notebook each time, where "
-        "this book keeps what has not changed, and it does not purge, join or check pages.",
+        + ". The stock configuration is what jupyter-book create writes: it executes every notebook at every build, so "
+        "that only its cold build is shown where the others were left out, and it does not purge, join or check pages.",
         alt=f"Bar chart. {title}: "
-        + "; ".join(
-            f"{book} " + ", ".join(f"{kind} {value:.0f} s" for kind, value in part.items())
-            for book, part in wide.iterrows()
-        )
+        + "; ".join(f"{r.book}, {r.build} {r.seconds:.0f} s" for r in rows.itertuples(index=False))
         + ".",
         source=SOURCE,
     )
 
 
+@_measured("notebooks", "book.py")
 def notebooks() -> Figure:
     """Chart the time of each notebook in the cold builds, ours beside the stock configuration."""
     rows = results("notebooks")
@@ -302,6 +318,7 @@ def notebooks() -> Figure:
     )
 
 
+@_measured("texts", "book.py --texts")
 def texts_table() -> Html:
     """List the builds of books of several numbers of texts."""
     rows = results("texts")
@@ -321,6 +338,7 @@ def texts_table() -> Html:
     return table(shown, "The whole book with the chapters and the ledger of so many texts")
 
 
+@_measured("texts", "book.py --texts")
 def texts_lead() -> Html:
     """Say how a build grows with the number of texts, as far as it was measured."""
     rows = results("texts")
@@ -334,6 +352,7 @@ def texts_lead() -> Html:
     return el("p", f"{words[:1].upper()}{words[1:]}.{gone}", class_="cb-lead")
 
 
+@_measured("records", "records.py")
 def lead() -> Html:
     """Say when to move to which engine, as measured."""
     time, memory = (_wide("records", "votes", "engine", column) for column in ("seconds", "peak_mb"))
@@ -355,6 +374,7 @@ def lead() -> Html:
     return el("p", words, class_="cb-lead")
 
 
+@_measured("machine", "records.py")
 def machines() -> Html:
     """List the machine of each part of the benchmarks, when it was measured and how busy it was."""
     rows = results("machine")
