@@ -11,6 +11,7 @@ import re
 import shutil
 import sys
 import tempfile
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import common
@@ -167,6 +168,8 @@ def main() -> None:
     parser.add_argument("--texts", action="store_true", help="a book of 4 and of 40 texts")
     parser.add_argument("--limit-seconds", type=float, default=1800, help="time after which a build is stopped")
     options = parser.parse_args()
+    if not entry_points(group="myst_nb.mime_renderers", name="claimbook"):
+        sys.exit("the book's renderer is not installed here: pip install --no-deps -e .")
     busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="book-") as temporary:
         part = texts if options.texts else builds

@@ -88,8 +88,8 @@ def main() -> None:
                     }
                 )
                 print(*rows[-1].values(), flush=True)
-    common.write("ledger", rows)
-    common.note_machine("ledger", busy)
+            common.write("ledger", rows)  # after each size: the largest takes long
+            common.note_machine("ledger", busy)
 
 
 if __name__ == "__main__":

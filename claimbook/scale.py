@@ -387,7 +387,8 @@ def machines() -> Html:
                 for r in rows.itertuples(index=False)
             ],
             "Processes waiting, before and after": [
-                f"{r.load_before:.1f}, {r.load_after:.1f}" for r in rows.itertuples(index=False)
+                ", ".join("not noted" if pd.isna(n) else f"{n:.1f}" for n in (r.load_before, r.load_after))
+                for r in rows.itertuples(index=False)
             ],
             "Packages": rows["packages"],
         }
