@@ -157,9 +157,10 @@ def _stopped() -> str:
     """Say which engines did not go through, and where."""
     rows = results("records")
     rows = rows[rows["status"] != "ok"]
-    words = {"stopped: memory": "reached the limit of memory", "stopped: time": "reached the limit of time"}
+    words = {"stopped: memory": "reached the limit set for memory", "stopped: time": "reached the limit set for time"}
     return "; ".join(
-        f"{ENGINES[r.engine]} {words.get(r.status, 'failed')} at {_power(r.votes)} votes"
+        f"{ENGINES[r.engine]} {words.get(r.status, 'failed')} over {_power(r.votes)} votes, holding "
+        f"{r.peak_mb / 1000:.0f} GB"
         for r in rows.itertuples(index=False)
     )
 

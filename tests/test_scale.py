@@ -79,11 +79,11 @@ def test_findings_follow_the_results(measured):
     block = meta(scale.records_time())
     assert "pandas takes 0.2 s" in block["title"]
     assert "only Polars goes through" in block["title"]
-    assert "pandas reached the limit of memory at 100 million votes" in block["caption"]
+    assert "pandas reached the limit set for memory over 100 million votes, holding 9 GB" in block["caption"]
     words = str(scale.lead())
     assert "over 10 million votes in 8 s, holding 4.0 GB" in words
     assert "Polars goes through 100 million votes in 30 s, holding 3.0 GB" in words
-    assert "pandas reached the limit of memory" in words
+    assert "pandas reached the limit set for memory" in words
     measured("records", [votes("pandas", 100_000, 0.2), votes("duckdb", 100_000, 0.1, 50)])
     assert "DuckDB is fastest" in meta(scale.records_time())["title"]
     assert "pandas holds 2 times the memory of DuckDB" in meta(scale.records_memory())["title"]
