@@ -22,7 +22,7 @@ RESULTS = {
         *("text_chapters_seconds", "text_chapters_run"),
     ],
 }
-RESULT_FILES = [path for path in results_dir().glob("*.csv") if path.stem != "machine"]
+RESULT_FILES = [path for path in results_dir().glob("*.csv") if path.stem in RESULTS]
 CHARTS = ("records_time", "records_memory", "ledger_time", "book_builds", "notebooks")
 
 
