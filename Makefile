@@ -24,6 +24,7 @@ clean:
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --no-header -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --extra test -c requirements.txt -o requirements-test.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --extra engines -c requirements-test.txt -o requirements-engines.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }

@@ -7,15 +7,12 @@ drawn wherever the data give them.
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import palette
+from claimbook import aggregates, palette
 from claimbook.assessments import Assessments
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import claim_link, count, date_text, lines, table
-
-VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
-"""Place of each vote on the line from no to yes; a state that casts no vote has none."""
 
 VOTES = {
     "in_favour": "in favour",
@@ -63,36 +60,6 @@ SUBJECTS = (
     r"|(?:all(?:y|ies|ied)|free|fair)(?![a-z]))"
 )
 """Words of a claim that set it beside the numbers of this chapter."""
-
-
-def agreement_of(one: dict[str, str], other: dict[str, str]) -> tuple[int, float | None, float | None]:
-    """Compute how far two states agree over roll calls.
-
-    Parameters
-    ----------
-    one, other : dict of str to str
-        Vote by roll call: in_favour, abstained or against; anything else is left out.
-
-    Returns
-    -------
-    shared : int
-        Roll calls in which both cast a vote.
-    agreement : float or None
-        Mean of 1 less the distance of the two votes, with yes 1, abstention 0.5 and no 0.
-    identical : float or None
-        Share of these roll calls in which both voted the same.
-
-    Examples
-    --------
-    >>> agreement_of({"a": "against", "b": "abstained"}, {"a": "against", "b": "against"})
-    (2, 0.75, 0.5)
-    """
-    both = [k for k in one if one[k] in VALUES and other.get(k) in VALUES]
-    if not both:
-        return 0, None, None
-    near = [1 - abs(VALUES[one[k]] - VALUES[other[k]]) for k in both]
-    same = [one[k] == other[k] for k in both]
-    return len(both), sum(near) / len(both), sum(same) / len(both)
 
 
 def vote_of(state: str, call, votes: pd.DataFrame) -> str:
@@ -399,19 +366,25 @@ def with_russia(ledger: Ledger) -> Html:
     """List how far each state agreed with Russia in the roll calls on Ukraine, computed from the votes listed."""
     calls, votes = _in_war(ledger)
     states = sorted({*LOYAL, *BESIDE} | set(votes.loc[votes["vote"] == "against", "state"]) - {"Russia"})
-    cast = {s: {c.resolution: vote_of(s, c, votes) for c in calls.itertuples(index=False)} for s in ["Russia", *states]}
-    rows = []
-    for state in states:
-        shared, near, same = agreement_of(cast["Russia"], cast[state])
-        rows.append(
-            {
-                "State": state,
-                "Roll calls in which both votes are known": shared,
-                "Agreement": "–" if near is None else f"{near:.2f}",
-                "Voted the same": "–" if same is None else f"{same:.0%}",
-                "Called loyal": "yes" if state in LOYAL else "no",
-            }
-        )
+    cast = pd.DataFrame(
+        [
+            (state, call.resolution, vote_of(state, call, votes))
+            for state in ("Russia", *states)
+            for call in calls.itertuples(index=False)
+        ],
+        columns=["state", "resolution", "vote"],
+    )
+    found = aggregates.agreement(cast, "Russia", per=()).set_index("state_b").reindex(states)
+    rows = [
+        {
+            "State": state,
+            "Roll calls in which both votes are known": 0 if pd.isna(shared) else int(shared),
+            "Agreement": "–" if pd.isna(near) else f"{near:.2f}",
+            "Voted the same": "–" if pd.isna(same) else f"{same:.0%}",
+            "Called loyal": "yes" if state in LOYAL else "no",
+        }
+        for state, shared, near, same in found[["roll_calls", "agreement", "identical"]].itertuples()
+    ]
     frame = pd.DataFrame(rows).sort_values(["Agreement", "State"], ascending=[False, True])
     caption = (
         f"Agreement with Russia in {count(len(calls), 'roll call')}, recomputed from the votes listed. Abstentions "

@@ -11,9 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "year": "Int64"}
-"""pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
-
+from claimbook.records import read_records
 
 # Where pyarrow is installed, pandas would keep text in Arrow, which turns cells of markup, a class of string, into
 # plain text to be escaped. One storage, whatever else is installed, also gives every reader the same pages.
@@ -49,6 +47,21 @@ def data_dir(start: Path | str | None = None) -> Path:
     raise FileNotFoundError(f"no data/datapackage.json in {here} or above; set CLAIMBOOK_DATA")
 
 
+def results_dir() -> Path:
+    """Find the folder with the results of the benchmarks: beside the data folder, else from the working directory up.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    here = Path.cwd()
+    for folder in (data_dir().resolve().parent, here, *here.parents):
+        if (found := folder / "benchmarks" / "results").is_dir():
+            return found
+    raise FileNotFoundError(f"no benchmarks/results beside the data or above {here}; run python benchmarks/records.py")
+
+
 def texts_dir() -> Path | None:
     """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
     chosen = os.environ.get("CLAIMBOOK_TEXTS")
@@ -65,7 +78,7 @@ def is_record(resource: dict) -> bool:
     return PurePosixPath(resource["path"]).parts[:1] == (RECORDS,)
 
 
-def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
+def read_table(directory: Path | str, resource: dict, engine: str = "pandas"):
     """Read one table as its resource in ``datapackage.json`` describes it.
 
     Parameters
@@ -74,24 +87,16 @@ def read_table(directory: Path | str, resource: dict) -> pd.DataFrame:
         The data folder.
     resource : dict
         A Frictionless resource with ``path`` and ``schema``.
+    engine : str
+        The engine whose frame is wanted; see :mod:`claimbook.records`.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns in schema order; empty cells are ``pd.NA`` in typed columns and ``""`` in text columns.
+    pandas.DataFrame, or the frame of another engine
+        Columns in schema order; empty cells are missing in typed columns and ``""`` in text columns.
     """
-    frame = pd.read_csv(Path(directory) / resource["path"], dtype=str, keep_default_na=False, encoding="utf-8")
-    for column in resource["schema"]["fields"]:
-        dtype = DTYPES.get(column["type"], "str")
-        if dtype == "str":
-            continue
-        values = frame[column["name"]].mask(frame[column["name"]] == "")
-        if dtype == "boolean":
-            values = values.map({"true": True, "false": False})
-        elif dtype != "str":
-            values = pd.to_numeric(values)
-        frame[column["name"]] = values.astype(dtype)
-    return frame
+    types = {column["name"]: column["type"] for column in resource["schema"]["fields"]}
+    return read_records(Path(directory) / resource["path"], engine, types)
 
 
 @dataclass(frozen=True, eq=False)  # a ledger is itself alone: what is computed of it can be kept by it
@@ -109,7 +114,7 @@ class Ledger:
     texts : tuple of str
         The source_id of every text of the whole ledger, in order; a part of the ledger keeps them all.
     records : dict of str to pandas.DataFrame
-        One frame per record: what the checks read.
+        One frame per record: what the checks read. The checks take frames of any engine, charts those of pandas.
     """
 
     directory: Path
@@ -170,21 +175,25 @@ class Ledger:
         return Ledger(self.directory, self.schema, tables, self.texts, self.records)
 
 
-def load(directory: Path | str | None = None) -> Ledger:
+def load(directory: Path | str | None = None, engine: str = "pandas") -> Ledger:
     """Read the whole ledger.
 
     Parameters
     ----------
     directory : path, optional
         The data folder; found by :func:`data_dir` where not given.
+    engine : str
+        The engine that holds the records, and so runs the checks over them: pandas, polars, duckdb, dask or pyspark.
 
     Raises
     ------
     FileNotFoundError
         If the folder or one of its tables is missing.
+    ImportError
+        If the engine is not installed.
     """
     directory = Path(directory) if directory else data_dir()
     schema = read_schema(directory)
-    frames = {r["name"]: read_table(directory, r) for r in schema["resources"]}
-    records = {r["name"]: frames.pop(r["name"]) for r in schema["resources"] if is_record(r)}
+    frames = {r["name"]: read_table(directory, r) for r in schema["resources"] if not is_record(r)}
+    records = {r["name"]: read_table(directory, r, engine) for r in schema["resources"] if is_record(r)}
     return Ledger(directory, schema, frames, tuple(frames["sources"]["source_id"]), records)

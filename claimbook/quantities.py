@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from claimbook import aggregates
+
 COUNTS = {
     "contract": "contracts",
     "export": "exports",
@@ -390,7 +392,7 @@ def measured(yardsticks: pd.DataFrame) -> list[Quantity]:
     ]
 
 
-def registered(flows: pd.DataFrame, supplier: str, first: int, last: int, release: str) -> Quantity:
+def registered(flows, supplier: str, first: int, last: int, release: str) -> Quantity:
     """Return the volume of major weapons that `supplier` delivered from `first` to `last`, by ``sipri_flows``.
 
     Raises
@@ -398,7 +400,7 @@ def registered(flows: pd.DataFrame, supplier: str, first: int, last: int, releas
     ValueError
         If the release does not cover the years.
     """
-    mine = flows[flows["release"] == release]
+    mine = aggregates.deliveries(flows, ("supplier", "year"), {"release": release})
     if mine.empty or first < mine["year"].min() or last > mine["year"].max():
         raise ValueError(f"release {release} does not cover {first} to {last}")
     mine = mine[(mine["supplier"] == supplier) & mine["year"].between(first, last)]

@@ -71,22 +71,6 @@ def test_bands_run_from_the_lower_to_the_upper_end(name):
         assert trace["y"][n:][::-1] == pytest.approx(frame[f"{state}, lower"].astype(float), abs=1e-3)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ({}, {}, (0, None, None)),
-        ({"a": "not_voting"}, {"a": "against"}, (0, None, None)),
-        ({"a": "not_against"}, {"a": "against"}, (0, None, None)),
-        ({"a": "against"}, {"a": "against"}, (1, 1.0, 1.0)),
-        ({"a": "against"}, {"a": "in_favour"}, (1, 0.0, 0.0)),
-        ({"a": "against", "b": "abstained"}, {"a": "against", "b": "against"}, (2, 0.75, 0.5)),
-    ],
-)
-def test_agreement_is_one_less_the_distance_of_the_votes(one, other, expected):
-    assert alliances.agreement_of(one, other) == expected
-    assert alliances.agreement_of(other, one) == expected
-
-
 def test_the_lists_of_states_are_as_long_as_the_totals_announced():
     calls, votes = BOOK.records["un_ukraine_roll_calls"], BOOK.records["un_ukraine_votes"]
     found = alliances.tallies(calls, votes)

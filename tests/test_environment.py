@@ -9,6 +9,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from claimbook.records import ENGINES
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -59,10 +61,19 @@ def test_installed_versions_are_the_pinned_ones():
         assert pin.specifier.contains(metadata.version(name)), f"{name} {metadata.version(name)} is not {pin}"
 
 
-def test_reading_and_testing_environments_share_their_pins():
-    testing = pins("requirements-test.txt")
-    for name, pin in pins("requirements.txt").items():
-        assert str(testing[name].specifier) == str(pin.specifier), name
+@pytest.mark.parametrize("name", ["requirements-test.txt", "requirements-engines.txt"])
+def test_environments_share_the_pins_of_the_reading_one(name):
+    wider = pins(name)
+    for package, pin in pins("requirements.txt").items():
+        assert str(wider[package].specifier) == str(pin.specifier), package
+
+
+def test_engines_are_extras_that_no_reader_has_to_install():
+    extras = PROJECT["optional-dependencies"]
+    engines = {canonicalize_name(Requirement(line).name) for e in ENGINES for line in extras.get(e, [])}
+    assert engines <= set(pins("requirements-engines.txt"))
+    assert not engines & set(pins("requirements.txt"))
+    assert set(ENGINES) - {"pandas"} <= set(extras)
 
 
 def test_the_licence_of_every_pinned_package_is_listed():

@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
-import pandas as pd
+from claimbook.records import collected
 
 STANCES = ("supports", "qualifies", "contradicts", "silent")
 """What a check can say of a claim: checks read registers and statistics, so none of them asserts or denies."""
+
+LARGE = ("un_agreement", "sipri_flows")
+"""Records that a check is given as they come, on whatever engine; every other one reaches it as a pandas frame."""
 
 MODULES = ("arms", "politics", "states")
 
@@ -106,8 +109,15 @@ def registry() -> dict[str, Check]:
     return dict(_REGISTRY)
 
 
-def run(name: str, arguments: str, records: Mapping[str, pd.DataFrame]) -> Finding:
+def run(name: str, arguments: str, records: Mapping) -> Finding:
     """Run the check `name` with ``check_args`` over the records.
+
+    Parameters
+    ----------
+    name, arguments : str
+        The cells ``check`` and ``check_args`` of ``evidence.csv``.
+    records : mapping of str to frame
+        The records by name, frames of pandas or of any engine of :mod:`claimbook.records`.
 
     Raises
     ------
@@ -117,4 +127,5 @@ def run(name: str, arguments: str, records: Mapping[str, pd.DataFrame]) -> Findi
         If the arguments do not fit the check, or the records lack what they ask for.
     """
     chosen = registry()[name]
-    return chosen.function(*(records[r] for r in chosen.records), **chosen.arguments(arguments))
+    read = (records[r] if r in LARGE else collected(records[r]) for r in chosen.records)
+    return chosen.function(*read, **chosen.arguments(arguments))

@@ -7,6 +7,7 @@ so what it does not list may still have happened. It is therefore never said to 
 
 import pandas as pd
 
+from claimbook import aggregates
 from claimbook.checks import Finding, check
 
 NEWEST = "2026-02-12"
@@ -100,18 +101,25 @@ def _delivered(deals: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return deals[_delivery_years(deals).map(lambda years: any(first <= year <= last for year in years)).astype(bool)]
 
 
-def _flows(flows: pd.DataFrame, supplier: str, first: int, last: int, release: str) -> pd.DataFrame:
-    """Return what `supplier` delivered in these years; years the release does not cover are refused."""
-    _known(flows, "release", release, "release")
-    _known(flows, "supplier", supplier, "supplier")
-    covered = flows[flows["release"] == release]
-    low, high = covered["year"].min(), covered["year"].max()
+def _flows(flows, supplier: str, first: int, last: int, release: str) -> pd.DataFrame:
+    """Sum what `supplier` delivered in these years by recipient; years the release does not cover are refused."""
+    spans = aggregates.spans(flows)
+    _known(spans, "release", release, "release")
+    _known(spans, "supplier", supplier, "supplier")
+    covered = spans[spans["release"] == release]
+    low, high = covered["first"].min(), covered["last"].max()
     if first < low or last > high:
         raise ValueError(f"release {release} covers {low} to {high}, not {first} to {last}")
-    return _in_years(covered[covered["supplier"] == supplier], "year", first, last)
+    by, where = ("recipient", "recipient_kind", "year"), {"release": release, "supplier": supplier}
+    return _in_years(aggregates.deliveries(flows, by, where), "year", first, last)
 
 
-def _all_exports(flows: pd.DataFrame, supplier: str, first: int, last: int, release: str) -> pd.DataFrame:
+def _known_recipient(flows, recipient: str) -> None:
+    if recipient not in aggregates.distinct(flows, "recipient"):
+        raise ValueError(f"the record has no recipient {recipient!r}")
+
+
+def _all_exports(flows, supplier: str, first: int, last: int, release: str) -> pd.DataFrame:
     """Return all that `supplier` delivered in these years; refused where the record keeps chosen recipients only."""
     if supplier not in COMPLETE_EXPORTERS:
         raise ValueError(f"the record keeps not every recipient of {supplier}")
@@ -189,7 +197,7 @@ def exporter_rank(
 
 @check("sipri_flows", "un_arms_embargoes")
 def exports_by_kind_of_recipient(
-    flows: pd.DataFrame, embargoes: pd.DataFrame, supplier: str, first: int, last: int, release: str = NEWEST
+    flows, embargoes: pd.DataFrame, supplier: str, first: int, last: int, release: str = NEWEST
 ) -> Finding:
     """How much of the registered exports went to recipients that are no states, or to states under a UN embargo?
 
@@ -228,9 +236,7 @@ def exports_by_kind_of_recipient(
 
 
 @check("sipri_flows")
-def share_of_exports(
-    flows: pd.DataFrame, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST
-) -> Finding:
+def share_of_exports(flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST) -> Finding:
     """How large a part of the supplier's registered exports did the recipient take?
 
     Source: SIPRI Arms Transfers Database; shares and ranks are ours. It shows trade in major weapons as one sign of
@@ -276,9 +282,7 @@ def share_of_exports(
 
 
 @check("sipri_flows")
-def deliveries(
-    flows: pd.DataFrame, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST
-) -> Finding:
+def deliveries(flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST) -> Finding:
     """Are deliveries of major weapons from the supplier to the recipient registered for these years?
 
     Source: SIPRI Arms Transfers Database. It shows that major weapons were delivered, and how much by volume. It
@@ -298,7 +302,7 @@ def deliveries(
     Finding
         ``supports`` if any is registered, else ``silent``.
     """
-    _known(flows, "recipient", recipient, "recipient")
+    _known_recipient(flows, recipient)
     rows = _flows(flows, supplier, first, last, release)
     rows = rows[(rows["recipient"] == recipient) & (rows["tiv_millions"] > 0)]
     total, years = float(rows["tiv_millions"].sum()), len(rows)
@@ -321,7 +325,7 @@ def deliveries(
 
 @check("sipri_flows")
 def growth_since(
-    flows: pd.DataFrame,
+    flows,
     supplier: str,
     recipient: str,
     split: int,
@@ -353,7 +357,7 @@ def growth_since(
         one of the two holds or it grew by less, ``contradicts`` if it did not grow, ``silent`` if nothing is
         registered in either period.
     """
-    _known(flows, "recipient", recipient, "recipient")
+    _known_recipient(flows, recipient)
     _ordered(split, last)
     length = last - split + 1
     rows = _flows(flows, supplier, split - length, last, release)
@@ -381,7 +385,7 @@ def growth_since(
 @check("sipri_deals", "sipri_flows")
 def from_earlier_orders(
     deals: pd.DataFrame,
-    flows: pd.DataFrame,
+    flows,
     supplier: str,
     recipient: str,
     start: int,

@@ -7,6 +7,7 @@ codings by experts, made after the years that they describe.
 
 import pandas as pd
 
+from claimbook import aggregates
 from claimbook.checks import Finding, check
 
 MEMBERS = 193
@@ -239,20 +240,16 @@ def un_isolation_since(roll_calls: pd.DataFrame, before: str, after: str) -> Fin
     )
 
 
-def _pair(agreement: pd.DataFrame, a: str, b: str, start: int, end: int) -> pd.DataFrame:
+def _pair(agreement, a: str, b: str, start: int, end: int) -> pd.DataFrame:
     """Return the agreement of two states from `start` to `end`, by year, every year of it."""
-    both = agreement[
-        ((agreement["state_a"] == a) & (agreement["state_b"] == b))
-        | ((agreement["state_a"] == b) & (agreement["state_b"] == a))
-    ]
-    chosen = both[both["year"].between(start, end)].sort_values("year")
+    chosen = aggregates.years_of_pair(agreement, a, b, start, end)
     if len(chosen) != end - start + 1:
         raise ValueError(f"the records lack years of the agreement of {a} and {b} from {start} to {end}")
     return chosen
 
 
 @check("un_agreement")
-def un_moved_from_west(agreement: pd.DataFrame, state: str, partner: str, start: int, end: int) -> Finding:
+def un_moved_from_west(agreement, state: str, partner: str, start: int, end: int) -> Finding:
     """Did a state's votes in the UN General Assembly move away from a Western state's?
 
     Source: voting agreement by year from unvotes 0.3.0 (March 2021), our calculation.
@@ -262,7 +259,7 @@ def un_moved_from_west(agreement: pd.DataFrame, state: str, partner: str, start:
 
     Parameters
     ----------
-    agreement : pandas.DataFrame
+    agreement : frame
         Voting agreement by pair and year.
     state, partner : str
         The state and the Western state.
@@ -288,7 +285,7 @@ def un_moved_from_west(agreement: pd.DataFrame, state: str, partner: str, start:
 
 
 @check("un_agreement")
-def un_votes_with_west(agreement: pd.DataFrame, state: str, west: str, east: str, start: int, end: int) -> Finding:
+def un_votes_with_west(agreement, state: str, west: str, east: str, start: int, end: int) -> Finding:
     """Did a state vote as much with a Western state as with another in the UN General Assembly?
 
     Source: voting agreement by year from unvotes 0.3.0 (March 2021), our calculation.
@@ -298,7 +295,7 @@ def un_votes_with_west(agreement: pd.DataFrame, state: str, west: str, east: str
 
     Parameters
     ----------
-    agreement : pandas.DataFrame
+    agreement : frame
         Voting agreement by pair and year.
     state, west, east : str
         The state, the Western state and the one compared.

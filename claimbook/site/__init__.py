@@ -87,7 +87,8 @@ def fingerprint(*paths, without=()):
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
     data = data_of(source)
-    computed = fingerprint(data, PACKAGE, source / "requirements.txt", without=[SITE])
+    results = source / "benchmarks" / "results"
+    computed = fingerprint(data, PACKAGE, results, source / "requirements.txt", without=[SITE])
     return hashlib.sha256(f"{computed}\0{base_url(data)}".encode()).hexdigest()[:16]
 
 

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 from frictionless import FrictionlessException, Package
 
-from claimbook.ledger import DTYPES
+from claimbook.records import DTYPES
 from claimbook.validation.problems import SCHEMA, Inspection
 
 CONTRACT = {
@@ -92,6 +92,13 @@ def typed(cells: pd.DataFrame, resource: dict) -> pd.DataFrame:
     return frame
 
 
+class _Rows(list):
+    """The rows of a table, which Frictionless copies deeply several times over and never changes."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 def _descriptor(resource: dict, cells: pd.DataFrame, columns: set[str] | None = None) -> dict:
     """Describe a table, or some of its columns, to Frictionless, with its rows inline: it opens no file."""
     schema = dict(resource["schema"])
@@ -101,7 +108,7 @@ def _descriptor(resource: dict, cells: pd.DataFrame, columns: set[str] | None = 
         schema = {k: v for k, v in schema.items() if k not in ("primaryKey", "foreignKeys")}
         schema["fields"] = [field for field in schema["fields"] if field["name"] in columns]
         cells = cells[[field["name"] for field in schema["fields"]]]
-    return {"name": resource["name"], "data": [list(cells), *cells.values.tolist()], "schema": schema}
+    return {"name": resource["name"], "data": _Rows([list(cells), *cells.values.tolist()]), "schema": schema}
 
 
 def _keys(resource: dict) -> list:
@@ -227,6 +234,7 @@ def cell_rules(found: Inspection) -> None:
     """Check what must hold of every cell of every table."""
     for table, cells in found.cells.items():
         for column in cells:
-            values = cells[column]
+            lines, values = cells.index, cells[column].tolist()
             for form, rule in CELL_RULES:
-                found.flag(table, [line for line, value in values.items() if form.search(value)], column, rule)
+                odd = [line for line, value in zip(lines, values, strict=True) if form.search(value)]
+                found.flag(table, odd, column, rule)

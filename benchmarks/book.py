@@ -1,0 +1,181 @@
+"""Time building the book, beside the same notebooks under the stock configuration, and beside the template's book.
+
+``python benchmarks/book.py`` writes ``results/book.csv`` and ``results/notebooks.csv``, all from one run;
+``python benchmarks/book.py --texts`` writes ``results/texts.csv``: a book of 4 and of 40 texts.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import common
+import synthetic
+import yaml
+
+STOCK_COMMAND = Path(sys.executable).with_name("jupyter-book")
+EXECUTED = re.compile(r"^\s+(\S+) … (executed|read|failed) in ([0-9.]+) s", re.M)
+STOCK = re.compile(r"(\S+?)(?:\.ipynb)?: Executed notebook in ([0-9.]+) seconds")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def checkout(target: Path) -> Path:
+    """Copy what the book is built from, less what was built and the chapter that charts what is measured here."""
+    built = ("_build", ".git", ".venv", "__pycache__", "tests", "*.egg-info", ".*_cache")
+    shutil.copytree(common.ROOT, target, ignore=shutil.ignore_patterns(*built, "results", "scale.ipynb"))
+    toc = (target / "_toc.yml").read_text(encoding="utf-8")
+    (target / "_toc.yml").write_text(toc.replace("      - file: chapters/scale\n", ""), encoding="utf-8")
+    return target
+
+
+def build(source: Path, limit: float) -> common.Measured:
+    """Build the book of a checkout, with its own package."""
+    environment = common.environment(PYTHONPATH=str(source), CLAIMBOOK_TEXTS="")
+    return common.measure(
+        [sys.executable, "-m", "claimbook.site"], cwd=source, env=environment, limit_seconds=limit, limit_mb=8000
+    )
+
+
+def stock_build(source: Path, package: Path, limit: float) -> common.Measured:
+    """Build a folder with jupyter-book alone."""
+    environment = common.environment(PYTHONPATH=str(package), CLAIMBOOK_DATA=str(package / "data"), CLAIMBOOK_TEXTS="")
+    return common.measure([STOCK_COMMAND, "build", source], env=environment, limit_seconds=limit, limit_mb=8000)
+
+
+def stock_source(book: Path, target: Path) -> Path:
+    """Write the notebooks of a book with the configuration that ``jupyter-book create`` writes."""
+    template(target)
+    for path in target.iterdir():
+        if path.suffix in (".md", ".ipynb"):
+            path.unlink()
+    shutil.copytree(book / "chapters", target / "chapters")
+    shutil.copytree(book / "data", target / "data")
+    for name in ("index.md", "_toc.yml"):
+        shutil.copy(book / name, target / name)
+    # The one departure: without its bibliography the book's citations would not be set at all.
+    config = yaml.safe_load((target / "_config.yml").read_text(encoding="utf-8"))
+    config["bibtex_bibfiles"] = ["data/references.bib"]
+    (target / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return target
+
+
+def template(target: Path) -> Path:
+    """Write the book that ``jupyter-book create`` writes."""
+    made = common.measure([STOCK_COMMAND, "create", target], env=common.environment())
+    if made.status != "ok":
+        sys.exit(made.output)
+    return target
+
+
+def touch(notebook: Path) -> None:
+    """Change one code cell of a notebook so that it must be run again."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    cell = next(cell for cell in content["cells"] if cell["cell_type"] == "code")
+    cell["source"] = ["".join(cell["source"]) + "\n# changed"]
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+
+
+def row(book: str, kind: str, run: common.Measured, executed: list) -> dict:
+    """Return a line of the results and print it."""
+    found = {
+        "book": book,
+        "build": kind,
+        "status": run.status,
+        "seconds": round(run.seconds, 2),
+        "cpu_seconds": round(run.cpu_seconds, 2),
+        "peak_mb": round(run.peak_mb),
+        "notebooks_run": len(executed),
+    }
+    print(*found.values(), flush=True)
+    if run.status != "ok":
+        print(run.output[-3000:], file=sys.stderr)
+    return found
+
+
+def own(run: common.Measured) -> list[tuple[str, float]]:
+    """Return the notebooks that a build of ours ran, with seconds."""
+    return [(name, float(s)) for name, what, s in EXECUTED.findall(run.output) if what == "executed" and "/" in name]
+
+
+def stocks(run: common.Measured) -> list[tuple[str, float]]:
+    """Return the notebooks that a stock build ran, with seconds."""
+    return [(Path(name).name, float(s)) for name, s in STOCK.findall(COLOURS.sub("", run.output))]
+
+
+def builds(folder: Path, quick: bool, limit: float) -> None:
+    """Measure this book, the same notebooks under the stock configuration, and the template, in one run."""
+    source = checkout(folder / "book")
+    stock = stock_source(source, folder / "stock")
+    plain = template(folder / "template")
+    rows, notebooks = [], []
+    for book, path in (("this book", source), ("stock configuration", stock), ("template", plain)):
+        for kind in ("cold",) if quick and book != "this book" else ("cold", "no change", "one chapter"):
+            if kind == "one chapter":
+                touch(path / ("notebooks.ipynb" if book == "template" else "chapters/wnd-2001.ipynb"))
+            run = build(path, limit) if book == "this book" else stock_build(path, source, limit)
+            executed = own(run) if book == "this book" else stocks(run)
+            rows.append(row(book, kind, run, executed))
+            if kind == "cold":
+                notebooks += [{"book": book, "notebook": Path(n).name, "seconds": s} for n, s in executed]
+        common.write("book", rows)  # after each book: they take minutes, and ratios within a run stay ratios
+        common.write("notebooks", notebooks)
+
+
+def texts(folder: Path, quick: bool, limit: float) -> None:
+    """Measure books of 4 and 40 text chapters over a ledger of as many texts."""
+    rows = []
+    for factor in (1, 2) if quick else (1, 10):
+        source = checkout(folder / f"texts-{factor}")
+        data = source / "data"
+        data.rename(source / "one")
+        synthetic.repeat(source / "one", data, factor)
+        shutil.rmtree(source / "one")
+        toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
+        chapters = toc["parts"][0]["chapters"]
+        for chapter in list(chapters):
+            name = chapter["file"].rsplit("/", 1)[1]
+            content = (source / "chapters" / f"{name}.ipynb").read_text(encoding="utf-8")
+            for copy in range(1, factor):
+                fresh = f"{name}-r{copy}"
+                (source / "chapters" / f"{fresh}.ipynb").write_text(content.replace(name, fresh), encoding="utf-8")
+                chapters.append({"file": f"chapters/{fresh}"})
+        (source / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
+        run = build(source, limit)
+        executed = own(run)
+        names = {Path(chapter["file"]).name for chapter in chapters}
+        found = row(f"{len(chapters)} texts", "cold", run, executed)
+        of_texts = [s for n, s in executed if Path(n).name in names]
+        rows.append(
+            {
+                "texts": len(chapters),
+                **{key: value for key, value in found.items() if key not in ("book", "build")},
+                "text_chapters_seconds": round(sum(of_texts), 2),
+                "text_chapters_run": len(of_texts),
+            }
+        )
+    common.write("texts", rows)
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="stock builds cold only; with --texts, 4 and 8 texts")
+    parser.add_argument("--texts", action="store_true", help="a book of 4 and of 40 texts")
+    parser.add_argument("--limit-seconds", type=float, default=1800, help="time after which a build is stopped")
+    options = parser.parse_args()
+    if not entry_points(group="myst_nb.mime_renderers", name="claimbook"):
+        sys.exit("the book's renderer is not installed here: pip install --no-deps -e .")
+    busy = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="book-") as temporary:
+        part = texts if options.texts else builds
+        part(Path(temporary), options.quick, options.limit_seconds)
+    common.note_machine("texts" if options.texts else "book", busy)
+
+
+if __name__ == "__main__":
+    main()

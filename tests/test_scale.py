@@ -1,0 +1,172 @@
+"""The chapter on scale: what its charts say follows from the results of the benchmarks, and results are whole."""
+
+import csv
+import json
+
+import pandas as pd
+import pytest
+
+from claimbook import scale
+from claimbook.ledger import results_dir
+from claimbook.markup import Html
+from claimbook.mime import CHART, META
+from claimbook.site import cache_key
+
+RESULTS = {
+    "records": ["engine", "votes", "status", "seconds", "process_seconds", "cpu_seconds", "peak_mb"],
+    "ledger": ["factor", "claims", "evidence_rows", "step", "status", "seconds", "cpu_seconds", "peak_mb"],
+    "book": ["book", "build", "status", "seconds", "cpu_seconds", "peak_mb", "notebooks_run"],
+    "notebooks": ["book", "notebook", "seconds"],
+    "texts": [
+        *("texts", "status", "seconds", "cpu_seconds", "peak_mb", "notebooks_run"),
+        *("text_chapters_seconds", "text_chapters_run"),
+    ],
+}
+RESULT_FILES = [path for path in results_dir().glob("*.csv") if path.stem in RESULTS]
+CHARTS = ("records_time", "records_memory", "ledger_time", "book_builds", "notebooks")
+
+
+@pytest.fixture
+def measured(tmp_path, monkeypatch):
+    """Return a function that puts other results in the place of those of the book."""
+
+    def put(name, rows):
+        folder = tmp_path / "benchmarks" / "results"
+        folder.mkdir(parents=True, exist_ok=True)
+        pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)
+        monkeypatch.setattr(scale, "results_dir", lambda: folder)
+        scale.results.cache_clear()
+
+    yield put
+    scale.results.cache_clear()
+
+
+def votes(engine, size, seconds, mb=100, status="ok"):
+    return {"engine": engine, "votes": size, "status": status, "seconds": seconds, "peak_mb": mb}
+
+
+def meta(figure):
+    return figure._repr_mimebundle_()[0][CHART]["layout"]["meta"][META]
+
+
+@pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
+def test_an_exponent_is_the_power_by_which_time_grows(power):
+    sizes = [1, 10, 100, 1000]
+    assert scale.exponent(sizes, [3 * size**power for size in sizes]) == pytest.approx(power)
+    with pytest.raises(ValueError, match="two sizes"):
+        scale.exponent([5, 5], [1, 2])
+
+
+def test_the_last_step_shows_what_start_up_hides(measured):
+    measured("records", [votes("pandas", 10, 1), votes("pandas", 100, 1), votes("pandas", 1000, 100)])
+    [row] = scale.growth("records", "votes", "engine", "seconds").itertuples()
+    assert (row.largest, row.last) == (1000, pytest.approx(2))
+    assert row.fitted < row.last
+
+
+def test_findings_follow_the_results(measured):
+    measured(
+        "records",
+        [
+            votes("pandas", 100_000, 0.2),
+            votes("polars", 100_000, 0.1),
+            votes("pandas", 10_000_000, 8, 4000),
+            votes("polars", 10_000_000, 2, 500),
+            votes("pandas", 100_000_000, "", 9000, "stopped: memory"),
+            votes("polars", 100_000_000, 30, 3000),
+        ],
+    )
+    block = meta(scale.records_time())
+    assert "pandas takes 0.2 s" in block["title"]
+    assert "only Polars goes through" in block["title"]
+    assert "pandas reached the limit set for memory over 100 million votes, holding 9 GB" in block["caption"]
+    words = str(scale.lead())
+    assert "over 10 million votes in 8 s, holding 4.0 GB" in words
+    assert "Polars goes through 100 million votes in 30 s, holding 3.0 GB" in words
+    assert "pandas reached the limit set for memory" in words
+    measured("records", [votes("pandas", 100_000, 0.2), votes("duckdb", 100_000, 0.1, 50)])
+    assert "DuckDB is fastest" in meta(scale.records_time())["title"]
+    assert "pandas holds 2 times the memory of DuckDB" in meta(scale.records_memory())["title"]
+    assert "limit" not in str(scale.lead())
+
+
+@pytest.mark.parametrize(("power", "words"), [(1.0, "no faster than the ledger"), (1.4, "faster than the ledger")])
+def test_a_step_that_grows_too_fast_is_named(measured, power, words):
+    measured(
+        "ledger",
+        [
+            {
+                "claims": size,
+                "step": step,
+                "status": "ok",
+                "cpu_seconds": size ** (power if step == "validate" else 0.9),
+            }
+            for size in (10, 100, 1000)
+            for step in ("load", "validate", "verdicts")
+        ],
+    )
+    title = meta(scale.ledger_time())["title"]
+    assert title.startswith(f"Time grows {words}")
+    assert f"{power:.2f}, of validation" in title
+
+
+def test_new_results_let_the_chapters_run_again(tmp_path, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    folder = tmp_path / "benchmarks" / "results"
+    folder.mkdir(parents=True)
+    (tmp_path / "data").mkdir()
+    before = cache_key(tmp_path)
+    assert cache_key(tmp_path) == before
+    (folder / "records.csv").write_text("engine,votes\n", encoding="utf-8")
+    assert cache_key(tmp_path) != before
+
+
+def test_results_are_found_beside_the_data_or_said_to_be_missing(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="no benchmarks/results"):
+        results_dir()
+    (tmp_path / "benchmarks" / "results").mkdir(parents=True)
+    assert results_dir() == tmp_path / "benchmarks" / "results"
+
+
+def test_what_was_not_measured_is_said_and_how_to_measure_it(measured):
+    measured("records", [votes("pandas", 100_000, 0.2)])
+    for name in ("ledger_time", "book_builds", "texts_lead", "texts_table"):
+        assert "has not been measured yet" in str(getattr(scale, name)())
+    assert "benchmarks/book.py --texts" in str(scale.texts_table())
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in RESULT_FILES))
+def test_results_are_whole(name):
+    with (results_dir() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == RESULTS[name]
+    for row in rows:
+        if row.get("status", "ok") == "ok":
+            assert float(row["seconds"]) > 0
+    with (results_dir() / "machine.csv").open(encoding="utf-8", newline="") as file:
+        parts = {row["part"] for row in csv.DictReader(file)}
+    assert {"notebooks": "book"}.get(name, name) in parts
+
+
+def test_the_ledger_grows_no_faster_than_promised():
+    found = scale.growth("ledger", "claims", "step", "cpu_seconds")
+    assert set(found["step"]) == {"load", "validate", "verdicts"}
+    assert (found["fitted"] <= scale.LIMIT).all(), found
+
+
+@pytest.mark.parametrize("name", [c for c in CHARTS if not isinstance(getattr(scale, c)(), Html)])
+def test_every_chart_draws_its_table(name):
+    figure = getattr(scale, name)()
+    block = meta(figure)
+    assert block["title"] in block["alt"]
+    assert "n = " in block["caption"]
+    numbers = [v for row in block["rows"] for v in row[1:] if v is not None]
+    drawn = [v for trace in json.loads(figure.to_json())["data"] for v in _values(trace)]
+    assert sorted(numbers) == pytest.approx(sorted(drawn))
+
+
+def _values(trace):
+    return [v for v in trace["x" if trace["type"] == "bar" else "y"] if v is not None]
