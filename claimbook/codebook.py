@@ -220,7 +220,7 @@ def variable(ledger: Ledger, name: str) -> Html:
 def _example(cards: Cards, row_id: str) -> Html:
     claim_id = row_id.rsplit("-", 1)[0] if row_id not in cards.assessed.claims.index else row_id
     claim = cards.assessed.claims.loc[claim_id]
-    denied = cards.assessed.denial(claim)
+    denied = cards.assessed.denial(claim_id)
     finding = None
     if row_id != claim_id:
         rows = cards.assessed.rows[claim_id].set_index("evidence_id", drop=False)

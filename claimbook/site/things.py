@@ -37,7 +37,7 @@ def in_ledger(ledger: Ledger) -> Found:
         for actor in hops[claim["chain_id"]]:
             first.setdefault(actor, addresses.claim(claim_id))
         reason = "" if claim["checkable"] else palette.REASONS[claim["not_checkable_reason"]]
-        denial = cards.denial(claim)
+        denial = cards.assessed.denial(claim_id)
         found.claims[claim_id] = (
             claim["statement"],
             verdicts[claim_id],
