@@ -219,7 +219,8 @@ def test_a_build_stopped_in_any_stage_leaves_the_old_book(tmp_path, monkeypatch,
         raise KeyboardInterrupt
 
     monkeypatch.setattr(building, "run_sphinx", sphinx)
-    monkeypatch.setattr(building, "finish", lambda book: None)
+    monkeypatch.setattr(building, "finish", lambda book, found: None)
+    monkeypatch.setattr(building, "findable", lambda data: None)
     monkeypatch.setattr(building, "set_environment", lambda source, work: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     with monkeypatch.context() as patch:

@@ -11,6 +11,7 @@ from lab import Desk, jupyterlab
 from playwright.sync_api import expect
 
 from claimbook.charts import Figure
+from claimbook.exercise import Exercise
 from claimbook.explore import Control, StateChoice
 
 CHAPTERS = [page for page in toc_pages() if (ROOT / f"{page}.ipynb").exists()]
@@ -20,7 +21,7 @@ CHAPTERS = [page for page in toc_pages() if (ROOT / f"{page}.ipynb").exists()]
 def desk(tmp_path_factory, browser):
     """Give one JupyterLab, on a copy of chapters and data, for all chapters."""
     home = tmp_path_factory.mktemp("lab")
-    for folder in ("chapters", "data"):
+    for folder in ("chapters", "data", "benchmarks"):
         shutil.copytree(ROOT / folder, home / "book" / folder)
     with jupyterlab(sys.executable, home / "book", home) as url, Visit(browser, url, viewport=DESK) as visit:
         yield Desk(visit.page, url)
@@ -29,6 +30,8 @@ def desk(tmp_path_factory, browser):
 def controls(name):
     """Return the controls of a chapter as its cells make them."""
     names, made = {}, []
+    if not cells_giving(name, Control):
+        return made
     for source in code_cells(name):
         tree = ast.parse(source)
         last = tree.body.pop()
@@ -72,6 +75,13 @@ def use_states(control, box):
         expect(box.get_by_text(control.sentence(**chosen), exact=True)).to_be_visible(timeout=30_000)
 
 
+def compare(box):
+    """Code one claim of the exercise and compare."""
+    box.locator("select").first.select_option(index=1)
+    box.get_by_role("button", name="Compare with the book").click()
+    expect(box.get_by_text("Kappa", exact=True).first).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name):
     desk.start(name)
@@ -80,10 +90,12 @@ def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name)
     outputs = desk.look(name)
     charts, made = cells_giving(name, Figure), controls(name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
-    boxes = outputs.locator(".widget-vbox")
-    expect(boxes).to_have_count(len(made))
+    boxes, exercises = outputs.locator(".widget-vbox:not(.widget-vbox .widget-vbox)"), cells_giving(name, Exercise)
+    expect(boxes).to_have_count(len(made) + exercises)
     html = outputs.locator(".jp-OutputArea-output.jp-RenderedHTML").filter(has_text=re.compile(r"\S"))
-    expect(html).to_have_count(len(code_cells(name)) - charts - len(made))
-    for control, box in zip(made, boxes.all(), strict=True):
+    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises)
+    if exercises:
+        compare(boxes.last)
+    for control, box in zip(made, boxes.all(), strict=not exercises):
         (use_states if isinstance(control, StateChoice) else use)(control, box)
     desk.close(name)

@@ -168,9 +168,13 @@ def add_head(app, pagename, templatename, context, doctree):
 
 def own_pages(app):
     """Yield the search page and the page a server shows for an address that leads nowhere."""
-    body = publish.not_found({name: app.env.titles[name].astext() for name in in_order(app.env, app.config.root_doc)})
-    yield "404", {"title": "Page not found", "body": body, "description": publish.LOST}, "page.html"
-    yield "search", {"title": "Search", "body": publish.SEARCH, "description": publish.FINDS}, "page.html"
+    titles = {name: app.env.titles[name].astext() for name in in_order(app.env, app.config.root_doc)}
+    yield (
+        "404",
+        {"title": "Page not found", "body": publish.not_found(titles), "description": publish.LOST},
+        "page.html",
+    )
+    yield "search", {"title": "Search", "body": publish.search(titles), "description": publish.FINDS}, "page.html"
 
 
 def in_order(env, name):

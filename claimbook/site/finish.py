@@ -110,7 +110,6 @@ def finish(book, found=None):
     book, found = book.resolve(), found or find.Found()
     files = (path for path in sorted(book.rglob("*.html")) if "_static" not in path.relative_to(book).parts)
     pages = [Page.read(path, book) for path in files]
-    anchors = {page.path: {e["id"] for e in page.elements if "id" in e.attrs} for page in pages}
     glossary = glosses.read(pages)
     sheets = {}
     for page in pages:
@@ -121,6 +120,7 @@ def finish(book, found=None):
         links = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
         sheets.update((resolve(link["href"], page.path), None) for link in links)
         page.remove(links)
+    anchors = {page.path: {e["id"] for e in page.elements if "id" in e.attrs} for page in pages}
     (book / STYLE).write_text(join_styles(sheets, pages, book), encoding="utf-8")
     (book / find.CARDS).write_text(find.cards_script(found, glossary.glosses), encoding="utf-8")
     for name, text in zip((find.SEARCH, find.EVIDENCE), find.search_scripts(found), strict=True):

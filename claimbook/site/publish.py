@@ -34,15 +34,17 @@ FORM = """<form class="cb-form cb-search cb-js" role="search" action="search.htm
 <p><label for="cb-q">Words, names or an id</label><input type="search" id="cb-q" name="q" autocomplete="off"></p>
 <p><button type="submit">Search</button></p>
 </form>
-<noscript><p class="cb-note">The search needs JavaScript. Without it, the list of
-<a href="chapters/claims.html#all-claims">all claims</a> and the table of contents beside this page lead everywhere; the
-browser's own search finds words on a page.</p></noscript>
+<noscript><p class="cb-note">The search needs JavaScript. Without it, {claims}the table of contents beside this page
+leads everywhere; the browser's own search finds words on a page.</p></noscript>
 """
 
-SEARCH = f"""<h1>Search</h1>
+CLAIMS = "chapters/claims"
+"""The page that lists all claims, which the search page names to readers without scripts."""
+
+SEARCH = """<h1>Search</h1>
 <p>Finds claims, names, quantities, events, evidence, publications, terms and sections. Every word must occur; the
 beginning of a word is enough. Names are found in every spelling of the texts and across alphabets.</p>
-{FORM}
+{form}
 <p class="cb-found" id="cb-found" role="status"></p>
 <div id="cb-results"></div>
 """
@@ -135,6 +137,17 @@ def write_map(folder, pages, base):
     Path(folder, "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
 
 
+def form(titles):
+    """Return the form that leads to the search, for the first folder of a book with the pages `titles`."""
+    claims = f'the list of <a href="{CLAIMS}.html#all-claims">all claims</a> or ' if CLAIMS in titles else ""
+    return FORM.format(claims=claims)
+
+
+def search(titles):
+    """Return the body of the search page; `titles` as for :func:`not_found`."""
+    return SEARCH.format(form=form(titles))
+
+
 def not_found(titles):
     """Return the body of the page for an address that leads nowhere.
 
@@ -144,7 +157,7 @@ def not_found(titles):
         Title of every page of the table of contents, by its name, in order.
     """
     pages = "\n".join(f'<li><a href="{name}.html">{escape(title)}</a></li>' for name, title in titles.items())
-    return ROUTES.format(form=FORM, pages=pages)
+    return ROUTES.format(form=form(titles), pages=pages)
 
 
 def anchor_at(page):
