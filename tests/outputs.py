@@ -1,4 +1,4 @@
-"""Run every code cell of the book in one process and print a hash of what it shows, to compare two runs."""
+"""Run every code cell of the chapters in one process and print a hash of what it shows, to compare with the build's."""
 
 import ast
 import hashlib
@@ -6,21 +6,33 @@ import json
 
 from browser import code_cells, toc_pages
 
-
-def digest(shown) -> str:
-    """Return a hash of an output as a notebook stores it, but for the names of widgets, which are random."""
-    if hasattr(shown, "_repr_mimebundle_"):
-        bundle = shown._repr_mimebundle_()
-        bundle = bundle[0] if isinstance(bundle, tuple) else bundle
-        shown = json.dumps({kind: data for kind, data in bundle.items() if "widget-view" not in kind})
-    else:
-        shown = shown._repr_html_()
-    return hashlib.sha256(shown.encode()).hexdigest()
+from claimbook.mime import CHART, FACETS, STATES
 
 
-for page in toc_pages():
-    scope: dict = {}
-    for number, source in enumerate(code_cells(page), start=1):
-        *body, last = ast.parse(source).body
-        exec(compile(ast.Module(body, []), page, "exec"), scope)
-        print(page, number, digest(eval(compile(ast.Expression(last.value), page, "eval"), scope)))
+def digest(bundle) -> str:
+    """Return a hash of what the book renders of an output; the rest is for kernels, and widgets have random names."""
+    kind = next(kind for kind in (FACETS, STATES, CHART, "text/html") if kind in bundle)
+    return hashlib.sha256(json.dumps(bundle[kind], sort_keys=True).encode()).hexdigest()
+
+
+def bundle_of(shown) -> dict:
+    """Return what an object shows, by MIME type."""
+    if not hasattr(shown, "_repr_mimebundle_"):
+        return {"text/html": shown._repr_html_()}
+    bundle = shown._repr_mimebundle_()
+    return bundle[0] if isinstance(bundle, tuple) else bundle
+
+
+def main() -> None:
+    """Print page, number of the cell and hash, a line per code cell."""
+    for page in toc_pages():
+        scope: dict = {}
+        for number, source in enumerate(code_cells(page), start=1):
+            *body, last = ast.parse(source).body
+            exec(compile(ast.Module(body, []), page, "exec"), scope)
+            shown = eval(compile(ast.Expression(last.value), page, "eval"), scope)
+            print(page, number, digest(bundle_of(shown)))
+
+
+if __name__ == "__main__":
+    main()
