@@ -327,7 +327,7 @@
 
   // A region that does not scroll is no stop for the keyboard.
   const stops = () => each(".cb-scroll", (region) => {
-    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    if (region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight) region.tabIndex = 0;
     else region.removeAttribute("tabindex");
   });
   addEventListener("resize", stops);
