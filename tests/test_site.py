@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 
 from claimbook.mime import META
 from claimbook.site import find, fingerprint, renderers
-from claimbook.site.finish import BookError, finish
+from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
 from claimbook.site.launch import binder, repository
 
 EVIL = '<script>alert("1")</script> & </script><!--'
@@ -450,3 +450,16 @@ def test_a_canonical_address_is_no_foreign_resource(book):
     finish(book)
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}index.html"
+
+
+def test_what_is_longer_than_a_window_is_marked(book):
+    def table(lines):
+        return f'<div class="cb-scroll"><table><tbody>{"<tr><td>x</td></tr>" * lines}</tbody></table></div>'
+
+    rows = '<div class="cb-rows">{}</div>'
+    many, few = ('<div class="cb-row">x</div>' * n for n in (MOST_ROWS + 1, MOST_ROWS))
+    write(book, "index.html", table(MOST_LINES) + table(MOST_LINES + 1) + rows.format(few) + rows.format(many))
+    finish(book)
+    page = soup((book / "index.html").read_text(encoding="utf-8"))
+    assert ["cb-tall" in e["class"] for e in page.select(".cb-scroll")] == [False, True]
+    assert ["cb-tall" in e["class"] for e in page.select(".cb-rows")] == [False, True]

@@ -33,6 +33,8 @@ SCRIPTS = {
 # Fetched by a script, or by those who link to the book: no page names them as its own.
 UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
 STYLE = "_static/book.css"
+MOST_ROWS, MOST_LINES = 12, 15
+"""Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
@@ -159,6 +161,9 @@ def tidy(page):
         if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key
             form.append(page.soup.new_tag("button", type="submit", string="Search"))
     for element in page.elements:
+        classes = element.get("class", ())
+        if "cb-scroll" in classes or "cb-rows" in classes:
+            mark_tall(element)
         if element.get("role") == "doc-biblioentry":
             element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
         if title := element.attrs.pop("data-bs-title", None):
@@ -166,6 +171,13 @@ def tidy(page):
         if "onclick" in element.attrs:
             del element["onclick"]
             element["aria-label"] = element.get("title", "")
+
+
+def mark_tall(region):
+    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
+    rows, most = (".cb-row", MOST_ROWS) if "cb-rows" in region["class"] else ("tbody tr", MOST_LINES)
+    if len(region.select(rows, limit=most + 1)) > most:
+        region["class"] = [*region["class"], "cb-tall"]
 
 
 @cache

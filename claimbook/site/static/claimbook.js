@@ -185,9 +185,14 @@
     constructor(section) {
       super(section);
       this.columns = [...section.querySelectorAll(".cb-column")];
-      this.rows = [...section.querySelectorAll(".cb-row")].map((element) => ({
+    }
+
+    // Read at the first choice: hundreds of rows would hold up the first view.
+    get rows() {
+      this.read ??= [...this.section.querySelectorAll(".cb-row")].map((element) => ({
         element, facets: JSON.parse(element.dataset.facets), text: fold(element.textContent),
       }));
+      return this.read;
     }
 
     show() {
