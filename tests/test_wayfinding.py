@@ -250,6 +250,7 @@ def test_a_claim_and_a_chart_can_be_cited(browser, site_url, cards):
         page.goto(f"{site_url}chapters/wnd-2001.html#{claim}")
         cite = page.locator(f"#{claim} > .cb-cite")
         cite.locator("summary").click()
+        expect(cite.locator(".cb-citation")).to_have_count(2)
         text, bibtex = cite.locator(".cb-citation").all_inner_texts()
         for part in (statement, cards["verdicts"][verdict][1], denial, f"{site_url}chapters/wnd-2001.html#{claim}"):
             assert part in text
