@@ -441,7 +441,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
         "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
         "texts "
         "stands in both panels.",
-        alt=f"Four dot charts, a text each. {title}: {'; '.join(gaps)}.",
+        alt=f"{count(len(ledger.sources), 'dot chart')}, a text each. {title}: {'; '.join(gaps)}.",
         table=table_,
         height=420 + 6 * total,
         showlegend=False,
