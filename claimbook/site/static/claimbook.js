@@ -330,12 +330,21 @@
   // The policy forbids handlers in attributes, so the theme's are bound here.
   each(".btn-fullscreen-button", (button) => button.addEventListener("click", () => toggleFullScreen()));
 
-  // A region that does not scroll is no stop for the keyboard.
-  const stops = () => each(".cb-scroll", (region) => {
-    if (region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight) region.tabIndex = 0;
-    else region.removeAttribute("tabindex");
-  });
+  // A region that does not scroll is no stop for the keyboard. All are read before any is written to: a page is laid
+  // out anew for each question after a change.
+  const stops = () => {
+    const regions = [...document.querySelectorAll(".cb-scroll")];
+    const scrolls = regions.map((region) =>
+      region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight);
+    regions.forEach((region, i) => {
+      if (!scrolls[i]) region.removeAttribute("tabindex");
+      else if (region.tabIndex) region.tabIndex = 0;
+    });
+  };
   addEventListener("resize", stops);
   addEventListener("load", stops);
+  addEventListener("contentvisibilityautostatechange", (event) => {
+    if (!event.skipped && event.target.matches(".cb-scroll")) stops();
+  }, true);
   each(".cb-data", (details) => details.addEventListener("toggle", stops));
 })();
