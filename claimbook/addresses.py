@@ -33,6 +33,16 @@ def event(event_id: str, base: str = "") -> str:
     return f"{base}diplomatic-events.ipynb#row-{event_id}"
 
 
+def pair(subject: str, target: str, base: str = "") -> str:
+    """Return the address of what one actor is said to do to another, in the list of all pairs."""
+    return f"{base}actors-language.ipynb#row-{pair_id(subject, target)}"
+
+
+def pair_id(subject: str, target: str) -> str:
+    """Return the id of an ordered pair of actors."""
+    return f"{subject}--{target}"
+
+
 def sentence(sentence_id: str, base: str = "") -> str:
     """Return the address of a sentence's place in the walk through its text."""
     return f"{base}{chapter_of(chapter_of(sentence_id))}.ipynb#{sentence_id}"

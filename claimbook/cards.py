@@ -112,8 +112,8 @@ class Cards:
             ]
         ends = (claim["subject"], claim["object"])
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):
-            pair = f"actors-language.ipynb#row-{ends[0]}--{ends[1]}"
-            rows.append(("Pair", el("a", f"{self.names[ends[0]]} → {self.names[ends[1]]}", href=pair)))
+            names = " → ".join(self.names[actor_id] for actor_id in ends)
+            rows.append(("Pair", el("a", names, href=addresses.pair(*ends))))
         for row in self.corrections.get(claim["claim_id"], []):
             rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
         rows.append(("Note", claim["note"] or None))

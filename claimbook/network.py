@@ -9,7 +9,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import palette
+from claimbook import addresses, palette
 from claimbook.assessments import Assessments
 from claimbook.charts import LEGEND, Figure, _bars, _cut, _marker
 from claimbook.explore import FacetFilter
@@ -79,7 +79,7 @@ def edges(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
         verdicts = [verdict[c] for c in ids]
         rows.append(
             {
-                "edge_id": f"{subject}--{target}",
+                "edge_id": addresses.pair_id(subject, target),
                 "subject": subject,
                 "object": target,
                 "claims": ids,

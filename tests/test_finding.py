@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
 from claimbook import addresses, ledger, tables
+from claimbook.exchange.addresses import VARIABLE
 from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.finish import Page
 
@@ -223,10 +224,10 @@ def test_the_map_lists_every_page_of_a_published_book(tmp_path):
 
 
 def test_the_address_comes_from_the_environment_or_the_configuration(monkeypatch):
-    monkeypatch.delenv(publish.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     assert publish.base_url("") == ""
     assert publish.base_url("https://a.example/b") == "https://a.example/b/"
-    monkeypatch.setenv(publish.VARIABLE, BASE)
+    monkeypatch.setenv(VARIABLE, BASE)
     assert publish.base_url("https://a.example/b") == BASE
 
 
@@ -234,11 +235,11 @@ def test_the_address_comes_from_the_environment_or_the_configuration(monkeypatch
     "address", ["books.example/arms", "ftp://books.example/", "https://a.example/?q=1", "https:// a"]
 )
 def test_an_address_that_is_none_is_refused_by_name_and_value(monkeypatch, address):
-    monkeypatch.setenv(publish.VARIABLE, address)
+    monkeypatch.setenv(VARIABLE, address)
     with pytest.raises(ConfigError) as error:
         publish.base_url("")
-    assert str(error.value).startswith(f"{publish.VARIABLE}: {address}: ")
-    monkeypatch.delenv(publish.VARIABLE)
+    assert str(error.value).startswith(f"{VARIABLE}: {address}: ")
+    monkeypatch.delenv(VARIABLE)
     with pytest.raises(ConfigError, match=r"_config\.yml: html\.baseurl: "):
         publish.base_url(address)
 

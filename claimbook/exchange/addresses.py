@@ -31,23 +31,25 @@ def base_url(data: Path, given: str | None = None) -> str:
         If it is no http(s) address, or has a query or a fragment.
     """
     config = data.resolve().parent / "_config.yml"
-    address, where = given, "--base-url"
-    if not address:
-        address, where = os.environ.get(VARIABLE), VARIABLE
-    if not address and config.is_file():
-        settings = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
-        address, where = (settings.get("html") or {}).get("baseurl"), f"html.baseurl of {config}"
-    return checked(address, where)
+    settings = (yaml.safe_load(config.read_text(encoding="utf-8")) or {}) if config.is_file() else {}
+    return first_address(given, (settings.get("html") or {}).get("baseurl"), f"html.baseurl of {config}")
 
 
-def checked(address: str | None, where: str) -> str:
-    """Return an address of a published book with a slash at its end; empty where there is none.
+def first_address(given: str | None, configured: str | None, where: str) -> str:
+    """Return the address that counts of those given: the option's, the environment's, the configuration's.
+
+    Parameters
+    ----------
+    given, configured : str or None
+        From the command line, and from the configuration that `where` names.
 
     Raises
     ------
     ValueError
-        If it is no http(s) address, or has a query or a fragment; `where` says who gave it.
+        If it is no http(s) address, or has a query or a fragment; says who gave it.
     """
+    offers = ((given, "--base-url"), (os.environ.get(VARIABLE), VARIABLE), (configured, where))
+    address, where = next((offer for offer in offers if offer[0]), ("", ""))
     if not address:
         return ""
     if not is_web_address(str(address)) or set("?#") & set(address):

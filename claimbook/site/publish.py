@@ -5,7 +5,6 @@ All of it needs absolute addresses. The book's own is taken from ``CLAIMBOOK_BAS
 """
 
 import json
-import os
 import tomllib
 from html import escape
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
-from claimbook.exchange.addresses import VARIABLE, checked
+from claimbook.exchange.addresses import first_address
 
 PREVIEW = "_static/preview.png"
 UNLISTED = ("404", "search")
@@ -67,10 +66,8 @@ def base_url(configured=""):
     sphinx.errors.ConfigError
         If it is no http(s) address, or has a query or a fragment.
     """
-    chosen = os.environ.get(VARIABLE)
-    address, where = (chosen, VARIABLE) if chosen else (configured, "_config.yml: html.baseurl")
     try:
-        return checked(address, where)
+        return first_address(None, configured, "_config.yml: html.baseurl")
     except ValueError as error:
         raise ConfigError(str(error)) from None
 
