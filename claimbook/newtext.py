@@ -15,7 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from claimbook import passages, references, skeleton, splitting, transaction
+from claimbook.exchange import citation
 from claimbook.ledger import read_schema
 from claimbook.validation.problems import SLUG, Inspection, Problem
 from claimbook.validation.reading import read_table
@@ -181,6 +184,9 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     changes[chapter] = skeleton.notebook(options.id, heading)
     toc = book / "_toc.yml"
     changes[toc] = _listed(toc, options.id, list(cells["sources"]["source_id"]))
+    cff = book / "CITATION.cff"
+    if cff.exists():
+        changes[cff] = _cited(cff, source)
     return Plan(changes, sentences, text, _todo(options, source, actor, path, len(sentences), chapter, book))
 
 
@@ -424,6 +430,33 @@ def _listed(toc: Path, source_id: str, texts: list[str]) -> bytes:
         raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to")
     at = raw.index("\n", opened.start()) + 1
     return f"{raw[:at]}{opened[2]}- file: chapters/{source_id}{end}{raw[at:]}".encode()
+
+
+def _cited(cff: Path, source: dict[str, str]) -> bytes:
+    """Return ``CITATION.cff`` with the text after its other references, all else as it was.
+
+    Raises
+    ------
+    ValueError
+        If its references are no list that an entry can be added to.
+    """
+    raw = cff.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in raw else "\n"
+    entry = citation.yaml({"references": [citation.reference(source)]}).splitlines()
+    if listed := re.search(r"^references:[ \t]*(?:#.*)?(?:\r?\n([ \t]*)-(?:.*\n?))(?:[ \t-].*\n?|\r?\n)*", raw, re.M):
+        at = listed.start() + len(listed[0].rstrip())
+        lines = [listed[1] + line.removeprefix("  ") for line in entry[1:]]
+        changed = f"{raw[:at]}{end}{end.join(lines)}{raw[at:] or end}"
+    else:
+        changed = f"{raw.rstrip()}{end}{end.join(entry)}{end}"
+    try:
+        before, after = yaml.safe_load(raw), yaml.safe_load(changed)
+        added = {**before, "references": [*(before.get("references") or []), citation.reference(source)]}
+    except (yaml.YAMLError, TypeError, AttributeError):
+        added, after = {}, None
+    if after != added:
+        raise ValueError(f"{cff}: references: must be a YAML list, one entry below the other, so that one can be added")
+    return changed.encode()
 
 
 def _todo(

@@ -318,11 +318,44 @@ def test_a_table_of_contents_that_takes_no_chapter_is_refused(book, capsys):
     assert contents(book) == before
 
 
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "title: A\n# all of them\nreferences:\n  - type: article\n    title: Old\nversion: 1  # not the last\n",
+        "title: A\nreferences:\n- type: article\n  title: Old\n\n- type: article\n  title: Other",
+        "title: A\nreferences:  # texts\n    - {type: article, title: Old}\n\n",
+        "title: A",
+    ],
+)
+def test_the_citation_names_the_new_text_after_the_others(book, citation):
+    (book / "CITATION.cff").write_text(citation, encoding="utf-8")
+    assert add(book, "--title", 'Guns: "a" # tale', "--outlet", "Alder Times", "--published", "1890-10-05") == 0
+    after = (book / "CITATION.cff").read_text(encoding="utf-8")
+    before = yaml.safe_load(citation)
+    cff = yaml.safe_load(after)
+    assert cff.pop("references")[:-1] == before.pop("references", [])
+    assert cff == before
+    new = yaml.safe_load(after)["references"][-1]
+    assert (new["title"], new["date-published"], new["year"]) == ('Guns: "a" # tale', "1890-10-05", 1890)
+    assert new["authors"] == [{"name": "Alder Times"}]
+    assert [line for line in citation.splitlines() if line not in after.splitlines()] == []
+
+
+@pytest.mark.parametrize("citation", ["references: [{type: article}]\n", "references: none\n", "- a\n", "a: [\n"])
+def test_a_citation_that_takes_no_reference_is_refused(book, capsys, citation):
+    (book / "CITATION.cff").write_text(citation, encoding="utf-8")
+    before = contents(book)
+    assert add(book) == 1
+    assert "CITATION.cff: references: must be a YAML list" in capsys.readouterr().err
+    assert contents(book) == before
+
+
 def test_lines_of_windows_stay_lines_of_windows(book):
-    for path in (book / "_toc.yml", book / "data" / "chains.csv"):
+    (book / "CITATION.cff").write_text("references:\n  - type: article\n", encoding="utf-8")
+    for path in (book / "_toc.yml", book / "CITATION.cff", book / "data" / "chains.csv"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert add(book) == 0
-    for path in (book / "_toc.yml", book / "data" / "chains.csv"):
+    for path in (book / "_toc.yml", book / "CITATION.cff", book / "data" / "chains.csv"):
         assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n")
 
 

@@ -31,10 +31,11 @@ def cff(ledger: Ledger, package: dict, base: str = "") -> str:
 
 def references(ledger: Ledger) -> list[dict]:
     """Return the texts as CFF references; what is not known of one is left out, a missing title said to be missing."""
-    return [_reference(source) for _, source in ledger.sources.iterrows()]
+    return [reference(source) for _, source in ledger.sources.iterrows()]
 
 
-def _reference(source) -> dict:
+def reference(source) -> dict:
+    """Return a row of ``sources.csv`` as a CFF reference."""
     day = published(source)
     known = {
         "type": TYPES.get(source["genre"], "article"),
