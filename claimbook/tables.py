@@ -422,7 +422,7 @@ def describe_tables(ledger: Ledger) -> Html:
             [
                 el("h3", r["title"], id=f"table-{r['name']}"),
                 el("p", r["description"]),
-                describe_table(ledger, r["name"]),
+                _columns(ledger, r),
             ]
             for r in _described(ledger)
         ],
@@ -441,12 +441,17 @@ def describe_records(ledger: Ledger) -> Html:
             el("h3", r["title"], id=f"record-{r['name']}"),
             el("p", r["description"]),
             _record_facts(r, publishers[r["origin"]], readers[r["name"]], len(ledger.records[r["name"]])),
-            el("details", el("summary", "Columns"), describe_table(ledger, r["name"])),
+            _columns(ledger, r),
         ]
         for r in ledger.schema["resources"]
         if is_record(r)
     ]
     return el("div", shown) if shown else el("p", "Records: none.", class_="cb-quiet")
+
+
+def _columns(ledger: Ledger, resource: dict) -> Html:
+    columns = count(len(resource["schema"]["fields"]), "column")
+    return el("details", el("summary", columns), describe_table(ledger, resource["name"]))
 
 
 def _record_facts(record: dict, publisher: str, readers: list[str], rows: int) -> Html:

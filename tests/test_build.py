@@ -100,13 +100,45 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert 'type="application/vnd.jupyter' not in control
     assert 'id="key"' in (html / "index.html").read_text(encoding="utf-8")
     assert (html / "404.html").is_file()
-    assert {path.name for path in (built / "_build").iterdir()} == {"cache", "html", "ipython", "lock"}
+    assert {path.name for path in (built / "_build").iterdir()} == {"built", "cache", "html", "ipython", "lock"}
 
 
 def test_no_change_runs_nothing_and_gives_the_same_bytes(book):
     before = content(book / "_build" / "html")
-    assert executed(run(book)) == set()
+    result = run(book)
+    assert executed(result) == set()
+    assert "nothing has changed" in result.stdout
+    assert "sphinx" not in result.stdout
     assert content(book / "_build" / "html") == before
+
+
+def test_pages_that_were_changed_by_hand_are_written_anew(book, built):
+    (book / "_build" / "html" / "chapters" / "a.html").write_text("spoiled")
+    (book / "_build" / "html" / "charts" / "one.csv").unlink()
+    result = run(book)
+    assert executed(result) == set()
+    assert "nothing has changed" not in result.stdout
+    assert content(book / "_build" / "html") == content(built / "_build" / "html")
+
+
+def test_what_pages_come_from_is_told_apart(tmp_path, monkeypatch):
+    for name in ("chapters", "_build", ".git", "env"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text("1")
+    (tmp_path / "env" / "pyvenv.cfg").touch()
+    states = [building.inputs(tmp_path)]
+    for name in ("_build", ".git", "env"):
+        (tmp_path / name / "a").write_text("2")
+    monkeypatch.setenv("CLAIMBOOK_DATA", "elsewhere")
+    assert building.inputs(tmp_path) == states[0]
+    (tmp_path / "chapters" / "a").write_text("2")
+    states.append(building.inputs(tmp_path))
+    monkeypatch.setenv("CLAIMBOOK_REPOSITORY", "https://github.com/OWNER/NAME")
+    states.append(building.inputs(tmp_path))
+    (tmp_path / ".site" / "sphinx-99.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / ".site")
+    states.append(building.inputs(tmp_path))
+    assert len(set(states)) == len(states)
 
 
 def test_a_changed_cell_runs_its_notebook_alone(book):
@@ -169,9 +201,9 @@ def test_an_interrupted_build_leaves_the_old_book_and_the_next_one_works(book, n
     assert build.returncode == code
     assert content(book / "_build" / "html") == before
     if name == "SIGKILL":  # what it was writing may be torn, so both run again
-        write_notebook(book, "b", CONTROL)
+        write_notebook(book, "b", "print('new words')")
         assert executed(run(book)) == {"chapters/a", "chapters/b"}
-        assert content(book / "_build" / "html") == before
+        assert "new words" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
 
 
 def test_a_swap_stopped_anywhere_leaves_a_whole_book(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import gc
+import hashlib
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 
 from claimbook.exchange.addresses import base_url
-from claimbook.site import cache_key, data_of
+from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
 
 try:
@@ -89,14 +90,19 @@ def locked(work):
 def build(source, out):
     """Build the book of `source` into `out`; return the exit code.
 
-    The old book stays as it is until the new one is whole. Sphinx starts from nothing each time: what it remembers
-    would hide the warnings of a failed build, and reading pages anew takes a second. Executed notebooks are kept.
+    The old book stays as it is until the new one is whole, and where nothing has changed since it was built. Sphinx
+    starts from nothing each time: what it remembers would hide the warnings of a failed build, and reading pages anew
+    takes a second. Executed notebooks are kept.
     """
     work = source / "_build"
+    mark, state = work / "built", inputs(source)
+    recover(out)
+    if mark.is_file() and mark.read_text(encoding="utf-8") == f"{state} {fingerprint(out)}":
+        print(f"nothing has changed since this book was built\n{out / 'index.html'}")
+        return 0
     raw, doctrees, outputs, cache = (work / name for name in ("raw", "doctrees", "jupyter_execute", "cache"))
     unfinished = work / "unfinished"
     set_environment(source, work)
-    recover(out)
     if unfinished.exists():  # a build was stopped, maybe while it wrote to the cache
         forget(cache)
     unfinished.touch()
@@ -117,8 +123,21 @@ def build(source, out):
         forget(raw, doctrees, outputs)
     forget(*(folder for folder in cache.glob("*") if folder.name != cache_key(source)))
     unfinished.unlink()
+    mark.write_text(f"{state} {fingerprint(out)}", encoding="utf-8")
     print(out / "index.html")
     return 0
+
+
+def inputs(source):
+    """Return a hash of all that a book's pages come from: its files, this package, settings, and what is installed."""
+    generated = ("_build", "build")
+    files = [path for path in sorted(source.iterdir()) if path.name not in generated and not path.name.startswith(".")]
+    files = [path for path in files if not (path / "pyvenv.cfg").exists()]
+    installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
+    # The one variable that a build sets itself.
+    settings = sorted(f"{k}={v}" for k, v in os.environ.items() if k.startswith("CLAIMBOOK_") and k != "CLAIMBOOK_DATA")
+    known = "\0".join([fingerprint(*files, PACKAGE), sys.version, *installed, *settings])
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
 def findable(data):
