@@ -252,18 +252,19 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
 
 
 def arms_claims(ledger: Ledger) -> Html:
-    """List the claims that arms go, went or may go from one side to another, with their terminal source."""
+    """List the claims on arms between two sides, passed, sold or negotiated, with their terminal source."""
     names = actor_names(ledger)
     cards = Cards(ledger)
     ends = terminal_sources(ledger)
     claims = arms_transfers(ledger).assign(end=ends["actor_id"])
     rows = []
     for _, claim in claims.iterrows():
-        parties = f"{names.get(claim['subject'], claim['subject'])} → {names.get(claim['object'], claim['object'])}"
+        who, whom = (names.get(claim[end], claim[end]) for end in ("subject", "object"))
+        told = f"{who} {claim['relation'].replace('_', ' ')} {whom}"
         opposite = "says that this is not so" if claim["polarity"] == "negative" else None
         rows.append(
             {
-                "From → to": lines(parties, claim["item"] or None),
+                "Claimed: who, what, whom": lines(told, claim["item"] or None),
                 "Statement": lines(claim["statement"], opposite),
                 "Trail ends at": names[claim["end"]],
                 "Denied": cards.assessed.denial(claim["claim_id"]) or "none found",
@@ -272,7 +273,7 @@ def arms_claims(ledger: Ledger) -> Html:
             }
         )
     frame = pd.DataFrame(rows)
-    return table(frame, f"{count(len(frame), 'claim')} about arms passing from one side to another")
+    return table(frame, f"{count(len(frame), 'claim')} on arms between two sides")
 
 
 def example(ledger: Ledger, *claim_ids: str) -> Html:
