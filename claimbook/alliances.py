@@ -246,8 +246,7 @@ def ideal_points(ledger: Ledger) -> Figure:
         title=title,
         caption=f"Higher is nearer to the liberal order led by the United States; the scale has no unit. Bands: 5th to "
         f"95th percentile; n = {len(rows)} estimates. Differences within the bands mean nothing. Dashed uprights: "
-        f"years in "
-        "which texts appeared.",
+        "years in which texts appeared.",
         alt=f"Line chart with bands. {title}. "
         + "; ".join(f"{s}: {points[s].iloc[0]:.2f} in {points.index.min()}, {points.at[last, s]:.2f}" for s in order)
         + ".",
@@ -283,8 +282,7 @@ def roll_calls(ledger: Ledger) -> Figure:
         id="alliances-roll-calls",
         title=title,
         caption=f"Votes of member states on resolutions adopted on Ukraine, {date_text(*WAR)}; n = {len(calls)} roll "
-        f"calls. "
-        "To abstain or to cast no vote is not to support Russia.",
+        "calls. To abstain or to cast no vote is not to support Russia.",
         alt=f"Bar chart. {title}: "
         + "; ".join(
             f"{date_text(c.date, c.date)} {c.yes_count} in favour, {c.no_count} against, {c.abstain_count} abstained"
@@ -332,11 +330,9 @@ def who_voted(ledger: Ledger) -> Figure:
         id="alliances-who-voted",
         title=title,
         caption=f"n = {len(states)} states in {len(calls)} roll calls: Russia, the four that a text calls loyal, "
-        f"every state "
-        f"that voted against at least once, and {_and(BESIDE)}. {fit} of {len(whole)} lists of states are as long as "
-        f"the "
-        "total announced. Where only the votes against are listed, another state is known only not to have voted "
-        "against.",
+        f"every state that voted against at least once, and {_and(BESIDE)}. {fit} of {len(whole)} lists of states are "
+        "as long as the total announced. Where only the votes against are listed, another state is known only not to "
+        "have voted against.",
         alt=f"Dot chart, a row a state. {title}. "
         + "; ".join(f"{s}: against in {cast[s].count('against')} of {len(calls)}" for s in (*LOYAL, "Iran"))
         + ".",
@@ -388,9 +384,8 @@ def with_russia(ledger: Ledger) -> Html:
     frame = pd.DataFrame(rows).sort_values(["Agreement", "State"], ascending=[False, True])
     caption = (
         f"Agreement with Russia in {count(len(calls), 'roll call')}, recomputed from the votes listed. Abstentions "
-        f"are not "
-        "listed for every roll call, so a state that did not always vote against is known in fewer of them and stands "
-        "nearer to Russia here than it was"
+        "are not listed for every roll call, so a state that did not always vote against is known in fewer of them "
+        "and stands nearer to Russia here than it was"
     )
     return table(frame, caption)
 
@@ -484,8 +479,7 @@ def democracy(ledger: Ledger) -> Figure:
         id="alliances-democracy",
         title=title,
         caption=f"Codings by experts, made after the years they describe, with bands; n = {len(rows)} values. The "
-        f"index "
-        "measures the conditions of elections. Dashed uprights: years in which texts appeared.",
+        "index measures the conditions of elections. Dashed uprights: years in which texts appeared.",
         alt=f"Line chart with bands. {title}. "
         + "; ".join(
             f"{s}: {index[s].iloc[0]:.2f} in {index.index.min()}, {index.at[year, s]:.2f} in {year}" for s in order
@@ -512,8 +506,7 @@ def media(ledger: Ledger) -> Figure:
         id="alliances-media",
         title=title,
         caption=f"Codings by experts, made after the years they describe; n = {len(by_year)} years. The copy used "
-        f"has no "
-        "bands, so small differences mean nothing. Dashed upright: year in which the text on it appeared.",
+        "has no bands, so small differences mean nothing. Dashed upright: year in which the text on it appeared.",
         alt=f"Line chart. {title}.",
         source=credit(ledger, "vdem_indicators"),
     )
@@ -545,10 +538,8 @@ def elections(ledger: Ledger) -> Figure:
         id="alliances-elections",
         title=title,
         caption=f"Codings by experts on the scale of their measurement model, where 0 is near the mean of all "
-        f"countries and "
-        f"years and higher is better; n = {len(wide)} elections. The copy used has no bands. Dashed uprights: years "
-        f"in which "
-        "texts appeared.",
+        f"countries and years and higher is better; n = {len(wide)} elections. The copy used has no bands. Dashed "
+        "uprights: years in which texts appeared.",
         alt=f"Line chart. {title}: " + ", ".join(f"{y} {v:.1f}" for y, v in fair.items()) + ".",
         source=credit(ledger, "vdem_indicators"),
     )
@@ -604,8 +595,7 @@ def lead(ledger: Ledger) -> Html:
     return el(
         "p",
         f"In {count(len(calls), 'roll call')} on Ukraine, {date_text(*WAR)}, the states that one text calls loyal "
-        f"voted "
-        "against with Russia: ",
+        "voted against with Russia: ",
         ", ".join(f"{s} in {n}" for s, n in numbers.items()),
         f". {count(len(others), 'other state')} did so at least once. A vote shows how a state voted and no more.",
         class_="cb-lead",

@@ -225,8 +225,7 @@ def shared_wording(ledger: Ledger) -> Html:
         )
     caption = (
         f"The longest run of consecutive words shared with {count(len(out), 'publication')} that could be compared; "
-        f"shared "
-        "wording is no charge, and no other publication was measured"
+        "shared wording is no charge, and no other publication was measured"
     )
     return table(pd.DataFrame(out), caption)
 

@@ -114,8 +114,7 @@ def un_votes_with_russia(roll_calls: pd.DataFrame, votes: pd.DataFrame, state: s
     return Finding(
         stance,
         f"{state} voted with Russia in {against} of {_count(len(calls), 'roll call')} of the UN General Assembly on "
-        "Ukraine "
-        f"from {calls['date'].iloc[0]} to {calls['date'].iloc[-1]}{elsewhere}{aside}.",
+        f"Ukraine from {calls['date'].iloc[0]} to {calls['date'].iloc[-1]}{elsewhere}{aside}.",
         {"against_roll_calls": against, "abstained_roll_calls": abstained, "roll_calls": len(calls)},
     )
 
@@ -190,9 +189,8 @@ def un_isolation(roll_calls: pd.DataFrame, start: str, end: str) -> Finding:
         stance,
         f"In {len(calls)} UN roll calls on Ukraine from {calls['date'].iloc[0]} to {calls['date'].iloc[-1]}, "
         f"{calls['yes_count'].min()} to {calls['yes_count'].max()} of {MEMBERS} members voted against Russia's "
-        "position, "
-        f"{others.min()} to {others.max()} voted with Russia, and {aside.min()} to {aside.max()} abstained or did not "
-        "vote.",
+        f"position, {others.min()} to {others.max()} voted with Russia, and {aside.min()} to {aside.max()} abstained "
+        "or did not vote.",
         {
             "yes_min": int(calls["yes_count"].min()),
             "yes_max": int(calls["yes_count"].max()),
@@ -234,8 +232,7 @@ def un_isolation_since(roll_calls: pd.DataFrame, before: str, after: str) -> Fin
         stance,
         f"{first['yes_count']} of {MEMBERS} UN members ({old:.0f} per cent) voted for the resolution on Ukraine of "
         f"{first['date']}, {second['yes_count']} ({new:.0f} per cent) for that of {second['date']}; "
-        f"{first['no_count']} and "
-        f"{second['no_count']} voted against.",
+        f"{first['no_count']} and {second['no_count']} voted against.",
         {"yes_before_percent": round(old, 1), "yes_after_percent": round(new, 1)},
     )
 
@@ -277,9 +274,9 @@ def un_moved_from_west(agreement, state: str, partner: str, start: int, end: int
     stance = "silent" if abs(shift) < SMALL_SHIFT else "qualifies" if shift < 0 else "contradicts"
     return Finding(
         stance,
-        f"Voting agreement of {state} with {_the(partner)} in the UN General Assembly went from {first:.2f} in {start} "
-        "to "
-        f"{last:.2f} in {end} (scale 0 to 1; unvotes, 2021). That is a direction of votes and no measure of hostility.",
+        f"Voting agreement of {state} with {_the(partner)} in the UN General Assembly went from {first:.2f} in "
+        f"{start} to {last:.2f} in {end} (scale 0 to 1; unvotes, 2021). That is a direction of votes and no measure "
+        "of hostility.",
         {"agreement_start": round(first, 3), "agreement_end": round(last, 3)},
     )
 
@@ -314,10 +311,8 @@ def un_votes_with_west(agreement, state: str, west: str, east: str, start: int, 
     return Finding(
         stance,
         f"In {nearer} of {len(western)} years from {start} to {end} {state} voted at least as much with {_the(west)} "
-        f"as with {_the(east)} in the "
-        f"UN General Assembly; agreement with {_the(west)} went from {western[0]:.2f} to {western[-1]:.2f}, with "
-        f"{_the(east)} from "
-        f"{eastern[0]:.2f} to {eastern[-1]:.2f} (unvotes, 2021).",
+        f"as with {_the(east)} in the UN General Assembly; agreement with {_the(west)} went from {western[0]:.2f} to "
+        f"{western[-1]:.2f}, with {_the(east)} from {eastern[0]:.2f} to {eastern[-1]:.2f} (unvotes, 2021).",
         {"years_nearer_west": nearer, "years": len(western), "west_end": round(float(western[-1]), 3)},
     )
 
@@ -372,8 +367,7 @@ def un_positions_closer(points: pd.DataFrame, a: str, b: str, start: int, end: i
         stance,
         f"The distance of {a} and {_the(b)} in ideal points estimated from UN votes went from {old:.2f} in {start} to "
         f"{new:.2f} in {end}, {doubt}; {a} moved by {moved[0]:+.2f}, {_the(b)} by {moved[1]:+.2f} (release of July "
-        "2025). "
-        "Votes show positions, not their causes.",
+        "2025). Votes show positions, not their causes.",
         {
             "distance_start": round(float(old), 3),
             "distance_end": round(float(new), 3),
@@ -474,8 +468,7 @@ def incumbent_reelected(elections: pd.DataFrame, country: str, on: str) -> Findi
         return Finding(
             "supports" if won else "contradicts",
             f"A presidential election was held in {country} on {on}, and {'the incumbent' if won else 'another'} won "
-            "it (REIGN "
-            "election list, 2021).",
+            "it (REIGN election list, 2021).",
             {"incumbent_won": "yes" if won else "no"},
         )
     won = bool(len(that_year)) and bool(that_year["incumbent_won"].any())
@@ -551,9 +544,8 @@ def government_newly_elected(elections: pd.DataFrame, country: str, on: str, mon
     return Finding(
         stance,
         f"The last parliamentary election in {country} by {on} was that of {last['date']}, {ago:.0f} months earlier; "
-        "it "
-        f"{'changed' if last['leader_changed'] else 'did not change'} who leads the government (REIGN election list, "
-        "2021).",
+        f"it {'changed' if last['leader_changed'] else 'did not change'} who leads the government (REIGN election "
+        "list, 2021).",
         {"months_ago": round(ago, 1), "changed": "yes" if last["leader_changed"] else "no"},
     )
 
@@ -635,8 +627,7 @@ def office_holder(facts: pd.DataFrame, country: str, office: str, name: str, on:
     return Finding(
         "supports" if holder["value"] == name else "contradicts",
         f"{holder['value']} was {office.replace('_', ' ')} of {country} on {on}, since {holder['since']} (CIA World "
-        "Factbook, "
-        f"edition {holder['edition_year']}).",
+        f"Factbook, edition {holder['edition_year']}).",
         {"holder": holder["value"], "since": holder["since"]},
     )
 
@@ -669,8 +660,7 @@ def took_office_in(facts: pd.DataFrame, country: str, office: str, on: str, year
     return Finding(
         "supports" if holder["since"][:4] == str(year) else "contradicts",
         f"{holder['value']} has been {office.replace('_', ' ')} of {country} since {holder['since']} (CIA World "
-        "Factbook, edition "
-        f"{holder['edition_year']}).",
+        f"Factbook, edition {holder['edition_year']}).",
         {"since": holder["since"], "year_claimed": year},
     )
 
@@ -711,9 +701,8 @@ def party_regime(regimes: pd.DataFrame, country: str, on: str) -> Finding:
     )
     return Finding(
         "qualifies" if party else "contradicts",
-        f"The regime of {country} on {on} is coded {current['regime']}, since {current['start']}{before} (REIGN regime "
-        "list, "
-        "2021; it has no class 'communist').",
+        f"The regime of {country} on {on} is coded {current['regime']}, since {current['start']}{before} (REIGN "
+        "regime list, 2021; it has no class 'communist').",
         {"regime": current["regime"], "since": current["start"]},
     )
 
@@ -748,9 +737,8 @@ def communists_in_parliament(seats: pd.DataFrame, country: str, on: int) -> Find
     share = float(last["seats_percent"])
     return Finding(
         "supports" if share > MAJORITY else "qualifies" if share >= MAJORITY / 2 else "contradicts",
-        f"The {last['party']} held {share:.1f} per cent of the seats in the parliament of {country} after the election "
-        "of "
-        f"{last['year']} (V-Party, 2026).",
+        f"The {last['party']} held {share:.1f} per cent of the seats in the parliament of {country} after the "
+        f"election of {last['year']} (V-Party, 2026).",
         {"seats_percent": share, "election": int(last["year"])},
     )
 
@@ -836,6 +824,13 @@ def _rating(indicators: pd.DataFrame, indicator: str, country: str, year: int) -
     )
 
 
+def _rated_below(indicators: pd.DataFrame, indicator: str, country: str, year: int, reference: int):
+    """Return whether a rating is below the mean and an earlier one (both, one, neither: as a stance), and the two."""
+    value, earlier = (_rating(indicators, indicator, country, y) for y in (year, reference))
+    below = (value < MEAN_RATING) + (value < earlier)
+    return ("contradicts", "qualifies", "supports")[below], value, earlier
+
+
 @check("vdem_indicators")
 def election_unfree(indicators: pd.DataFrame, country: str, year: int, reference: int) -> Finding:
     """Was an election not free: were opponents intimidated by the government or its agents?
@@ -861,13 +856,12 @@ def election_unfree(indicators: pd.DataFrame, country: str, year: int, reference
     Finding
         supports: below the mean, and below the earlier election; qualifies: one of the two; contradicts: neither.
     """
-    value, earlier = (_rating(indicators, "no_intimidation", country, y) for y in (year, reference))
-    worse = (value < MEAN_RATING) + (value < earlier)
+    stance, value, earlier = _rated_below(indicators, "no_intimidation", country, year, reference)
     return Finding(
-        ("contradicts", "qualifies", "supports")[worse],
+        stance,
         f"V-Dem rates freedom from intimidation by the government at the election of {year} in {country} at "
-        f"{value:.2f}, after "
-        f"{earlier:.2f} in {reference} (model scale; 0 is near the mean of all countries and years; data to 2021).",
+        f"{value:.2f}, after {earlier:.2f} in {reference} (model scale; 0 is near the mean of all countries and years; "
+        "data to 2021).",
         {"rating": value, "rating_reference": earlier},
     )
 
@@ -897,13 +891,11 @@ def election_unfair(indicators: pd.DataFrame, country: str, year: int, reference
     Finding
         supports: below the mean, and below the earlier election; qualifies: one of the two; contradicts: neither.
     """
-    value, earlier = (_rating(indicators, "free_and_fair", country, y) for y in (year, reference))
-    worse = (value < MEAN_RATING) + (value < earlier)
+    stance, value, earlier = _rated_below(indicators, "free_and_fair", country, year, reference)
     return Finding(
-        ("contradicts", "qualifies", "supports")[worse],
+        stance,
         f"V-Dem rates the election of {year} in {country} at {value:.2f} for being free and fair, after {earlier:.2f} "
-        f"in {reference} "
-        "(model scale; 0 is near the mean of all countries and years; data to 2021).",
+        f"in {reference} (model scale; 0 is near the mean of all countries and years; data to 2021).",
         {"rating": value, "rating_reference": earlier},
     )
 
@@ -935,8 +927,7 @@ def election_in_order(indicators: pd.DataFrame, country: str, year: int) -> Find
     return Finding(
         "supports" if value >= MEAN_RATING + 1 else "contradicts" if value <= MEAN_RATING - 1 else "qualifies",
         f"V-Dem rates freedom from voting irregularities at the election of {year} in {country} at {value:.2f} (model "
-        "scale, about "
-        "-4 to 4; 0 is near the mean of all countries and years; data to 2021).",
+        "scale, about -4 to 4; 0 is near the mean of all countries and years; data to 2021).",
         {"rating": value},
     )
 
@@ -970,8 +961,8 @@ def media_restricted(indicators: pd.DataFrame, country: str, start: int, end: in
     return Finding(
         ("contradicts", "qualifies", "supports")[fell],
         f"V-Dem's freedom of expression index for {country} went from {old:.2f} in {start} to {new:.2f} in {end} "
-        "(scale 0 to 1), its "
-        f"rating of freedom from government censorship from {free:.2f} to {less_free:.2f} (model scale).",
+        f"(scale 0 to 1), its rating of freedom from government censorship from {free:.2f} to {less_free:.2f} (model "
+        "scale).",
         {"index_start": old, "index_end": new, "censorship_start": free, "censorship_end": less_free},
     )
 
@@ -1005,7 +996,7 @@ def critical_media_exist(indicators: pd.DataFrame, country: str, year: int) -> F
     return Finding(
         "supports" if above else "contradicts" if below else "qualifies",
         f"V-Dem rates the main media of {country} in {year} at {critical:.2f} for criticism of the government and at "
-        f"{views:.2f} for the "
-        "range of views (model scale; 0 is near the mean of all countries and years; data to 2021).",
+        f"{views:.2f} for the range of views (model scale; 0 is near the mean of all countries and years; data to "
+        "2021).",
         {"critical": critical, "range": views},
     )

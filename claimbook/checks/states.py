@@ -97,8 +97,7 @@ def share_a_border(borders: pd.DataFrame, country: str, neighbour: str, year: in
     return Finding(
         "supports",
         f"{country} and {neighbour} share a border of {length:,} km by the CIA World Factbook, edition {edition}: "
-        f"number {rank} in "
-        f"length among the {len(of_country)} listed for {country}.",
+        f"number {rank} in length among the {len(of_country)} listed for {country}.",
         {"length_km": length, "rank": rank},
     )
 
@@ -145,8 +144,7 @@ def border_longer_than(borders: pd.DataFrame, country: str, neighbour: str, year
     return Finding(
         stance,
         f"The CIA World Factbook, edition {now['edition_year']}, gives {now['length_km']:,} km for the border of "
-        f"{country} and "
-        f"{neighbour}{before}; the claim says more than {km:,} km.",
+        f"{country} and {neighbour}{before}; the claim says more than {km:,} km.",
         {"length_km": int(now["length_km"]), "claimed_km": km},
     )
 
@@ -187,16 +185,14 @@ def alliance_at_borders(
         text = (
             f"At least {len(members)} neighbours of {country} were members of {organisation} in {year}: "
             f"{', '.join(members['neighbour'])}, with {int(members['length_km'].sum()):,} km of border (CIA World "
-            "Factbook, "
-            f"borders of edition {edition})."
+            f"Factbook, borders of edition {edition})."
         )
     else:
         unknown = set(of_country["neighbour"]) - set(organisations["country"])
         stance = "silent" if unknown else "supports"
         text = (
             f"No neighbour of {country} is listed as a member of {organisation} in {year}; of {len(unknown)} "
-            "neighbours the record "
-            f"holds no memberships (CIA World Factbook, borders of edition {edition})."
+            f"neighbours the record holds no memberships (CIA World Factbook, borders of edition {edition})."
         )
     return Finding(stance, text, {"members": len(members), "border_km": int(members["length_km"].sum())})
 
@@ -268,8 +264,7 @@ def treaty_allies(organisations: pd.DataFrame, a: str, b: str, year: int) -> Fin
         f"{a} and {b} are both members of {DEFENCE[common[0]]} (CIA World Factbook, edition {year})."
         if common
         else f"The CIA World Factbook, edition {year}, lists {a} and {b} together in no organisation of collective "
-        "defence; treaties "
-        "between two states are not in its list.",
+        "defence; treaties between two states are not in its list.",
         {"common": ", ".join(common)},
     )
 
@@ -390,8 +385,7 @@ def widely_spoken(facts: pd.DataFrame, country: str, language: str, year: int) -
     return Finding(
         "supports" if share > WIDELY else "qualifies" if share >= 20 else "contradicts",
         f"{share:.1f} per cent of the people of {country} speak {language} by the CIA World Factbook, edition "
-        f"{row['edition_year']}, "
-        "after an earlier census.",
+        f"{row['edition_year']}, after an earlier census.",
         {"share_percent": share},
     )
 
@@ -487,8 +481,7 @@ def lies_in_region(facts: pd.DataFrame, country: str, region: str, year: int) ->
     return Finding(
         "supports" if row["value"] == region else "qualifies",
         f"The CIA World Factbook, edition {row['edition_year']}, places {country} in {row['value']}; the claim says "
-        f"{region}. Regions "
-        "are conventions.",
+        f"{region}. Regions are conventions.",
         {"region": row["value"]},
     )
 
@@ -519,8 +512,7 @@ def union_parties(facts: pd.DataFrame, country: str, partner: str, year: int) ->
     return Finding(
         "supports" if treaty["value"] == partner else "contradicts",
         f"The treaty on a union of two states was signed by {country} and {treaty['value']} on {treaty['since']} (CIA "
-        "World "
-        f"Factbook, edition {treaty['edition_year']}).",
+        f"World Factbook, edition {treaty['edition_year']}).",
         {"party": treaty["value"], "signed": treaty["since"]},
     )
 
@@ -594,8 +586,7 @@ def closest_partner(facts: pd.DataFrame, country: str, partner: str, field: str,
     return Finding(
         "supports" if row["value"] == partner else "contradicts",
         f"The CIA World Factbook, edition {row['edition_year']}, names {row['value']} as the country with which "
-        f"{country} has "
-        f"{what}.",
+        f"{country} has {what}.",
         {"partner": row["value"], "edition": int(row["edition_year"])},
     )
 
@@ -627,8 +618,7 @@ def let_territory_be_used(facts: pd.DataFrame, country: str, by: str, year: int)
     return Finding(
         "supports" if row["value"] == by else "contradicts",
         f"The CIA World Factbook, edition {row['edition_year']}, states that {country} let forces of {row['value']} "
-        "use its "
-        "territory for an invasion.",
+        "use its territory for an invasion.",
         {"used_by": row["value"]},
     )
 
@@ -679,8 +669,7 @@ def power_reactors_run(reactors: pd.DataFrame, country: str, on: str) -> Finding
     return Finding(
         "supports" if len(running) else "qualifies" if len(of_country) else "contradicts",
         f"Of {len(of_country)} power reactors registered for {country}, {len(running)} operated on {on}; the others "
-        "were being "
-        "built, planned or of unknown state (GeoNuclearData, 2024).",
+        "were being built, planned or of unknown state (GeoNuclearData, 2024).",
         {"registered": len(of_country), "operating": len(running)},
     )
 
@@ -712,10 +701,9 @@ def russian_reactors(reactors: pd.DataFrame, country: str, on: str) -> Finding:
     running = _running(begun, on)
     return Finding(
         "supports" if len(running) else "qualifies" if len(begun) else "contradicts",
-        f"Power reactors of Russian design in {country} on {on}: {len(running)} operating"
-        f"{' (' + ', '.join(running['reactor']) + ')' if len(running) else ''}, {len(begun) - len(running)} being "
-        "built "
-        "(GeoNuclearData, 2024).",
+        f"Power reactors of Russian design in {country} on {on}: {len(running)} "
+        f"operating{' (' + ', '.join(running['reactor']) + ')' if len(running) else ''}, {len(begun) - len(running)} "
+        "being built (GeoNuclearData, 2024).",
         {"operating": len(running), "being_built": len(begun) - len(running)},
     )
 
@@ -751,10 +739,9 @@ def more_reactors_than(reactors: pd.DataFrame, country: str, on: str, count: int
     stance = "supports" if len(running) > count else "qualifies" if len(begun) > count else "contradicts"
     return Finding(
         stance,
-        f"Power reactors of Russian design in {country} on {on}: {len(running)} operating, {len(begun) - len(running)} "
-        "being "
-        f"built; {planned} further units are registered with no building begun or of no stated design (GeoNuclearData, "
-        "2024).",
+        f"Power reactors of Russian design in {country} on {on}: {len(running)} operating, "
+        f"{len(begun) - len(running)} being built; {planned} further units are registered with no building begun or "
+        "of no stated design (GeoNuclearData, 2024).",
         {
             "operating": len(running),
             "being_built": len(begun) - len(running),
