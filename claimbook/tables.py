@@ -440,8 +440,7 @@ def describe_records(ledger: Ledger) -> Html:
         [
             el("h3", r["title"], id=f"record-{r['name']}"),
             el("p", r["description"]),
-            _record_facts(r, publishers[r["origin"]], readers[r["name"]], len(ledger.records[r["name"]])),
-            _columns(ledger, r),
+            _record(ledger, r, publishers[r["origin"]], readers[r["name"]]),
         ]
         for r in ledger.schema["resources"]
         if is_record(r)
@@ -454,10 +453,18 @@ def _columns(ledger: Ledger, resource: dict) -> Html:
     return el("details", el("summary", columns), describe_table(ledger, resource["name"]))
 
 
-def _record_facts(record: dict, publisher: str, readers: list[str], rows: int) -> Html:
+def _record(ledger: Ledger, record: dict, publisher: str, readers: list[str]) -> Html:
+    rows = count(len(ledger.records[record["name"]]), "row")
+    terms = ", ".join(_title(licence) for licence in record["licenses"])
+    facts = _record_facts(record, publisher, readers, rows)
+    summary = el("summary", f"{publisher}; {terms}; {rows}: version, traps, columns")
+    return el("details", summary, facts, describe_table(ledger, record["name"]))
+
+
+def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -> Html:
     names = [el("code", name) for name in readers]
     facts = (
-        ("Rows", count(rows, "row")),
+        ("Rows", rows),
         ("Publisher", f"{publisher}, reliability {record['reliability']}"),
         ("Version", f"{record['version']}, released {_day(record['versionReleased'])}"),
         ("Licence", join((_titled(licence) for licence in record["licenses"]), ", ")),
@@ -473,8 +480,12 @@ def _record_facts(record: dict, publisher: str, readers: list[str], rows: int) -
 
 def _titled(thing: dict) -> Html:
     """Show a licence or source of the data package by its title, with its address where it has one."""
-    title = thing.get("title") or thing.get("name") or thing["path"]
+    title = _title(thing)
     return el("a", title, href=thing["path"]) if references.is_web_address(thing.get("path", "")) else join([title])
+
+
+def _title(thing: dict) -> str:
+    return thing.get("title") or thing.get("name") or thing["path"]
 
 
 def describe_table(ledger: Ledger, name: str) -> Html:
