@@ -80,6 +80,14 @@ def touch(notebook: Path) -> None:
     notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
+def opened(notebook: str, words: str) -> str:
+    """Begin the first paragraph of a chapter with words of its own: no two pages may describe themselves alike."""
+    content = json.loads(notebook)
+    heading, lead = "".join(content["cells"][0]["source"]).split("\n\n", 1)
+    content["cells"][0]["source"] = f"{heading}\n\n{words}{lead}"
+    return json.dumps(content)
+
+
 def row(book: str, kind: str, run: common.Measured, executed: list) -> dict:
     """Return a line of the results and print it."""
     found = {
@@ -142,7 +150,9 @@ def texts(folder: Path, quick: bool, limit: float) -> None:
             content = (source / "chapters" / f"{name}.ipynb").read_text(encoding="utf-8")
             for copy in range(1, factor):
                 fresh = f"{name}-r{copy}"
-                (source / "chapters" / f"{fresh}.ipynb").write_text(content.replace(name, fresh), encoding="utf-8")
+                (source / "chapters" / f"{fresh}.ipynb").write_text(
+                    opened(content.replace(name, fresh), f"Text {copy}: "), encoding="utf-8"
+                )
                 chapters.append({"file": f"chapters/{fresh}"})
         (source / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
         run = build(source, limit)

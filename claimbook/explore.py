@@ -419,7 +419,7 @@ def threshold(ledger: Ledger) -> StateChoice:
     fields = {
         "origins": ("Independent origins needed", {"1": "one", "2": "two", "3": "three"}),
         "primary": ("Primary records only", {"no": "no", "yes": "yes"}),
-        "known": ("Evidence public by", {"now": "now", evidence.THEN: "the day each text appeared", **_days(ledger)}),
+        "known": ("Evidence public by", {"now": "now", evidence.THEN: "the day each text appeared", **known_days(ledger)}),
     }
     groups: dict[str, Html] = {}
     for weight, word in palette.WEIGHTS.items():
@@ -457,7 +457,7 @@ def threshold(ledger: Ledger) -> StateChoice:
     )
 
 
-def _days(ledger: Ledger) -> dict[str, str]:
+def known_days(ledger: Ledger) -> dict[str, str]:
     """Name the days of the threshold control, in order: when the texts may have appeared, and ends of years between.
 
     Each day is one more verdict on every claim, so of very many days only the ends of years stay.

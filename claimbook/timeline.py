@@ -12,7 +12,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import dates, palette
+from claimbook import addresses, dates, palette
 from claimbook.assessments import Assessments, mark
 from claimbook.charts import LEGEND, Figure, _bars, _listed, _marker, _publication, _row_label
 from claimbook.explore import FacetFilter
@@ -501,7 +501,8 @@ def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:
         ]
         if len(items) < len(missing):
             left = count(len(missing) - len(items), "more event")
-            items.append(el("li", f"{left} that share fewer actors with it: ", el("a", "all events", href="#events")))
+            told = el("a", "all told as fact", href=addresses.events_told_as("happened"))
+            items.append(el("li", f"{left} that share fewer actors with it; see ", told))
         out.append(
             {
                 "Text": shorts[source.source_id],
