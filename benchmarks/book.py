@@ -5,6 +5,7 @@
 """
 
 import argparse
+import gzip
 import json
 import os
 import re
@@ -88,6 +89,13 @@ def opened(notebook: str, words: str) -> str:
     return json.dumps(content)
 
 
+def heaviest(book: Path) -> dict:
+    """Return the page whose HTML weighs most on the wire, and its weight in thousands of bytes; empty without a book."""
+    sizes = {page.relative_to(book).as_posix(): len(gzip.compress(page.read_bytes())) for page in book.rglob("*.html")}
+    page = max(sizes, key=sizes.get, default="")
+    return {"heaviest_page": page, "heaviest_kb": round(sizes[page] / 1000) if page else ""}
+
+
 def row(book: str, kind: str, run: common.Measured, executed: list) -> dict:
     """Return a line of the results and print it."""
     found = {
@@ -166,6 +174,7 @@ def texts(folder: Path, quick: bool, limit: float) -> None:
                 **{key: value for key, value in found.items() if key not in ("book", "build")},
                 "text_chapters_seconds": round(sum(of_texts), 2),
                 "text_chapters_run": len(of_texts),
+                **heaviest(source / "_build" / "html"),
             }
         )
     common.write("texts", rows)
