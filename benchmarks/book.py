@@ -90,7 +90,7 @@ def opened(notebook: str, words: str) -> str:
 
 
 def heaviest(book: Path) -> dict:
-    """Return the page whose HTML weighs most on the wire, and its weight in thousands of bytes; empty without a book."""
+    """Return the page whose HTML weighs most on the wire, with its kilobytes; both are empty without a book."""
     sizes = {page.relative_to(book).as_posix(): len(gzip.compress(page.read_bytes())) for page in book.rglob("*.html")}
     page = max(sizes, key=sizes.get, default="")
     return {"heaviest_page": page, "heaviest_kb": round(sizes[page] / 1000) if page else ""}

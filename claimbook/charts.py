@@ -1,8 +1,8 @@
 """Charts: Plotly figures that carry their finding, text alternative, source and data table with them.
 
 Each function takes a :class:`~claimbook.ledger.Ledger` and returns a :class:`Figure` whose drawn values are those of
-its table. Pictures that stand in the first screen of a page (:func:`strip`, :func:`chain_tree`) are HTML, so that no
-page needs Plotly before its reader scrolls.
+its table, all or the foremost of them. Pictures that stand in the first screen of a page (:func:`strip`,
+:func:`chain_tree`) are HTML, so that no page needs Plotly before its reader scrolls.
 """
 
 import datetime
@@ -707,9 +707,7 @@ def arms_by_stage(ledger: Ledger) -> Figure:
         title=title,
         caption=f"Reported quantities of arms deals and arms flows by stage; n = {len(rows)}. Full mark: the text "
         "gives a number; hollow: it gives none. They count different things, so no common scale is drawn.",
-        alt=f"Dot chart. {title}. "
-        + _listed(f"{q.words}: {palette.STAGES[q.stage]}" for q in rows.itertuples())
-        + ".",
+        alt=f"Dot chart. {title}. " + _listed(f"{q.words}: {palette.STAGES[q.stage]}" for q in rows.itertuples()) + ".",
         table=table,
         height=150 + 56 * len(rows),
         annotations=labels,

@@ -419,7 +419,10 @@ def threshold(ledger: Ledger) -> StateChoice:
     fields = {
         "origins": ("Independent origins needed", {"1": "one", "2": "two", "3": "three"}),
         "primary": ("Primary records only", {"no": "no", "yes": "yes"}),
-        "known": ("Evidence public by", {"now": "now", evidence.THEN: "the day each text appeared", **known_days(ledger)}),
+        "known": (
+            "Evidence public by",
+            {"now": "now", evidence.THEN: "the day each text appeared", **known_days(ledger)},
+        ),
     }
     groups: dict[str, Html] = {}
     for weight, word in palette.WEIGHTS.items():

@@ -113,6 +113,7 @@ def rates(ledger: Ledger) -> Figure:
     texts = _foremost(ledger, -wide.rank(axis=1, ascending=False).min())
     left = len(shorts) - len(texts)
     sizes = frame.drop_duplicates("source_id")["sentences"]
+    note = f"Drawn: the {len(texts)} highest in any kind; the table has all. " if left else ""
     return _bars(
         whole,
         _markers(ledger, texts),
@@ -123,8 +124,8 @@ def rates(ledger: Ledger) -> Figure:
         title=title,
         caption=f"Per hundred content sentences; n = {count(len(shorts), 'text')} of "
         + (f"{sizes.min()} to {sizes.max()}" if left else ", ".join(map(str, sizes)))
-        + f" sentences. {f'Drawn: the {len(texts)} highest in any kind; the table has all. ' if left else ''}A sentence can carry several claims; titles of office count as epithets. The texts are short "
-        "and of different kinds: a column quotes less than an agency report.",
+        + f" sentences. {note}A sentence can carry several claims; titles of office count as epithets. The texts are "
+        "short and of different kinds: a column quotes less than an agency report.",
         alt=f"Bar chart. {title}. "
         + " ".join(
             f"{kind}: " + ", ".join(f"{shorts[s]} {wide.at[kind, s]:.0f}" for s in texts) + "." for kind in KINDS
@@ -180,10 +181,17 @@ def _sentence_link(sentence_id: str) -> Html:
     return el("a", sentence_id, href=f"{sentence_id.rsplit('-p', 1)[0]}.ipynb#{sentence_id}", class_="cb-id")
 
 
+def _places(sentence_ids) -> Html:
+    """Link to sentences, folded where they are several."""
+    links = [_sentence_link(s) for s in sentence_ids]
+    return links[0] if len(links) == 1 else el("details", el("summary", count(len(links), "place")), join(links, ", "))
+
+
 def two_names(ledger: Ledger) -> Html:
     """Set the epithets of each actor side by side where there are at least two different ones.
 
-    Each text has a column; where that makes more columns than can be read, one column has those texts that give any.
+    Each text has a column; where that makes more columns than can be read, one column has each epithet once, with all
+    sentences that give it.
     """
     names = actor_names(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
@@ -197,14 +205,17 @@ def two_names(ledger: Ledger) -> Html:
     out = []
     for actor in order:
         mine = given[given["actor_id"] == actor]
-        told = {
-            shorts[source_id]: [join([cited(m.epithet), " ", _sentence_link(m.sentence_id)]) for m in part.itertuples()]
-            for source_id, part in mine.groupby("source_id", sort=False)
-        }
         if len(shorts) > MOST_TEXTS:
-            cells = {"Epithets": lines(*(join([f"{n}: ", join(told[n], "; ")]) for n in shorts if n in told))}
+            parts = mine.groupby("epithet", sort=False)["sentence_id"]
+            cells = {"Epithets": el("ul", [el("li", cited(e), " ", _places(part)) for e, part in parts])}
         else:
-            cells = {n: lines(*told[n]) if n in told else "–" for n in shorts}
+            parts = dict(iter(mine.groupby("source_id")))
+            cells = {
+                short: lines(*(join([cited(m.epithet), " ", _places([m.sentence_id])]) for m in part.itertuples()))
+                if (part := parts.get(source_id)) is not None
+                else "–"
+                for source_id, short in shorts.items()
+            }
         out.append({"Actor": names[actor], **cells})
     caption = f"{count(len(out), 'actor')} under more than one epithet, in the words of the texts; none is rated"
     return table(pd.DataFrame(out), caption)

@@ -182,8 +182,8 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
         f"run on "
         f"the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs with at "
-        f"least {count(least, 'claim')}{cut}, of {len(found)}. Solid: {STANDINGS['plain']}; dashed: {STANDINGS['denied']}; "
-        f"dotted: {STANDINGS['unverifiable']}.",
+        f"least {count(least, 'claim')}{cut}, of {len(found)}. "
+        f"Solid: {STANDINGS['plain']}; dashed: {STANDINGS['denied']}; dotted: {STANDINGS['unverifiable']}.",
         alt=f"Network of {count(len(order), 'actor')}. {title}. "
         + "; ".join(
             f"{names[e.subject]} to {names[e.object]} {e.n}, {STANDINGS[e.standing]}"
