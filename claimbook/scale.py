@@ -368,9 +368,9 @@ def texts_time() -> Figure | Html:
         grouped=True,
         id="scale-texts",
         title=title,
-        caption=f"Wall time of cold builds, each once; n = {count(len(rows), 'build')}. Every text, with its "
-        "claims and its chapter, is there several times under names of its own; the other chapters are there once, "
-        "over all texts.",
+        caption=f"Wall time of cold builds, each once; n = {count(len(rows), 'build')}. In a larger book every "
+        "text, with its claims and its chapter, is there several times under names of its own; the other chapters are "
+        "there once, over all texts.",
         alt=f"Bar chart. {title}. "
         + "; ".join(
             f"{r.texts} texts {r.seconds:.0f} s, of it {r.text_chapters_seconds:.0f} s for their chapters"
