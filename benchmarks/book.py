@@ -5,6 +5,7 @@
 """
 
 import argparse
+import gzip
 import json
 import os
 import re
@@ -80,6 +81,21 @@ def touch(notebook: Path) -> None:
     notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
+def opened(notebook: str, words: str) -> str:
+    """Begin the first paragraph of a chapter with words of its own: no two pages may describe themselves alike."""
+    content = json.loads(notebook)
+    heading, lead = "".join(content["cells"][0]["source"]).split("\n\n", 1)
+    content["cells"][0]["source"] = f"{heading}\n\n{words}{lead}"
+    return json.dumps(content)
+
+
+def heaviest(book: Path) -> dict:
+    """Return the page whose HTML weighs most on the wire, with its kilobytes; both are empty without a book."""
+    sizes = {page.relative_to(book).as_posix(): len(gzip.compress(page.read_bytes())) for page in book.rglob("*.html")}
+    page = max(sizes, key=sizes.get, default="")
+    return {"heaviest_page": page, "heaviest_kb": round(sizes[page] / 1000) if page else ""}
+
+
 def row(book: str, kind: str, run: common.Measured, executed: list) -> dict:
     """Return a line of the results and print it."""
     found = {
@@ -142,7 +158,9 @@ def texts(folder: Path, quick: bool, limit: float) -> None:
             content = (source / "chapters" / f"{name}.ipynb").read_text(encoding="utf-8")
             for copy in range(1, factor):
                 fresh = f"{name}-r{copy}"
-                (source / "chapters" / f"{fresh}.ipynb").write_text(content.replace(name, fresh), encoding="utf-8")
+                (source / "chapters" / f"{fresh}.ipynb").write_text(
+                    opened(content.replace(name, fresh), f"Text {copy}: "), encoding="utf-8"
+                )
                 chapters.append({"file": f"chapters/{fresh}"})
         (source / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
         run = build(source, limit)
@@ -156,6 +174,7 @@ def texts(folder: Path, quick: bool, limit: float) -> None:
                 **{key: value for key, value in found.items() if key not in ("book", "build")},
                 "text_chapters_seconds": round(sum(of_texts), 2),
                 "text_chapters_run": len(of_texts),
+                **heaviest(source / "_build" / "html"),
             }
         )
     common.write("texts", rows)

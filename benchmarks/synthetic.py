@@ -20,7 +20,7 @@ def repeat(data: Path, target: Path, factor: int) -> None:
     """Write the ledger in `data` to `target`, `factor` times its size.
 
     The first copy is the ledger itself; in every further one each text, with all that is coded of it, and each event
-    has an identifier of its own.
+    has an identifier of its own, and each text a short name.
     """
     shutil.copytree(data, target)
     tables = {r["name"]: r["path"] for r in read_schema(data)["resources"]}
@@ -39,4 +39,5 @@ def repeat(data: Path, target: Path, factor: int) -> None:
                 fresh = {column: cells.str.replace("\0", f"-r{copy}", regex=False) for column, cells in marked.items()}
                 if "sha256" in frame and name == "sources":  # each text is another file
                     fresh["sha256"] = f"{copy:08x}" + frame["sha256"].str[8:]
+                    fresh["short_name"] = frame["short_name"] + f" ({copy})"
                 frame.assign(**fresh).to_csv(file, header=False, index=False, lineterminator="\n")

@@ -43,6 +43,11 @@ def pair_id(subject: str, target: str) -> str:
     return f"{subject}--{target}"
 
 
+def events_told_as(mode: str, base: str = "") -> str:
+    """Return the address of the list of all events, filtered to those that are told in one way."""
+    return f"{base}diplomatic-events.ipynb#events:mode={mode}"
+
+
 def sentence(sentence_id: str, base: str = "") -> str:
     """Return the address of a sentence's place in the walk through its text."""
     return f"{base}{chapter_of(chapter_of(sentence_id))}.ipynb#{sentence_id}"

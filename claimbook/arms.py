@@ -54,6 +54,9 @@ PERIODS = ((1900, 1991), (1992, 2000), (2001, 2001), (2002, 2010), (2011, 2017),
 
 UNDATED = "undated"
 
+SYRIA_TEXT = "defence-ua"
+"""The text that lists weapons for Syria."""
+
 
 def _resource(ledger: Ledger, name: str) -> dict:
     return next(r for r in ledger.schema["resources"] if r["name"] == name)
@@ -325,7 +328,7 @@ def war_began(ledger: Ledger) -> int:
 
 def _text_years(ledger: Ledger) -> tuple[int, int]:
     """Return the first and last year in which the text on Syria may have appeared."""
-    first, last = _published(ledger, "defence-ua")
+    first, last = _published(ledger, SYRIA_TEXT)
     return int(first[:4]), int(last[:4])
 
 
@@ -473,7 +476,7 @@ def _dots(x: list, y: list, name: str, symbol: str, colour: str, size: int) -> g
 def syria_orders(ledger: Ledger) -> Figure:
     """Chart every registered deal of Russia with Syria from order to deliveries."""
     deals = _pair(ledger, "Russia", "Syria")
-    start, text = war_began(ledger), _published(ledger, "defence-ua")
+    start, text = war_began(ledger), _published(ledger, SYRIA_TEXT)
     last = int(text[0][:4]) - 1
     during = [any(start <= year <= last for year in years) for years in _years(deals)]
     earlier = int((deals[during]["order_year"] < start).sum())
@@ -506,8 +509,10 @@ def _item_deals(ledger: Ledger, item: str, supplier: str) -> pd.DataFrame:
 
 
 def _items(ledger: Ledger) -> pd.DataFrame:
+    """Return the claims by which the text of :func:`syria_items` lists weapons for Syria."""
     claims = arms_transfers(ledger)
-    return claims[(claims["subject"] == "russia") & (claims["object"] == "syria") & (claims["item"] != "")]
+    mine = claims["claim_id"].str.rsplit("-", n=1).str[0] == SYRIA_TEXT
+    return claims[mine & (claims["subject"] == "russia") & (claims["object"] == "syria") & (claims["item"] != "")]
 
 
 def _against_text(years: list[int], text: tuple[int, int]) -> str:
@@ -571,7 +576,7 @@ def syria_items(ledger: Ledger) -> Figure:
         table=pd.DataFrame(rows),
         source=_credit(ledger, "sipri_deals"),
         height=190 + 40 * len(names),
-        shapes=[_upright(war_began(ledger)), _upright(*(_decimal(d) for d in _published(ledger, "defence-ua")))],
+        shapes=[_upright(war_began(ledger)), _upright(*(_decimal(d) for d in _published(ledger, SYRIA_TEXT)))],
         xaxis={"title": {"text": "year of delivery"}, "tickformat": "d"},
         yaxis=axis,
         legend=LEGEND,

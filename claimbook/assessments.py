@@ -43,6 +43,10 @@ class Assessments:
         self.items = evidence.items(ledger)
         rows = evidence.resolved(ledger)
         self.rows = {claim: part for claim, part in rows.groupby("claim_id", sort=False)}
+        # Asked several times for every claim, so kept as plain lists: selecting rows takes far longer.
+        self._ends: dict[str, list[tuple[str, str, str]]] = {}
+        for row in rows.itertuples(index=False):
+            self._ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
         self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
         self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
         links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
@@ -96,12 +100,12 @@ class Assessments:
 
     def origins_on(self, claim_id: str, stances) -> Html | None:
         """Name the origins of the evidence of some stances, each leading to its row; None where there is none."""
-        rows = self.rows.get(claim_id)
-        mine = None if rows is None else rows[rows["stance"].isin(stances)].drop_duplicates("origin")
-        if mine is None or mine.empty:
-            return None
-        links = zip(mine["origin"], mine["evidence_id"], strict=True)
-        return join((el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in links), ", ")
+        first: dict[str, str] = {}
+        for stance, origin, row in self._ends.get(claim_id, ()):
+            if stance in stances:
+                first.setdefault(origin, row)
+        links = (el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in first.items())
+        return join(links, ", ") if first else None
 
     def row(self, row) -> Html:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""

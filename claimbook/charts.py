@@ -1,8 +1,8 @@
 """Charts: Plotly figures that carry their finding, text alternative, source and data table with them.
 
 Each function takes a :class:`~claimbook.ledger.Ledger` and returns a :class:`Figure` whose drawn values are those of
-its table. Pictures that stand in the first screen of a page (:func:`strip`, :func:`chain_tree`) are HTML, so that no
-page needs Plotly before its reader scrolls.
+its table, all or the foremost of them. Pictures that stand in the first screen of a page (:func:`strip`,
+:func:`chain_tree`) are HTML, so that no page needs Plotly before its reader scrolls.
 """
 
 import datetime
@@ -21,6 +21,12 @@ from claimbook.tables import actor_names, count, date_text
 from claimbook.verdicts import DEFAULT, VERDICTS, Threshold, shares
 
 SOURCE = "the ledger of this book"
+MOST_TEXTS = 8
+"""Texts that one chart shows side by side, each in a look of its own; of more it draws the foremost and says so."""
+
+LISTED = 12
+"""Items that a text alternative lists; the data table below the chart has all."""
+
 LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
 
 
@@ -85,35 +91,64 @@ def _cut(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _bars(table: pd.DataFrame, markers, unit: str, *, grouped: bool = False, **block) -> Figure:
+def _listed(items) -> str:
+    """Join items for a text alternative, the first :data:`LISTED` of them where there are more."""
+    items = list(items)
+    more = len(items) - LISTED
+    return "; ".join(items[:LISTED]) + (f"; {more} more are in the table" if more > 0 else "")
+
+
+def _foremost(ledger: Ledger, weight: pd.Series) -> list[str]:
+    """Return the texts that one chart can show side by side, in order: all, or the :data:`MOST_TEXTS` of most weight.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    weight : pandas.Series
+        How much each text, by source_id, weighs in the chart; one that is missing weighs nothing.
+    """
+    texts = list(ledger.sources["source_id"])
+    if len(texts) <= MOST_TEXTS:
+        return texts
+    most = weight.reindex(texts, fill_value=0).sort_values(ascending=False, kind="stable").index[:MOST_TEXTS]
+    return [t for t in texts if t in set(most)]
+
+
+def _bars(
+    table: pd.DataFrame, markers, unit: str, *, grouped: bool = False, drawn: pd.DataFrame | None = None, **block
+) -> Figure:
     """Return a chart of horizontal bars: the first column names them, every other column is a series.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        What is drawn, and the chart's data table.
+        The chart's data table.
     markers : iterable of dict
-        Colour and pattern of each series.
+        Colour and pattern of each series that is drawn.
     unit : str
         What the bars count.
     grouped : bool
         Side by side, with their values written out, instead of stacked.
+    drawn : pandas.DataFrame, optional
+        What is drawn, where it is not the whole table.
     **block
         The other arguments of :class:`Figure`.
     """
-    names = table.iloc[:, 0].tolist()
+    drawn = table if drawn is None else drawn
+    names = drawn.iloc[:, 0].tolist()
     values = {"textposition": "outside", "cliponaxis": False} if grouped else {}
     traces = [
         go.Bar(
-            x=table[series].tolist(),
+            x=drawn[series].tolist(),
             y=names,
             orientation="h",
             name=series,
             marker=marker,
-            text=[f"{value:.0f}" for value in table[series]] if grouped else None,
+            text=[f"{value:.0f}" for value in drawn[series]] if grouped else None,
             **values,
         )
-        for series, marker in zip(table.columns[1:], markers, strict=True)
+        for series, marker in zip(drawn.columns[1:], markers, strict=True)
     ]
     lanes = len(traces) if grouped else 1
     return Figure(
@@ -133,9 +168,42 @@ def _marker(colour: str, pattern: str = "") -> dict:
     return {"color": colour, "pattern": {"shape": pattern}}
 
 
-def _markers(ledger: Ledger) -> list[dict]:
-    """Return colour and pattern of each text of `ledger`, in order."""
-    return [palette.text_marker(ledger.texts, source_id) for source_id in ledger.sources["source_id"]]
+def _markers(ledger: Ledger, texts) -> list[dict]:
+    """Return colour and pattern of each of some texts, in order.
+
+    Where the book has too many for one chart, looks repeat among them; those drawn then have looks among themselves.
+    """
+    looks = tuple(texts) if len(texts) < len(ledger.sources) else ledger.texts
+    return [palette.text_marker(looks, source_id) for source_id in texts]
+
+
+def _stacked_by_text(table: pd.DataFrame, ledger: Ledger, unit: str, *, caption: str, **block) -> Figure:
+    """Return stacked bars with a series per text; of very many texts the smaller ones are one series together.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The chart's data table: the first column names the bars, then a column for each text of `ledger`, in order.
+    ledger : Ledger
+        The whole ledger or one text's part.
+    unit : str
+        What the bars count.
+    caption : str
+        What is shown.
+    **block
+        The other arguments of :class:`Figure`.
+    """
+    counts = table.iloc[:, 1:].set_axis(ledger.sources["source_id"], axis=1)
+    texts = _foremost(ledger, counts.sum())
+    drawn, markers = None, _markers(ledger, texts)
+    if left := counts.shape[1] - len(texts):
+        shorts = ledger.sources.set_index("source_id")["short_name"]
+        rest = f"{left} other texts"
+        drawn = pd.concat([table.iloc[:, :1], counts[texts].rename(columns=shorts)], axis=1)
+        drawn[rest] = counts.drop(columns=texts).sum(axis=1)
+        markers.append(_marker(palette.NEUTRAL))
+        caption += f" Drawn one by one: the {len(texts)} texts with most; the table has all."
+    return _bars(table, markers, unit, drawn=drawn, caption=caption, **block)
 
 
 def _names_axis(names) -> dict:
@@ -321,9 +389,9 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
     )
     title = f"{names[shown.index[0]]} is named most often, {int(shown.iloc[0])} of {len(frame)} times"
     next_most = ", ".join(f"{names[a]} ({n})" for a, n in shown.iloc[1:4].items())
-    return _bars(
+    return _stacked_by_text(
         table,
-        _markers(ledger),
+        ledger,
         "mentions",
         id=f"{_prefix(ledger)}-mentions",
         title=title,
@@ -566,9 +634,9 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
     words = [palette.DIMENSIONS[d] for d in counts.index]
     bare = int((frame["value"].isna() & frame["low"].isna()).sum())
     title = f"{bare} of {len(frame)} reported quantities have no number at all"
-    return _bars(
+    return _stacked_by_text(
         pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
-        _markers(ledger),
+        ledger,
         "quantities",
         id="all-quantities",
         title=title,
@@ -639,9 +707,7 @@ def arms_by_stage(ledger: Ledger) -> Figure:
         title=title,
         caption=f"Reported quantities of arms deals and arms flows by stage; n = {len(rows)}. Full mark: the text "
         "gives a number; hollow: it gives none. They count different things, so no common scale is drawn.",
-        alt=f"Dot chart. {title}. "
-        + "; ".join(f"{q.words}: {palette.STAGES[q.stage]}" for q in rows.itertuples())
-        + ".",
+        alt=f"Dot chart. {title}. " + _listed(f"{q.words}: {palette.STAGES[q.stage]}" for q in rows.itertuples()) + ".",
         table=table,
         height=150 + 56 * len(rows),
         annotations=labels,

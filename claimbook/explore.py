@@ -17,11 +17,14 @@ from claimbook.cards import Cards, badges
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, fold, join, plain
 from claimbook.mime import FACETS, FEW, STATES
-from claimbook.tables import cited, claim_link, date_text
+from claimbook.tables import cited, claim_link, count, date_text
 from claimbook.verdicts import VERDICTS, Threshold
 
 YEARS_APART = 5
 """Between the days on which the texts appeared, the threshold control can ask for the end of every fifth year."""
+
+MOST_DAYS = 12
+"""Days on which texts appeared that the threshold control offers; with more of them it offers years alone."""
 
 
 class Control:
@@ -416,7 +419,10 @@ def threshold(ledger: Ledger) -> StateChoice:
     fields = {
         "origins": ("Independent origins needed", {"1": "one", "2": "two", "3": "three"}),
         "primary": ("Primary records only", {"no": "no", "yes": "yes"}),
-        "known": ("Evidence public by", {"now": "now", evidence.THEN: "the day each text appeared", **_days(ledger)}),
+        "known": (
+            "Evidence public by",
+            {"now": "now", evidence.THEN: "the day each text appeared", **known_days(ledger)},
+        ),
     }
     groups: dict[str, Html] = {}
     for weight, word in palette.WEIGHTS.items():
@@ -454,13 +460,19 @@ def threshold(ledger: Ledger) -> StateChoice:
     )
 
 
-def _days(ledger: Ledger) -> dict[str, str]:
-    """Name the days of the threshold control, in order: when the texts may have appeared, and ends of years between."""
+def known_days(ledger: Ledger) -> dict[str, str]:
+    """Name the days of the threshold control, in order: when the texts may have appeared, and ends of years between.
+
+    Each day is one more verdict on every claim, so of very many days only the ends of years stay.
+    """
     days: dict[str, list[str]] = {}
     for source in ledger.sources.itertuples(index=False):
         if source.published_earliest:
             days.setdefault(source.published_earliest, []).append(source.short_name)
-    words = {day: f"{date_text(day, day)} ({' and '.join(names)})" for day, names in days.items()}
+    words = {
+        day: f"{date_text(day, day)} ({' and '.join(names) if len(names) < 4 else count(len(names), 'text')})"
+        for day, names in (days if len(days) <= MOST_DAYS else {}).items()
+    }
     ends = [day[:4] for day in (*days, *evidence.resolved(ledger)["known_from"]) if day]
     for year in range(int(min(days)[:4]), int(max(ends))) if days else ():
         if year % YEARS_APART == 0:

@@ -8,7 +8,7 @@ import re
 import pandas as pd
 
 from claimbook import references
-from claimbook.charts import Figure, _bars, _markers
+from claimbook.charts import MOST_TEXTS, Figure, _bars, _foremost, _markers
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import (
@@ -108,20 +108,27 @@ def rates(ledger: Ledger) -> Figure:
         leaders.setdefault(shorts[most[kind]], []).append(kind)
     title = "Most per hundred sentences: " + "; ".join(f"{text}, {', '.join(kinds)}" for text, kinds in leaders.items())
     rounded = wide.round(1)
+    whole = pd.DataFrame({"Per hundred sentences": list(KINDS), **{n: rounded[s].tolist() for s, n in shorts.items()}})
+    # Foremost is who stands high in any one kind, so that each leader that the title names is drawn.
+    texts = _foremost(ledger, -wide.rank(axis=1, ascending=False).min())
+    left = len(shorts) - len(texts)
+    sizes = frame.drop_duplicates("source_id")["sentences"]
+    note = f"Drawn: the {len(texts)} highest in any kind; the table has all. " if left else ""
     return _bars(
-        pd.DataFrame({"Per hundred sentences": list(KINDS), **{n: rounded[s].tolist() for s, n in shorts.items()}}),
-        _markers(ledger),
+        whole,
+        _markers(ledger, texts),
         "per hundred sentences",
         grouped=True,
+        drawn=whole[[whole.columns[0], *shorts[texts]]],
         id="language-rates",
         title=title,
         caption=f"Per hundred content sentences; n = {count(len(shorts), 'text')} of "
-        + ", ".join(str(n) for n in frame.drop_duplicates("source_id")["sentences"])
-        + " sentences. A sentence can carry several claims; titles of office count as epithets. The texts are short "
-        "and of different kinds: a column quotes less than an agency report.",
+        + (f"{sizes.min()} to {sizes.max()}" if left else ", ".join(map(str, sizes)))
+        + f" sentences. {note}A sentence can carry several claims; titles of office count as epithets. The texts are "
+        "short and of different kinds: a column quotes less than an agency report.",
         alt=f"Bar chart. {title}. "
         + " ".join(
-            f"{kind}: " + ", ".join(f"{n} {wide.at[kind, s]:.0f}" for s, n in shorts.items()) + "." for kind in KINDS
+            f"{kind}: " + ", ".join(f"{shorts[s]} {wide.at[kind, s]:.0f}" for s in texts) + "." for kind in KINDS
         ),
     )
 
@@ -174,8 +181,18 @@ def _sentence_link(sentence_id: str) -> Html:
     return el("a", sentence_id, href=f"{sentence_id.rsplit('-p', 1)[0]}.ipynb#{sentence_id}", class_="cb-id")
 
 
+def _places(sentence_ids) -> Html:
+    """Link to sentences, folded where they are several."""
+    links = [_sentence_link(s) for s in sentence_ids]
+    return links[0] if len(links) == 1 else el("details", el("summary", count(len(links), "place")), join(links, ", "))
+
+
 def two_names(ledger: Ledger) -> Html:
-    """Set the epithets of each actor side by side, a column a text, where there are at least two different ones."""
+    """Set the epithets of each actor side by side where there are at least two different ones.
+
+    Each text has a column; where that makes more columns than can be read, one column has each epithet once, with all
+    sentences that give it.
+    """
     names = actor_names(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     given = ledger.mentions[ledger.mentions["epithet"] != ""]
@@ -187,15 +204,19 @@ def two_names(ledger: Ledger) -> Html:
     order.sort(key=lambda a: (-int(texts[a]), kinds[a] != "person", -int(differ[a]), names[a]))
     out = []
     for actor in order:
-        row = {"Actor": names[actor]}
-        for source_id, short in shorts.items():
-            mine = given[(given["actor_id"] == actor) & (given["source_id"] == source_id)]
-            row[short] = (
-                lines(*(join([cited(m.epithet), " ", _sentence_link(m.sentence_id)]) for m in mine.itertuples()))
-                if len(mine)
+        mine = given[given["actor_id"] == actor]
+        if len(shorts) > MOST_TEXTS:
+            parts = mine.groupby("epithet", sort=False)["sentence_id"]
+            cells = {"Epithets": el("ul", [el("li", cited(e), " ", _places(part)) for e, part in parts])}
+        else:
+            parts = dict(iter(mine.groupby("source_id")))
+            cells = {
+                short: lines(*(join([cited(m.epithet), " ", _places([m.sentence_id])]) for m in part.itertuples()))
+                if (part := parts.get(source_id)) is not None
                 else "–"
-            )
-        out.append(row)
+                for source_id, short in shorts.items()
+            }
+        out.append({"Actor": names[actor], **cells})
     caption = f"{count(len(out), 'actor')} under more than one epithet, in the words of the texts; none is rated"
     return table(pd.DataFrame(out), caption)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook import palette, quantities, references
-from claimbook.charts import LEGEND, Figure, _names_axis
+from claimbook.charts import LEGEND, Figure, _listed, _names_axis
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.quantities import Quantity
@@ -512,7 +512,7 @@ def _sums(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
         title=title,
         caption=f"Sums of money as reported; n = {len(found)}. A hollow ring in a haze: about, with no interval "
         "of its own. A dotted line to the right edge: open-ended, beginning where the word of scale does.",
-        alt=f"Dot chart. {title}. " + "; ".join(f"“{q.name}”: {said(q)}, {q.kind['counts']}" for q in found) + ".",
+        alt=f"Dot chart. {title}. " + _listed(f"“{q.name}”: {said(q)}, {q.kind['counts']}" for q in found) + ".",
         table=_quantity_table(found),
         height=height,
         **layout,

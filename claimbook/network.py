@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from claimbook import addresses, palette
 from claimbook.assessments import Assessments
-from claimbook.charts import LEGEND, Figure, _bars, _cut, _marker
+from claimbook.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -31,6 +31,9 @@ STANDING_LOOKS = {
 """Colour and dash of an edge by how its claims stand."""
 
 UNSETTLED = ("unverifiable", "not_checkable")
+
+MOST_PAIRS, WIDEST = 40, 16.0
+"""Pairs of actors that a chart draws, and the width of its thickest arc in pixels."""
 
 
 def standing(verdicts, denied: bool) -> str:
@@ -121,11 +124,14 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
     assessed : Assessments, optional
         The verdicts, where they are computed already.
     least : int
-        Fewest claims of an edge that is drawn; the table beside it has all.
+        Fewest claims of an edge that is drawn, and of these at most :data:`MOST_PAIRS`; the table beside it has all.
     """
     names = actor_names(ledger)
     found = edges(ledger, assessed)
-    drawn = found[found["n"] >= least]
+    enough = found[found["n"] >= least]
+    drawn = enough.head(MOST_PAIRS)
+    cut = f", the {len(drawn)} with most" if len(drawn) < len(enough) else ""
+    thick = min(0.8, WIDEST / max(drawn["n"], default=1))
     weight = pd.concat([drawn.groupby("subject")["n"].sum(), drawn.groupby("object")["n"].sum()])
     order = weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()
     row = {actor: i for i, actor in enumerate(order)}
@@ -142,7 +148,7 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
                 x=xs,
                 y=ys,
                 mode="lines",
-                line={"color": colour, "dash": dash, "width": 0.8 * e.n},
+                line={"color": colour, "dash": dash, "width": thick * e.n},
                 name=STANDINGS[e.standing],
                 legendgroup=e.standing,
                 showlegend=e.standing not in shown,
@@ -176,8 +182,8 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
         f"run on "
         f"the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs with at "
-        f"least {count(least, 'claim')}, of {len(found)}. Solid: {STANDINGS['plain']}; dashed: {STANDINGS['denied']}; "
-        f"dotted: {STANDINGS['unverifiable']}.",
+        f"least {count(least, 'claim')}{cut}, of {len(found)}. "
+        f"Solid: {STANDINGS['plain']}; dashed: {STANDINGS['denied']}; dotted: {STANDINGS['unverifiable']}.",
         alt=f"Network of {count(len(order), 'actor')}. {title}. "
         + "; ".join(
             f"{names[e.subject]} to {names[e.object]} {e.n}, {STANDINGS[e.standing]}"
@@ -402,7 +408,7 @@ def heard(ledger: Ledger) -> Figure:
         alt=f"Bar chart. {title}. "
         + " ".join(
             f"{shorts[s]}: " + ", ".join(f"{words[k]} {sums.at[s, k]:.0%}" for k in words if sums.at[s, k]) + "."
-            for s in sums.index
+            for s in _foremost(ledger, others)
         ),
     )
 

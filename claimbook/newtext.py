@@ -44,7 +44,8 @@ class Options:
     published : str
         A day, month or year (ISO 8601), or two of them with a slash between: the bounds of the day of publication.
     short_name : str
-        Name for charts; by default the outlet, or else the author, with the year.
+        Name for charts, unlike that of any other text; by default the outlet, or else the author, with the year, and
+        with the identifier where another text has that name.
     voice : str
         The actor in whose own voice the text speaks; by default the author, or else the outlet, who becomes an
         actor where there is none of that name.
@@ -140,7 +141,8 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     text = read(path)
     package = read_schema(data)
     cells, files = _read_tables(data, package)
-    source, problems = _source(options, text, package)
+    others = cells["sources"].loc[cells["sources"]["source_id"] != options.id, "short_name"]
+    source, problems = _source(options, text, package, set(others))
     problems += _taken(options, source, cells, book)
     sentences = splitting.sentences(text, options.abbreviations)
     if sentences[-1].paragraph > MAX_PARAGRAPHS:
@@ -264,8 +266,11 @@ def _read_tables(data: Path, package: dict) -> tuple[dict, dict[str, str]]:
     return found.cells, found.files
 
 
-def _source(options: Options, text: str, package: dict) -> tuple[dict[str, str], list[str]]:
-    """Return the row of the text in ``sources.csv`` and what is wrong with the options it is made of."""
+def _source(options: Options, text: str, package: dict, names: set[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the row of the text in ``sources.csv`` and what is wrong with the options it is made of.
+
+    `names` are the short names of the other texts.
+    """
     problems = []
 
     def refuse(option: str, value: str, rule: str) -> None:
@@ -296,7 +301,11 @@ def _source(options: Options, text: str, package: dict) -> tuple[dict[str, str],
             refuse("published", options.published, str(error))
     year = earliest[:4] if earliest[:4] == latest[:4] else ""
     named = options.outlet or options.author
+    if options.short_name in names:
+        refuse("short_name", options.short_name, "is the short name of another text")
     short = options.short_name or " ".join(filter(None, [named, year])) or options.id
+    if short in names:
+        short = f"{short} ({options.id})"
     stated = {
         "source_id": options.id,
         "short_name": short,

@@ -333,10 +333,52 @@ def texts_table() -> Html:
                 for s, n in zip(rows["text_chapters_seconds"], rows["text_chapters_run"], strict=True)
             ],
             "Largest memory": [f"{mb:,.0f} MB" for mb in rows["peak_mb"]],
+            "Heaviest page, compressed": [
+                "–" if pd.isna(kb) else f"{page}, {kb:,.0f} KB"
+                for page, kb in zip(rows["heaviest_page"], rows["heaviest_kb"], strict=True)
+            ],
             "Outcome": rows["status"],
         }
     )
     return table(shown, "The whole book with the chapters and the ledger of so many texts")
+
+
+@_measured("texts", "book.py --texts")
+def texts_time() -> Figure | Html:
+    """Chart the cold builds of books of several numbers of texts, and of it the chapters of the texts."""
+    rows = results("texts")
+    rows = rows[rows["status"] == "ok"].sort_values("texts")
+    if rows.empty:
+        return el("p", "No chart: no build ended as a book.", class_="cb-quiet")
+    few, many = rows.iloc[0], rows.iloc[-1]
+    title = f"A book of {many['texts']} texts is built in {_seconds(many['seconds'])}"
+    if len(rows) > 1:
+        title += f", {many['seconds'] / few['seconds']:.1f} times as long as one of {few['texts']}"
+    parts = {"Whole build": "seconds", "Of it the text chapters": "text_chapters_seconds"}
+    shown = pd.DataFrame(
+        {
+            "Part": list(parts),
+            **{f"{r['texts']} texts": [round(r[column], 1) for column in parts.values()] for _, r in rows.iterrows()},
+        }
+    )
+    return _bars(
+        shown,
+        [_marker(LOOKS[n % len(LOOKS)][0], "" if n % 2 else "/") for n in range(len(rows))],
+        "seconds",
+        grouped=True,
+        id="scale-texts",
+        title=title,
+        caption=f"Wall time of cold builds, each once; n = {count(len(rows), 'build')}. In a larger book every "
+        "text, with its claims and its chapter, is there several times under names of its own; the other chapters are "
+        "there once, over all texts.",
+        alt=f"Bar chart. {title}. "
+        + "; ".join(
+            f"{r.texts} texts {r.seconds:.0f} s, of it {r.text_chapters_seconds:.0f} s for their chapters"
+            for r in rows.itertuples(index=False)
+        )
+        + ".",
+        source=SOURCE,
+    )
 
 
 @_measured("texts", "book.py --texts")
@@ -350,7 +392,18 @@ def texts_lead() -> Html:
     )
     bad = rows[rows["status"] != "ok"]
     gone = "".join(f" The build with {r.texts} texts did not end as a book ({r.status})." for r in bad.itertuples())
-    return el("p", f"{words[:1].upper()}{words[1:]}.{gone}", class_="cb-lead")
+    whole = rows[rows["status"] == "ok"].sort_values("texts")
+    grown = ""
+    if len(whole) > 1:
+        few, many = whole.iloc[0], whole.iloc[-1]
+        fitted = exponent(whole["texts"], whole["seconds"])
+        grown = (
+            f" The whole book of {many['texts']} texts is built in {_seconds(many['seconds'])}, "
+            f"{many['seconds'] / few['seconds']:.1f} times as long as that of {few['texts']} (exponent {fitted:.2f}), "
+            f"holding {many['peak_mb'] / 1000:.1f} GB. Its heaviest page has {many['heaviest_kb']:,.0f} KB on the wire "
+            f"instead of {few['heaviest_kb']:,.0f}."
+        )
+    return el("p", f"{words[:1].upper()}{words[1:]}.{grown}{gone}", class_="cb-lead")
 
 
 @_measured("records", "records.py")

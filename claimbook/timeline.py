@@ -12,9 +12,9 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import dates, palette
+from claimbook import addresses, dates, palette
 from claimbook.assessments import Assessments, mark
-from claimbook.charts import LEGEND, Figure, _bars, _marker, _publication, _row_label
+from claimbook.charts import LEGEND, Figure, _bars, _listed, _marker, _publication, _row_label
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -85,6 +85,9 @@ EPISODES = {
     "nuclear": ("ev-2023-putin-nuclear-announcement", "ev-undated-nuclear-weapons-belarus"),
 }
 """Visits and signings that the chapter shows in detail, with their events in order."""
+
+MOST_EVENTS, MOST_PANELS, MOST_MISSING = 150, 12, 30
+"""Rows and panels that a chart draws, and events that a cell of a table lists."""
 
 WHEN = re.compile(
     r"\b(?:(?:1[89]|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
@@ -236,11 +239,11 @@ def _events_table(ledger: Ledger, rows: pd.DataFrame, assessed: Assessments) -> 
 
 
 def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
-    """Chart every event that has a date or a bound on one axis, a row an event, oldest first.
+    """Chart the events that have a date or a bound on one axis, a row an event, oldest first.
 
     Each row has its date in words, so that a dense year can be read; a line runs over all days that are possible, and
     an event with an open start is marked at the last day that its words allow. Events with no date at all stand in the
-    table.
+    table, and where there are more than :data:`MOST_EVENTS` with one, all but those told by most texts and claims.
     """
     assessed = assessed or Assessments(ledger)
     rows = placed(ledger, assessed)
@@ -248,10 +251,13 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
     dated = dated.assign(order=[s or e for s, e in zip(dated["start"], dated["end"], strict=True)])
     dated = dated.sort_values(["order", "end", "event_id"]).reset_index(drop=True)
     undated = rows[(rows["start"] == "") & (rows["end"] == "")]
-    dated = dated.assign(y=range(len(dated)))
+    often = dated.assign(by=dated["texts"].map(len), n=dated["claims"].map(len))
+    often = often.sort_values(["by", "n"], ascending=False, kind="stable").head(MOST_EVENTS)
+    drawn = dated.loc[often.index.sort_values()]
+    drawn = drawn.assign(y=range(len(drawn)))
     traces = []
     for mode in palette.MODES:
-        group = dated[dated["mode"] == mode]
+        group = drawn[drawn["mode"] == mode]
         verdicts = [v for v in ALLEGED_SYMBOLS if v in set(group["verdict"])] if mode == "alleged" else [None]
         for verdict in verdicts:
             part = group if verdict is None else group[group["verdict"] == verdict]
@@ -259,7 +265,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
                 traces += _marks(part, *_look(mode, verdict))
     weighed, verdict_of = _claims_on(ledger), assessed.verdicts["verdict"]
     labels = []
-    for e in dated.itertuples(index=False):
+    for e in drawn.itertuples(index=False):
         when = date_text(e.start, e.end, e.date_precision)
         label = textwrap.wrap(f"{when}: {e.summary}", 46, max_lines=2, placeholder="…")
         if e.mode != "happened":
@@ -279,13 +285,15 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
         title=title,
         caption=f"Events by first possible day, oldest first; n = {len(dated)}, of which {intervals} are intervals, "
         f"drawn "
-        f"as lines over all possible days. {len(undated)} more have no date and stand in the table only. A mark that "
+        f"as lines over all possible days. {len(undated)} more have no date and stand in the table only. "
+        + ("" if len(drawn) == len(dated) else f"Drawn: the {len(drawn)} told by most texts and claims. ")
+        + "A mark that "
         "points left: the words allow any day up to it. Full: told as fact. Hollow: alleged, by the verdict on "
         "its claims. Dashed uprights: publication of the texts.",
         alt=f"Timeline. {title}. {int((dated['mode'] == 'happened').sum())} are told as fact, "
         f"{int((dated['mode'] == 'alleged').sum())} alleged.",
         table=_events_table(ledger, pd.concat([dated, undated]), assessed),
-        height=180 + 58 * len(dated),
+        height=180 + 58 * len(drawn),
         annotations=labels,
         shapes=[
             {**_publication(ledger, s, yref="paper", y0=0, y1=1), "opacity": 0.5, "layer": "below"}
@@ -296,9 +304,9 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
             "type": "date",
             "side": "top",
             "automargin": True,
-            "range": _range(dated),
+            "range": _range(drawn),
         },
-        yaxis={"visible": False, "range": [len(dated) - 0.6, -1.1]},
+        yaxis={"visible": False, "range": [len(drawn) - 0.6, -1.1]},
         legend={**LEGEND, "y": 0, "yanchor": "top"},
         hovermode="closest",
     )
@@ -375,24 +383,38 @@ def per_year(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
 
 
 def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
-    """Chart, for each text, the place of each dated event in the text against its date."""
+    """Chart, for each text, the place of each dated event in the text against its date.
+
+    Of more than :data:`MOST_PANELS` texts those with most dated events are drawn; the table has all.
+    """
     order = ledger.sentences.assign(place=ledger.sentences.groupby("source_id").cumcount() + 1)
     place = ledger.claims["sentence_id"].map(order.set_index("sentence_id")["place"])
     place = dict(zip(ledger.claims["claim_id"], place, strict=True))
     rows = placed(ledger, assessed)
     rows = rows[(rows["start"] != "") | (rows["end"] != "")]
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    records, traces, layout, gaps = [], [], {}, []
-    height = order.groupby("source_id")["place"].max()
-    total = int(height.sum())
-    top = 1.0
-    for n, source in enumerate(ledger.sources.itertuples(index=False), start=1):
-        name, axis = source.source_id, "" if n == 1 else str(n)
-        mine = [
-            (e, min(place[c] for c in e.claims if c.rsplit("-", 1)[0] == name))
-            for e in rows.itertuples(index=False)
-            if name in e.texts
+    told = {name: [] for name in shorts.index}
+    for e in rows.itertuples(index=False):
+        for name in e.texts:
+            told[name].append((e, min(place[c] for c in e.claims if c.rsplit("-", 1)[0] == name)))
+    panels = set(sorted(told, key=lambda name: -len(told[name]))[:MOST_PANELS])
+    panels = ledger.sources[ledger.sources["source_id"].isin(panels)]
+    records, traces, layout, gaps, same_year = [], [], {}, [], 0
+    for source in ledger.sources.itertuples(index=False):
+        name, mine = source.source_id, told[source.source_id]
+        near = sum((e.start or e.end)[:4] == source.published_earliest[:4] for e, _ in mine)
+        same_year += near
+        gaps.append(f"{shorts[name]} {near} of {len(mine)}")
+        records += [
+            (shorts[name], p, e.start or None, e.end or None, palette.MODES[e.mode], e.summary)
+            for e, p in sorted(mine, key=lambda pair: pair[1])
         ]
+    height = order.groupby("source_id")["place"].max()[panels["source_id"]]
+    total = int(height.sum())
+    gap = 0.12 / len(panels)
+    top = 1.0
+    for n, name in enumerate(panels["source_id"], start=1):
+        mine, axis = told[name], "" if n == 1 else str(n)
         share = 0.88 * height[name] / total
         layout[f"yaxis{axis}"] = {
             "domain": [max(0.0, top - share), top],
@@ -402,7 +424,8 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
             "anchor": "x",
             "automargin": True,
         }
-        top -= share + 0.03
+        top -= share + gap
+        colour = palette.text_colour(ledger.texts, name)
         traces.append(
             go.Scatter(
                 x=[e.start or e.end for e, _ in mine],
@@ -413,24 +436,14 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
                 marker={
                     "symbol": [palette.MODE_SYMBOLS[e.mode] for e, _ in mine],
                     "size": 10,
-                    "color": palette.text_colour(ledger.texts, name),
-                    "line": {"width": 2, "color": palette.text_colour(ledger.texts, name)},
+                    "color": colour,
+                    "line": {"width": 2, "color": colour},
                 },
                 hovertext=[e.summary for e, _ in mine],
                 hoverinfo="text",
             )
         )
-        near = sum((e.start or e.end)[:4] == source.published_earliest[:4] for e, _ in mine)
-        gaps.append(f"{shorts[name]} {near} of {len(mine)}")
-        records += [
-            (shorts[name], p, e.start or None, e.end or None, palette.MODES[e.mode], e.summary)
-            for e, p in sorted(mine, key=lambda pair: pair[1])
-        ]
     table_ = pd.DataFrame(records, columns=["Text", "Sentence", "First day", "Last day", "As told", "Event"])
-    same_year = sum(
-        (first or last)[:4] == ledger.sources.set_index("short_name").at[text, "published_earliest"][:4]
-        for text, _, first, last, _, _ in records
-    )
     title = f"{same_year} of {len(records)} dated events lie in the year in which their text appeared"
     dated = rows.assign(order=[s or e for s, e in zip(rows["start"], rows["end"], strict=True)])
     return Figure(
@@ -440,20 +453,21 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
         caption=f"Place in the text (sentence, from the top) against date of the event; n = {len(records)} tellings. "
         "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
         "texts "
-        "stands in both panels.",
-        alt=f"{count(len(ledger.sources), 'dot chart')}, a text each. {title}: {'; '.join(gaps)}.",
+        "stands in both panels."
+        + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
+        alt=f"{count(len(panels), 'dot chart')}, a text each. {title}: {_listed(gaps)}.",
         table=table_,
         height=420 + 6 * total,
         showlegend=False,
         shapes=[
             _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
-            for n, s in enumerate(ledger.sources.itertuples(index=False), start=1)
+            for n, s in enumerate(panels.itertuples(index=False), start=1)
         ],
         xaxis={
             "title": {"text": "date of the event"},
             "type": "date",
             "range": _range(dated),
-            "anchor": f"y{len(ledger.sources)}" if len(ledger.sources) > 1 else "y",
+            "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
             "automargin": True,
         },
         hovermode="closest",
@@ -462,7 +476,10 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
 
 
 def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:
-    """List, per text, its span of time, its longest gap, and what only other texts tell that had happened by then."""
+    """List, per text, its span of time, its longest gap, and what only other texts tell that had happened by then.
+
+    Of very many such events the cell lists those that share most actors with the text.
+    """
     rows = placed(ledger, assessed)
     fact = rows[(rows["mode"] == "happened") & (rows["date_basis"] != "")]
     actors = ledger.event_actors.groupby("event_id")["actor_id"].agg(set).to_dict()
@@ -474,11 +491,18 @@ def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:
         involved = set().union(*(actors.get(e, set()) for e in mine["event_id"]), set())
         before = fact[~is_mine & (fact["end"] < source.published_earliest)].sort_values("start")
         missing = [e for e in before.itertuples(index=False) if actors.get(e.event_id, set()) & involved]
+        near = sorted(missing, key=lambda e: -len(actors[e.event_id] & involved))[:MOST_MISSING]
+        chosen = {e.event_id for e in near}
         gap = longest_gap(mine["start"])
         items = [
             el("li", date_text(e.start, e.end, e.date_precision), ": ", e.summary, " ", claim_links(e.claims[:1]))
             for e in missing
+            if e.event_id in chosen
         ]
+        if len(items) < len(missing):
+            left = count(len(missing) - len(items), "more event")
+            told = el("a", "all told as fact", href=addresses.events_told_as("happened"))
+            items.append(el("li", f"{left} that share fewer actors with it; see ", told))
         out.append(
             {
                 "Text": shorts[source.source_id],

@@ -260,6 +260,7 @@ def test_a_file_that_is_no_text_stops_it(book, capsys, raw, complaint):
         (["--language", "English"], "--language: English: must be an ISO 639-1 code"),
         (["--title", "=1+1"], "--title: =1+1: must not begin like a spreadsheet formula"),
         (["--author", "A\nB"], "--author: A\nB: must not contain line breaks"),
+        (["--short-name", "Birch"], "--short-name: Birch: is the short name of another text"),
         (["--voice", "Ann Duke"], "--voice: Ann Duke: must be an actor_id"),
         ({"path": "none.txt"}, "No such file"),
         (["--book", "/nowhere"], "/nowhere holds no _toc.yml"),
@@ -276,6 +277,18 @@ def test_a_bad_option_stops_it(book, capsys, arguments, complaint):
 def test_all_that_is_wrong_is_told_at_once(book, capsys):
     assert add(book, "--published", "soon", "--url", "x", genre="poem") == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_two_texts_of_one_outlet_and_year_get_two_short_names(book):
+    assert add(book, "--outlet", "Alder Times", "--published", "1890-10") == 0
+    (book / "second.txt").write_text(TEXT + "More guns.", encoding="utf-8")
+    second = ("--outlet", "Alder Times", "--published", "1890-11")
+    assert add(book, *second, path="second.txt", source_id="duke-1890-b") == 0
+    names = [source["short_name"] for source in rows(book / "data" / "sources.csv")[-2:]]
+    assert names == ["Alder Times 1890", "Alder Times 1890 (duke-1890-b)"]
+    before = contents(book)
+    assert add(book, *second, path="second.txt", source_id="duke-1890-b") == 0
+    assert contents(book) == before
 
 
 def test_a_text_that_is_there_under_another_name_is_refused(book, capsys):

@@ -19,11 +19,11 @@ RESULTS = {
     "notebooks": ["book", "notebook", "seconds"],
     "texts": [
         *("texts", "status", "seconds", "cpu_seconds", "peak_mb", "notebooks_run"),
-        *("text_chapters_seconds", "text_chapters_run"),
+        *("text_chapters_seconds", "text_chapters_run", "heaviest_page", "heaviest_kb"),
     ],
 }
 RESULT_FILES = [path for path in results_dir().glob("*.csv") if path.stem in RESULTS]
-CHARTS = ("records_time", "records_memory", "ledger_time", "book_builds", "notebooks")
+CHARTS = ("records_time", "records_memory", "ledger_time", "book_builds", "notebooks", "texts_time")
 
 
 @pytest.fixture
@@ -110,6 +110,32 @@ def test_a_step_that_grows_too_fast_is_named(measured, power, words):
     assert f"{power:.2f}, of validation" in title
 
 
+def test_how_a_book_grows_with_its_texts_is_said_as_measured(measured):
+    def build(texts, seconds, status="ok"):
+        return {
+            "texts": texts,
+            "status": status,
+            "seconds": seconds,
+            "peak_mb": 100 * texts,
+            "text_chapters_seconds": 2 * texts,
+            "text_chapters_run": texts,
+            "heaviest_page": "chapters/claims.html" if status == "ok" else "",
+            "heaviest_kb": 50 * texts if status == "ok" else "",
+        }
+
+    measured("texts", [build(4, 60), build(40, 600)])
+    words = str(scale.texts_lead())
+    assert "40 texts is built in 600 s, 10.0 times as long as that of 4 (exponent 1.00), holding 4.0 GB" in words
+    assert "2,000 KB on the wire instead of 200" in words
+    assert "A book of 40 texts is built in 600 s, 10.0 times as long as one of 4" in meta(scale.texts_time())["title"]
+    measured("texts", [build(4, 60), build(40, 300, "stopped: memory")])
+    words = str(scale.texts_lead())
+    assert "did not end as a book (stopped: memory)" in words
+    assert "times as long" not in words
+    assert meta(scale.texts_time())["title"] == "A book of 4 texts is built in 60 s"
+    assert "chapters/claims.html, 200 KB" in str(scale.texts_table())
+
+
 def test_new_results_let_the_chapters_run_again(tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
     folder = tmp_path / "benchmarks" / "results"
@@ -133,7 +159,7 @@ def test_results_are_found_beside_the_data_or_said_to_be_missing(tmp_path, monke
 
 def test_what_was_not_measured_is_said_and_how_to_measure_it(measured):
     measured("records", [votes("pandas", 100_000, 0.2)])
-    for name in ("ledger_time", "book_builds", "texts_lead", "texts_table"):
+    for name in ("ledger_time", "book_builds", "texts_lead", "texts_time", "texts_table"):
         assert "has not been measured yet" in str(getattr(scale, name)())
     assert "benchmarks/book.py --texts" in str(scale.texts_table())
 

@@ -34,6 +34,10 @@ CELLS = {
         [("sources.csv", 2, "sha256", SHA), ("sources.csv", 3, "sha256", SHA)],
         f"sources.csv:3:sha256: {SHA}: must be unique and is also in row 2",
     ),
+    "one short name for two texts": (
+        [("sources.csv", 3, "short_name", "Alder")],
+        "sources.csv:3:short_name: Alder: must be unique and is also in row 2",
+    ),
     "type of an integer": (
         [("claims.csv", 2, "start", "ten")],
         "claims.csv:2:start: ten: must be an integer in plain digits",
