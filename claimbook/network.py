@@ -180,10 +180,9 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         id=f"network-{ledger.sources['source_id'].iloc[0]}" if len(ledger.sources) == 1 else "network",
         title=title,
         caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
-        f"run on "
-        f"the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs with at "
-        f"least {count(least, 'claim')}{cut}, of {len(found)}. "
-        f"Solid: {STANDINGS['plain']}; dashed: {STANDINGS['denied']}; dotted: {STANDINGS['unverifiable']}.",
+        f"run on the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs "
+        f"with at least {count(least, 'claim')}{cut}, of {len(found)}. Solid: {STANDINGS['plain']}; dashed: "
+        f"{STANDINGS['denied']}; dotted: {STANDINGS['unverifiable']}.",
         alt=f"Network of {count(len(order), 'actor')}. {title}. "
         + "; ".join(
             f"{names[e.subject]} to {names[e.object]} {e.n}, {STANDINGS[e.standing]}"
@@ -265,8 +264,7 @@ def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12
         rows.append(row)
     caption = (
         f"Claims from row to column among the {count(len(order), 'actor')} with most claims; a number leads to its "
-        f"claims. "
-        "*: denied or told as not so; °: no claim can be verified or checked"
+        "claims. *: denied or told as not so; °: no claim can be verified or checked"
     )
     return table(pd.DataFrame(rows), caption)
 
@@ -401,10 +399,8 @@ def heard(ledger: Ledger) -> Figure:
         id="network-heard",
         title=title,
         caption=f"Characters of the passages that rest on somebody's word, per cent of the content; n = "
-        f"{len(shorts)} texts. "
-        "Measured on the passages of the claims, as the words of the texts are not part of this book; where two "
-        "speakers "
-        "stand behind one passage it counts for both, so a bar can pass a hundred.",
+        f"{len(shorts)} texts. Measured on the passages of the claims, as the words of the texts are not part of this "
+        "book; where two speakers stand behind one passage it counts for both, so a bar can pass a hundred.",
         alt=f"Bar chart. {title}. "
         + " ".join(
             f"{shorts[s]}: " + ", ".join(f"{words[k]} {sums.at[s, k]:.0%}" for k in words if sums.at[s, k]) + "."

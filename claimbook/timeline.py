@@ -284,8 +284,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
         id="timeline-events",
         title=title,
         caption=f"Events by first possible day, oldest first; n = {len(dated)}, of which {intervals} are intervals, "
-        f"drawn "
-        f"as lines over all possible days. {len(undated)} more have no date and stand in the table only. "
+        f"drawn as lines over all possible days. {len(undated)} more have no date and stand in the table only. "
         + ("" if len(drawn) == len(dated) else f"Drawn: the {len(drawn)} told by most texts and claims. ")
         + "A mark that "
         "points left: the words allow any day up to it. Full: told as fact. Hollow: alleged, by the verdict on "
@@ -376,8 +375,7 @@ def per_year(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
         id="timeline-years",
         title=title,
         caption=f"Events by the year in which they begin at the earliest, or end at the latest where the start is "
-        f"open; "
-        f"n = {len(dated)}. Years without an event stay empty.",
+        f"open; n = {len(dated)}. Years without an event stay empty.",
         alt=f"Bar chart. {title}. " + ", ".join(f"{y} {int(n)}" for y, n in totals.items()) + ".",
     )
 
@@ -452,8 +450,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
         title=title,
         caption=f"Place in the text (sentence, from the top) against date of the event; n = {len(records)} tellings. "
         "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
-        "texts "
-        "stands in both panels."
+        "texts stands in both panels."
         + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
         alt=f"{count(len(panels), 'dot chart')}, a text each. {title}: {_listed(gaps)}.",
         table=table_,
