@@ -161,6 +161,8 @@ def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
     renderers.write_text(renderers.read_text(encoding="utf-8").replace("Source: ", "Sources: "), encoding="utf-8")
     style = book / "claimbook" / "site" / "static" / "claimbook.css"
     style.write_text(style.read_text(encoding="utf-8") + "\nbody { tab-size: 7 }\n", encoding="utf-8")
+    (book / "benchmarks" / "results").mkdir(parents=True)
+    (book / "benchmarks" / "results" / "pages.csv").write_text("page\n")
     assert executed(run(book, CLAIMBOOK_REPOSITORY="https://github.com/OWNER/NAME")) == set()
     page = (book / "_build" / "html" / "chapters" / "a.html").read_text(encoding="utf-8")
     assert "Sources: S" in page
