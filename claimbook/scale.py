@@ -225,8 +225,8 @@ def ledger_time() -> Figure:
     wide = _wide("ledger", "claims", "step", "cpu_seconds")
     worst = found.loc[found[["fitted", "last"]].max(axis=1).idxmax()]
     steep = max(worst["fitted"], worst["last"])
-    word = "no faster than" if steep <= LIMIT else "faster than"
-    title = f"Time grows {word} the ledger: the steepest exponent is {steep:.2f}, of {STEPS[worst['step']]}"
+    words = "no faster than" if round(steep, 2) <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
+    title = f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}, of {STEPS[worst['step']]}"
     rows = results("ledger")
     gone = [
         f"{STEPS[r.step]} was {r.status} at {r.factor:,} times the size" for r in rows.itertuples() if r.status != "ok"

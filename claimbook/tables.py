@@ -455,9 +455,8 @@ def _columns(ledger: Ledger, resource: dict) -> Html:
 
 def _record(ledger: Ledger, record: dict, publisher: str, readers: list[str]) -> Html:
     rows = count(len(ledger.records[record["name"]]), "row")
-    terms = ", ".join(_title(licence) for licence in record["licenses"])
     facts = _record_facts(record, publisher, readers, rows)
-    summary = el("summary", f"{publisher}; {terms}; {rows}: version, traps, columns")
+    summary = el("summary", f"{publisher}, {rows}: version, licence, traps, columns")
     return el("details", summary, facts, describe_table(ledger, record["name"]))
 
 
@@ -480,12 +479,8 @@ def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -
 
 def _titled(thing: dict) -> Html:
     """Show a licence or source of the data package by its title, with its address where it has one."""
-    title = _title(thing)
+    title = thing.get("title") or thing.get("name") or thing["path"]
     return el("a", title, href=thing["path"]) if references.is_web_address(thing.get("path", "")) else join([title])
-
-
-def _title(thing: dict) -> str:
-    return thing.get("title") or thing.get("name") or thing["path"]
 
 
 def describe_table(ledger: Ledger, name: str) -> Html:
