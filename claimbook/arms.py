@@ -17,7 +17,7 @@ from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import actor_names, arms_transfers, cited, claim_link, count, date_text, lines, table
+from claimbook.tables import actor_names, arms_transfers, cited, claim_link, count, date_text, entries, lines
 
 MARKED_YEAR = 2001
 """The year of which the first text speaks."""
@@ -606,7 +606,9 @@ def syria_list(ledger: Ledger) -> Html:
                 "Claim": claim_link(claim.claim_id),
             }
         )
-    return table(pd.DataFrame(rows), f"{count(len(rows), 'item')} that the text lists for Syria, against the register")
+    return entries(
+        pd.DataFrame(rows), f"{count(len(rows), 'item')} that the text lists for Syria, against the register"
+    )
 
 
 def _stacked(words, otherwise: str = "none") -> Html | str:
@@ -795,7 +797,7 @@ def routes(ledger: Ledger) -> Html:
                 "Claims": join(([claim_link(c), " ", assessed.mark(c)] for c in claims["claim_id"]), el("br")),
             }
         )
-    return table(pd.DataFrame(rows), "Routes named by the text, against the register and the conflict data")
+    return entries(pd.DataFrame(rows), "Routes named by the text, against the register and the conflict data")
 
 
 def _route_claims(ledger: Ledger, actor: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from claimbook.tables import (
     claim_link,
     count,
     date_text,
+    entries,
     lines,
     quantity_text,
     reference_link,
@@ -270,7 +271,7 @@ def telling_list(ledger: Ledger) -> Html:
                 "Read in": lines(_read(t, titles), t.note or None),
             }
         )
-    shown = table(pd.DataFrame(rows), f"{count(len(rows), 'telling')} of the sum, earliest first")
+    shown = entries(pd.DataFrame(rows), f"{count(len(rows), 'telling')} of the sum, earliest first")
     return _with_rules(shown, "lineage", "lineage_buyers")
 
 
@@ -643,7 +644,7 @@ def yardstick_list(ledger: Ledger) -> Html:
                 "Read in": _read(y, titles),
             }
         )
-    shown = table(pd.DataFrame(rows), f"{count(len(rows), 'yardstick')} from publications; registers follow below")
+    shown = entries(pd.DataFrame(rows), f"{count(len(rows), 'yardstick')} from publications; registers follow below")
     return _with_rules(shown, "yardsticks")
 
 

@@ -15,7 +15,7 @@ from claimbook.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import actor_names, claim_link, claim_links, count, lines, table
+from claimbook.tables import actor_names, claim_link, claim_links, count, entries, lines, table
 from claimbook.verdicts import VERDICTS
 
 STANDINGS = {
@@ -468,6 +468,6 @@ def own_voice_inside(ledger: Ledger, assessed: Assessments | None = None) -> Htm
                     "Attributed claims": join([claim_links(others["claim_id"])]),
                 }
             )
-    return table(
+    return entries(
         pd.DataFrame(out), f"{count(len(out), 'sentence')} in which the text's own voice stands beside another's"
     )

@@ -41,6 +41,32 @@ def table(frame: pd.DataFrame, caption: str, ids=None) -> Html:
     return el("div", whole, class_="cb-scroll", role="region", tabindex="0", aria_label=caption)
 
 
+def entries(frame: pd.DataFrame, caption: str) -> Html:
+    """Show a frame as a list of entries, for cells that say too much to stand side by side.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The first column heads each entry, the others follow by name; cells may be :class:`Html`.
+    caption : str
+        What the list shows; said with "none" where there are no rows.
+    """
+    if frame.empty:
+        return el("p", f"{caption}: none.", class_="cb-quiet")
+    items = [
+        el(
+            "li",
+            el("div", _cell(first), class_="cb-head"),
+            el("dl", [[el("dt", name), el("dd", _cell(value))] for name, value in named], class_="cb-facts"),
+            class_="cb-entry",
+        )
+        for first, *rest in frame.itertuples(index=False)
+        for named in [list(zip(frame.columns[1:], rest, strict=True))]
+    ]
+    shown = el("div", el("ul", items), class_="cb-scroll cb-entries", role="region", tabindex="0", aria_label=caption)
+    return join([el("p", caption, class_="cb-caption"), shown])
+
+
 def _cell(value):
     if hasattr(value, "__html__"):
         return value

@@ -19,7 +19,7 @@ from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.prose import listing
-from claimbook.tables import cited, claim_link, claim_links, count, date_text, lines, reference_link, table
+from claimbook.tables import cited, claim_link, claim_links, count, date_text, entries, lines, reference_link, table
 from claimbook.verdicts import VERDICTS
 
 NOT_FACT = ("promised", "planned", "hypothetical")
@@ -650,7 +650,7 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
             }
         )
     caption = f"{count(len(out), 'event')}, {count(differences, 'difference')} between text and record"
-    return table(pd.DataFrame(out), caption)
+    return entries(pd.DataFrame(out), caption)
 
 
 def _differences(event, told: pd.DataFrame, assessed: Assessments) -> list:
@@ -731,7 +731,7 @@ def differences(ledger: Ledger, assessed: Assessments | None = None) -> Html:
         f"{count(len(out), 'row')}: first dates that share no day or only some, then dated claims whose evidence names "
         "another time. ✕: contradicts; ◐: true only in part"
     )
-    return table(pd.DataFrame(out), caption)
+    return entries(pd.DataFrame(out), caption)
 
 
 def foretold(ledger: Ledger) -> pd.DataFrame:

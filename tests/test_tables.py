@@ -1,5 +1,6 @@
 """Tables of the data chapter: what the data package says of the tables and of the records."""
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -45,6 +46,15 @@ def test_records_are_described_with_origin_licence_and_readers(small):
     columns = BeautifulSoup(shown, "html.parser").select("details caption")
     assert [c.text for c in columns] == ["records/rocket_deliveries.csv: 4 rows", "records/league_members.csv: 2 rows"]
     assert 'href="https://register.example/rockets"' in shown
+
+
+def test_entries_show_every_cell_under_its_name():
+    frame = pd.DataFrame({"Event": ["A meeting", "A <visit>"], "Told": ["in May", None], "n": [1, 2000.0]})
+    shown = BeautifulSoup(tables.entries(frame, "2 events"), "html.parser")
+    assert shown.select_one("p.cb-caption").text == shown.select_one("[role=region]")["aria-label"] == "2 events"
+    assert [head.text for head in shown.select("li > .cb-head")] == ["A meeting", "A <visit>"]
+    assert facts(shown.decode()) == [{"Told": "in May", "n": "1"}, {"Told": "–", "n": "2,000"}]
+    assert "2 events: none." in tables.entries(frame[:0], "2 events")
 
 
 def test_no_records_are_said_to_be_none(small):

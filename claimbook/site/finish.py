@@ -175,7 +175,8 @@ def tidy(page):
 
 def mark_tall(region):
     """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
-    rows, most = (".cb-row", MOST_ROWS) if "cb-rows" in region["class"] else ("tbody tr", MOST_LINES)
+    listed = {"cb-rows", "cb-entries"} & {*region["class"]}
+    rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)
     if len(region.select(rows, limit=most + 1)) > most:
         region["class"] = [*region["class"], "cb-tall"]
 
