@@ -336,7 +336,7 @@ def test_without_scripts_the_default_state_stands_and_says_so(made, browser, sit
         section = visit.page.locator("[data-control=threshold]")
         expect(section.locator(".cb-note")).to_be_visible()
         expect(section.locator("form")).to_be_hidden()
-        rows = [row.locator("td").all_inner_texts() for row in section.locator("tbody tr").all()]
+        rows = [row.locator("td").all_text_contents() for row in section.locator("tbody tr").all()]
         assert [[int(cell) for cell in row] for row in rows] == control.counts().to_numpy().tolist()
         assert section.locator("details").count() == 0
 
