@@ -262,7 +262,7 @@ def test_a_file_that_is_no_text_stops_it(book, capsys, raw, complaint):
         (["--author", "A\nB"], "--author: A\nB: must not contain line breaks"),
         (["--short-name", "Birch"], "--short-name: Birch: is the short name of another text"),
         (["--voice", "Ann Duke"], "--voice: Ann Duke: must be an actor_id"),
-        ({"path": "none.txt"}, "No such file"),
+        ({"path": "none.txt"}, "none.txt: No such file"),
         (["--book", "/nowhere"], "/nowhere holds no _toc.yml"),
     ],
     ids=str,
