@@ -160,6 +160,7 @@ def test_a_text_is_added_with_rows_chapter_and_entry(book, capsys):
     assert notebook.cells[0].source.startswith("# Guns \\<for\\> \\*Birch\\*\n")
     out = capsys.readouterr().out
     assert "keep your file as duke-1890.txt" in out
+    assert all(step in out for step in ("references.bib", "number_exceptions.csv", "claim_links.csv", "make book"))
     assert not any(TEXT.encode() in raw or b"Nobody knows" in raw for name, raw in after.items() if name != "my.txt")
 
 
