@@ -489,8 +489,8 @@ def _todo(
         "content_of from the claim that it is so to the claim that it was said, and which claim denies which",
         "mentions.csv: every name; quantities.csv with quantity_claims.csv, events.csv with event_claims.csv and "
         "event_actors.csv: every number and date, or number_exceptions.csv where it is neither",
-        "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was looked for; a "
-        "publication is an entry of references.bib, who found it out a row of origins.csv, and fact_public_from says "
+        "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was sought; "
+        "a publication is an entry of references.bib, who found it out a row of origins.csv, and fact_public_from says "
         "whether it could be known when the text appeared; the thesis needs a search in any case",
         f"{chapter.relative_to(book)}: write what stands as “{skeleton.TO_DO}”",
         f"python -m claimbook validate --only {options.id} --texts DIR: says what is still missing, place by place",
