@@ -90,7 +90,10 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(data, options)
     except BrokenPipeError:
         raise
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"claimbook: {f'{error.filename}: {error.strerror}' if error.filename else error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
         print(f"claimbook: {error}", file=sys.stderr)
         return 1
 

@@ -488,8 +488,9 @@ def timeline(text: Ledger) -> Figure | Html:
     undated = text.events[text.events["date_basis"] == ""]
     published = [s for s in text.sources.itertuples(index=False) if s.published_earliest]
     modes = dated["mode"].value_counts()
+    happened = int(modes.get("happened", 0))
     title = (
-        f"{int(modes.get('happened', 0))} of {count(len(dated), 'dated event')} are told as fact, "
+        f"{happened} of {count(len(dated), 'dated event')} {'is' if happened == 1 else 'are'} told as fact, "
         f"{int(modes.get('alleged', 0))} only as allegations"
     )
     when = "; ".join(date_text(s.published_earliest, s.published_latest, "bounded") for s in published)
@@ -498,8 +499,8 @@ def timeline(text: Ledger) -> Figure | Html:
         _event_marks(dated),
         id=f"{_prefix(text)}-events",
         title=title,
-        caption=f"Events by date on record; n = {len(dated)} dated events"
-        + (f", {len(undated)} more have no date and stand in the table only" if len(undated) else "")
+        caption=f"Events by date on record; n = {count(len(dated), 'dated event')}"
+        + (f", {len(undated)} more with no date, in the table only" if len(undated) else "")
         + ". A line runs from the first to the last possible day."
         + (f" Dashed upright: publication ({when})." if when else ""),
         alt=f"Timeline from {date_text(first, first)} to {date_text(last, last)}. {title}.",

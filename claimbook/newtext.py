@@ -482,9 +482,17 @@ def _todo(
         "(reliability, reliability_reason)",
         *([f"actors.csv: check the row {actor['actor_id']} (kind; living, for a person)"] if actor else []),
         f"claims.csv: one row per fact for each sentence of role content, on the chain {options.id}-k01 where the text "
-        "speaks in its own voice; the codebook chapter has the rules",
-        f'python -m claimbook passage {options.id} "some words" prints the sentence and the offsets of words of it',
-        "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was looked for",
+        "speaks in its own voice; the codebook chapter has the rules, the data chapter the columns of every table",
+        f'python -m claimbook passage {options.id} "some words" --texts DIR prints the sentence and the offsets of '
+        "words of it",
+        "chains.csv: a chain for every other speaker, hop by hop, each a row of actors.csv; claim_links.csv: "
+        "content_of from the claim that it is so to the claim that it was said, and which claim denies which",
+        "mentions.csv: every name; quantities.csv with quantity_claims.csv, events.csv with event_claims.csv and "
+        "event_actors.csv: every number and date, or number_exceptions.csv where it is neither",
+        "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was sought; "
+        "a publication is an entry of references.bib, who found it out a row of origins.csv, and fact_public_from says "
+        "whether it could be known when the text appeared; the thesis needs a search in any case",
         f"{chapter.relative_to(book)}: write what stands as “{skeleton.TO_DO}”",
-        f"python -m claimbook validate --only {options.id}: says what is still missing, place by place",
+        f"python -m claimbook validate --only {options.id} --texts DIR: says what is still missing, place by place",
+        "make book (python -m claimbook.site): builds the book with the new chapter",
     ]

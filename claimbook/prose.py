@@ -28,8 +28,9 @@ def text_lead(text: Ledger) -> Html:
     return el(
         "p",
         f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
-        f"{own} of them rest on its own word alone, {len(claims) - own} on the word of others; ",
-        f"{hidden} end at a source that the text describes or leaves unnamed. ",
+        f"{own} of them {'rests' if own == 1 else 'rest'} on its own word alone, ",
+        f"{len(claims) - own} on the word of others; ",
+        f"{hidden} {'ends' if hidden == 1 else 'end'} at a source that the text describes or leaves unnamed. ",
         f"{open_} cannot be checked, whatever the evidence. Its thesis is carried by {count(len(thesis), 'claim')}.",
         class_="cb-lead",
     )
@@ -44,8 +45,11 @@ def theses(ledger: Ledger, base: str = "") -> Html:
     parts = []
     for source in ledger.sources.itertuples(index=False):
         mine = thesis[owners == source.source_id]
-        head = el("p", el("strong", f"{source.short_name} claims:"))
-        parts.append([head, el("ul", [_claim_item(assessed, c) for c in mine.itertuples(index=False)])])
+        head = el(
+            "p", el("strong", f"{source.short_name} claims:"), "" if len(mine) else " no claim is coded as thesis."
+        )
+        items = [_claim_item(assessed, c) for c in mine.itertuples(index=False)]
+        parts.append([head, el("ul", items) if items else None])
     return el("div", parts)
 
 
@@ -74,7 +78,8 @@ def supports(text: Ledger) -> Html:
             items = [_claim_item(assessed, c) for c in mine.itertuples(index=False)]
             head = el("summary", mark(verdict), f": {count(len(mine), 'claim')}")
             parts.append(el("details", head, el("ul", items), class_="cb-claim"))
-    return el("div", el("p", f"It rests its thesis on {count(len(rows), 'claim')}, sorted here by verdict."), parts)
+    sorted_ = ", sorted here by verdict" if parts else ""
+    return el("div", el("p", f"It rests its thesis on {count(len(rows), 'claim')}{sorted_}."), parts)
 
 
 def thesis_lead(text: Ledger) -> Html:
@@ -84,8 +89,11 @@ def thesis_lead(text: Ledger) -> Html:
     parts = []
     for weight, noun in (("thesis", "the thesis"), ("support", "its support")):
         found = shares(outcome.loc[outcome["weight"] == weight, "verdict"])
-        said = listing(f"{n} {palette.VERDICTS[v]}" for v, n in found.items() if n)
-        parts.append(f"Of {count(sum(found.values()), 'claim')} that carry {noun}: {said}. ")
+        said, number = listing(f"{n} {palette.VERDICTS[v]}" for v, n in found.items() if n), sum(found.values())
+        carry = "carries" if number == 1 else "carry"
+        parts.append(
+            f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
+        )
     wrong = outcome[(outcome["verdict_then"] == "contradicted")]["claim_id"]
     if len(wrong):
         parts.append(["Contradicted by what was public when it appeared: ", claim_links(wrong), "."])
@@ -148,10 +156,10 @@ def language_lead(text: Ledger) -> Html:
     content = int((text.sentences["role"] == "content").sum())
     hedged = int((text.claims["hedge"] != "").sum())
     given = text.mentions[text.mentions["epithet"] != ""]
-    parts = [f"{hedged} of {count(len(text.claims), 'claim')} carry hedging words. "]
+    parts = [f"{hedged} of {count(len(text.claims), 'claim')} {'carries' if hedged == 1 else 'carry'} hedging words. "]
     parts.append(
-        f"{count(len(given), 'mention')} of {len(text.mentions)} come with an epithet, "
-        f"{len(given) / content * 100:.0f} per hundred sentences"
+        f"{count(len(given), 'mention')} of {len(text.mentions)} {'comes' if len(given) == 1 else 'come'} with an "
+        f"epithet, {len(given) / content * 100:.0f} per hundred sentences"
     )
     if len(given):
         totals = given["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -173,8 +181,9 @@ def events_lead(text: Ledger) -> Html:
     return el(
         "p",
         f"The text tells {count(len(text.events), 'event')}. It gives {told} of them a date, however coarse; "
-        f"{alleged} are not told as fact but alleged, planned, promised, denied or hypothetical. "
-        f"{recorded} have a date that was looked up.",
+        f"{alleged} {'is' if alleged == 1 else 'are'} not told as fact but alleged, planned, promised, denied or "
+        "hypothetical. "
+        f"{recorded} {'has' if recorded == 1 else 'have'} a date that was looked up.",
     )
 
 

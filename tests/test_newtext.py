@@ -160,6 +160,7 @@ def test_a_text_is_added_with_rows_chapter_and_entry(book, capsys):
     assert notebook.cells[0].source.startswith("# Guns \\<for\\> \\*Birch\\*\n")
     out = capsys.readouterr().out
     assert "keep your file as duke-1890.txt" in out
+    assert all(step in out for step in ("references.bib", "number_exceptions.csv", "claim_links.csv", "make book"))
     assert not any(TEXT.encode() in raw or b"Nobody knows" in raw for name, raw in after.items() if name != "my.txt")
 
 
@@ -262,7 +263,7 @@ def test_a_file_that_is_no_text_stops_it(book, capsys, raw, complaint):
         (["--author", "A\nB"], "--author: A\nB: must not contain line breaks"),
         (["--short-name", "Birch"], "--short-name: Birch: is the short name of another text"),
         (["--voice", "Ann Duke"], "--voice: Ann Duke: must be an actor_id"),
-        ({"path": "none.txt"}, "No such file"),
+        ({"path": "none.txt"}, "none.txt: No such file"),
         (["--book", "/nowhere"], "/nowhere holds no _toc.yml"),
     ],
     ids=str,

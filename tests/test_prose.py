@@ -1,6 +1,7 @@
 """Numbers in sentences: counted again from the CSV files, without pandas, and found on the built page."""
 
 import csv
+import dataclasses
 import re
 from pathlib import Path
 
@@ -67,6 +68,24 @@ def test_what_becomes_of_a_thesis_counts_right(source_id):
     supports = BeautifulSoup(prose.supports(text), "html.parser")
     listed = {a.text for a in supports.select("li a.cb-id")}
     assert set(text.claims["claim_id"][text.claims["weight"] == "support"]) <= listed
+
+
+@pytest.mark.parametrize(
+    ("weights", "said", "thesis", "support"),
+    [
+        (["thesis"], "Of 1 claim that carries the thesis: ", "2021 claims:The", "on 0 claims."),
+        (["support"], "No claim carries the thesis. Of 1 claim", "no claim is coded as thesis", "on 1 claim, sorted"),
+        (["background"] * 2, "No claim carries the thesis. No claim carries its support", "no claim", "on 0 claims."),
+    ],
+)
+def test_a_text_of_few_claims_is_told_in_whole_sentences(weights, said, thesis, support):
+    text = BOOK.text("walsh-2021")
+    claims = text.claims.head(len(weights)).assign(weight=weights)
+    few = dataclasses.replace(text, tables=text.tables | {"claims": claims})
+    assert plain(prose.thesis_lead(few)).startswith(said)
+    assert thesis in plain(prose.theses(few))
+    assert "<ul></ul>" not in prose.theses(few)
+    assert support in plain(prose.supports(few))
 
 
 @pytest.mark.parametrize("source_id", TEXTS)

@@ -657,23 +657,40 @@ CELLS_WITH_TEXTS = {
     ),
     "digits not coded": (
         [("number_exceptions.csv", 2, "start", "531"), ("number_exceptions.csv", 2, "end", "532")],
-        "sentences.csv:9:sentence_id: alder-2030-p05-s2: '9' must lie in a wording, in date_words or in "
-        "number_exceptions",
+        "sentences.csv:9:sentence_id: alder-2030-p05-s2: '9' must lie in a wording of quantity_claims, in "
+        "date_words of event_claims or in a passage of number_exceptions",
     ),
     "number word not coded": (
         [("quantity_claims.csv", 5, "wording", "flow")],
-        "sentences.csv:11:sentence_id: alder-2030-p06-s2: 'Billions' must lie in a wording, in date_words or in "
-        "number_exceptions",
+        "sentences.csv:11:sentence_id: alder-2030-p06-s2: 'Billions' must lie in a wording of quantity_claims, in "
+        "date_words of event_claims or in a passage of number_exceptions",
     ),
     "weekday not coded": (
         [("event_claims.csv", 4, "date_words", "")],
-        "sentences.csv:6:sentence_id: alder-2030-p04-s1: 'Monday' must lie in a wording, in date_words or in "
-        "number_exceptions",
+        "sentences.csv:6:sentence_id: alder-2030-p04-s1: 'Monday' must lie in a wording of quantity_claims, in "
+        "date_words of event_claims or in a passage of number_exceptions",
     ),
     "month not coded": (
         [("event_claims.csv", 3, "date_words", "2029")],
-        "sentences.csv:7:sentence_id: alder-2030-p04-s2: 'April' must lie in a wording, in date_words or in "
-        "number_exceptions",
+        "sentences.csv:7:sentence_id: alder-2030-p04-s2: 'April' must lie in a wording of quantity_claims, in "
+        "date_words of event_claims or in a passage of number_exceptions",
+    ),
+    "passage that starts inside a word": (
+        [("claims.csv", 3, "start", "131")],
+        "claims.csv:3:start: 131: must not cut a word or take in a blank: the command passage prints both offsets",
+    ),
+    "passage that ends inside a word": (
+        [("claims.csv", 2, "end", "19")],
+        "claims.csv:2:end: 19: must not cut a word or take in a blank: the command passage prints both offsets",
+    ),
+    "passage that takes in a blank": (
+        [("claims.csv", 4, "end", "108")],
+        "claims.csv:4:end: 108: must not cut a word or take in a blank: the command passage prints both offsets",
+    ),
+    "exception that cuts a number": (
+        [("number_exceptions.csv", 3, "end", "167")],
+        "number_exceptions.csv:3:end: 167: must not cut a word or take in a blank: the command passage prints both "
+        "offsets",
     ),
     "thirteen words of a finding": (
         [("evidence.csv", 3, "finding", "army keeps BETWEEN 120 and 150 old tanks of the T-9 type")],
@@ -736,6 +753,10 @@ def column(resource, name):
 # A corruption of the folder, and a line that the command must then print.
 FILES = {
     "column missing": (header("kind,iso3", "iso3"), "actors.csv:1:kind: : the column is missing"),
+    "semicolons for commas": (
+        lambda f: f.write("origins.csv", [[";".join(row)] for row in f.rows("origins.csv")]),
+        "origins.csv:1:: ';': cells must be separated by commas; save it as comma-separated CSV",
+    ),
     "column too many": (
         header("living", "living,age"),
         "actors.csv:1:age: age: datapackage.json describes no such column",
@@ -748,7 +769,8 @@ FILES = {
     ),
     "byte order mark": (
         raw("actors.csv", lambda data: b"\xef\xbb\xbf" + data),
-        "actors.csv:1:: : must not contain a byte order mark",
+        "actors.csv:1:: : must not contain a byte order mark; save it as UTF-8 without one, which Excel cannot: use "
+        "another editor",
     ),
     "empty file": (raw("actors.csv", lambda data: b""), "actors.csv:1:: : the header is missing"),
     "header twice": (
@@ -781,7 +803,7 @@ FILES = {
     ),
     "not UTF-8": (
         raw("actors.csv", lambda data: data.replace(b"Vestria,", b"V\xe9stria,")),
-        "actors.csv:3:: b'\\xe9': must be UTF-8",
+        "actors.csv:3:: b'\\xe9': must be UTF-8; save it as UTF-8",
     ),
     "NUL": (
         raw("actors.csv", lambda data: data.replace(b"Vestria,", b"V\0stria,")),
@@ -940,7 +962,7 @@ FILES = {
     ),
     "bibliography not UTF-8": (
         raw("references.bib", lambda data: data + b"\xff"),
-        "references.bib:32:: b'\\xff': must be UTF-8",
+        "references.bib:32:: b'\\xff': must be UTF-8; save it as UTF-8",
     ),
     "bibliography that is no BibTeX": (
         raw("references.bib", lambda data: data.replace(b"date = {2029", b"date {2029")),
@@ -1043,14 +1065,15 @@ def test_a_text_that_is_missing_or_another_copy_is_named(folder, texts, capsys):
     copy.write_bytes(copy.read_bytes().replace(b"\n", b"\r\n"))
     sha256 = folder.rows("sources.csv")[2][17]
     assert lines_of(capsys, folder, "--texts", str(texts)) == [
-        f"sources.csv:2:source_id: alder-2030: {texts}/alder-2030.txt cannot be read: No such file or directory",
+        f"sources.csv:2:source_id: alder-2030: {texts}/alder-2030.txt cannot be read: No such file or directory "
+        "(--only ID compares one text alone)",
         f"sources.csv:3:sha256: {sha256}: must be the hash of {texts}/birch-2031.txt",
     ]
 
 
 def test_a_text_that_is_not_utf_8_is_named(folder, texts, capsys):
     (texts / "alder-2030.txt").write_bytes(b"\xff")
-    line = f"sources.csv:2:source_id: alder-2030: {texts}/alder-2030.txt must be UTF-8"
+    line = f"sources.csv:2:source_id: alder-2030: {texts}/alder-2030.txt must be UTF-8; save it as UTF-8"
     assert lines_of(capsys, folder, "--texts", str(texts)) == [line]
 
 
@@ -1104,7 +1127,9 @@ def test_the_checks_may_be_given(folder):
 
 def test_a_record_that_cannot_be_read_is_told_once(folder):
     (folder.path / "records" / "rocket_deliveries.csv").write_bytes(b"\xff")
-    assert [(p.file, p.rule) for p in validate(folder.path)] == [("records/rocket_deliveries.csv", "must be UTF-8")]
+    assert [(p.file, p.rule) for p in validate(folder.path)] == [
+        ("records/rocket_deliveries.csv", "must be UTF-8; save it as UTF-8")
+    ]
 
 
 @pytest.fixture(scope="module")

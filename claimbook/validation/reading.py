@@ -99,12 +99,15 @@ def _read_utf8(directory: Path, file: str, found: Inspection) -> str | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found.add(file, line, "", raw[error.start : error.end], "must be UTF-8")
+        found.add(file, line, "", raw[error.start : error.end], "must be UTF-8; save it as UTF-8")
         return None
-    for character, name in (("\0", "a NUL character"), ("\ufeff", "a byte order mark")):
+    for character, name, hint in (
+        ("\0", "a NUL character", ""),
+        ("\ufeff", "a byte order mark", "; save it as UTF-8 without one, which Excel cannot: use another editor"),
+    ):
         if character in text:
             line = text.count("\n", 0, text.index(character)) + 1
-            found.add(file, line, "", "", f"must not contain {name}")
+            found.add(file, line, "", "", f"must not contain {name}{hint}")
             return None
     return text
 
@@ -114,6 +117,9 @@ def _header_fits(file: str, header: list[str] | None, columns: list[str], found:
         return True
     if not header:
         found.add(file, 1, "", "", "the header is missing")
+        return False
+    if len(header) == 1 and (separator := next((s for s in ";\t" if header == [s.join(columns)]), None)):
+        found.add(file, 1, "", repr(separator), "cells must be separated by commas; save it as comma-separated CSV")
         return False
     for name in columns:
         if name not in header:

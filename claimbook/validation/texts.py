@@ -1,6 +1,7 @@
 """Rules that need the texts: every passage, hash, quote and number compared with the words themselves."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
@@ -21,11 +22,12 @@ def read_texts(directory: Path, ledger: Ledger, found: Inspection, only: str | N
         try:
             text = passages.read_text(directory, source)
         except OSError as error:
-            rule = f"{directory / source}.txt cannot be read: {error.strerror}"
+            hint = "" if only else " (--only ID compares one text alone)"
+            rule = f"{directory / source}.txt cannot be read: {error.strerror}{hint}"
             found.flag("sources", [line], "source_id", rule)
             continue
         except UnicodeDecodeError:
-            found.flag("sources", [line], "source_id", f"{directory / source}.txt must be UTF-8")
+            found.flag("sources", [line], "source_id", f"{directory / source}.txt must be UTF-8; save it as UTF-8")
             continue
         same_length = row["characters"] == len(text)
         if passages.sha256(text) != row["sha256"]:
@@ -111,6 +113,32 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
     found.flag("mentions", wrong, "as_written", "must be the passage from start to end")
 
 
+def _whole_words(ledger: Ledger, found: Inspection) -> None:
+    """Refuse a passage that is cut inside a word or begins or ends in a blank: its offsets were miscounted.
+
+    Letters without case are passed over, because some scripts set no blank between words.
+    """
+
+    def inside(text: str, at: int) -> bool:
+        return 0 < at < len(text) and all(
+            unicodedata.category(c) in {"Lu", "Ll", "Lt", "Nd"} for c in text[at - 1 : at + 1]
+        )
+
+    source_of = lookup(ledger.sentences, "sentence_id", "source_id")
+    for table in ("claims", "number_exceptions"):
+        placed = ledger.tables[table].dropna(subset=["start", "end"])
+        sources = placed["sentence_id"].map(source_of)
+        rows = zip(placed.index, sources, placed["start"], placed["end"], strict=True)
+        for line, source, start, end in rows:
+            text = found.texts.get(source)
+            if text is None or not 0 <= start < end <= len(text):
+                continue  # another rule names it
+            for column, at, edge in (("start", start, text[start]), ("end", end, text[end - 1])):
+                if edge.isspace() or inside(text, at):
+                    rule = "must not cut a word or take in a blank: the command passage prints both offsets"
+                    found.flag(table, [line], column, rule)
+
+
 def _numbers(ledger: Ledger, found: Inspection) -> None:
     words = _sentence_texts(ledger, found)
     sentence_of = dict(zip(ledger.claims["claim_id"], ledger.claims["sentence_id"], strict=True))
@@ -130,7 +158,10 @@ def _numbers(ledger: Ledger, found: Inspection) -> None:
         text = words.get(sentence, (0, ""))[1]
         for start, end in passages.number_expressions(text):
             if not any(first <= start and end <= last for first, last in coded[sentence]):
-                rule = f"{text[start:end]!r} must lie in a wording, in date_words or in number_exceptions"
+                rule = (
+                    f"{text[start:end]!r} must lie in a wording of quantity_claims, in date_words of event_claims or "
+                    "in a passage of number_exceptions"
+                )
                 found.flag("sentences", [line], "sentence_id", rule)
 
 
@@ -156,6 +187,7 @@ def _copied(ledger: Ledger, found: Inspection) -> None:
 TEXT_RULES = (
     (_sentence_passages, "sources sentences"),
     (_verbatim, "sentences claims mentions quantity_claims event_claims"),
+    (_whole_words, "sentences claims number_exceptions"),
     (_numbers, "sentences claims quantity_claims event_claims number_exceptions"),
     (_copied, "sources"),
 )
