@@ -29,8 +29,9 @@ def text_lead(text: Ledger) -> Html:
         "p",
         f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
         f"{own} of them rest on its own word alone, {len(claims) - own} on the word of others; ",
-        f"{hidden} end at a source that the text describes or leaves unnamed. ",
-        f"{open_} cannot be checked, whatever the evidence. Its thesis is carried by {count(len(thesis), 'claim')}.",
+        f"{hidden or 'none'} {'ends' if hidden < 2 else 'end'} at a source that the text describes or leaves unnamed. ",
+        f"{open_ or 'None'} cannot be checked, whatever the evidence. ",
+        f"Its thesis is carried by {count(len(thesis), 'claim')}.",
         class_="cb-lead",
     )
 
@@ -117,7 +118,7 @@ def texts(ledger: Ledger, base: str = "") -> Html:
     for s in ledger.sources.itertuples(index=False):
         who = ", ".join(filter(None, [s.author or "no author named", s.outlet]))
         when = date_text(s.published_earliest, s.published_latest, "bounded")
-        link = el("a", s.title or s.short_name, href=f"{base}{s.source_id}.ipynb")
+        link = el("a", cited(s.title) if s.title else s.short_name, href=f"{base}{s.source_id}.ipynb")
         address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
         items.append(el("li", link, f": {who}; {when}", address))
     return el("ul", items)
@@ -131,14 +132,14 @@ def collisions_lead(ledger: Ledger) -> Html:
     def said(rows) -> str:
         kinds = rows["type"].value_counts()
         return (
-            f"{kinds.get('contradicts', 0)} contradict each other, {kinds.get('strains', 0)} strain against each "
-            f"other, {kinds.get('repeats', 0)} repeat each other"
+            f"{kinds.get('contradicts', 0)} by contradiction, {kinds.get('strains', 0)} by a strain and "
+            f"{kinds.get('repeats', 0)} by repetition"
         )
 
     return el(
         "p",
-        f"Of {count(int(across.sum()), 'pair')} of claims from two texts, {said(links[across])}. "
-        f"Of {count(int((~across).sum()), 'pair')} within one text, {said(links[~across])}.",
+        f"{count(int(across.sum()), 'pair')} of claims from two texts are linked: {said(links[across])}. "
+        f"Within one text it is {count(int((~across).sum()), 'pair')}: {said(links[~across])}.",
         class_="cb-lead",
     )
 
@@ -148,9 +149,11 @@ def language_lead(text: Ledger) -> Html:
     content = int((text.sentences["role"] == "content").sum())
     hedged = int((text.claims["hedge"] != "").sum())
     given = text.mentions[text.mentions["epithet"] != ""]
-    parts = [f"{hedged} of {count(len(text.claims), 'claim')} carry hedging words. "]
+    carry = "carries" if hedged < 2 else "carry"
+    parts = [f"{hedged or 'None'} of {count(len(text.claims), 'claim')} {carry} hedging words. "]
     parts.append(
-        f"{count(len(given), 'mention')} of {len(text.mentions)} come with an epithet, "
+        f"{len(given) or 'None'} of {count(len(text.mentions), 'mention')} {'comes' if len(given) < 2 else 'come'} "
+        "with an epithet, "
         f"{len(given) / content * 100:.0f} per hundred sentences"
     )
     if len(given):
@@ -159,7 +162,10 @@ def language_lead(text: Ledger) -> Html:
 
         words = given[given["actor_id"] == actor]["epithet"]
         parts.append(
-            [f"; most go to {actor_names(text)[actor]} ({most}): ", listing(cited(w) for w in dict.fromkeys(words))]
+            [
+                f"; no actor gets more than {actor_names(text)[actor]} ({most}): ",
+                listing(cited(w) for w in dict.fromkeys(words)),
+            ]
         )
     return el("p", parts, ".")
 
@@ -173,8 +179,8 @@ def events_lead(text: Ledger) -> Html:
     return el(
         "p",
         f"The text tells {count(len(text.events), 'event')}. It gives {told} of them a date, however coarse; "
-        f"{alleged} are not told as fact but alleged, planned, promised, denied or hypothetical. "
-        f"{recorded} have a date that was looked up.",
+        f"{alleged or 'none'} {'is' if alleged < 2 else 'are'} not told as fact but alleged, planned, promised, denied "
+        f"or hypothetical. {recorded or 'None'} {'has' if recorded < 2 else 'have'} a date that was looked up.",
     )
 
 
@@ -186,7 +192,7 @@ def quantities_lead(text: Ledger) -> Html:
     return el(
         "p",
         f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}; "
-        f"{len(arms)} {'concerns' if len(arms) == 1 else 'concern'} arms deals or arms flows{tail}.",
+        f"{len(arms) or 'none'} {'concerns' if len(arms) < 2 else 'concern'} arms deals or arms flows{tail}.",
     )
 
 
@@ -239,9 +245,9 @@ def findings(ledger: Ledger, base: str = "") -> Html:
             el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
         ],
         [
-            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was public on the day of ",
-            "printing. ",
-            el("a", "Knowably wrong", href=f"{base}claims.ipynb"),
+            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was already public on ",
+            "the first day on which the text may have appeared. ",
+            el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
         ],
         [
             f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
