@@ -132,14 +132,14 @@ def collisions_lead(ledger: Ledger) -> Html:
     def said(rows) -> str:
         kinds = rows["type"].value_counts()
         return (
-            f"{kinds.get('contradicts', 0)} by contradiction, {kinds.get('strains', 0)} by a strain and "
+            f"{kinds.get('contradicts', 0)} by contradiction, {kinds.get('strains', 0)} by strain and "
             f"{kinds.get('repeats', 0)} by repetition"
         )
 
     return el(
         "p",
         f"{count(int(across.sum()), 'pair')} of claims from two texts are linked: {said(links[across])}. "
-        f"Within one text it is {count(int((~across).sum()), 'pair')}: {said(links[~across])}.",
+        f"Within one text there are {count(int((~across).sum()), 'pair')}: {said(links[~across])}.",
         class_="cb-lead",
     )
 
@@ -188,7 +188,7 @@ def quantities_lead(text: Ledger) -> Html:
     """Say how many quantities the text reports and how many concern arms deals."""
     arms = text.quantities[text.quantities["arms_deal"]]
     bare = int(arms["value"].isna().sum() - arms["low"].notna().sum())
-    tail = f", {bare} of them with no number" if bare > 0 else ""
+    tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
     return el(
         "p",
         f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}; "
@@ -206,7 +206,7 @@ def arms_lead(ledger: Ledger) -> Html:
         "p",
         f"{len(arms)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
         f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
-        "They concern ",
+        "By stage: ",
         listing(parts),
         ".",
         class_="cb-lead",
