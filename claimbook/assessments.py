@@ -279,7 +279,7 @@ def hard_cases(ledger: Ledger) -> Html:
         {
             "Claim": [assessed.named(c) for c in rows["claim_id"]],
             "What is hard": rows["difficulty"].str.replace("_", " "),
-            "Right outcome, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
+            "Outcome argued for, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
             "The rule gives": [mark(v) for v in given],
         }
     )
