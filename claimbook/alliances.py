@@ -193,8 +193,8 @@ def agreement(ledger: Ledger) -> Figure:
     order = [p for p in ends.sort_values(ascending=False).index if p.startswith("Belarus")]
     order += [p for p in ends.sort_values(ascending=False).index if p not in order]
     title = (
-        f"In {last} Belarus agreed in UN votes with Russia to {ends['Belarus and Russia']:.2f}, with Iran to "
-        f"{ends['Belarus and Iran']:.2f} and with the United States to {ends['Belarus and United States']:.2f}"
+        f"Agreement of Belarus in UN votes of {last}, from 0 to 1: {ends['Belarus and Russia']:.2f} with Russia, "
+        f"{ends['Belarus and Iran']:.2f} with Iran, {ends['Belarus and United States']:.2f} with the United States"
     )
     table_ = wide[order].round(3).reset_index().rename(columns={"year": "Year"})
     first = wide.iloc[0]
@@ -244,11 +244,13 @@ def ideal_points(ledger: Ledger) -> Figure:
         bands,
         id="alliances-ideal-points",
         title=title,
-        caption=f"Higher is nearer to the liberal order led by the United States; the scale has no unit. Bands: 5th to "
-        f"95th percentile; n = {len(rows)} estimates. Differences within the bands mean nothing. Dashed uprights: "
+        caption=f"A higher position is nearer to that of the United States; the scale has no unit. Bands: 5th to 95th "
+        f"percentile; n = {len(rows)} estimates. Differences within the bands mean nothing. Dashed uprights: "
         "years in which texts appeared.",
         alt=f"Line chart with bands. {title}. "
-        + "; ".join(f"{s}: {points[s].iloc[0]:.2f} in {points.index.min()}, {points.at[last, s]:.2f}" for s in order)
+        + "; ".join(
+            f"{s}: {points[s].iloc[0]:.2f} in {points.index.min()}, {points.at[last, s]:.2f} in {last}" for s in order
+        )
         + ".",
         source=credit(ledger, "un_ideal_points"),
     )
@@ -317,9 +319,9 @@ def who_voted(ledger: Ledger) -> Figure:
     always = [s for s in states if s != "Russia" and set(cast[s]) == {"against"}]
     ever = [s for s in states if s != "Russia" and "against" in cast[s]]
     title = (
-        f"{len(ever)} states beside Russia voted against at least once; in every roll call only {_and(always)}"
+        f"{len(ever)} states besides Russia voted against at least once; in every roll call only {_and(always)}"
         if always
-        else f"{len(ever)} states beside Russia voted against at least once, none in every roll call"
+        else f"{len(ever)} states besides Russia voted against at least once, none in every roll call"
     )
     table_ = pd.DataFrame([{"State": s, **{d: VOTES[v] for d, v in zip(days, cast[s], strict=True)}} for s in states])
     listed = tallies(calls, votes)
@@ -432,13 +434,15 @@ def memberships(ledger: Ledger) -> Figure:
     belarus = [s[0].split(": ")[1] for s in spans if s[0].startswith("Belarus") and s[1] == "member"]
     shared = [o for o in belarus if f"Russia: {o}" in names]
     iran = [f"{s[0].split(': ')[1]} ({s[1]})" for s in spans if s[0].startswith("Iran")]
-    title = f"Belarus is listed beside Russia in {_and(shared)}; Iran only in {_and(iran)}"
+    title = f"Belarus is listed as a member beside Russia in {_and(shared)}; Iran only in {_and(iran)}"
     return Figure(
         traces,
         id="alliances-memberships",
         title=title,
         caption=f"Editions of the CIA World Factbook that list the membership, first to last; n = {len(spans)} spans. "
-        "Editions lag behind the facts. Hatched: less than a member.",
+        "Editions lag behind the facts. Hatched: less than a member. CIS: Commonwealth of Independent States; CSTO: "
+        "Collective Security Treaty Organization; EAEU: Eurasian Economic Union; SCO: Shanghai Cooperation "
+        "Organisation.",
         alt=f"Bar chart, a bar from the first edition to the last. {title}. "
         + "; ".join(f"{n}: {p}, {a} to {b}" for n, p, a, b in spans)
         + ".",

@@ -126,7 +126,7 @@ def belarus_by_year(ledger: Ledger) -> Figure:
     shares = {kind: sums[kind].sum() / whole * 100 for kind in KINDS}
     title = (
         f"Belarus: {marked:.0f} million TIV registered in {MARKED_YEAR} after {before:.0f} the year before; "
-        f"{shares['non-state']:.1f}% of {years[0]}–{years[-1]} went to a buyer that is no state"
+        f"{shares['non-state']:.1f}% of the volume of {years[0]}–{years[-1]} went to a buyer that is not a state"
     )
     data = pd.DataFrame({"Year": [str(y) for y in years]})
     traces = []
@@ -669,9 +669,9 @@ def suppliers_of_groups(ledger: Ledger) -> Figure:
     ]
     russian = rows[rows["supplier"] == "Russia"]
     title = (
-        f"Russia is the registered supplier of {len(russian)} of {len(rows)} deals with armed groups, all with "
-        f"{' and '.join(sorted(set(russian['recipient']))) or 'none'}; of {int(rows['supplier_uncertain'].sum())} the "
-        "supplier is unknown or uncertain"
+        f"Russia is the registered supplier of {len(russian)} of {len(rows)} deals with recipients that are not "
+        f"states, all with {' and '.join(sorted(set(russian['recipient']))) or 'none'}; of "
+        f"{int(rows['supplier_uncertain'].sum())} the supplier is unknown or uncertain"
     )
     data = counts.reset_index(names="Recipient")
     data.columns.name = None
@@ -699,6 +699,20 @@ SUPPORT = {
     "none": ("nobody named", "x-thin-open", palette.NEUTRAL),
 }
 """What the conflict data say of a party in a year: words, symbol, colour."""
+
+
+GROUPS = {
+    "AMB": "al-Aqsa Martyrs' Brigades",
+    "DPR": "Donetsk People's Republic",
+    "IS": "Islamic State",
+    "LPR": "Luhansk People's Republic",
+    "PFLP": "Popular Front for the Liberation of Palestine",
+    "PFLP-GC": "its General Command",
+    "PIJ": "Palestinian Islamic Jihad",
+    "PRC": "Popular Resistance Committees",
+    "UCK": "Kosovo Liberation Army and, in 2001, National Liberation Army in Macedonia",
+}
+"""What the short names of the conflict data stand for."""
 
 
 def _named(supporters: set[str]) -> str:
@@ -742,7 +756,9 @@ def supporters(ledger: Ledger) -> Figure:
         caption=f"External supporters of armed groups by year; n = {len(by_year)} pairs of group and year. Support of "
         "any kind counts, not arms alone, and an arms sale may fall outside. No mark: the year is not covered. Nobody "
         "named means that none was found in the sources coded. The data end with "
-        f"{int(rows['year'].max())}. In Abkhazia they name “Russian elements”, not the state.",
+        f"{int(rows['year'].max())}. In Abkhazia they name “Russian elements”, not the state. "
+        + "; ".join(f"{short}: {GROUPS[short]}" for short in sorted(order) if short in GROUPS)
+        + ".",
         alt=f"Dot chart. {title}.",
         table=pd.DataFrame(
             {
@@ -891,7 +907,7 @@ def iran_evidence(ledger: Ledger) -> Html:
     minsk = int((claims[["subject", "object"]] == "belarus").any(axis=1).sum())
     caption = (
         f"{count(len(claims), 'claim')} on arms and trainers between Iran and Russia or Belarus; "
-        f"{minsk or 'none'} of them {'names' if minsk == 1 else 'name'} Belarus"
+        f"{minsk or 'none'} of them {'name' if minsk > 1 else 'names'} Belarus"
     )
     return Assessments(ledger).side_by_side(claims["claim_id"], caption)
 
@@ -1002,8 +1018,8 @@ def lead(ledger: Ledger) -> Html:
     return el(
         "p",
         f"The register has {count(len(belarus), 'deal')} of Belarus with "
-        f"{count(belarus['recipient'].nunique(), 'recipient')}, {count(len(groups), 'deal')} with a buyer that is no "
-        f"state ({', '.join(sorted(set(groups['recipient']))) or 'none'}) and {len(named) or 'none'} with a "
+        f"{count(belarus['recipient'].nunique(), 'recipient')}, {len(groups) or 'none'} of them with a buyer that is "
+        f"not a state ({', '.join(sorted(set(groups['recipient']))) or 'none'}) and {len(named) or 'none'} with a "
         "Palestinian, Lebanese or Albanian group. It lists major weapons that somebody reported: rifles, most "
         "ammunition and secret deals are not in it, so its silence refutes nothing.",
         class_="cb-lead",

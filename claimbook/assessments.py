@@ -1,5 +1,6 @@
 """Verdicts and evidence as a reader sees them: the mark, the reasons, both sides, what would change the verdict."""
 
+import re
 import textwrap
 
 import pandas as pd
@@ -52,11 +53,27 @@ class Assessments:
         links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
         self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
         living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-        self.careful = set(living["actor_id"])
+        self.careful = self._about(living)
         self.titles = {
             key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
             for key, entry in references.read(ledger.directory).items()
         }
+
+    def _about(self, living: pd.DataFrame) -> set[str]:
+        """Return the claims on living persons and companies: those that name one as subject or object.
+
+        A subject or object is the id of an actor or, where it is a thing of theirs ("the assurances given by Putin"),
+        words: there a person's last name counts, or a company's whole one.
+        """
+        sides = self.claims[["subject", "object"]]
+        words = [n.split()[-1] if k == "person" else n for n, k in zip(living["name"], living["kind"], strict=True)]
+        # The last word of a person who is only described ("an official of the ministry") is no name.
+        words = [re.escape(word) for word in words if word[0].isupper()]
+        found = sides.isin(set(living["actor_id"]))
+        if words:
+            name = re.compile(rf"\b(?:{'|'.join(words)})\b")
+            found |= sides.apply(lambda side: side.str.contains(name))
+        return set(found.index[found.any(axis=1)])
 
     def mark(self, claim_id: str) -> Html:
         """Show the verdict on a claim; for one that cannot be checked, with the reason."""
@@ -105,7 +122,7 @@ class Assessments:
             if stance in stances:
                 first.setdefault(origin, row)
         links = (el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in first.items())
-        return join(links, ", ") if first else None
+        return join(links, "; ") if first else None
 
     def row(self, row) -> Html:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
@@ -156,8 +173,7 @@ class Assessments:
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
             return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
-        claim = self.claims.loc[claim_id]
-        return "none found" if {claim["subject"], claim["object"]} & self.careful else None
+        return "none found" if claim_id in self.careful else None
 
     def denied(self, claim_id: str) -> Html | None:
         """Show the denial of a claim on a line of its own; None where nothing is to be said."""
@@ -185,7 +201,7 @@ class Assessments:
         claim, rows = self.claims.loc[claim_id], self.rows.get(claim_id)
         head = el("p", el("strong", claim["statement"]), " ", self.mark(claim_id), " ", claim_link(claim_id, self.base))
         if not claim["checkable"]:
-            return el("section", head)
+            return el("section", head, self.denied(claim_id))
         columns = []
         for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
             mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
@@ -213,8 +229,8 @@ def coverage(ledger: Ledger) -> Html:
         "p",
         f"Of {count(n['checkable'], 'checkable claim')}, {n['counted']} have evidence that counts, "
         f"{n['shown_only']} only a party's own word or a silent record, and {n['search_only']} only a search that is "
-        f"logged. The evidence is {count(len(rows), 'row')} from {count(rows['origin'].nunique(), 'origin')}, "
-        f"{int(rows['primary'].sum())} of them primary; {int((rows['check'] != '').sum())} are computed by "
+        f"logged. The evidence is {count(len(rows), 'row')} from {count(rows['origin'].nunique(), 'origin')}; "
+        f"{int(rows['primary'].sum())} of the rows are primary, and {int((rows['check'] != '').sum())} are computed by "
         f"{count(rows.loc[rows['check'] != '', 'check'].nunique(), 'check')} over open data.",
         class_="cb-lead",
     )
@@ -263,7 +279,7 @@ def hard_cases(ledger: Ledger) -> Html:
         {
             "Claim": [assessed.named(c) for c in rows["claim_id"]],
             "What is hard": rows["difficulty"].str.replace("_", " "),
-            "Right outcome, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
+            "Outcome argued for, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
             "The rule gives": [mark(v) for v in given],
         }
     )
@@ -295,7 +311,7 @@ def examples(ledger: Ledger, *claim_ids: str) -> Html:
 
 
 def knowably_wrong(ledger: Ledger) -> Html:
-    """List the claims that evidence public on the day of printing already contradicted, with the origins against."""
+    """List the claims that evidence already public when the text appeared contradicts, with the origins against."""
     assessed, outcome = Assessments(ledger), evidence.verdicts(ledger)
     wrong = outcome.loc[outcome["verdict_then"] == "contradicted", "claim_id"]
     frame = pd.DataFrame(

@@ -328,7 +328,7 @@ def authority(text: Ledger) -> Figure:
     counts = counts.sort_values(["n", "actor_id"], ascending=[False, True], kind="stable")
     counts["name"] = counts["actor_id"].map(names)
     own, nameless = int(ends["own"].sum()), int(ends["nameless"].sum())
-    title = f"{own} of {len(ends)} claims rest on the text's own word, {nameless} on somebody it does not name"
+    title = f"{own} of {len(ends)} claims rest on the text's own word, {nameless or 'none'} on an unnamed source"
     shapes = {"named": "", "described": "/", "unnamed": "x"}
     traces = []
     for anonymity, pattern in shapes.items():
@@ -488,10 +488,10 @@ def timeline(text: Ledger) -> Figure | Html:
     undated = text.events[text.events["date_basis"] == ""]
     published = [s for s in text.sources.itertuples(index=False) if s.published_earliest]
     modes = dated["mode"].value_counts()
-    happened = int(modes.get("happened", 0))
+    happened, alleged = int(modes.get("happened", 0)), int(modes.get("alleged", 0))
     title = (
         f"{happened} of {count(len(dated), 'dated event')} {'is' if happened == 1 else 'are'} told as fact, "
-        f"{int(modes.get('alleged', 0))} only as allegations"
+        f"{alleged or 'none'} only as {'allegations' if alleged > 1 else 'an allegation'}"
     )
     when = "; ".join(date_text(s.published_earliest, s.published_latest, "bounded") for s in published)
     first, last = dated["date_start"].min(), dated["date_end"].max()
@@ -655,6 +655,8 @@ def event_types(ledger: Ledger) -> Figure:
     types = ["no type fits" if t == "none" else t for t in counts.index]
     typed = counts.drop(index="none", errors="ignore")
     title = f"{typed.index[0]} is the most frequent type, {int(typed.iloc[0].sum())} of {len(ledger.events)} events"
+    if "none" in counts.index:
+        title += f"; {int(counts.loc['none'].sum())} fit no type"
     return _bars(
         pd.DataFrame(
             {"Type": types, "Told as fact": counts[True].tolist(), "Not told as fact": counts[False].tolist()}

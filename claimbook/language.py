@@ -106,7 +106,9 @@ def rates(ledger: Ledger) -> Figure:
     leaders = {}
     for kind in KINDS:
         leaders.setdefault(shorts[most[kind]], []).append(kind)
-    title = "Most per hundred sentences: " + "; ".join(f"{text}, {', '.join(kinds)}" for text, kinds in leaders.items())
+    title = "Highest per hundred sentences: " + "; ".join(
+        f"{text} in {', '.join(kinds)}" for text, kinds in leaders.items()
+    )
     rounded = wide.round(1)
     whole = pd.DataFrame({"Per hundred sentences": list(KINDS), **{n: rounded[s].tolist() for s, n in shorts.items()}})
     # Foremost is who stands high in any one kind, so that each leader that the title names is drawn.
@@ -262,10 +264,8 @@ def lead(ledger: Ledger) -> Html:
     return el(
         "p",
         f"The texts hedge {count(int(total['hedged claims']), 'claim')}, give "
-        f"{count(int(total['epithets']), 'epithet')}, ",
-        f"{count(living, 'person', 'persons')} among those who get them, and rest ",
-        f"{count(int(total[KINDS[2]]), 'claim')} on sources that nobody can ask. The longest run of words shared "
-        f"with a ",
-        f"publication that was read is {count(int(longest['words']), 'word')}.",
+        f"{count(int(total['epithets']), 'epithet')}, with {count(living, 'person')} among those who get them, and ",
+        f"rest {count(int(total[KINDS[2]]), 'claim')} on sources or collectives that nobody can ask. The longest run ",
+        f"of words shared with a publication that was read is {count(int(longest['words']), 'word')}.",
         class_="cb-lead",
     )

@@ -501,12 +501,14 @@ def _sums(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
     groups = quantities.alike(found)
     traces, layout, height = _panels(groups)
     bare = sum(q.bound == "unspecified" for q in found)
-    said_of = [f"{bare} {'has' if bare == 1 else 'have'} no number"]
+    said_of = [f"{bare or 'none'} {'have' if bare > 1 else 'has'} no number"] if bare or len(found) > 1 else []
     if len(groups) > 1:
         said_of.insert(0, "they count different things")
     needs = "needs" if len(found) == 1 else "need"
     axes = count(len(groups), "axis", "axes")
-    title = f"{count(len(found), 'reported sum')} {what} {needs} {axes}: {', and '.join(said_of)}"
+    title = f"{count(len(found), 'reported sum')} {what} {needs} {axes}"
+    if said_of:
+        title += f": {', and '.join(said_of)}"
     return Figure(
         traces,
         id=name,
@@ -659,14 +661,15 @@ def plausibility(ledger: Ledger) -> Html:
         whole = quantities.in_prices(named[y.short_name], index)
         shares = [value.low / end * 100 for end in (whole.interval.high, whole.interval.low)]
         items.append(
-            f"{y.short_name}: contracts of {figure.months} months would come to {_percent(shares)} of what "
-            f"{whole.months} months hold, in prices of {index.base}."
+            f"{y.short_name}: the contracts of {figure.months} months would come to {_percent(shares)} of what is "
+            f"counted there for {whole.months} months, in prices of {index.base}."
         )
     for y in by_id[by_id["counts"] == "trade"].itertuples():
         half = (
             quantities.in_prices(named[y.short_name], index).interval.low * figure.months / named[y.short_name].months
         )
-        items.append(f"{y.short_name}: they would come to {_percent([value.low / half * 100] * 2)} of as many months.")
+        share = _percent([value.low / half * 100] * 2)
+        items.append(f"{y.short_name}: they would come to {share} of the trade of as many months.")
     for y in by_id[by_id["counts"] == "cargo"].itertuples():
         cargo = quantities.in_prices(named[y.short_name], index).interval.low
         items.append(f"{y.short_name}: they would pay for about {value.low / cargo:.0f} such cargoes.")
@@ -676,7 +679,7 @@ def plausibility(ledger: Ledger) -> Html:
     rates = [quantities.per_year(quantities.in_prices(q, index)).interval.low for q in income]
     if len(rates) > 1:
         items.append(
-            f"{count(len(rates), 'sum')} called income differ among themselves by a factor of "
+            f"{count(len(rates), 'sum')} called income differ among themselves by a factor of up to "
             f"{max(rates) / min(rates):.1f}, so that none of them can confirm or refute another sum."
         )
     flows, ranks = ledger.records["sipri_flows"], ledger.records["sipri_exporter_ranks"]
@@ -690,7 +693,7 @@ def plausibility(ledger: Ledger) -> Html:
         f"SIPRI's register, our calculation: {volume:.0f} million TIV delivered by Belarus in {year}, place "
         f"{rank['world_rank']} of {rank['exporters_ranked']}, to {', '.join(sorted(to['recipient']))}; "
         f"{count(len(ordered), 'order')} of {year} registered, "
-        f"{int((ordered['recipient_kind'] == 'non-state').sum()) or 'none'} of them by buyers that are no states."
+        f"{int((ordered['recipient_kind'] == 'non-state').sum()) or 'none'} by a buyer that is not a state."
     )
     return el(
         "div",

@@ -20,7 +20,7 @@ from claimbook.verdicts import VERDICTS
 
 STANDINGS = {
     "plain": "none is denied, and at least one can be weighed",
-    "denied": "a claim of it is denied, or told as not so",
+    "denied": "at least one is denied, or told as not so",
     "unverifiable": "no claim can be verified or checked",
 }
 STANDING_LOOKS = {
@@ -388,7 +388,10 @@ def heard(ledger: Ledger) -> Figure:
     sums = sums.reindex(index=list(shorts.index), columns=list(words), fill_value=0)
     others = 1 - sums["own"]
     most, least = others.idxmax(), others.idxmin()
-    title = f"{shorts[most]} rests to {others[most]:.0%} on the words of others, {shorts[least]} to {others[least]:.0%}"
+    title = (
+        f"{others[most]:.0%} of the wording of {shorts[most]} rests on the words of others, {others[least]:.0%} of "
+        f"that of {shorts[least]}"
+    )
     table_ = pd.DataFrame(
         {"Text": [shorts[s] for s in sums.index], **{words[k]: (100 * sums[k]).round(1).tolist() for k in words}}
     )

@@ -28,10 +28,11 @@ def text_lead(text: Ledger) -> Html:
     return el(
         "p",
         f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
-        f"{own} of them {'rests' if own == 1 else 'rest'} on its own word alone, ",
+        f"{own or 'None'} of them {'rests' if own < 2 else 'rest'} on its own word alone, ",
         f"{len(claims) - own} on the word of others; ",
-        f"{hidden} {'ends' if hidden == 1 else 'end'} at a source that the text describes or leaves unnamed. ",
-        f"{open_} cannot be checked, whatever the evidence. Its thesis is carried by {count(len(thesis), 'claim')}.",
+        f"{hidden or 'none'} {'ends' if hidden < 2 else 'end'} at a source that the text describes or leaves unnamed. ",
+        f"{open_ or 'None'} cannot be checked, whatever the evidence. ",
+        f"Its thesis is carried by {count(len(thesis), 'claim')}.",
         class_="cb-lead",
     )
 
@@ -125,7 +126,7 @@ def texts(ledger: Ledger, base: str = "") -> Html:
     for s in ledger.sources.itertuples(index=False):
         who = ", ".join(filter(None, [s.author or "no author named", s.outlet]))
         when = date_text(s.published_earliest, s.published_latest, "bounded")
-        link = el("a", s.title or s.short_name, href=f"{base}{s.source_id}.ipynb")
+        link = el("a", cited(s.title) if s.title else s.short_name, href=f"{base}{s.source_id}.ipynb")
         address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
         items.append(el("li", link, f": {who}; {when}", address))
     return el("ul", items)
@@ -139,14 +140,14 @@ def collisions_lead(ledger: Ledger) -> Html:
     def said(rows) -> str:
         kinds = rows["type"].value_counts()
         return (
-            f"{kinds.get('contradicts', 0)} contradict each other, {kinds.get('strains', 0)} strain against each "
-            f"other, {kinds.get('repeats', 0)} repeat each other"
+            f"{kinds.get('contradicts', 0)} by contradiction, {kinds.get('strains', 0)} by strain and "
+            f"{kinds.get('repeats', 0)} by repetition"
         )
 
     return el(
         "p",
-        f"Of {count(int(across.sum()), 'pair')} of claims from two texts, {said(links[across])}. "
-        f"Of {count(int((~across).sum()), 'pair')} within one text, {said(links[~across])}.",
+        f"{count(int(across.sum()), 'pair')} of claims from two texts are linked: {said(links[across])}. "
+        f"Within one text there are {count(int((~across).sum()), 'pair')}: {said(links[~across])}.",
         class_="cb-lead",
     )
 
@@ -156,10 +157,12 @@ def language_lead(text: Ledger) -> Html:
     content = int((text.sentences["role"] == "content").sum())
     hedged = int((text.claims["hedge"] != "").sum())
     given = text.mentions[text.mentions["epithet"] != ""]
-    parts = [f"{hedged} of {count(len(text.claims), 'claim')} {'carries' if hedged == 1 else 'carry'} hedging words. "]
+    carry = "carries" if hedged < 2 else "carry"
+    parts = [f"{hedged or 'None'} of {count(len(text.claims), 'claim')} {carry} hedging words. "]
     parts.append(
-        f"{count(len(given), 'mention')} of {len(text.mentions)} {'comes' if len(given) == 1 else 'come'} with an "
-        f"epithet, {len(given) / content * 100:.0f} per hundred sentences"
+        f"{len(given) or 'None'} of {count(len(text.mentions), 'mention')} {'comes' if len(given) < 2 else 'come'} "
+        "with an epithet, "
+        f"{len(given) / content * 100:.0f} per hundred sentences"
     )
     if len(given):
         totals = given["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -167,7 +170,10 @@ def language_lead(text: Ledger) -> Html:
 
         words = given[given["actor_id"] == actor]["epithet"]
         parts.append(
-            [f"; most go to {actor_names(text)[actor]} ({most}): ", listing(cited(w) for w in dict.fromkeys(words))]
+            [
+                f"; no actor gets more than {actor_names(text)[actor]} ({most}): ",
+                listing(cited(w) for w in dict.fromkeys(words)),
+            ]
         )
     return el("p", parts, ".")
 
@@ -181,9 +187,8 @@ def events_lead(text: Ledger) -> Html:
     return el(
         "p",
         f"The text tells {count(len(text.events), 'event')}. It gives {told} of them a date, however coarse; "
-        f"{alleged} {'is' if alleged == 1 else 'are'} not told as fact but alleged, planned, promised, denied or "
-        "hypothetical. "
-        f"{recorded} {'has' if recorded == 1 else 'have'} a date that was looked up.",
+        f"{alleged or 'none'} {'is' if alleged < 2 else 'are'} not told as fact but alleged, planned, promised, denied "
+        f"or hypothetical. {recorded or 'None'} {'has' if recorded < 2 else 'have'} a date that was looked up.",
     )
 
 
@@ -191,11 +196,11 @@ def quantities_lead(text: Ledger) -> Html:
     """Say how many quantities the text reports and how many concern arms deals."""
     arms = text.quantities[text.quantities["arms_deal"]]
     bare = int(arms["value"].isna().sum() - arms["low"].notna().sum())
-    tail = f", {bare} of them with no number" if bare > 0 else ""
+    tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
     return el(
         "p",
         f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}; "
-        f"{len(arms)} {'concerns' if len(arms) == 1 else 'concern'} arms deals or arms flows{tail}.",
+        f"{len(arms) or 'none'} {'concerns' if len(arms) < 2 else 'concern'} arms deals or arms flows{tail}.",
     )
 
 
@@ -209,7 +214,7 @@ def arms_lead(ledger: Ledger) -> Html:
         "p",
         f"{len(arms)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
         f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
-        "They concern ",
+        "By stage: ",
         listing(parts),
         ".",
         class_="cb-lead",
@@ -248,9 +253,9 @@ def findings(ledger: Ledger, base: str = "") -> Html:
             el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
         ],
         [
-            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was public on the day of ",
-            "printing. ",
-            el("a", "Knowably wrong", href=f"{base}claims.ipynb"),
+            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was already public on ",
+            "the first day on which the text may have appeared. ",
+            el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
         ],
         [
             f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",

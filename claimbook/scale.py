@@ -273,8 +273,11 @@ def book_builds() -> Figure:
     own = wide.loc["this book"]
     title = f"After a change to one chapter a build takes {own['one chapter'] / own['cold']:.0%} of a cold one"
     if "stock configuration" in wide.index:
-        ratio = own["cold"] / wide.at["stock configuration", "cold"]
+        stock = wide.loc["stock configuration"]
+        ratio = own["cold"] / stock["cold"]
         title = f"A cold build takes {ratio:.2f} times as long as with the stock configuration. {title}"
+        if pd.notna(stock.get("one chapter")):
+            title += f", there {stock['one chapter'] / stock['cold']:.0%}"
     run = rows[rows["build"] == "cold"].set_index("book")["notebooks_run"]
     return _bars(
         shown,
@@ -284,9 +287,8 @@ def book_builds() -> Figure:
         id="scale-builds",
         title=title,
         caption=f"Wall time of builds in one run, each once; n = {count(len(rows), 'build')}. Cold builds execute "
-        + ", ".join(f"{number} notebooks ({book})" for book, number in run.items())
-        + ". The stock configuration is what jupyter-book create writes: it executes every notebook at every build, so "
-        "that only its cold build is shown where the others were left out, and it does not purge, join or check pages.",
+        + ", ".join(f"{count(int(number), 'notebook')} ({book})" for book, number in run.items())
+        + ". The stock configuration is what jupyter-book create writes: it does not purge, join or check pages.",
         alt=f"Bar chart. {title}: "
         + "; ".join(f"{r.book}, {r.build} {r.seconds:.0f} s" for r in rows.itertuples(index=False))
         + ".",

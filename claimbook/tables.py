@@ -182,7 +182,7 @@ def amount(value, unit: str) -> str:
     for size, word in ((10**9, "billion"), (10**6, "million")):
         if abs(value) >= size:
             return f"{value / size:,.4g} {word} {unit}"
-    return f"{value:,.10g} {unit}"
+    return f"{value:,.10g} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def number_text(quantity) -> str:
@@ -193,6 +193,8 @@ def number_text(quantity) -> str:
         return f"{quantity['low']:,.10g} to {amount(quantity['high'], unit)}"
     if pd.isna(quantity["value"]):
         return f"no number, in {unit}"
+    if quantity["dimension"] == "ordinal":
+        return f"number {quantity['value']:.10g} ({unit})"
     return ("" if bound == "exact" else palette.BOUNDS[bound] + " ") + amount(quantity["value"], unit)
 
 

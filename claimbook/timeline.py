@@ -43,7 +43,7 @@ OUTCOMES = {
     "kept": "came about",
     "partly": "came about in part",
     "not_kept": "did not come about so far",
-    "open": "still open, or not settled on record",
+    "open": "still open or not settled on record",
     "not_known": "not known",
 }
 OUTCOME_GLYPHS = {"kept": "●", "partly": "◐", "not_kept": "✕", "open": "◇", "not_known": "○"}
@@ -277,7 +277,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
     intervals = int((dated["start"] != dated["end"]).sum())
     title = (
         f"{len(dated)} of {count(len(rows), 'event')} have a place in time, from {years.min()} to "
-        f"{dated['end'].max()[:4]}; most lie in {busiest.index[0]}"
+        f"{dated['end'].max()[:4]}; the fullest year is {busiest.index[0]}"
     )
     return Figure(
         traces,
@@ -452,7 +452,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
         "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
         "texts stands in both panels."
         + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
-        alt=f"{count(len(panels), 'dot chart')}, a text each. {title}: {_listed(gaps)}.",
+        alt=f"{count(len(panels), 'dot chart')}, one for each text. {title}: {_listed(gaps)}.",
         table=table_,
         height=420 + 6 * total,
         showlegend=False,

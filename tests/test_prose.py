@@ -23,7 +23,8 @@ def rows(name):
 
 
 def numbers(html):
-    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", plain(html))]
+    """Return the numbers of a sentence in order; "none" of something is a nought."""
+    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", re.sub(r"\b[Nn]one\b", "0", plain(html)))]
 
 
 def counted(source_id):

@@ -333,7 +333,7 @@ def growth_since(
     factor: float = DOUBLED,
     release: str = NEWEST,
 ) -> Finding:
-    """Have deliveries grown since a year, and lastingly so?
+    """Were deliveries larger from a given year on, and in most of those years?
 
     Source: SIPRI Arms Transfers Database; means are ours. It compares the yearly mean since the year with that of
     equally many years before. It cannot show small arms, nor why deliveries rose or fell: those of a year may go
@@ -393,7 +393,7 @@ def from_earlier_orders(
     negated: str = "no",
     release: str = NEWEST,
 ) -> Finding:
-    """Do the deliveries since a year rest on orders from before it?
+    """Do the deliveries from a given year on rest on orders placed before it?
 
     Source: SIPRI Arms Transfers Database. A year's volume is assigned to earlier or later orders where all deals
     delivering in that year are of one sort; years with both stay unassigned. It shows major weapons only, and many
@@ -449,7 +449,7 @@ def from_earlier_orders(
 
 @check("sipri_deals")
 def orders_before_and_since(deals: pd.DataFrame, supplier: str, recipient: str, split: int, last: int) -> Finding:
-    """Did the number of orders rise from a year on?
+    """Did the number of orders rise from a given year on?
 
     Source: SIPRI Arms Transfers Database, trade register; the count is ours. It compares equally long periods
     before and since the year. It shows registered deals in major weapons by order year, often an estimate. It cannot
