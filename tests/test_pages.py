@@ -190,9 +190,9 @@ def test_a_page_without_scripts_holds_everything(name, browser, site_url):
         visit.page.goto(f"{site_url}{name}.html")
         main = visit.page.locator("main article")
         expect(main.locator("h1")).to_be_visible()
-        # A row outside the window is laid out, and has words to read, once it is scrolled to: here all are.
-        lay_out = "rows => rows.forEach(row => { row.style.contentVisibility = 'visible'; })"
-        main.locator(".cb-row").evaluate_all(lay_out)
+        # What is outside the window is laid out, and has words to read, once it is scrolled to: here all is.
+        lay_out = "all => all.forEach(one => { one.style.contentVisibility = 'visible'; })"
+        main.locator(".cb-row, .cb-entry, .cb-tall").evaluate_all(lay_out)
         for what in (".cb-alt", ".cb-data table", ".cb-row", ".cb-claim > summary"):
             assert [text for text in shown(main.locator(what)) if not text] == [], what
         dead = visit.page.locator("button, input, select").locator("visible=true").all()

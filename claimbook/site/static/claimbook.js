@@ -63,6 +63,9 @@
     // The theme scrolls its own sidebar to the current page; that is no sign of a reader.
     if (event.type === "scroll" && event.target !== document) return;
     wake.forEach((name) => removeEventListener(name, start, true));
+    root.classList.add("cb-awake");
+    stops();
+    if (!charts.length) return;
     load().then(() => {
       const watch = new IntersectionObserver((entries) => {
         entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
@@ -84,12 +87,11 @@
     whenIdle(drawNext);
   }
 
-  // The library weighs more than all the rest of a page: it comes with the first sign of a reader.
+  // The library weighs more than all the rest of a page: it comes with the first sign of a reader, and so does the
+  // layout of long tables out of sight.
   const wake = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart", "wheel"];
-  if (charts.length) {
-    wake.forEach((name) => addEventListener(name, start, { capture: true, passive: true }));
-    new MutationObserver(recolour).observe(root, { attributeFilter: ["data-theme"] });
-  }
+  wake.forEach((name) => addEventListener(name, start, { capture: true, passive: true }));
+  if (charts.length) new MutationObserver(recolour).observe(root, { attributeFilter: ["data-theme"] });
 
   // Print: paper is light, shows all, and folds nothing ------------------------------------------
 
@@ -343,8 +345,5 @@
   };
   addEventListener("resize", stops);
   addEventListener("load", stops);
-  addEventListener("contentvisibilityautostatechange", (event) => {
-    if (!event.skipped && event.target.matches(".cb-scroll")) stops();
-  }, true);
   each(".cb-data", (details) => details.addEventListener("toggle", stops));
 })();
