@@ -192,7 +192,7 @@ def test_a_page_without_scripts_holds_everything(name, browser, site_url):
         expect(main.locator("h1")).to_be_visible()
         # What is outside the window is laid out, and has words to read, once it is scrolled to: here all is.
         lay_out = "all => all.forEach(one => { one.style.contentVisibility = 'visible'; })"
-        main.locator(".cb-row, .cb-entry, .cb-tall").evaluate_all(lay_out)
+        main.locator(".cb-row, .cb-tall").evaluate_all(lay_out)
         for what in (".cb-alt", ".cb-data table", ".cb-row", ".cb-claim > summary"):
             assert [text for text in shown(main.locator(what)) if not text] == [], what
         dead = visit.page.locator("button, input, select").locator("visible=true").all()
