@@ -251,7 +251,8 @@ class Workshop:
         """Show a part of the text's chapter on another page: links to its claims lead to the walk through the text on
         that page, links to other chapters, which know nothing of the example, lose their target."""
         own = re.sub(rf'href="{self.id}\.ipynb#', 'href="#', shown)
-        return Html(re.sub(r' href="[\w-]+\.ipynb(?:#[^"]*)?"', "", own))
+        elsewhere = re.compile(r'<a ([^>]*?) ?href="[\w-]+\.ipynb(?:#[^"]*)?"([^>]*)>(.*?)</a>', re.S)
+        return Html(elsewhere.sub(r"<span \1\2>\3</span>", own))
 
     def second(self, **changes: dict[str, str]) -> Ledger:
         """Return the coding as a second reader might have made it, otherwise in some claims.

@@ -152,6 +152,12 @@ def test_the_first_view_is_light(seen):
     assert len(seen.first_requests) <= 20, seen.first_requests
 
 
+def test_headings_say_something_and_links_lead_somewhere(seen, book):
+    html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
+    assert [str(h) for h in html.select("h1, h2, h3, h4") if not h.get_text(strip=True)] == []
+    assert [str(a) for a in html.select("a:not([href])")] == []
+
+
 def test_every_chart_of_the_notebook_is_drawn(seen, book):
     html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
     placed = [figure["id"] for figure in html.select('figure.cb-chart:has(script[type="application/json"])')]

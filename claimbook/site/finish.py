@@ -156,6 +156,7 @@ def tidy(page):
     unused += [meta for meta in page.all("meta", "name") if meta["name"].startswith("docsearch")]
     unused += [meta for meta in page.all("meta", "name") if meta["name"] == "viewport"][1:]
     unused += [e for e in page.elements if e.get("id") == "ethical-ad-placement"]
+    unused += [e for e in page.elements if e.name == "h1" and not e.get_text(strip=True)]
     page.remove(unused)
     for form in page.all("form"):
         if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key

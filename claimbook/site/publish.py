@@ -96,9 +96,7 @@ def head(*, title, description, book, address, base):
     named = {"description": description} if description else {}
     if description:
         facts["og:description"] = description
-    if Path(address).stem in UNLISTED:
-        named["robots"] = "noindex"
-    elif base:
+    if base and Path(address).stem not in UNLISTED:
         facts |= {
             "og:url": base + address,
             "og:image": base + PREVIEW,
