@@ -510,9 +510,8 @@ def _item_deals(ledger: Ledger, item: str, supplier: str) -> pd.DataFrame:
 
 def _items(ledger: Ledger) -> pd.DataFrame:
     """Return the claims by which the text of :func:`syria_items` lists weapons for Syria."""
-    claims = arms_transfers(ledger)
-    mine = claims["claim_id"].str.rsplit("-", n=1).str[0] == SYRIA_TEXT
-    return claims[mine & (claims["subject"] == "russia") & (claims["object"] == "syria") & (claims["item"] != "")]
+    claims = arms_transfers(ledger.text(SYRIA_TEXT))
+    return claims[(claims["subject"] == "russia") & (claims["object"] == "syria") & (claims["item"] != "")]
 
 
 def _against_text(years: list[int], text: tuple[int, int]) -> str:

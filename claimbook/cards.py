@@ -16,6 +16,7 @@ from claimbook.tables import (
     claim_link,
     count,
     date_text,
+    facts,
     lines,
     quantity_text,
     table,
@@ -36,11 +37,6 @@ def badges(claim) -> Html:
     ]
     # The dots are for JupyterLab, where the words have no boxes.
     return el("small", join(words, " · "), class_="cb-badges")
-
-
-def _terms(pairs) -> Html | None:
-    shown = [[el("dt", term), el("dd", value)] for term, value in pairs if value is not None]
-    return el("dl", shown, class_="cb-facts") if shown else None
 
 
 class Cards:
@@ -117,14 +113,14 @@ class Cards:
         for row in self.corrections.get(claim["claim_id"], []):
             rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
         rows.append(("Note", claim["note"] or None))
-        return _terms(rows)
+        return facts(rows)
 
     def assessment(self, claim) -> Html:
         """Show the verdict on one claim, its reasons, the evidence on both sides and what was searched."""
         claim_id, mark = claim["claim_id"], self.assessed.mark(claim["claim_id"])
         if not claim["checkable"]:
-            return _terms([("Verdict", mark)])
-        terms = _terms(
+            return facts([("Verdict", mark)])
+        terms = facts(
             [
                 ("Verdict", mark),
                 ("Because", self.assessed.reasons(claim_id)),
@@ -132,7 +128,7 @@ class Cards:
             ]
         )
         searched = self.assessed.searched(claim_id)
-        return join([terms, self.assessed.sides(claim_id), _terms([("Searched", searched)])])
+        return join([terms, self.assessed.sides(claim_id), facts([("Searched", searched)])])
 
     def passage(self, claim) -> Html:
         """Show one claim beside another: its text and day, statement, words, verdict, denial and what counts."""

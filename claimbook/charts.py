@@ -98,8 +98,8 @@ def _listed(items) -> str:
     return "; ".join(items[:LISTED]) + (f"; {more} more are in the table" if more > 0 else "")
 
 
-def _foremost(ledger: Ledger, weight: pd.Series) -> list[str]:
-    """Return the texts that one chart can show side by side, in order: all, or the :data:`MOST_TEXTS` of most weight.
+def _foremost(ledger: Ledger, weight: pd.Series, most: int = MOST_TEXTS) -> list[str]:
+    """Return the texts that one chart can show side by side, in order: all, or the `most` of most weight.
 
     Parameters
     ----------
@@ -107,12 +107,14 @@ def _foremost(ledger: Ledger, weight: pd.Series) -> list[str]:
         The whole ledger or one text's part.
     weight : pandas.Series
         How much each text, by source_id, weighs in the chart; one that is missing weighs nothing.
+    most : int
+        How many are shown at most.
     """
     texts = list(ledger.sources["source_id"])
-    if len(texts) <= MOST_TEXTS:
+    if len(texts) <= most:
         return texts
-    most = weight.reindex(texts, fill_value=0).sort_values(ascending=False, kind="stable").index[:MOST_TEXTS]
-    return [t for t in texts if t in set(most)]
+    chosen = set(weight.reindex(texts, fill_value=0).sort_values(ascending=False, kind="stable").index[:most])
+    return [t for t in texts if t in chosen]
 
 
 def _bars(

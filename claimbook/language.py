@@ -20,6 +20,7 @@ from claimbook.tables import (
     date_text,
     lines,
     reference_link,
+    sentence_link,
     table,
 )
 
@@ -179,13 +180,9 @@ def collectives(ledger: Ledger) -> Html:
     return table(pd.DataFrame(out), "Sources and witnesses that nobody can ask")
 
 
-def _sentence_link(sentence_id: str) -> Html:
-    return el("a", sentence_id, href=f"{sentence_id.rsplit('-p', 1)[0]}.ipynb#{sentence_id}", class_="cb-id")
-
-
 def _places(sentence_ids) -> Html:
     """Link to sentences, folded where they are several."""
-    links = [_sentence_link(s) for s in sentence_ids]
+    links = [sentence_link(s) for s in sentence_ids]
     return links[0] if len(links) == 1 else el("details", el("summary", count(len(links), "place")), join(links, ", "))
 
 
@@ -236,7 +233,7 @@ def shared_wording(ledger: Ledger) -> Html:
         )
         out.append(
             {
-                "Sentence": _sentence_link(r.sentence_id),
+                "Sentence": sentence_link(r.sentence_id),
                 "Consecutive words": int(r.words),
                 "Shared with": lines(
                     reference_link(r.reference, bibtex_text(entry["title"])),

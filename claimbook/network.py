@@ -15,7 +15,7 @@ from claimbook.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import actor_names, claim_link, claim_links, count, entries, lines, table
+from claimbook.tables import actor_names, claim_link, claim_links, count, entries, lines, sentence_link, table
 from claimbook.verdicts import VERDICTS
 
 STANDINGS = {
@@ -456,10 +456,9 @@ def own_voice_inside(ledger: Ledger, assessed: Assessments | None = None) -> Htm
     for sentence_id, part in claims.groupby("sentence_id", sort=False):
         own, others = part[part["hop"] == 1], part[part["hop"] > 1]
         if len(own) and len(others):
-            source_id = sentence_id.rsplit("-p", 1)[0]
             out.append(
                 {
-                    "Sentence": el("a", sentence_id, href=f"{source_id}.ipynb#{sentence_id}", class_="cb-id"),
+                    "Sentence": sentence_link(sentence_id),
                     "Attributed to": ", ".join(names[a] for a in dict.fromkeys(others["actor_id"])),
                     "Said by the text itself": el(
                         "ul",

@@ -405,10 +405,14 @@ def _markdown(words: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#|~$&!])", r"\\\1", words)
 
 
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 def _appended(path: Path, cells, rows: list[dict]) -> bytes:
     """Return a table with rows added; what is there stays as it is, byte for byte."""
     raw = path.read_bytes()
-    end = "\r\n" if b"\r\n" in raw else "\n"
+    end = _line_end(raw.decode("utf-8"))
     out = io.StringIO()
     writer = csv.DictWriter(out, list(cells.columns), restval="", lineterminator=end)
     writer.writerows(rows)
@@ -428,7 +432,7 @@ def _listed(toc: Path, source_id: str, texts: list[str]) -> bytes:
     found = list(entry.finditer(raw))
     if any(match[2] == source_id for match in found):
         raise ValueError(f"{toc}: chapters/{source_id}: is listed already")
-    end = "\r\n" if "\r\n" in raw else "\n"
+    end = _line_end(raw)
     own = [match for match in found if match[2] in texts]
     if own:
         line = f"{own[-1][1]}- file: chapters/{source_id}"
@@ -450,9 +454,10 @@ def _cited(cff: Path, source: dict[str, str]) -> bytes:
         If its references are no list that an entry can be added to.
     """
     raw = cff.read_bytes().decode("utf-8")
-    end = "\r\n" if "\r\n" in raw else "\n"
-    entry = citation.yaml({"references": [citation.reference(source)]}).splitlines()
-    if listed := re.search(r"^references:[ \t]*(?:#.*)?(?:\r?\n([ \t]*)-(?:.*\n?))(?:[ \t-].*\n?|\r?\n)*", raw, re.M):
+    end = _line_end(raw)
+    reference = citation.reference(source)
+    entry = citation.yaml({"references": [reference]}).splitlines()
+    if listed := re.search(r"^references:[ \t]*(?:#.*)?\r?\n([ \t]*)-.*\n?(?:[ \t-].*\n?|\r?\n)*", raw, re.M):
         at = listed.start() + len(listed[0].rstrip())
         lines = [listed[1] + line.removeprefix("  ") for line in entry[1:]]
         changed = f"{raw[:at]}{end}{end.join(lines)}{raw[at:] or end}"
@@ -460,7 +465,7 @@ def _cited(cff: Path, source: dict[str, str]) -> bytes:
         changed = f"{raw.rstrip()}{end}{end.join(entry)}{end}"
     try:
         before, after = yaml.safe_load(raw), yaml.safe_load(changed)
-        added = {**before, "references": [*(before.get("references") or []), citation.reference(source)]}
+        added = {**before, "references": [*(before.get("references") or []), reference]}
     except (yaml.YAMLError, TypeError, AttributeError):
         added, after = {}, None
     if after != added:

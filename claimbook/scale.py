@@ -345,11 +345,16 @@ def texts_table() -> Html:
     return table(shown, "The whole book with the chapters and the ledger of so many texts")
 
 
+def _whole_books() -> pd.DataFrame:
+    """Return the builds that ended as a book, the smallest book first."""
+    rows = results("texts")
+    return rows[rows["status"] == "ok"].sort_values("texts")
+
+
 @_measured("texts", "book.py --texts")
 def texts_time() -> Figure | Html:
     """Chart the cold builds of books of several numbers of texts, and of it the chapters of the texts."""
-    rows = results("texts")
-    rows = rows[rows["status"] == "ok"].sort_values("texts")
+    rows = _whole_books()
     if rows.empty:
         return el("p", "No chart: no build ended as a book.", class_="cb-quiet")
     few, many = rows.iloc[0], rows.iloc[-1]
@@ -394,7 +399,7 @@ def texts_lead() -> Html:
     )
     bad = rows[rows["status"] != "ok"]
     gone = "".join(f" The build with {r.texts} texts did not end as a book ({r.status})." for r in bad.itertuples())
-    whole = rows[rows["status"] == "ok"].sort_values("texts")
+    whole = _whole_books()
     grown = ""
     if len(whole) > 1:
         few, many = whole.iloc[0], whole.iloc[-1]

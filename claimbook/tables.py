@@ -53,18 +53,24 @@ def entries(frame: pd.DataFrame, caption: str) -> Html:
     """
     if frame.empty:
         return el("p", f"{caption}: none.", class_="cb-quiet")
+    names = frame.columns[1:]
     items = [
         el(
             "li",
             el("div", _cell(first), class_="cb-head"),
-            el("dl", [[el("dt", name), el("dd", _cell(value))] for name, value in named], class_="cb-facts"),
+            facts(zip(names, map(_cell, rest), strict=True)),
             class_="cb-entry",
         )
         for first, *rest in frame.itertuples(index=False)
-        for named in [list(zip(frame.columns[1:], rest, strict=True))]
     ]
     shown = el("div", el("ul", items), class_="cb-scroll cb-entries", role="region", tabindex="0", aria_label=caption)
     return join([el("p", caption, class_="cb-caption"), shown])
+
+
+def facts(pairs) -> Html | None:
+    """List pairs of a term and what is said of it; those of which nothing is said are left out, None where all are."""
+    shown = [[el("dt", term), el("dd", value)] for term, value in pairs if value is not None]
+    return el("dl", shown, class_="cb-facts") if shown else None
 
 
 def _cell(value):
@@ -95,6 +101,11 @@ def claim_link(claim_id: str, base: str = "") -> Html:
 def claim_links(claim_ids, base: str = "") -> Html:
     """Link to several claims, in order."""
     return join((claim_link(c, base) for c in claim_ids), ", ")
+
+
+def sentence_link(sentence_id: str) -> Html:
+    """Link to a sentence's place in the walk through its text."""
+    return el("a", sentence_id, href=addresses.sentence(sentence_id), class_="cb-id")
 
 
 def reference_link(key: str, words: str, base: str = "") -> Html:
@@ -324,9 +335,7 @@ def epithets(text: Ledger) -> Html:
             "Actor": [names[a] for a in given["actor_id"]],
             "As written": [cited(w) for w in given["as_written"]],
             "Epithet": [cited(w) for w in given["epithet"]],
-            "Sentence": [
-                el("a", s, href=f"{s.rsplit('-p', 1)[0]}.ipynb#{s}", class_="cb-id") for s in given["sentence_id"]
-            ],
+            "Sentence": [sentence_link(s) for s in given["sentence_id"]],
         }
     )
     return table(frame, "Epithets, in the words of the text; none is rated")
@@ -483,14 +492,14 @@ def _columns(ledger: Ledger, resource: dict) -> Html:
 
 def _record(ledger: Ledger, record: dict, publisher: str, readers: list[str]) -> Html:
     rows = count(len(ledger.records[record["name"]]), "row")
-    facts = _record_facts(record, publisher, readers, rows)
+    known = _record_facts(record, publisher, readers, rows)
     summary = el("summary", f"{publisher}, {rows}: version, licence, traps, columns")
-    return el("details", summary, facts, describe_table(ledger, record["name"]))
+    return el("details", summary, known, describe_table(ledger, record["name"]))
 
 
 def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -> Html:
     names = [el("code", name) for name in readers]
-    facts = (
+    known = (
         ("Rows", rows),
         ("Publisher", f"{publisher}, reliability {record['reliability']}"),
         ("Version", f"{record['version']}, released {_day(record['versionReleased'])}"),
@@ -502,7 +511,7 @@ def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -
         ("Read by", join(names, ", ") if names else None),
         ("Shown in", ", ".join(record["shownIn"]) if record.get("shownIn") else None),
     )
-    return el("dl", [[el("dt", k), el("dd", v)] for k, v in facts if v is not None], class_="cb-facts")
+    return facts(known)
 
 
 def _titled(thing: dict) -> Html:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from claimbook import addresses, dates, palette
 from claimbook.assessments import Assessments, mark
-from claimbook.charts import LEGEND, Figure, _bars, _listed, _marker, _publication, _row_label
+from claimbook.charts import LEGEND, Figure, _bars, _foremost, _listed, _marker, _publication, _row_label
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -286,9 +286,8 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
         caption=f"Events by first possible day, oldest first; n = {len(dated)}, of which {intervals} are intervals, "
         f"drawn as lines over all possible days. {len(undated)} more have no date and stand in the table only. "
         + ("" if len(drawn) == len(dated) else f"Drawn: the {len(drawn)} told by most texts and claims. ")
-        + "A mark that "
-        "points left: the words allow any day up to it. Full: told as fact. Hollow: alleged, by the verdict on "
-        "its claims. Dashed uprights: publication of the texts.",
+        + "A mark that points left: the words allow any day up to it. Full: told as fact. Hollow: alleged, by the "
+        "verdict on its claims. Dashed uprights: publication of the texts.",
         alt=f"Timeline. {title}. {int((dated['mode'] == 'happened').sum())} are told as fact, "
         f"{int((dated['mode'] == 'alleged').sum())} alleged.",
         table=_events_table(ledger, pd.concat([dated, undated]), assessed),
@@ -395,8 +394,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
     for e in rows.itertuples(index=False):
         for name in e.texts:
             told[name].append((e, min(place[c] for c in e.claims if c.rsplit("-", 1)[0] == name)))
-    panels = set(sorted(told, key=lambda name: -len(told[name]))[:MOST_PANELS])
-    panels = ledger.sources[ledger.sources["source_id"].isin(panels)]
+    panels = _foremost(ledger, pd.Series({name: len(mine) for name, mine in told.items()}), MOST_PANELS)
     records, traces, layout, gaps, same_year = [], [], {}, [], 0
     for source in ledger.sources.itertuples(index=False):
         name, mine = source.source_id, told[source.source_id]
@@ -407,11 +405,11 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
             (shorts[name], p, e.start or None, e.end or None, palette.MODES[e.mode], e.summary)
             for e, p in sorted(mine, key=lambda pair: pair[1])
         ]
-    height = order.groupby("source_id")["place"].max()[panels["source_id"]]
+    height = order.groupby("source_id")["place"].max()[panels]
     total = int(height.sum())
     gap = 0.12 / len(panels)
     top = 1.0
-    for n, name in enumerate(panels["source_id"], start=1):
+    for n, name in enumerate(panels, start=1):
         mine, axis = told[name], "" if n == 1 else str(n)
         share = 0.88 * height[name] / total
         layout[f"yaxis{axis}"] = {
@@ -458,7 +456,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
         showlegend=False,
         shapes=[
             _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
-            for n, s in enumerate(panels.itertuples(index=False), start=1)
+            for n, s in enumerate(ledger.sources.set_index("source_id", drop=False).loc[panels].itertuples(), start=1)
         ],
         xaxis={
             "title": {"text": "date of the event"},
