@@ -5,6 +5,7 @@ stand the verdicts of its claims.
 """
 
 import math
+import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -149,7 +150,7 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
                 y=ys,
                 mode="lines",
                 line={"color": colour, "dash": dash, "width": thick * e.n},
-                name=STANDINGS[e.standing],
+                name="<br>".join(textwrap.wrap(STANDINGS[e.standing], 30)),  # a phone shows no longer line
                 legendgroup=e.standing,
                 showlegend=e.standing not in shown,
                 text=said,
