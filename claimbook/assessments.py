@@ -6,9 +6,20 @@ import textwrap
 import pandas as pd
 
 from claimbook import addresses, checks, evidence, palette, references, verdicts
+from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import bibtex_text, claim_link, claim_links, count, date_text, lines, reference_link, table
+from claimbook.tables import (
+    actor_names,
+    bibtex_text,
+    claim_link,
+    claim_links,
+    count,
+    date_text,
+    lines,
+    reference_link,
+    table,
+)
 
 SIDES = (
     ("For", ("supports",)),
@@ -49,6 +60,7 @@ class Assessments:
         for row in rows.itertuples(index=False):
             self._ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
         self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
+        self._searched = evidence.searched(ledger)
         self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
         links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
         self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
@@ -109,11 +121,33 @@ class Assessments:
         for head, stances in SIDES:
             mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
             if mine or head in ("For", "Against"):
-                inner = el("ul", [self.row(row) for row in mine]) if mine else el("p", "None found.")
+                inner = el("ul", [self.row(row) for row in mine]) if mine else self._nothing(claim_id, head)
                 parts[head] = el("div", el("strong", head), inner)
         left = el("div", [parts.pop(head) for head in ("For", "In part") if head in parts])
         beside = el("div", left, parts.pop("Against"), class_="cb-sides")
         return join([beside, el("div", parts.values(), class_="cb-aside")])
+
+    def absent(self, claim_id: str, side: str) -> str:
+        """Say of a side on which nothing stands whether it was searched.
+
+        Parameters
+        ----------
+        claim_id : str
+            The claim.
+        side : str
+            ``for``, ``against`` or ``denial``.
+        """
+        return "none found" if (claim_id, side) in self._searched else "not searched"
+
+    def extent(self, claim_id: str) -> str:
+        """Say on which sides of a claim a search is logged."""
+        pro, contra = ((claim_id, side) in self._searched for side in ("for", "against"))
+        if pro and contra:
+            return "searched on both sides"
+        return "searched for it only" if pro else "searched against it only" if contra else "not searched"
+
+    def _nothing(self, claim_id: str, head: str) -> Html:
+        return el("p", self.absent(claim_id, "against" if head == "Against" else "for").capitalize(), ".")
 
     def origins_on(self, claim_id: str, stances) -> Html | None:
         """Name the origins of the evidence of some stances, each leading to its row; None where there is none."""
@@ -144,6 +178,7 @@ class Assessments:
             palette.READ_AS[row["read_as"]] if not row["check"] else None,
             day,
             palette.STANCES[row["stance"]] if row["stance"] in ("asserts", "denies") else None,
+            "shown, not counted" if row["stance"] in verdicts.COUNTED and not row["counts"] else None,
         ]
         return join((p for p in parts if p), "; ")
 
@@ -156,24 +191,29 @@ class Assessments:
         return el(
             "ul",
             [
-                el("li", f"{r.looked_for}: {words[r.result]} ", el("span", f"({r.where}, {r.date})", class_="cb-quiet"))
+                el(
+                    "li",
+                    f"{palette.SEARCHES[r.side]}: {r.looked_for}: {words[r.result]} ",
+                    el("span", f"({r.where}, {r.date})", class_="cb-quiet"),
+                )
                 for r in rows.itertuples(index=False)
             ],
         )
 
     def denials(self, claim_id: str) -> Html | None:
-        """Name who denies a claim outside the text, each leading to the denial; None where none was found."""
+        """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
         return self.origins_on(claim_id, ("denies",))
 
     def denial(self, claim_id: str) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
-        A claim about a living person or a company says so also where no denial was found; for others that is None.
+        A claim about a living person or a company says also that no denial was found, or that none was searched for;
+        for others that is None.
         """
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
             return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
-        return "none found" if claim_id in self.careful else None
+        return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
     def denied(self, claim_id: str) -> Html | None:
         """Show the denial of a claim on a line of its own; None where nothing is to be said."""
@@ -185,7 +225,7 @@ class Assessments:
         return lines(self.claims.at[claim_id, "statement"], claim_link(claim_id, self.base), self.denied(claim_id))
 
     def side_by_side(self, claim_ids, caption: str) -> Html:
-        """Show claims with the evidence that counts side by side, the verdict then and now, and what would change it.
+        """Show claims with the evidence for and against them, the verdict then and now, and what would change it.
 
         Parameters
         ----------
@@ -205,7 +245,7 @@ class Assessments:
         columns = []
         for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
             mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
-            inner = el("ul", [self._line(row) for row in mine]) if mine else el("p", "None found.")
+            inner = el("ul", [self._line(row) for row in mine]) if mine else self._nothing(claim_id, name)
             columns.append(el("div", el("strong", name), inner))
         return el(
             "section",
@@ -311,18 +351,26 @@ def examples(ledger: Ledger, *claim_ids: str) -> Html:
 
 
 def knowably_wrong(ledger: Ledger) -> Html:
-    """List the claims that evidence already public when the text appeared contradicts, with the origins against."""
-    assessed, outcome = Assessments(ledger), evidence.verdicts(ledger)
-    wrong = outcome.loc[outcome["verdict_then"] == "contradicted", "claim_id"]
-    frame = pd.DataFrame(
-        {
-            "Claim": [assessed.named(c) for c in wrong],
-            "Against": [assessed.origins_on(c, ("contradicts",)) for c in wrong],
-            "Now": [assessed.mark(c) for c in wrong],
-        }
-    )
-    caption = f"{count(len(wrong), 'claim')} contradicted by evidence known to have been public when the text appeared"
-    return table(frame, caption)
+    """List the claims that evidence already public when the text appeared contradicts, with the origins against.
+
+    What the text says itself comes first; what it reports of others, and may not share, is apart, with who says it.
+    """
+    assessed, claims = Assessments(ledger), evidence.contradicted_then(ledger)
+    ends = terminal_sources(ledger).set_index("claim_id")["actor_id"]
+    names = actor_names(ledger)
+    parts = []
+    for own, words in ((True, "say themselves"), (False, "report of others")):
+        mine = claims.loc[claims["own"] == own, "claim_id"]
+        columns = {"Claim": [assessed.named(c) for c in mine]}
+        if not own:
+            columns["Said by"] = [names[ends[c]] for c in mine]
+        columns["Against"] = [assessed.origins_on(c, ("contradicts",)) for c in mine]
+        columns["Now"] = [assessed.mark(c) for c in mine]
+        caption = (
+            f"{count(len(mine), 'claim')} that the texts {words}, contradicted by evidence known to have been public"
+        )
+        parts.append(table(pd.DataFrame(columns), f"{caption} when they appeared"))
+    return el("div", parts)
 
 
 def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> Html:

@@ -21,7 +21,6 @@ from claimbook.tables import (
     quantity_text,
     table,
 )
-from claimbook.verdicts import COUNTED
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -136,7 +135,7 @@ class Cards:
         source = self.sources.loc[sentence["source_id"]]
         when = date_text(source["published_earliest"], source["published_latest"], "bounded")
         rows = self.assessed.rows.get(claim_id)
-        counting = [] if rows is None else [r for _, r in rows[rows["stance"].isin(COUNTED)].iterrows()]
+        counting = [] if rows is None else [r for _, r in rows[rows["counts"]].iterrows()]
         place = f", paragraph {sentence['paragraph']}, sentence {sentence['sentence']} "
         return el(
             "div",
@@ -163,7 +162,9 @@ class Cards:
                 ),
             )
             if counting
-            else el("p", "On record: none found", class_="cb-quiet"),
+            else el("p", f"On record: nothing that counts, {self.assessed.extent(claim_id)}", class_="cb-quiet")
+            if claim["checkable"]
+            else None,
         )
 
     def card(self, claim) -> Html:
@@ -263,7 +264,8 @@ def arms_claims(ledger: Ledger) -> Html:
                 "Claimed: who, what, whom": lines(told, claim["item"] or None),
                 "Statement": lines(claim["statement"], opposite),
                 "Trail ends at": names[claim["end"]],
-                "Denied": cards.assessed.denial(claim["claim_id"]) or "none found",
+                "Denied": cards.assessed.denial(claim["claim_id"])
+                or cards.assessed.absent(claim["claim_id"], "denial"),
                 "Verdict": cards.assessed.mark(claim["claim_id"]),
                 "Claim": claim_link(claim["claim_id"]),
             }

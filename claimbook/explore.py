@@ -385,8 +385,9 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     assessed, claim_id = cards.assessed, claim["claim_id"]
     denied = assessed.denial(claim_id)
     sides = [
-        el("p", el("strong", head), ": ", assessed.origins_on(claim_id, stances) or "none found")
+        el("p", el("strong", head), ": ", named or assessed.absent(claim_id, head.lower()))
         for head, stances in (("For", ("supports",)), ("In part", ("qualifies",)), ("Against", ("contradicts",)))
+        if (named := assessed.origins_on(claim_id, stances)) or head != "In part"
     ]
     parts = [
         el(
@@ -440,8 +441,8 @@ def threshold(ledger: Ledger) -> StateChoice:
 
     def compute(origins: str, primary: str, known: str) -> dict[str, str]:
         asked = Threshold(origins=int(origins), primary_only=primary == "yes")
-        found = evidence.outcomes(ledger, asked, None if known == "now" else known)
-        return {claim: verdict for claim, verdict in found.items() if verdict != "not_checkable"}
+        found = evidence.verdicts(ledger, asked, None if known == "now" else known, ("claim_id", "verdict"))
+        return {c: v for c, v in zip(found["claim_id"], found["verdict"], strict=True) if v != "not_checkable"}
 
     return StateChoice(
         id="threshold",

@@ -95,10 +95,13 @@ def thesis_lead(text: Ledger) -> Html:
         parts.append(
             f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
         )
-    wrong = outcome[(outcome["verdict_then"] == "contradicted")]["claim_id"]
-    if len(wrong):
-        parts.append(["Contradicted by what was public when it appeared: ", claim_links(wrong), "."])
-    else:
+    wrong = evidence.contradicted_then(text)
+    own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
+    if len(own):
+        parts.append(["Contradicted by what was public when it appeared: ", claim_links(own), ". "])
+    if len(relayed):
+        parts.append(["It reports of others what was then already contradicted: ", claim_links(relayed), "."])
+    if wrong.empty:
         parts.append("No claim is contradicted by evidence known to have been public when it appeared.")
     return el("p", parts, class_="cb-lead")
 
@@ -244,7 +247,9 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     hedged = int((ledger.claims["hedge"] != "").sum())
     outcome = evidence.verdicts(ledger)
     thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
-    wrong = int((outcome["verdict_then"] == "contradicted").sum())
+    wrong = evidence.contradicted_then(ledger)
+    own = int(wrong["own"].sum())
+    relayed = len(wrong) - own
     items = [
         [
             f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis: ",
@@ -253,8 +258,9 @@ def findings(ledger: Ledger, base: str = "") -> Html:
             el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
         ],
         [
-            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was already public on ",
-            "the first day on which the text may have appeared. ",
+            f"{count(own, 'claim')} that the texts make themselves {'was' if own == 1 else 'were'} contradicted by ",
+            "what was already public on the first day on which the text may have appeared",
+            f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report of others. " if relayed else ". ",
             el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
         ],
         [

@@ -181,11 +181,11 @@ class Workshop:
             ],
         )
 
-    def search(self, claim: str, looked_for: str, where: str, result: str, date: str) -> None:
-        """Log a search on a claim, also one that found nothing."""
+    def search(self, claim: str, side: str, looked_for: str, where: str, result: str, date: str) -> None:
+        """Log a search on a side of a claim, also one that found nothing."""
         claim_id = f"{self.id}-{claim}"
         number = sum(row["claim_id"] == claim_id for row in self.rows("searches")) + 1
-        given = {"looked_for": looked_for, "where": where, "result": result, "date": date}
+        given = {"side": side, "looked_for": looked_for, "where": where, "result": result, "date": date}
         self._write("searches", [{"search_id": f"{claim_id}-s{number:02d}", "claim_id": claim_id} | given])
 
     def event(self, event_id: str, claim: str, actors: dict[str, str], **cells: str) -> Html:

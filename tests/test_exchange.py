@@ -278,7 +278,7 @@ def test_a_claim_is_credited_to_a_named_terminal_source_and_to_nobody_else(expor
 def test_a_claim_about_a_living_person_carries_its_denial(exported):
     feed = document(exported, "claimreview.jsonld")
     said = {e["item"]["identifier"]: e["item"]["reviewRating"]["ratingExplanation"] for e in feed["dataFeedElement"]}
-    assert said["alder-2030-c006"].endswith("No denial was found.")
+    assert said["alder-2030-c006"].endswith("No denial was searched for.")
     assert "Denied: " in said["alder-2030-c001"]
     assert "Norland" in said["alder-2030-c001"].partition("Denied: ")[2]
 
@@ -363,7 +363,7 @@ def test_a_record_says_what_the_ledger_says(exported, ledger):
     assert (visit["text_info"]["start"], visit["text_info"]["end"]) == (claim["start"], claim["end"])
     told = {claim["claim_id"]: claim for claim in visit["claimbook"]["claims"]}
     assert told["alder-2030-c008"]["verdict"] == "supported"
-    assert told["alder-2030-c008"]["denial"] == "No denial was found."
+    assert told["alder-2030-c008"]["denial"] == "No denial was searched for."
     assert {record["text"] for record in records.values()} == {""}
     report = records["ev-2030-courier-report"]
     assert "enddate" not in report

@@ -93,14 +93,14 @@ def test_what_can_be_found_is_what_the_ledger_holds(small):
 
 
 @pytest.mark.parametrize(("living", "kind", "said"), [("true", "person", True), ("false", "state", False)])
-def test_a_claim_about_a_living_person_carries_its_denial_or_that_none_was_found(folder, living, kind, said):
+def test_a_claim_about_a_living_person_carries_its_denial_or_that_there_is_none(folder, living, kind, said):
     for line in range(2, len(folder.rows("actors.csv")) + 1):
         folder.set("actors.csv", line, "living", living)
         folder.set("actors.csv", line, "kind", kind)
     small = ledger.load(folder.path)
     about = small.claims["subject"].isin(small.actors["actor_id"])
     denials = {things.in_ledger(small).claims[claim][3] for claim in small.claims.loc[about, "claim_id"]}
-    assert ("none found" in denials) == said
+    assert ("not searched" in denials) == said
     assert ("" in denials) != said
 
 

@@ -580,7 +580,17 @@ CELLS = {
     ),
     "thesis without search": (
         [("searches.csv", 2, "claim_id", "alder-2030-c002"), ("searches.csv", 2, "search_id", "alder-2030-c002-s02")],
-        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search",
+        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search for what speaks "
+        "for it",
+    ),
+    "thesis searched on one side": (
+        [("searches.csv", 2, "side", "for")],
+        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search for what speaks "
+        "against it",
+    ),
+    "search without a side": (
+        [("searches.csv", 2, "side", "")],
+        "searches.csv:2:side: : must not be empty",
     ),
     "origin of nothing": (
         [("evidence.csv", 3, "origin", "vestria-courier")],

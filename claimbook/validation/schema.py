@@ -28,7 +28,7 @@ CONTRACT = {
     "number_exceptions": "exception_id sentence_id start:integer end:integer",
     "evidence": "evidence_id claim_id stance check check_args reference locator finding origin reliability"
     " primary:boolean interested:boolean read_as fact_public_from:date version_released:date",
-    "searches": "search_id claim_id looked_for where result date:date",
+    "searches": "search_id claim_id side looked_for where result date:date",
     "origins": "origin name kind note",
     "lineage": "telling_id date:date date_end:date amount:integer bound currency wording period_start:date"
     " period_end:date period_words stage stage_words credited_to names_telling inferred_from inference_reason"
