@@ -1,9 +1,12 @@
 """Sums over large records: of one release, of each row once, and the same whatever the order of the rows."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from claimbook import aggregates, records
+from claimbook import aggregates, ledger
+from claimbook.records import collected
 
 
 @pytest.fixture(scope="module", params=["pandas", "polars", "duckdb"])
@@ -49,8 +52,8 @@ def test_a_release_is_picked_by_name_or_is_the_newest(flows):
     assert aggregates.releases(flows) == ["2022-05", "2026-02-12"]
     one = aggregates.one_release(flows, "2022-05")
     assert type(one) is type(flows) or not isinstance(flows, pd.DataFrame)
-    assert set(records.collected(one)["release"]) == {"2022-05"}
-    assert set(records.collected(aggregates.one_release(flows))["release"]) == {"2026-02-12"}
+    assert set(collected(one)["release"]) == {"2022-05"}
+    assert set(collected(aggregates.one_release(flows))["release"]) == {"2026-02-12"}
     with pytest.raises(ValueError, match="no release '1999', only 2022-05, 2026-02-12"):
         aggregates.one_release(flows, "1999")
 
@@ -120,7 +123,7 @@ def test_a_frame_is_brought_to_the_types_of_the_ledger():
         },
         index=["a", "a"],
     )
-    found = records.collected(frame)
+    found = collected(frame)
     assert {column: str(dtype) for column, dtype in found.dtypes.items()} == {
         "state": "str",
         "year": "Int64",
@@ -128,3 +131,23 @@ def test_a_frame_is_brought_to_the_types_of_the_ledger():
         "active": "boolean",
     }
     assert found.index.tolist() == [0, 1]
+
+
+TOLD_AGAIN = {"release", "edition_year", "first_edition", "snapshot_date", "transaction"}
+"""Columns by which a record can tell the same fact more than once."""
+
+
+def test_a_record_that_tells_facts_more_than_once_says_what_to_do():
+    resources = [r for r in ledger.read_schema(ledger.data_dir())["resources"] if ledger.is_record(r)]
+    again = [r for r in resources if TOLD_AGAIN & {field["name"] for field in r["schema"]["fields"]}]
+    assert len(again) >= 10
+    for resource in again:
+        words = resource["traps"][0]
+        assert re.search(r"\b(release|export|workbook|edition|snapshot|accounts?)", words), resource["name"]
+        assert re.search(r"\b(add|added|sum|counts?|averag)", words), resource["name"]
+        assert re.search(r"\b(keep|take|put|compare|add lengths up)\b", words, re.IGNORECASE), resource["name"]
+
+
+def test_the_deliveries_of_the_book_cannot_be_summed_over_both_releases(records):
+    with pytest.raises(ValueError, match="counts double: take one, as in one_release"):
+        aggregates.deliveries(records["sipri_flows"], ("supplier",))
