@@ -15,6 +15,16 @@ from claimbook.records import collected
 VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
 """Place of each vote on the line from no to yes; a state that casts no vote has none."""
 
+PLACES = 6
+"""Decimals to which a sum of deliveries is rounded: the register gives three, and the last binary digit of a sum
+depends on the order of its rows, so that equal volumes would have different ranks."""
+
+SAME = 1e-9
+"""Distance of two votes below which they are the same: places of votes are told to a few decimals."""
+
+RELEASE = "release"
+"""Column that names the release of a row, where a frame holds several; releases are named by their day, or month."""
+
 
 def _lazy(frame) -> nw.LazyFrame:
     return nw.from_native(frame).lazy()
@@ -22,6 +32,67 @@ def _lazy(frame) -> nw.LazyFrame:
 
 def _ordered(frame: nw.LazyFrame, keys: Sequence[str]) -> pd.DataFrame:
     return collected(frame).sort_values(list(keys), ignore_index=True)
+
+
+def releases(frame) -> list[str]:
+    """Return the releases that a frame holds, by name, which is by day: the newest last.
+
+    Raises
+    ------
+    ValueError
+        If the frame is empty.
+    """
+    found = sorted(distinct(frame, RELEASE))
+    if not found:
+        raise ValueError("the frame holds no row, and so no release")
+    return found
+
+
+def one_release(frame, release: str | None = None):
+    """Return the rows of one release.
+
+    Parameters
+    ----------
+    frame : frame
+        A frame with the column ``release``.
+    release : str, optional
+        Its name; the newest where not given.
+
+    Returns
+    -------
+    frame
+        The rows, on the engine of `frame`.
+
+    Raises
+    ------
+    ValueError
+        If the frame does not hold the release.
+    """
+    found = releases(frame)
+    if release is not None and release not in found:
+        raise ValueError(f"there is no release {release!r}, only {', '.join(found)}")
+    return nw.from_native(frame).filter(nw.col(RELEASE) == (release or found[-1])).to_native()
+
+
+def _refuse_several(frame: nw.LazyFrame) -> None:
+    """Refuse to compute over several releases at once, each of which repeats the facts of the others."""
+    found = sorted(distinct(frame, RELEASE)) if RELEASE in frame.collect_schema().names() else []
+    if len(found) > 1:
+        raise ValueError(
+            f"the rows are of the releases {', '.join(found)}, which repeat one another, so that what is added up over "
+            f"them counts double: take one, as in one_release(frame, {found[-1]!r})"
+        )
+
+
+def repeated(frame) -> str:
+    """Return a row that a frame holds more than once, its cells separated by commas; ``""`` where there is none."""
+    if isinstance(frame, pd.DataFrame):  # for which the grouping below takes twenty times as long
+        again = frame[frame.duplicated()]
+    else:
+        columns = _lazy(frame).collect_schema().names()
+        times = _lazy(frame).group_by(*columns).agg(nw.len().alias("_times"))
+        again = collected(times.filter(nw.col("_times") > 1).select(*columns).head(1))
+    return "" if again.empty else ", ".join(map(str, again.iloc[0]))
 
 
 def agreement(
@@ -36,7 +107,7 @@ def agreement(
     Parameters
     ----------
     votes : frame
-        One row per state and roll call: `roll_call`, ``state``, ``vote`` and the columns of `per`.
+        One row per state and roll call, of one release: `roll_call`, ``state``, ``vote`` and the columns of `per`.
     state : str
         The state compared with all others.
     values : dict
@@ -56,7 +127,8 @@ def agreement(
     Raises
     ------
     ValueError
-        If there is no roll call in which `state` and another cast a vote.
+        If there is no roll call in which `state` and another cast a vote, if `state` has several votes in a roll call,
+        or if the votes are of several releases.
 
     Examples
     --------
@@ -64,18 +136,25 @@ def agreement(
     >>> agreement(pd.DataFrame(two), "Here", per=())["agreement"].item()
     0.5
     """
+    rows = _lazy(votes)
+    _refuse_several(rows)
     place = nw.lit(0.0)
     for vote, value in values.items():
         if value:
             place = place + (nw.col("vote") == vote).cast(nw.Float64) * value
-    cast = _lazy(votes).filter(nw.col("vote").is_in(list(values)))
+    cast = rows.filter(nw.col("vote").is_in(list(values)))
     cast = cast.select(roll_call, "state", *per, place.alias("place"))
     # The years of a roll call are those of the other state's row: it is one event, and the join stays on one key.
     mine = cast.filter(nw.col("state") == state).select(roll_call, nw.col("place").alias("mine"))
+    several = mine.group_by(roll_call).agg(nw.len().alias("_times")).filter(nw.col("_times") > 1).select(roll_call)
+    if len(twice := collected(several.head(1))):
+        raise ValueError(
+            f"{state} has several votes in the roll call {twice[roll_call].item()}: keep one row a state and roll call"
+        )
     others = cast.filter(nw.col("state") != state)
     distance = (nw.col("place") - nw.col("mine")).abs()
     pairs = others.join(mine, on=roll_call, how="inner").with_columns(
-        near=1 - distance, same=(nw.col("place") == nw.col("mine")).cast(nw.Float64)
+        near=1 - distance, same=(distance < SAME).cast(nw.Float64)
     )
     keys = ["state", *per]
     found = pairs.group_by(*keys).agg(
@@ -116,11 +195,19 @@ def deliveries(
     pandas.DataFrame
         The columns of `by` and ``tiv_millions``: the sum, in millions of the trend-indicator value, which is no sum of
         money.
+
+    Raises
+    ------
+    ValueError
+        If the deliveries are of several releases and neither `by` keeps them apart nor `where` takes one.
     """
     frame = _lazy(flows)
     for column, value in (where or {}).items():
         frame = frame.filter(nw.col(column) == value)
-    return _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
+    if RELEASE not in by:
+        _refuse_several(frame)
+    sums = _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
+    return sums.assign(tiv_millions=sums["tiv_millions"].round(PLACES))
 
 
 def exporter_ranks(flows) -> pd.DataFrame:
@@ -171,9 +258,17 @@ def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataF
     -------
     pandas.DataFrame
         The columns of `by`, ``month`` (YYYY-MM) and ``events`` (number).
+
+    Raises
+    ------
+    ValueError
+        If the events are of several releases that `by` does not keep apart.
     """
+    rows = _lazy(events)
+    if RELEASE not in by:
+        _refuse_several(rows)
     day = nw.col("date").cast(nw.String)
-    dated = _lazy(events).filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
+    dated = rows.filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
     keys = [*by, "month"]
     dated = dated.with_columns(month=day.str.slice(0, len("YYYY-MM"))).select(*keys)
     return _ordered(dated.group_by(*keys).agg(nw.len().alias("events")), keys)

@@ -100,9 +100,18 @@ def tallies(calls: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
 
 def _in_war(ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
     calls = ledger.records["un_ukraine_roll_calls"]
-    calls = calls[calls["date"].between(*WAR)].sort_values("date").reset_index(drop=True)
+    calls = calls[calls["date"].between(*WAR)].sort_values(["date", "resolution"]).reset_index(drop=True)
     votes = ledger.records["un_ukraine_votes"]
     return calls, votes[votes["resolution"].isin(calls["resolution"])]
+
+
+def _days(calls: pd.DataFrame) -> list[str]:
+    """Name roll calls by their day, and by their resolution as well where a day has several."""
+    shared = calls["date"].duplicated(keep=False)
+    return [
+        date_text(call.date, call.date) + (f" ({call.resolution})" if several else "")
+        for call, several in zip(calls.itertuples(index=False), shared, strict=True)
+    ]
 
 
 def credit(ledger: Ledger, name: str) -> str:
@@ -266,7 +275,7 @@ def roll_calls(ledger: Ledger) -> Figure:
     )
     table_ = pd.DataFrame(
         {
-            "Roll call": [f"{date_text(c.date, c.date)}: {c.title}" for c in calls.itertuples(index=False)],
+            "Roll call": [f"{day}: {title}" for day, title in zip(_days(calls), calls["title"], strict=True)],
             "in favour": calls["yes_count"].astype(int),
             "against": calls["no_count"].astype(int),
             "abstained": calls["abstain_count"].astype(int),
@@ -287,8 +296,8 @@ def roll_calls(ledger: Ledger) -> Figure:
         "calls. To abstain or to cast no vote is not to support Russia.",
         alt=f"Bar chart. {title}: "
         + "; ".join(
-            f"{date_text(c.date, c.date)} {c.yes_count} in favour, {c.no_count} against, {c.abstain_count} abstained"
-            for c in calls.itertuples(index=False)
+            f"{day} {c.yes_count} in favour, {c.no_count} against, {c.abstain_count} abstained"
+            for day, c in zip(_days(calls), calls.itertuples(index=False), strict=True)
         )
         + ".",
         source=credit(ledger, "un_ukraine_roll_calls"),
@@ -301,7 +310,7 @@ def who_voted(ledger: Ledger) -> Figure:
     against = votes[votes["vote"] == "against"].groupby("state").size()
     rest = sorted(set(against.index) | set(BESIDE), key=lambda s: (-int(against.get(s, 0)), s))
     states = ["Russia", *LOYAL, *(s for s in rest if s not in (*LOYAL, "Russia"))]
-    days = [date_text(c.date, c.date) for c in calls.itertuples(index=False)]
+    days = _days(calls)
     cast = {s: [vote_of(s, c, votes) for c in calls.itertuples(index=False)] for s in states}
     traces = []
     for vote, symbol in VOTE_SYMBOLS.items():

@@ -11,7 +11,7 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import checks, palette
+from claimbook import aggregates, checks, palette
 from claimbook.assessments import Assessments
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.explore import FacetFilter
@@ -73,10 +73,6 @@ def _credit(ledger: Ledger, *names: str) -> str:
     return f"UCDP External Support Dataset ({versions}); counts are ours"
 
 
-def _newest(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["release"] == frame["release"].max()]
-
-
 def _years(deals: pd.DataFrame) -> list[list[int]]:
     return [[int(year) for year in cell.split("|") if year] for cell in deals["delivery_years"]]
 
@@ -109,14 +105,14 @@ def _kind_of(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
 
 
 def _exports(ledger: Ledger, supplier: str) -> pd.DataFrame:
-    rows = _newest(ledger.records["sipri_flows"])
+    rows = aggregates.one_release(ledger.records["sipri_flows"])
     rows = rows[rows["supplier"] == supplier].reset_index(drop=True)
     return rows.assign(kind=_kind_of(ledger, rows))
 
 
 def belarus_by_year(ledger: Ledger) -> Figure:
     """Chart the registered deliveries of Belarus by year and kind of recipient, with the marked year named."""
-    flows = _newest(ledger.records["sipri_flows"])
+    flows = aggregates.one_release(ledger.records["sipri_flows"])
     rows = _exports(ledger, "Belarus")
     years = list(range(int(flows["year"].min()), int(flows["year"].max()) + 1))
     sums = rows.groupby(["year", "kind"])["tiv_millions"].sum().unstack(fill_value=0.0)
@@ -142,7 +138,7 @@ def belarus_by_year(ledger: Ledger) -> Figure:
         "and year. TIV is a volume, not dollars. Small arms and most ammunition are left out, and deliveries that "
         "nobody reported. A delivery under an embargo on part of a state's arms need not have been forbidden.",
         alt=f"Bar chart. {title}. {embargoed:.0f}% went to states under a UN arms embargo, whole or in part; the most "
-        f"came in {sums.sum(axis=1).idxmax()}.",
+        f"came in {sums.sum(axis=1).round(2).idxmax()}.",
         table=data,
         source=_credit(ledger, "sipri_flows") + "; embargoes: UN Security Council resolutions, by year",
         height=430,
@@ -162,7 +158,7 @@ def belarus_rank(ledger: Ledger) -> Figure:
     """Chart the place of Belarus among exporters of major weapons by year, in both releases of the register."""
     rows = ledger.records["sipri_exporter_ranks"]
     rows = rows[rows["exporter"] == "Belarus"]
-    newest = _newest(rows)
+    newest = aggregates.one_release(rows)
     marked = newest[newest["year"] == MARKED_YEAR].iloc[0]
     top = newest.sort_values(["world_rank", "year"]).iloc[0]
     traces = []
@@ -218,7 +214,7 @@ def belarus_rank(ledger: Ledger) -> Figure:
 def belarus_recipients(ledger: Ledger) -> Figure:
     """Chart to whom and when Belarus delivered, a disc a year, by kind of recipient."""
     rows = _exports(ledger, "Belarus")
-    totals = rows.groupby("recipient")["tiv_millions"].sum().sort_values(ascending=False, kind="stable")
+    totals = rows.groupby("recipient")["tiv_millions"].sum().round(2).sort_values(ascending=False, kind="stable")
     order = list(totals.index)
     place = {name: i for i, name in enumerate(order)}
     largest = float(rows["tiv_millions"].max())
@@ -340,7 +336,7 @@ def _pair(ledger: Ledger, supplier: str, recipient: str) -> pd.DataFrame:
 
 def syria_by_year(ledger: Ledger) -> Figure:
     """Chart Russia's deliveries to Syria by year of delivery over its orders by year of order."""
-    flows = _newest(ledger.records["sipri_flows"])
+    flows = aggregates.one_release(ledger.records["sipri_flows"])
     volume = flows[(flows["supplier"] == "Russia") & (flows["recipient"] == "Syria")].set_index("year")["tiv_millions"]
     deals = _pair(ledger, "Russia", "Syria")
     years = list(range(int(flows["year"].min()), int(flows["year"].max()) + 1))

@@ -4,12 +4,13 @@ The tellings and yardsticks are tables of the ledger; registers are read from th
 :mod:`claimbook.quantities` calls alike are drawn on one axis: every other one gets an axis of its own.
 """
 
+import math
 import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import palette, quantities, references
+from claimbook import aggregates, palette, quantities, references
 from claimbook.charts import LEGEND, Figure, _listed, _names_axis
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -415,7 +416,8 @@ def _drawn(q: Quantity, row: int, right: float, suffix: str) -> list:
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "hovertext": said(q), "hoverinfo": "text"}
     low, high, colour = q.interval.low, q.interval.high, palette.ACCENT
     start = 0.0 if low is None else low
-    if low is not None and low == high:
+    # A conversion multiplies both ends, and their last digits may part.
+    if low is not None and high is not None and math.isclose(low, high):
         discs = HALO if q.soft else ()
         return [
             *(
@@ -463,8 +465,12 @@ def said(q: Quantity) -> str:
         return f"{amount(low, unit)} or more" + (", the words give no number" if q.bound == "unspecified" else "")
     if low is None:
         return f"at most {amount(high, unit)}"
-    about = "about " if q.soft else ""
-    return about + (amount(low, unit) if low == high else f"{amount(low, unit)} to {amount(high, unit)}")
+    return ("about " if q.soft else "") + _from_to(amount(low, unit), amount(high, unit))
+
+
+def _from_to(low: str, high: str) -> str:
+    """Join two numbers as they are written, or give the one that both are."""
+    return low if low == high else f"{low} to {high}"
 
 
 def _quantity_table(found: list[Quantity]) -> pd.DataFrame:
@@ -532,7 +538,7 @@ def _index(ledger: Ledger) -> quantities.PriceIndex:
 
 
 def _newest(ledger: Ledger) -> str:
-    return ledger.records["sipri_flows"]["release"].max()
+    return aggregates.releases(ledger.records["sipri_flows"])[-1]
 
 
 def refusal(ledger: Ledger) -> Html:
@@ -585,7 +591,7 @@ def conversions(ledger: Ledger) -> Html:
                 {
                     "Quantity": lines(before.name, f"step {number}; as told: {said(before)}, {before.span}"),
                     "Rule": step.rule,
-                    "Factor": f"{f.low:.4g}" if f.low == f.high else f"{f.low:.4g} to {f.high:.4g}",
+                    "Factor": _from_to(f"{f.low:.4g}", f"{f.high:.4g}"),
                     "Source of the factor": link if step.source else "arithmetic",
                     "Result": said(Quantity("", "other", before.unit, before.bound, step.result, of="result")),
                 }

@@ -138,8 +138,6 @@ def collected(frame) -> pd.DataFrame:
     frame : frame
         A frame of any engine that Narwhals knows, or a Narwhals frame.
     """
-    if isinstance(frame, pd.DataFrame):
-        return frame
     frame = nw.from_native(frame, pass_through=False)
     if isinstance(frame, nw.LazyFrame):
         # DuckDB would else answer in an Arrow table, for which one more package is needed.
@@ -152,7 +150,7 @@ def collected(frame) -> pd.DataFrame:
         cells = frame.to_native().reset_index(drop=True)
     else:
         cells = pd.DataFrame(frame.to_dict(as_series=False), columns=list(dtypes))
-    return cells.astype({name: dtype for name, dtype in dtypes.items() if dtype})
+    return cells.astype({name: dtype for name, dtype in dtypes.items() if dtype and cells[name].dtype != dtype})
 
 
 def _dtype(dtype) -> str | None:

@@ -224,8 +224,8 @@ def ledger_time() -> Figure:
     found = growth("ledger", "claims", "step", "cpu_seconds")
     wide = _wide("ledger", "claims", "step", "cpu_seconds")
     worst = found.loc[found[["fitted", "last"]].max(axis=1).idxmax()]
-    steep = max(worst["fitted"], worst["last"])
-    words = "no faster than" if round(steep, 2) <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
+    steep = round(max(worst["fitted"], worst["last"]), 2)  # as it is shown
+    words = "no faster than" if steep <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
     title = f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}, of {STEPS[worst['step']]}"
     rows = results("ledger")
     gone = [

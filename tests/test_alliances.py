@@ -105,6 +105,20 @@ def test_every_vote_against_is_drawn():
     assert len({t["marker"]["symbol"] for t in figure["data"]}) == len(figure["data"])
 
 
+def test_two_roll_calls_of_a_day_are_both_drawn():
+    calls = BOOK.records["un_ukraine_roll_calls"].copy()
+    calls.loc[calls["resolution"] == "A/RES/ES-11/5", "date"] = "2023-02-23"
+    both = with_record("un_ukraine_roll_calls", calls)
+    figure = alliances.who_voted(both)
+    drawn = {t["name"]: t for t in bundle(figure)["data"]}[alliances.VOTES["against"]]
+    inside = calls[calls["date"].between(*alliances.WAR)]
+    assert len(set(drawn["x"])) == len(inside)
+    assert len(block(figure)["columns"]) == 1 + len(inside)
+    assert {"23 February 2023 (A/RES/ES-11/5)", "23 February 2023 (A/RES/ES-11/6)"} < set(drawn["x"])
+    assert len({row[0] for row in block(alliances.roll_calls(both))["rows"]}) == len(inside)
+    assert len(set(figure._repr_mimebundle_()[0][CHART]["layout"]["xaxis"]["categoryarray"])) == len(inside)
+
+
 def test_totals_are_drawn_as_the_record_has_them():
     rows = block(FIGURES["roll_calls"])["rows"]
     calls = BOOK.records["un_ukraine_roll_calls"]

@@ -204,6 +204,27 @@ def test_a_solid_arrow_stands_only_where_a_telling_names_its_forerunner():
     assert not [t for t in bare if t["mode"] == "lines+markers"]
 
 
+def test_equal_volumes_stand_in_the_order_of_names_whatever_their_parts():
+    parts = [("Angola", 2001, 0.3), ("Cuba", 2001, 0.1), ("Cuba", 2002, 0.2)]
+    flows = FLOWS[FLOWS["supplier"] != "Belarus"]
+    rows = FLOWS[FLOWS["supplier"] == "Belarus"].head(3).assign(release="2026-02-12")
+    rows[["recipient", "year", "tiv_millions"]] = parts
+    figure = drawing(arms.belarus_recipients(with_record("sipri_flows", pd.concat([flows, rows]))))
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Angola", "Cuba"]
+
+
+def test_two_ends_that_are_written_alike_are_one_number():
+    def money(low, high):
+        return quantities.Quantity("", "other", "USD", "exact", quantities.Interval(low, high), of="sum")
+
+    low = 0.1 + 0.2
+    assert low > 0.3
+    assert lineage.said(money(3e8, 1e9 * low)) == "300 million USD"
+    assert lineage.said(money(3e8, 4e8)) == "300 million USD to 400 million USD"
+    [mark] = lineage._drawn(money(3e8, 1e9 * low), 0, 1e9, "")
+    assert mark.mode == "markers"
+
+
 def test_every_telling_is_drawn_at_its_stage_with_its_bound():
     marks = [t for t in drawing(lineage.tellings(BOOK))["data"] if t["mode"] == "markers+text"]
     assert sum(len(t["x"]) for t in marks) == len(BOOK.lineage)

@@ -1,5 +1,6 @@
 """Checks on states: what the records give, and that a changed record changes it."""
 
+import pandas as pd
 import pytest
 from record_cells import changed, stance, stored, without
 
@@ -12,8 +13,18 @@ def test_neighbours_share_a_border(records):
     row = stored("land_borders", country="Belarus", neighbour="Ukraine", edition_year="2022")[0]
     assert (finding.stance, finding.numbers["length_km"]) == ("supports", int(row["length_km"]))
     assert stance(without(records, "land_borders", neighbour="Ukraine"), "share_a_border", arguments) == "contradicts"
-    with pytest.raises(ValueError, match="no edition up to 2022 for the borders of Iran"):
+    with pytest.raises(ValueError, match="holds no borders of Iran"):
         checks.run("share_a_border", "country=Iran; neighbour=Ukraine; year=2022", records)
+    for year in (2000, 2024):
+        with pytest.raises(ValueError, match=f"borders of Belarus covers 2001 to 2023, not {year}"):
+            checks.run("share_a_border", f"country=Belarus; neighbour=Ukraine; year={year}", records)
+
+
+def test_a_list_of_some_neighbours_rules_out_none(records):
+    found = checks.run("share_a_border", "country=Russia; neighbour=China; year=2021", records)
+    assert found.stance == "silent"
+    assert "China is not among the 8 neighbours of Russia kept here, which are not all" in found.sentence
+    assert stance(records, "share_a_border", "country=Belarus; neighbour=China; year=2021") == "contradicts"
 
 
 def test_a_border_is_as_long_as_the_current_edition_says(records):
@@ -43,8 +54,10 @@ def test_an_alliance_stands_at_the_borders(records):
     outside = without(records, "organisations", organisation="NATO")
     assert stance(outside, "alliance_at_borders", arguments) == "silent"
     borders = outside["land_borders"]
-    known = borders[borders["neighbour"].isin(outside["organisations"]["country"])]
-    assert stance({**outside, "land_borders": known}, "alliance_at_borders", arguments) == "supports"
+    known = {**outside, "land_borders": borders[borders["neighbour"].isin(outside["organisations"]["country"])]}
+    assert stance(known, "alliance_at_borders", arguments) == "silent"
+    every = changed(known, "land_borders", "all_neighbours", True, country="Russia")
+    assert stance(every, "alliance_at_borders", arguments) == "supports"
 
 
 def test_a_member_of_an_alliance_is_not_neutral(records):
@@ -54,6 +67,21 @@ def test_a_member_of_an_alliance_is_not_neutral(records):
     assert stance(left, "neutral_state", arguments) == "silent"
     with pytest.raises(ValueError, match="no organisation of Atlantis"):
         checks.run("neutral_state", "country=Atlantis; year=2021", records)
+
+
+@pytest.mark.parametrize("year", [1995, 2026, 2030])
+def test_an_edition_that_does_not_exist_is_not_found(records, year):
+    for name, who in (("neutral_state", "country=Belarus"), ("treaty_allies", "a=Belarus; b=Russia")):
+        with pytest.raises(ValueError, match=f"editions covers 1996 to 2025, not {year}"):
+            checks.run(name, f"{who}; year={year}", records)
+
+
+def test_two_listings_at_once_are_refused(records):
+    frame = records["organisations"]
+    csto = frame[(frame["country"] == "Belarus") & (frame["organisation"] == "CSTO")]
+    two = pd.concat([frame, csto.assign(participation="observer", first_edition=2020)], ignore_index=True)
+    with pytest.raises(ValueError, match="lists Belarus in CSTO in 2021 as member and as observer"):
+        checks.run("neutral_state", "country=Belarus; year=2021", {**records, "organisations": two})
 
 
 def test_allies_are_members_together(records):
@@ -67,7 +95,8 @@ def test_allies_are_members_together(records):
     ("currency", "on", "expected"),
     [
         ("Russian rouble", "2001-11", "contradicts"),
-        ("Russian rouble", "1993-11", "supports"),
+        ("Russian rouble", "1994-06", "contradicts"),
+        ("Belarusian rouble", "1994-06", "supports"),
         ("Belarusian rouble", "2001-11", "supports"),
         ("euro", "2001-11", "contradicts"),
     ],
@@ -77,6 +106,14 @@ def test_a_currency_is_in_force_until_it_is_withdrawn(records, currency, on, exp
     assert finding.stance == expected
     if (currency, expected) == ("Russian rouble", "contradicts"):
         assert finding.numbers["withdrawn"] == stored("currency_codes", country="Belarus", code="RUR")[0]["withdrawn"]
+
+
+@pytest.mark.parametrize("on", ["1950-01", "1994-05", "2026-03", "2050-01"])
+def test_currencies_beyond_the_lists_are_not_judged(records, on):
+    # The lists say when a code ended and not when it began: before the first withdrawal any may have been in force.
+    for currency in ("Russian rouble", "Belarusian rouble", "euro"):
+        with pytest.raises(ValueError, match=f"currency of Belarus covers 1994-06 to 2026-02-01, not {on}"):
+            checks.run("currency_in_force", f"country=Belarus; currency={currency}; on={on}", records)
 
 
 def test_a_currency_withdrawn_later_would_have_been_in_force(records):
@@ -108,6 +145,16 @@ def test_a_government_is_described_by_a_word(records):
     assert stance(records, "government_described_as", "country=Iran; word=theocratic; year=2023") == "supports"
     other = changed(records, "factbook_facts", "value", "communist state", country="Belarus", item="government_type")
     assert stance(other, "government_described_as", "country=Belarus; word=communist; year=2000") == "supports"
+
+
+def test_a_year_between_two_editions_is_answered_where_they_agree(records):
+    found = checks.run("government_described_as", "country=Iran; word=theocratic; year=2010", records)
+    assert (found.stance, "edition 2002" in found.sentence) == ("supports", True)
+    with pytest.raises(ValueError, match="several values of government_type of Belarus in the editions 2002 and 2021"):
+        checks.run("government_described_as", "country=Belarus; word=republic; year=2010", records)
+    for year in (2000, 2002):
+        with pytest.raises(ValueError, match=f"government_type of Cuba covers 2001, not {year}"):
+            checks.run("government_described_as", f"country=Cuba; word=communist; year={year}", records)
 
 
 def test_a_country_was_formerly_part_of_another(records):
@@ -164,9 +211,17 @@ def test_power_reactors_run(records):
         len(stored("nuclear_reactors", country="Iran")),
     )
     assert stance(records, "power_reactors_run", "country=Iran; on=2010-01-01") == "qualifies"
-    assert (
-        stance(without(records, "nuclear_reactors", country="Iran"), "power_reactors_run", arguments) == "contradicts"
-    )
+
+
+@pytest.mark.parametrize("name", ["power_reactors_run", "russian_reactors", "more_reactors_than"])
+def test_reactors_of_countries_and_days_that_are_not_kept_are_not_judged(records, name):
+    rest = "; count=2" if name == "more_reactors_than" else ""
+    # The record keeps two countries of the register: that it has no row on a third says nothing of its reactors.
+    with pytest.raises(ValueError, match="no reactor in France, and keeps a few countries only"):
+        checks.run(name, f"country=France; on=2023-04-05{rest}", records)
+    for on in ("1975-04-30", "2024-03-04"):
+        with pytest.raises(ValueError, match=f"reactors covers 1975-05-01 to 2024-03-03, not {on}"):
+            checks.run(name, f"country=Iran; on={on}{rest}", records)
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,15 @@ def test_the_ledger_grows_no_faster_than_promised():
     assert (found["fitted"] <= scale.LIMIT).all(), found
 
 
+def test_an_exponent_is_judged_as_it_is_shown(monkeypatch):
+    found = scale.growth("ledger", "claims", "step", "cpu_seconds")
+    for steep, words in ((scale.LIMIT + 1e-9, "nearly in step with"), (scale.LIMIT + 0.01, "faster than")):
+        monkeypatch.setattr(scale, "growth", lambda *_, steep=steep: found.assign(fitted=steep, last=0.5))
+        assert (
+            f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}" in meta(scale.ledger_time())["title"]
+        )
+
+
 @pytest.mark.parametrize("name", [c for c in CHARTS if not isinstance(getattr(scale, c)(), Html)])
 def test_every_chart_draws_its_table(name):
     figure = getattr(scale, name)()

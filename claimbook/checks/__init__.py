@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
+from claimbook.aggregates import repeated
 from claimbook.records import collected
 
 STANCES = ("supports", "qualifies", "contradicts", "silent")
@@ -124,8 +125,15 @@ def run(name: str, arguments: str, records: Mapping) -> Finding:
     KeyError
         If there is no such check, or a record that it reads is missing.
     ValueError
-        If the arguments do not fit the check, or the records lack what they ask for.
+        If the arguments do not fit the check, if the records lack what they ask for, or if a record holds a row twice,
+        which would be counted twice.
     """
     chosen = registry()[name]
+    for record in chosen.records:
+        if again := repeated(records[record]):
+            raise ValueError(
+                f"{record}: the row {again} stands there more than once; leave out the copies, or tell rows that are "
+                "alike apart by a column of their own"
+            )
     read = (records[r] if r in LARGE else collected(records[r]) for r in chosen.records)
     return chosen.function(*read, **chosen.arguments(arguments))
