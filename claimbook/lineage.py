@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from claimbook import palette, quantities, references
 from claimbook.charts import LEGEND, Figure, _listed, _names_axis
+from claimbook.decimals import plain
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.quantities import Quantity
@@ -500,7 +501,7 @@ def _sums(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
     found = quantities.reported(rows, ledger.quantity_claims)
     groups = quantities.alike(found)
     traces, layout, height = _panels(groups)
-    bare = sum(q.bound == "unspecified" for q in found)
+    bare = int((~quantities.has_number(rows)).sum())
     said_of = [f"{bare or 'none'} {'have' if bare > 1 else 'has'} no number"] if bare or len(found) > 1 else []
     if len(groups) > 1:
         said_of.insert(0, "they count different things")
@@ -585,7 +586,7 @@ def conversions(ledger: Ledger) -> Html:
                 {
                     "Quantity": lines(before.name, f"step {number}; as told: {said(before)}, {before.span}"),
                     "Rule": step.rule,
-                    "Factor": f"{f.low:.4g}" if f.low == f.high else f"{f.low:.4g} to {f.high:.4g}",
+                    "Factor": plain(f.low, 4) if f.low == f.high else f"{plain(f.low, 4)} to {plain(f.high, 4)}",
                     "Source of the factor": link if step.source else "arithmetic",
                     "Result": said(Quantity("", "other", before.unit, before.bound, step.result, of="result")),
                 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from claimbook import aggregates
+from claimbook.decimals import plain
 
 COUNTS = {
     "contract": "contracts",
@@ -33,10 +34,30 @@ BOUNDS = ("exact", "approximate", "at_least", "at_most", "range", "unspecified")
 SCALES = {"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 """Words of scale without a number: they say where it begins at the earliest, and no more."""
 
+NUMBERS = ["value", "low", "high"]
+"""Columns of ``quantities`` that hold the number a text gives."""
+
 TIV = "million TIV"
 """Unit of SIPRI's trend-indicator value: a volume of arms, not money."""
 
 MONTHS = 12
+
+
+def has_number(quantities: pd.DataFrame | pd.Series):
+    """Tell which quantities the text gives a number for: a value, or an end; words alone, such as billions, are none.
+
+    Parameters
+    ----------
+    quantities : pandas.DataFrame or pandas.Series
+        Rows of ``quantities.csv``, or one of them.
+
+    Returns
+    -------
+    pandas.Series of bool, or bool
+        One for each row.
+    """
+    given = quantities[NUMBERS].notna()
+    return given.any(axis=1) if given.ndim == 2 else given.any()
 
 
 class UnlikeError(ValueError):
@@ -52,7 +73,7 @@ class Interval:
 
     def __post_init__(self):
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"an interval cannot run from {self.low} to {self.high}")
+            raise ValueError(f"an interval cannot run from {plain(self.low)} to {plain(self.high)}")
 
     def __add__(self, other: "Interval") -> "Interval":
         low = None if None in (self.low, other.low) else self.low + other.low
@@ -241,14 +262,14 @@ def told_interval(bound: str, value=None, low=None, high=None, wording: str = ""
         The words: where there is no number, a word of scale (billions) says where it begins.
     """
     value, low, high = (None if x is None or pd.isna(x) else float(x) for x in (value, low, high))
-    if bound in ("exact", "approximate"):
-        return Interval(value, value)
     if bound == "at_least":
-        return Interval(value, None)
+        return Interval(low if value is None else value, None)
     if bound == "at_most":
-        return Interval(None, value)
-    if bound == "range":
+        return Interval(None, high if value is None else value)
+    if bound == "range" or (value is None and (low, high) != (None, None)):
         return Interval(low, high)
+    if value is not None:
+        return Interval(value, value)
     return Interval(next((size for word, size in SCALES.items() if word in wording.casefold()), None), None)
 
 

@@ -5,11 +5,19 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from claimbook import ledger, tables
+from claimbook import charts, ledger, lineage, prose, tables
 from claimbook import quantities as q
+from claimbook.markup import plain
+from claimbook.mime import META
 from claimbook.quantities import Interval, Quantity
 
 BOOK = ledger.load(ledger.data_dir())
+
+
+def block(figure):
+    return figure.layout.meta[META]
+
+
 HALF_YEAR = Quantity(
     "some", "contract", "USD", "approximate", Interval(500e6, 500e6), "some", "2001-01-01", "2001-06-30"
 )
@@ -170,3 +178,63 @@ def test_a_quantity_needs_a_known_stage_and_bound():
         replace(HALF_YEAR, counts="rumour")
     with pytest.raises(ValueError, match="no bound"):
         replace(HALF_YEAR, bound="maybe")
+
+
+GIVEN = {
+    "value alone": ({"value": 40e6, "bound": "approximate"}, True),
+    "value and low": ({"value": 40e6, "low": 40e6, "bound": "at_least"}, True),
+    "low alone": ({"low": 30e6, "bound": "unspecified"}, True),
+    "high alone": ({"high": 50e6, "bound": "unspecified"}, True),
+    "both ends": ({"low": 30e6, "high": 50e6, "bound": "range"}, True),
+    "words of scale": ({"bound": "unspecified"}, False),
+}
+
+
+@pytest.fixture
+def told(folder):
+    """Return a function that makes the ledger tell one sum of arms money, with these numbers."""
+
+    def make(cells):
+        small = ledger.load(folder.path)
+        row = small.quantities[small.quantities["quantity_id"] == "alder-2030-q04"]
+        ends = {end: pd.array([cells.get(end, pd.NA)], "Float64") for end in ("value", "low", "high")}
+        row = row.assign(bound=cells["bound"], **ends)
+        return replace(small.text("alder-2030"), tables={**small.text("alder-2030").tables, "quantities": row})
+
+    return make
+
+
+@pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
+def test_every_page_means_the_same_by_a_number(told, cells, number):
+    text = told(cells)
+    rows = text.quantities
+    assert q.has_number(rows).tolist() == [number]
+    assert q.has_number(rows.iloc[0]) == number
+    assert ("no number" in tables.number_text(rows.iloc[0])) == (not number)
+    assert ("1 of them with no number" in plain(prose.quantities_lead(text))) == (not number)
+    assert f"{int(number)} of them {'has' if number else 'have'} a number" in plain(prose.arms_lead(text))
+    said = plain(prose.findings(text))
+    assert f"Of 1 reported quantity of arms deals and arms flows, {int(number)} {'has' if number else 'have'}" in said
+    assert (tables.number_text(rows.iloc[0]) in said) == number
+    none = "0" if number else "1"
+    for figure in (charts.arms_by_stage(text), charts.quantities_by_dimension(text)):
+        assert block(figure)["title"].startswith(f"{none} of 1 ")
+    stages = block(charts.arms_by_stage(text))
+    mark = next(trace for trace in charts.arms_by_stage(text).data if trace.y)
+    assert mark.name == ("with a number" if number else "no number given")
+    assert (stages["rows"][0][stages["columns"].index("Number")] is None) == (not number)
+    for figure in (lineage.money(text), lineage.reported(text)):
+        assert ("1 has no number" in block(figure)["title"]) == (not number)
+
+
+def test_a_range_is_drawn_with_both_its_ends(told):
+    text = told({"low": 30e6, "high": 50e6, "bound": "range"})
+    meta = block(charts.arms_by_stage(text))
+    assert meta["rows"][0][meta["columns"].index("Number")] == "30 to 50 million USD"
+
+
+def test_ends_of_words_without_a_bound_are_kept():
+    assert q.told_interval("unspecified", low=2, wording="billions") == Interval(2, None)
+    assert q.told_interval("unspecified", high=5, wording="billions") == Interval(None, 5)
+    assert q.told_interval("at_least", low=3) == Interval(3, None)
+    assert q.told_interval("at_most", high=3) == Interval(None, 3)

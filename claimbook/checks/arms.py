@@ -9,6 +9,7 @@ import pandas as pd
 
 from claimbook import aggregates
 from claimbook.checks import Finding, check
+from claimbook.decimals import plain
 
 NEWEST = "2026-02-12"
 """The newer of the two releases of the tables of deliveries and ranks."""
@@ -1051,7 +1052,8 @@ def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, 
         stance,
         f"All US assistance of every kind obligated to {country} in fiscal years {rows['fiscal_year'].min()} to "
         f"{until} comes to {current:.2f} billion dollars ({constant:.2f} billion in constant dollars), against "
-        f"{billions:g} billion claimed; ForeignAssistance.gov, {_release(assistance)}. Purposes are not told apart.",
+        f"{plain(billions)} billion claimed; ForeignAssistance.gov, {_release(assistance)}. Purposes are not told "
+        "apart.",
         {"current_usd_billions": current, "constant_usd_billions": constant, "claimed_usd_billions": billions},
     )
 
