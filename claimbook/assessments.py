@@ -1,11 +1,11 @@
 """Verdicts and evidence as a reader sees them: the mark, the reasons, both sides, what would change the verdict."""
 
-import re
 import textwrap
+from functools import cached_property
 
 import pandas as pd
 
-from claimbook import addresses, checks, evidence, palette, references, verdicts
+from claimbook import addresses, care, checks, evidence, palette, references, verdicts
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -64,28 +64,15 @@ class Assessments:
         self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
         links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
         self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
-        living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-        self.careful = self._about(living)
         self.titles = {
             key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
             for key, entry in references.read(ledger.directory).items()
         }
 
-    def _about(self, living: pd.DataFrame) -> set[str]:
-        """Return the claims on living persons and companies: those that name one as subject or object.
-
-        A subject or object is the id of an actor or, where it is a thing of theirs ("the assurances given by Putin"),
-        words: there a person's last name counts, or a company's whole one.
-        """
-        sides = self.claims[["subject", "object"]]
-        words = [n.split()[-1] if k == "person" else n for n, k in zip(living["name"], living["kind"], strict=True)]
-        # The last word of a person who is only described ("an official of the ministry") is no name.
-        words = [re.escape(word) for word in words if word[0].isupper()]
-        found = sides.isin(set(living["actor_id"]))
-        if words:
-            name = re.compile(rf"\b(?:{'|'.join(words)})\b")
-            found |= sides.apply(lambda side: side.str.contains(name))
-        return set(found.index[found.any(axis=1)])
+    @cached_property
+    def careful(self) -> set[str]:
+        """The claims on living persons and companies."""
+        return care.claims_about(self.ledger)
 
     def mark(self, claim_id: str) -> Html:
         """Show the verdict on a claim; for one that cannot be checked, with the reason."""

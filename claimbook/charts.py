@@ -17,7 +17,8 @@ from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el
 from claimbook.mime import CHART, META
-from claimbook.tables import actor_names, count, date_text
+from claimbook.quantities import has_number
+from claimbook.tables import actor_names, count, date_text, number_text
 from claimbook.verdicts import DEFAULT, VERDICTS, Threshold, shares
 
 SOURCE = "the ledger of this book"
@@ -635,7 +636,7 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     shorts = ledger.sources.set_index("source_id")["short_name"]
     words = [palette.DIMENSIONS[d] for d in counts.index]
-    bare = int((frame["value"].isna() & frame["low"].isna()).sum())
+    bare = int((~has_number(frame)).sum())
     title = f"{bare} of {len(frame)} reported quantities have no number at all"
     return _stacked_by_text(
         pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
@@ -676,7 +677,7 @@ def arms_by_stage(ledger: Ledger) -> Figure:
     """Chart each reported quantity of arms deals at the stage it speaks of, full where it has a number."""
     rows = ledger.quantities[ledger.quantities["arms_deal"]].reset_index(drop=True)
     told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
-    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=rows["value"].notna() | rows["low"].notna())
+    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=has_number(rows))
     stages = [palette.STAGES[s] for s in palette.STAGES if s in set(rows["stage"])]
     traces, labels = [], []
     for flag, name, symbol in ((True, "with a number", "circle"), (False, "no number given", "circle-open")):
@@ -702,7 +703,10 @@ def arms_by_stage(ledger: Ledger) -> Figure:
             "What is counted": rows["measure"],
             "Stage": rows["stage"].map(palette.STAGES),
             "Sort": rows["dimension"].map(palette.DIMENSIONS),
-            "Number": rows["value"],
+            "Number": [
+                None if not q["numbered"] else number_text(q) if pd.isna(q["value"]) else q["value"]
+                for _, q in rows.iterrows()
+            ],
             "Bound": rows["bound"].map(palette.BOUNDS),
         }
     )

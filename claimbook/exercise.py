@@ -11,7 +11,7 @@ import math
 import ipywidgets
 import pandas as pd
 
-from claimbook import agreement, palette
+from claimbook import agreement, care, palette
 from claimbook.codebook import RULES
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
@@ -43,15 +43,11 @@ def choose(ledger: Ledger, n: int = CLAIMS) -> pd.DataFrame:
     pandas.DataFrame
         Rows of ``claims.csv``, in the order in which they were chosen; fewer than `n` where the ledger has fewer.
     """
-    actors = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-    names = {word for name in actors["name"] for word in _names(name)}
     source = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
     claims = ledger.claims.assign(
         source=source, hashed=[hashlib.sha256(c.encode()).hexdigest() for c in ledger.claims["claim_id"]]
     )
-    spoken = [names.isdisjoint(_names(f"{s} {q}")) for s, q in zip(claims["statement"], claims["quote"], strict=True)]
-    about = claims["subject"].isin(actors["actor_id"]) | claims["object"].isin(actors["actor_id"])
-    claims = claims[pd.Series(spoken, claims.index, dtype=bool) & ~about].sort_values("hashed")
+    claims = claims[~claims["claim_id"].isin(care.claims_about(ledger))].sort_values("hashed")
     traits = ["kind", "source", "layer", "weight", "checkable", "polarity"]
     left = {row.claim_id: [(t, getattr(row, t)) for t in traits] for row in claims.itertuples(index=False)}
     seen: dict[tuple, int] = {}
@@ -67,12 +63,6 @@ def choose(ledger: Ledger, n: int = CLAIMS) -> pd.DataFrame:
             seen[trait] = seen.get(trait, 0) + 1
         chosen.append(claim)
     return ledger.claims.set_index("claim_id", drop=False).loc[chosen]
-
-
-def _names(words: str) -> set[str]:
-    """Return the words that may be names: those with a capital, without what follows an apostrophe."""
-    found = (word.strip(".,;:()“”\"'").split("'")[0].split("’")[0] for word in words.split())
-    return {word for word in found if word[:1].isupper() and len(word) > 2}
 
 
 class Exercise:

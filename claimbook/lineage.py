@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from claimbook import aggregates, palette, quantities, references
 from claimbook.charts import LEGEND, Figure, _listed, _names_axis
+from claimbook.decimals import plain
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.quantities import Quantity
@@ -506,10 +507,11 @@ def _sums(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
     found = quantities.reported(rows, ledger.quantity_claims)
     groups = quantities.alike(found)
     traces, layout, height = _panels(groups)
-    bare = sum(q.bound == "unspecified" for q in found)
+    bare = int((~quantities.has_number(rows)).sum())
     said_of = [f"{bare or 'none'} {'have' if bare > 1 else 'has'} no number"] if bare or len(found) > 1 else []
     if len(groups) > 1:
-        said_of.insert(0, "they count different things")
+        counted = {q.kind["counts"] for q in found}
+        said_of.insert(0, "they count different things" if len(counted) > 1 else "nothing says that they are alike")
     needs = "needs" if len(found) == 1 else "need"
     axes = count(len(groups), "axis", "axes")
     title = f"{count(len(found), 'reported sum')} {what} {needs} {axes}"
@@ -570,9 +572,9 @@ def _converted(ledger: Ledger, found: list[Quantity]) -> list[Quantity]:
     """Bring to one year and to one year's prices what can be brought there; leave the rest as it is."""
     index, result = _index(ledger), []
     for q in found:
-        if q.money and q.unit == "USD" and q.months is not None:
+        if q.money and q.unit == "USD" and q.years is not None:
             q = quantities.in_prices(q, index)
-            q = quantities.per_year(q) if q.spread == "sum" else q
+            q = quantities.per_year(q) if q.has_pace else q
         result.append(q)
     return result
 
@@ -591,7 +593,7 @@ def conversions(ledger: Ledger) -> Html:
                 {
                     "Quantity": lines(before.name, f"step {number}; as told: {said(before)}, {before.span}"),
                     "Rule": step.rule,
-                    "Factor": _from_to(f"{f.low:.4g}", f"{f.high:.4g}"),
+                    "Factor": _from_to(plain(f.low, 4), plain(f.high, 4)),
                     "Source of the factor": link if step.source else "arithmetic",
                     "Result": said(Quantity("", "other", before.unit, before.bound, step.result, of="result")),
                 }
@@ -667,22 +669,20 @@ def plausibility(ledger: Ledger) -> Html:
         whole = quantities.in_prices(named[y.short_name], index)
         shares = [value.low / end * 100 for end in (whole.interval.high, whole.interval.low)]
         items.append(
-            f"{y.short_name}: the contracts of {figure.months} months would come to {_percent(shares)} of what is "
-            f"counted there for {whole.months} months, in prices of {index.base}."
+            f"{y.short_name}: the contracts of {figure.length} would come to {_percent(shares)} of what is "
+            f"counted there for {whole.length}, in prices of {index.base}."
         )
     for y in by_id[by_id["counts"] == "trade"].itertuples():
-        half = (
-            quantities.in_prices(named[y.short_name], index).interval.low * figure.months / named[y.short_name].months
-        )
-        share = _percent([value.low / half * 100] * 2)
-        items.append(f"{y.short_name}: they would come to {share} of the trade of as many months.")
+        half = quantities.in_prices(named[y.short_name], index).interval.low * figure.years / named[y.short_name].years
+        share, unit = _percent([value.low / half * 100] * 2), "days" if figure.months is None else "months"
+        items.append(f"{y.short_name}: they would come to {share} of the trade of as many {unit}.")
     for y in by_id[by_id["counts"] == "cargo"].itertuples():
         cargo = quantities.in_prices(named[y.short_name], index).interval.low
         items.append(f"{y.short_name}: they would pay for about {value.low / cargo:.0f} such cargoes.")
     income = [
         named[y.short_name] for y in by_id[(by_id["counts"] == "income") & (by_id["currency"] == "USD")].itertuples()
     ]
-    rates = [quantities.per_year(quantities.in_prices(q, index)).interval.low for q in income]
+    rates = [q.interval.low for q in _converted(ledger, income) if q.spread == "rate"]
     if len(rates) > 1:
         items.append(
             f"{count(len(rates), 'sum')} called income differ among themselves by a factor of up to "

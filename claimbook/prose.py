@@ -5,6 +5,7 @@ from claimbook.assessments import Assessments, mark
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
+from claimbook.quantities import has_number
 from claimbook.tables import actor_names, cited, claim_link, claim_links, count, date_text
 from claimbook.verdicts import VERDICTS, shares
 
@@ -198,7 +199,7 @@ def events_lead(text: Ledger) -> Html:
 def quantities_lead(text: Ledger) -> Html:
     """Say how many quantities the text reports and how many concern arms deals."""
     arms = text.quantities[text.quantities["arms_deal"]]
-    bare = int(arms["value"].isna().sum() - arms["low"].notna().sum())
+    bare = int((~has_number(arms)).sum())
     tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
     return el(
         "p",
@@ -210,7 +211,7 @@ def quantities_lead(text: Ledger) -> Html:
 def arms_lead(ledger: Ledger) -> Html:
     """Say how many of the reported quantities concern arms, how many of these have a number, and of what sort."""
     arms = ledger.quantities[ledger.quantities["arms_deal"]]
-    numbered = arms[arms["value"].notna() | arms["low"].notna()]
+    numbered = arms[has_number(arms)]
     stages = arms["stage"].value_counts()
     parts = [f"{palette.STAGES[stage]} ({n})" for stage, n in stages.items()]
     return el(
@@ -229,7 +230,7 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     ends = terminal_sources(ledger).set_index("claim_id")
     names = actor_names(ledger)
     arms = tables.arms(ledger)
-    numbered = arms[arms["value"].notna()]
+    numbered = arms[has_number(arms)]
     told = ledger.quantity_claims.set_index("quantity_id")["claim_id"]
     trails = [
         [

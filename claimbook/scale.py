@@ -11,6 +11,7 @@ from functools import lru_cache, wraps
 import pandas as pd
 import plotly.graph_objects as go
 
+from claimbook import decimals
 from claimbook.charts import LEGEND, Figure, _bars, _marker
 from claimbook.ledger import results_dir
 from claimbook.markup import Html, el
@@ -101,14 +102,11 @@ def growth(name: str, size: str, group: str, amount: str) -> pd.DataFrame:
 
 def _power(number: int) -> str:
     """Write a number in words of scale: 100 thousand, 10 million."""
-    for size, word in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
-        if number >= size:
-            return f"{number / size:g} {word}"
-    return str(number)
+    return " ".join(filter(None, decimals.scaled(number, (*decimals.SCALES, (10**3, "thousand")))))
 
 
 def _seconds(value: float) -> str:
-    return f"{value:.0f} s" if value >= 10 else f"{value:.2g} s"
+    return f"{value:.0f} s" if value >= 10 else f"{decimals.plain(value, 2)} s"
 
 
 def _lines(wide: pd.DataFrame, names: dict[str, str], x: str, y: str, **block) -> Figure:

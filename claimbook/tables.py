@@ -8,10 +8,11 @@ import datetime
 
 import pandas as pd
 
-from claimbook import addresses, checks, dates, palette, passages, references
+from claimbook import addresses, checks, dates, decimals, palette, passages, references
 from claimbook.ledger import Ledger, is_record
 from claimbook.markup import Html, el, join
 from claimbook.passages import SEPARATOR
+from claimbook.quantities import NUMBERS, has_number
 
 REFERENCE_PAGES = (("references", "", "m"), ("references-m-z", "m", "~"))
 """The pages of the bibliography, each with its first key and the key after its last: one page would be too heavy."""
@@ -78,8 +79,8 @@ def _cell(value):
         return value
     if pd.isna(value):
         return "–"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else decimals.written(value)
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
@@ -189,24 +190,41 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def amount(value, unit: str) -> str:
-    """Write a number with its unit, large ones in words."""
-    for size, word in ((10**9, "billion"), (10**6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:,.4g} {word} {unit}"
-    return f"{value:,.10g} {unit.removesuffix('s') if value == 1 else unit}"
+    """Write a number with its unit, large ones in words; of one that is missing or not finite say so.
+
+    Examples
+    --------
+    >>> amount(12_345e9, "dollars"), amount(999_999_999, "dollars"), amount(-2_500, "men"), amount(1, "dollars")
+    ('12.35 trillion dollars', '1 billion dollars', '-2,500 men', '1 dollar')
+    """
+    if not decimals.is_number(value):
+        return f"no number, in {unit}"
+    digits, word = decimals.scaled(value)
+    if word:
+        return f"{digits} {word} {unit}"
+    return f"{digits} {unit.removesuffix('s') if digits == '1' and not unit.endswith('ss') else unit}"
+
+
+def amounts(low, high, unit: str) -> str:
+    """Write two ends with their unit, a word of scale that both have only once."""
+    (digits, small), (_, large) = decimals.scaled(low), decimals.scaled(high)
+    return f"{digits if small == large else amount(low, unit)} to {amount(high, unit)}"
 
 
 def number_text(quantity) -> str:
     """Write the number of a quantity (a row of ``quantities.csv``) with its bound and unit."""
-    unit = quantity["currency"] or quantity["unit"]
-    bound = quantity["bound"]
-    if bound == "range":
-        return f"{quantity['low']:,.10g} to {amount(quantity['high'], unit)}"
-    if pd.isna(quantity["value"]):
+    unit, bound = quantity["currency"] or quantity["unit"], quantity["bound"]
+    if not has_number(quantity):
         return f"no number, in {unit}"
+    value, low, high = (None if pd.isna(number) else number for number in quantity[NUMBERS])
+    if None not in (low, high) and (bound == "range" or value is None):
+        return amounts(low, high, unit)
+    if value is None:
+        bound, value = ("at_most", high) if low is None else ("at_least", low)
     if quantity["dimension"] == "ordinal":
-        return f"number {quantity['value']:.10g} ({unit})"
-    return ("" if bound == "exact" else palette.BOUNDS[bound] + " ") + amount(quantity["value"], unit)
+        return f"number {decimals.plain(value)} ({unit})"
+    word = "" if bound in ("exact", "range", "unspecified") else f"{palette.BOUNDS[bound]} "
+    return word + amount(value, unit)
 
 
 def quantity_text(quantity) -> str:

@@ -207,3 +207,10 @@ def test_every_chart_draws_its_table(name):
 
 def _values(trace):
     return [v for v in trace["x" if trace["type"] == "bar" else "y"] if v is not None]
+
+
+def test_sizes_and_times_are_written_without_an_exponent():
+    sizes = {999: "999", 1_000: "1 thousand", 2_500_000: "2.5 million", 999_999_999: "1 billion", 10**13: "10 trillion"}
+    assert {number: scale._power(number) for number in sizes} == sizes
+    times = {0: "0 s", 0.00001234: "0.000012 s", 0.123: "0.12 s", 9.94: "9.9 s", 12.3: "12 s"}
+    assert {seconds: scale._seconds(seconds) for seconds in times} == times

@@ -10,6 +10,7 @@ import pandas as pd
 from claimbook import aggregates
 from claimbook.checks import Finding, check
 from claimbook.checks.limits import at_least, covered_days, covered_years, day, exceeds, release_of, span, within
+from claimbook.decimals import plain
 
 NEWEST = "newest"
 """In place of the name of a release: the newest that the record holds."""
@@ -1086,7 +1087,8 @@ def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, 
         stance,
         f"All US assistance of every kind obligated to {country} in fiscal years {rows['fiscal_year'].min()} to "
         f"{until} comes to {current:.2f} billion dollars ({constant:.2f} billion in constant dollars), against "
-        f"{billions:g} billion claimed; ForeignAssistance.gov, {release_of(assistance)}. Purposes are not told apart.",
+        f"{plain(billions)} billion claimed; ForeignAssistance.gov, {release_of(assistance)}. Purposes are not told "
+        "apart.",
         {"current_usd_billions": current, "constant_usd_billions": constant, "claimed_usd_billions": billions},
     )
 

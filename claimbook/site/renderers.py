@@ -9,6 +9,7 @@ from html import escape
 
 from docutils import nodes
 
+from claimbook.decimals import written
 from claimbook.mime import CHART, FACETS, FEW, META, STATES
 from claimbook.spreadsheet import neutral
 
@@ -350,8 +351,10 @@ def csv_text(columns, rows):
 
 
 def cell_text(cell):
-    """Return a cell as text; None and NaN are empty."""
-    return "" if cell is None or cell != cell else str(cell)
+    """Return a cell as text, numbers without an exponent; None and NaN are empty."""
+    if cell is None or cell != cell:
+        return ""
+    return written(cell) if isinstance(cell, float) else str(cell)
 
 
 def numeric(cell):
