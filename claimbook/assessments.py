@@ -8,7 +8,7 @@ import pandas as pd
 from claimbook import addresses, checks, evidence, palette, references, verdicts
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import bibtex_text, claim_link, claim_links, count, date_text, lines, reference_link, table
+from claimbook.tables import claim_link, claim_links, count, date_text, lines, reference_link, table
 
 SIDES = (
     ("For", ("supports",)),
@@ -55,7 +55,7 @@ class Assessments:
         living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
         self.careful = self._about(living)
         self.titles = {
-            key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
+            key: textwrap.shorten(entry["title"], 44, placeholder="…")
             for key, entry in references.read(ledger.directory).items()
         }
 
