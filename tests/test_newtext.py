@@ -249,9 +249,28 @@ def test_a_file_that_is_no_text_stops_it(book, capsys, raw, complaint):
 
 
 @pytest.mark.parametrize(
+    ("option", "name", "voice"),
+    [
+        ("--author", "Łukasz Żak", "lukasz-zak"),
+        ("--author", "Александр К.", "aleksandr-k"),
+        ("--author", "李 Wei", "author-of-duke-1890"),
+        ("--outlet", "新华社", "outlet-of-duke-1890"),
+    ],
+)
+def test_whoever_speaks_gets_an_identifier_from_any_name(book, capsys, option, name, voice):
+    assert add(book, option, name) == 0
+    assert rows(book / "data" / "sources.csv")[-1]["voice"] == voice
+    assert [row["actor_id"] for row in rows(book / "data" / "actors.csv") if row["name"] == name] == [voice]
+    said = capsys.readouterr().out
+    assert ("which the letters of the name do not give" in said) == voice.endswith("of-duke-1890")
+
+
+@pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         ({"source_id": "Duke 1890"}, "--id: Duke 1890: must be lower-case letters and digits"),
+        ({"source_id": "Żak 1890"}, "in groups joined by hyphens, as in zak-1890"),
+        ({"source_id": "新华社"}, "in groups joined by hyphens, as in wnd-2001"),
         ({"source_id": "alder-2030"}, "--id: alder-2030: is the id of another text"),
         ({"genre": "poem"}, "--genre: poem: must be one of: news, opinion"),
         (["--published", "1890-13"], "--published: 1890-13: must be a date"),
