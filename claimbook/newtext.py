@@ -221,8 +221,10 @@ def read(path: Path) -> str:
     return text
 
 
-def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Return every place of some words in a text: the sentence and the offsets that a row of the ledger needs.
+def find(
+    text: str, words: str, sentences: Iterable[tuple[str, int, int]]
+) -> tuple[list[tuple[str, passages.Place]], list[passages.Place]]:
+    """Return every place in a text that looks like some words (:func:`claimbook.passages.alike`).
 
     Parameters
     ----------
@@ -230,9 +232,19 @@ def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> li
         The text as it stands, and words of it.
     sentences : iterable of tuple of (str, int, int)
         Identifier, start and end of each sentence.
+
+    Returns
+    -------
+    found : list of tuple of (str, Place)
+        The places that lie in one sentence, each with its identifier.
+    across : list of Place
+        The others.
     """
-    places = passages.occurrences(words, text)
-    return [(key, *place) for key, start, end in sentences for place in places if start <= place[0] and place[1] <= end]
+    across, found = passages.alike(words, text), []
+    for key, start, end in sentences:
+        found += [(key, place) for place in across if start <= place.start and place.end <= end]
+    within = {(place.start, place.end) for _, place in found}
+    return found, [place for place in across if (place.start, place.end) not in within]
 
 
 def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
