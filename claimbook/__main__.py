@@ -10,7 +10,7 @@ from claimbook import agreement, newtext, transaction
 from claimbook.exchange.addresses import VARIABLE, base_url
 from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.ledger import data_dir, load, texts_dir
-from claimbook.passages import read_text
+from claimbook.passages import read_text, told
 from claimbook.references import FILE as REFERENCES
 from claimbook.validation import SCHEMA, validate
 
@@ -59,6 +59,13 @@ With --dry-run the sentences are shown and nothing is written; where one is cut 
 PASSAGE_HELP = """\
 Prints a line per place, sentence_id,start,end, as the tables need them. With --texts, or CLAIMBOOK_TEXTS in the
 environment, naming the folder of your <source_id>.txt.
+
+Offsets count Unicode code points (not bytes, not UTF-16 units) from 0 in the text as it stands, the end excluded.
+
+Words that look the same are found as well: in another normal form of Unicode, with other quotation marks, apostrophes,
+hyphens or dashes, with other white space or a line break, with soft hyphens. The offsets are those of the text, and
+what differs is said on standard error. A cell must then have the words as the text has them, but for two things: it
+may be in another normal form, and has a blank where the text has a line break.
 """
 
 AGREEMENT_HELP = f"""\
@@ -218,11 +225,17 @@ def _passage(data: Path, options: argparse.Namespace) -> int:
     if rows.empty:
         raise ValueError(f"the ledger has no text {options.id}")
     places = rows[["sentence_id", "start", "end"]].itertuples(index=False, name=None)
-    found = newtext.find(read_text(folder, options.id), options.words, places)
+    text = read_text(folder, options.id)
+    found, across = newtext.find(text, options.words, places)
+    if not found and across:
+        where = ", ".join(f"{place.start} to {place.end}" for place in across)
+        raise ValueError(f"{options.id} has the words {options.words!r} in no one sentence, but from {where}")
     if not found:
         raise ValueError(f"{options.id} has no sentence with the words {options.words!r}")
-    for place in found:
-        print(*place, sep=",")
+    for sentence, place in found:
+        print(sentence, place.start, place.end, sep=",", flush=True)
+        if place.differences:
+            print(f"passage: {sentence}: {told(place.differences)}", file=sys.stderr)
     return 0
 
 

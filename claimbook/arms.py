@@ -16,6 +16,7 @@ from claimbook.assessments import Assessments
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
+from claimbook.letters import slug, slugs
 from claimbook.markup import Html, el, join
 from claimbook.tables import actor_names, arms_transfers, cited, claim_link, count, date_text, entries, lines
 
@@ -907,10 +908,6 @@ def iran_evidence(ledger: Ledger) -> Html:
     return Assessments(ledger).side_by_side(claims["claim_id"], caption)
 
 
-def _slug(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
-
-
 def _period(first: int, last: int) -> str:
     if first == last:
         return str(first)
@@ -920,7 +917,7 @@ def _period(first: int, last: int) -> str:
 
 
 def _periods(years) -> list[str]:
-    return [_slug(_period(a, b)) for a, b in PERIODS if any(a <= year <= b for year in years)]
+    return [slug(_period(a, b)) for a, b in PERIODS if any(a <= year <= b for year in years)]
 
 
 def deals(ledger: Ledger) -> FacetFilter:
@@ -932,14 +929,11 @@ def deals(ledger: Ledger) -> FacetFilter:
     names, assessed = actor_names(ledger), Assessments(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
-    rows, exporters, recipients = [], {}, {}
+    found = []
     columns = {"told": ("In the words of the texts", []), "registered": ("In the register", [])}
 
     def add(row_id, supplier, takers, periods, column, html):
-        exporters.setdefault(_slug(supplier), supplier)
-        recipients.update({_slug(taker): taker for taker in takers})
-        values = {"exporter": [_slug(supplier)], "recipient": [_slug(taker) for taker in takers], "period": periods}
-        rows.append((row_id, values, html))
+        found.append((row_id, supplier, takers, periods, html))
         columns[column][1].append(row_id)
 
     transfers = arms_transfers(ledger)
@@ -976,10 +970,16 @@ def deals(ledger: Ledger) -> FacetFilter:
         )
         periods = _periods(years or [deal.order_year])
         add(f"deal-{deal.deal_id}", deal.supplier, [deal.recipient], periods, "registered", html)
+    exporters = slugs((supplier for _, supplier, *_ in found), "exporter")
+    recipients = slugs((taker for _, _, takers, *_ in found for taker in takers), "recipient")
+    rows = [
+        (row_id, {"exporter": [exporters[by]], "recipient": [recipients[to] for to in takers], "period": periods}, html)
+        for row_id, by, takers, periods, html in found
+    ]
     facets = {
-        "exporter": ("Exporter", dict(sorted(exporters.items(), key=lambda e: e[1].casefold()))),
-        "recipient": ("Recipient", dict(sorted(recipients.items(), key=lambda e: e[1].casefold()))),
-        "period": ("Period", {**{_slug(_period(a, b)): _period(a, b) for a, b in PERIODS}, UNDATED: "no period told"}),
+        "exporter": ("Exporter", {exporters[name]: name for name in sorted(exporters, key=str.casefold)}),
+        "recipient": ("Recipient", {recipients[name]: name for name in sorted(recipients, key=str.casefold)}),
+        "period": ("Period", {**{slug(_period(a, b)): _period(a, b) for a, b in PERIODS}, UNDATED: "no period told"}),
     }
     return FacetFilter(
         id="deals",

@@ -11,7 +11,6 @@ from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import (
     actor_names,
-    bibtex_text,
     claim_link,
     claim_links,
     count,
@@ -65,7 +64,7 @@ class Assessments:
         links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
         self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
         self.titles = {
-            key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
+            key: textwrap.shorten(entry["title"], 44, placeholder="…")
             for key, entry in references.read(ledger.directory).items()
         }
 

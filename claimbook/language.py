@@ -13,7 +13,6 @@ from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import (
     actor_names,
-    bibtex_text,
     cited,
     claim_links,
     count,
@@ -236,8 +235,8 @@ def shared_wording(ledger: Ledger) -> Html:
                 "Sentence": sentence_link(r.sentence_id),
                 "Consecutive words": int(r.words),
                 "Shared with": lines(
-                    reference_link(r.reference, bibtex_text(entry["title"])),
-                    bibtex_text(entry.get("organization", "")) or None,
+                    reference_link(r.reference, entry["title"]),
+                    entry.get("organization"),
                     f"{date_text(r.published, r.published)}, {order}" if r.published else order,
                 ),
                 "What is to be kept in mind": lines(r.note, "Somebody's speech in both." if r.speech else None),

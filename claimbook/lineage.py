@@ -18,7 +18,6 @@ from claimbook.markup import Html, el, join
 from claimbook.quantities import Quantity
 from claimbook.tables import (
     amount,
-    bibtex_text,
     cited,
     claim_link,
     count,
@@ -233,7 +232,7 @@ def buyers(ledger: Ledger) -> Figure:
 
 def _titles(ledger: Ledger) -> dict[str, str]:
     return {
-        key: bibtex_text(entry["organization" if entry["title"] == UNTITLED else "title"])
+        key: entry["organization" if entry["title"] == UNTITLED else "title"]
         for key, entry in references.read(ledger.directory).items()
     }
 

@@ -20,6 +20,7 @@ import yaml
 from claimbook import passages, references, skeleton, splitting, transaction
 from claimbook.exchange import citation
 from claimbook.ledger import read_schema
+from claimbook.letters import slug
 from claimbook.validation.problems import SLUG, Inspection, Problem
 from claimbook.validation.reading import read_table
 from claimbook.validation.schema import CELL_RULES
@@ -220,8 +221,10 @@ def read(path: Path) -> str:
     return text
 
 
-def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Return every place of some words in a text: the sentence and the offsets that a row of the ledger needs.
+def find(
+    text: str, words: str, sentences: Iterable[tuple[str, int, int]]
+) -> tuple[list[tuple[str, passages.Place]], list[passages.Place]]:
+    """Return every place in a text that looks like some words (:func:`claimbook.passages.alike`).
 
     Parameters
     ----------
@@ -229,9 +232,19 @@ def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> li
         The text as it stands, and words of it.
     sentences : iterable of tuple of (str, int, int)
         Identifier, start and end of each sentence.
+
+    Returns
+    -------
+    found : list of tuple of (str, Place)
+        The places that lie in one sentence, each with its identifier.
+    across : list of Place
+        The others.
     """
-    places = passages.occurrences(words, text)
-    return [(key, *place) for key, start, end in sentences for place in places if start <= place[0] and place[1] <= end]
+    across, found = passages.alike(words, text), []
+    for key, start, end in sentences:
+        found += [(key, place) for place in across if start <= place.start and place.end <= end]
+    within = {(place.start, place.end) for _, place in found}
+    return found, [place for place in across if (place.start, place.end) not in within]
 
 
 def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
@@ -283,7 +296,8 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
             if form.search(value):
                 refuse(option, value, rule)
     if not re.fullmatch(SLUG, options.id):
-        refuse("id", options.id, "must be lower-case letters and digits, in groups joined by hyphens, as in wnd-2001")
+        rule = "must be lower-case letters and digits, in groups joined by hyphens, as in"
+        refuse("id", options.id, f"{rule} {slug(options.id) or 'wnd-2001'}")
     genres = fields["genre"]["constraints"]["enum"]
     if options.genre not in genres:
         refuse("genre", options.genre, f"must be one of: {', '.join(genres)}")
@@ -292,7 +306,8 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
     if options.url and not references.is_web_address(options.url):
         refuse("url", options.url, "must be an http(s) address with a host")
     if options.voice and not re.fullmatch(SLUG, options.voice):
-        refuse("voice", options.voice, "must be an actor_id: lower case with hyphens")
+        rule = "must be an actor_id: lower case with hyphens, as in"
+        refuse("voice", options.voice, f"{rule} {slug(options.voice) or 'white-house'}")
     earliest = latest = ""
     if options.published:
         try:
@@ -382,22 +397,18 @@ def _taken(options: Options, source: dict[str, str], cells: dict, book: Path) ->
 def _voice(options: Options, actors) -> tuple[str, dict[str, str] | None]:
     """Return the actor who speaks in the text, and its new row where there is none of that id or name."""
     name = options.author or options.outlet or f"Author of {options.id}"
+    kind = "person" if options.author or not options.outlet else "media"
     if options.voice:
         voice = options.voice
     else:
         known = actors[actors["name"] == name]["actor_id"]
-        voice = known.iloc[0] if len(known) else _slug(name) or f"author-of-{options.id}"
+        unnamed = f"{'author' if kind == 'person' else 'outlet'}-of-{options.id}"
+        voice = known.iloc[0] if len(known) else slug(name) or unnamed
         if known.empty and voice in set(actors["actor_id"]):
             voice = f"{voice}-{options.id}"
     if voice in set(actors["actor_id"]):
         return voice, None
-    kind = "person" if options.author or not options.outlet else "media"
     return voice, {"actor_id": voice, "name": name, "kind": kind}
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def _markdown(words: str) -> str:
@@ -477,6 +488,7 @@ def _todo(
     options: Options, source: dict[str, str], actor: dict | None, path: Path, sentences: int, chapter: Path, book: Path
 ) -> list[str]:
     stated = [name for name in ("title", "outlet", "url") if source[name]]
+    nameless = "" if not actor or slug(actor["name"]) else "its id, which the letters of the name do not give; "
     reasons = ", ".join(f"{name}_basis" for name in [*stated, "author", "date"])
     return [
         f"keep your file as {options.id}.txt in a folder of texts (it was not copied: {path}), and name the folder in "
@@ -485,7 +497,7 @@ def _todo(
         "sentences.csv",
         f"sources.csv: say how you know it ({reasons}), whom the text speaks for (stance), and how reliable it is "
         "(reliability, reliability_reason)",
-        *([f"actors.csv: check the row {actor['actor_id']} (kind; living, for a person)"] if actor else []),
+        *([f"actors.csv: check the row {actor['actor_id']} ({nameless}kind; living, for a person)"] if actor else []),
         f"claims.csv: one row per fact for each sentence of role content, on the chain {options.id}-k01 where the text "
         "speaks in its own voice; the codebook chapter has the rules, the data chapter the columns of every table",
         f'python -m claimbook passage {options.id} "some words" --texts DIR prints the sentence and the offsets of '

@@ -10,12 +10,13 @@ import pandas as pd
 
 from claimbook import addresses, checks, dates, decimals, palette, passages, references
 from claimbook.ledger import Ledger, is_record
+from claimbook.letters import fold
 from claimbook.markup import Html, el, join
 from claimbook.passages import SEPARATOR
 from claimbook.quantities import NUMBERS, has_number
 
-REFERENCE_PAGES = (("references", "", "m"), ("references-m-z", "m", "~"))
-"""The pages of the bibliography, each with its first key and the key after its last: one page would be too heavy."""
+REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
+"""The pages of the bibliography, each with what its keys begin with or follow: one page would be too heavy."""
 
 
 def table(frame: pd.DataFrame, caption: str, ids=None) -> Html:
@@ -116,8 +117,11 @@ def reference_link(key: str, words: str, base: str = "") -> Html:
 
 def reference_address(key: str, base: str = "") -> str:
     """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
-    page = next(page for page, _, end in REFERENCE_PAGES if key < end)
-    return f"{base}{page}.ipynb#{key}"
+    return f"{base}{_reference_page(key)}.ipynb#{key}"
+
+
+def _reference_page(key: str) -> str:
+    return [page for page, first in REFERENCE_PAGES if first <= fold(key)][-1]
 
 
 def date_text(start, end, precision: str = "") -> str:
@@ -398,22 +402,21 @@ def bibliography(ledger: Ledger, page: str) -> Html:
     resting = ledger.events[ledger.events["reference"] != ""].groupby("reference")["summary"].agg(list)
     evidence_on = ledger.evidence[ledger.evidence["reference"] != ""].groupby("reference")["claim_id"].agg(list)
     items = []
-    first, end = next((first, end) for name, first, end in REFERENCE_PAGES if name == page)
-    for key, entry in sorted(references.read(ledger.directory).items()):
-        if not first <= key < end:
+    for key, entry in sorted(references.read(ledger.directory).items(), key=lambda item: (fold(item[0]), item[0])):
+        if _reference_page(key) != page:
             continue
         author = entry.get("author") or entry.get("editor") or "no author named"
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
-        parts = [bibtex_text(author), where and bibtex_text(where), entry.get("date") or entry.get("year")]
+        parts = [author, where, entry.get("date") or entry.get("year")]
         items.append(
             el(
                 "li",
-                el("strong", bibtex_text(entry["title"])),
+                el("strong", entry["title"]),
                 ". ",
                 "; ".join(filter(None, parts)),
                 ". ",
                 _outside(entry["url"]) if entry.get("url") else None,
-                el("p", bibtex_text(entry["note"]), class_="cb-quiet") if entry.get("note") else None,
+                el("p", entry["note"], class_="cb-quiet") if entry.get("note") else None,
                 el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
                 el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")
                 if key in evidence_on
@@ -422,11 +425,6 @@ def bibliography(ledger: Ledger, page: str) -> Html:
             )
         )
     return el("ul", items, class_="cb-references")
-
-
-def bibtex_text(value: str) -> str:
-    """Return a BibTeX value without the braces that keep its capitals."""
-    return value.replace("{", "").replace("}", "")
 
 
 def held_words(ledger: Ledger) -> Html:

@@ -299,10 +299,13 @@ class Workshop:
         sentence_id = f"{self.id}-{sentence}"
         rows = [r for r in self.rows("sentences") if r["sentence_id"] == sentence_id]
         places = [(r["sentence_id"], int(r["start"]), int(r["end"])) for r in rows]
-        found = newtext.find(passages.read_text(self.texts, self.id), words, places)
+        found, _ = newtext.find(passages.read_text(self.texts, self.id), words, places)
         if len(found) != 1:
             raise ValueError(f"{words!r} must stand once in {sentence_id}, and stands there {len(found)} times")
-        return found[0]
+        [(_, place)] = found
+        if place.differences:
+            raise ValueError(f"{words!r} must stand verbatim in {sentence_id}: {passages.told(place.differences)}")
+        return sentence_id, place.start, place.end
 
 
 def begin(source_id: str) -> Workshop:

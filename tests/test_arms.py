@@ -348,6 +348,16 @@ def test_the_control_names_no_exporter_or_recipient_that_is_none():
     assert not [name for name in facets["recipient"][1].values() if "dollars" in name or " or " in name]
 
 
+def test_the_control_tells_names_of_every_script_apart():
+    names = dict(zip(DEALS.index[:4], ["Türkiye", "Куба", "中国", "伊朗"], strict=True))
+    changed = DEALS.assign(supplier=DEALS["supplier"].where(~DEALS.index.isin(names), DEALS.index.map(names)))
+    control = arms.deals(replace(BOOK, records=BOOK.records | {"sipri_deals": changed}))
+    options = {name: value for value, name in control.facets["exporter"][1].items()}
+    assert (options["Türkiye"], options["Куба"]) == ("turkiye", "kuba")
+    for row, name in names.items():
+        assert control.select(exporter=options[name]) == [f"deal-{DEALS['deal_id'][row]}"]
+
+
 def test_a_transfer_told_without_one_recipient_stands_under_each_that_is_meant():
     control = arms.deals(BOOK)
     values = {row_id: values for row_id, values, _ in control.rows}

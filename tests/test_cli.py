@@ -98,6 +98,12 @@ def test_help_says_what_is_done_with_formulas_and_texts(command, capsys):
     assert ("= + - @" in out) == (command == "export")
 
 
+def test_the_help_of_passage_says_what_offsets_count(capsys):
+    with pytest.raises(SystemExit):
+        main(["passage", "--help"])
+    assert "Offsets count Unicode code points" in capsys.readouterr().out
+
+
 def test_an_export_equals_the_ledger_and_is_valid(folder, tmp_path, capsys):
     target = tmp_path / "deep" / "export"
     assert export(folder, target) == 0

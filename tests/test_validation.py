@@ -648,6 +648,20 @@ CELLS_WITH_TEXTS = {
         [("claims.csv", 8, "quote", "in")],
         "claims.csv:8:quote: in: must stand verbatim and exactly once in the sentence",
     ),
+    "quote in other characters": (
+        [("claims.csv", 8, "quote", '"We sell to nobody')],
+        'claims.csv:8:quote: "We sell to nobody: must stand verbatim and exactly once in the sentence: the text has '
+        'U+201C “ where the cell has "',
+    ),
+    "mention in other characters": (
+        [
+            ("mentions.csv", 2, "start", "25"),
+            ("mentions.csv", 2, "end", "38"),
+            ("mentions.csv", 2, "as_written", "River\u00a0Brigade"),
+        ],
+        "mentions.csv:2:as_written: River\\xa0Brigade: must be the passage from start to end: the text has a blank "
+        "where the cell has U+00A0 (no-break space)",
+    ),
     "hedge of other words": (
         [("claims.csv", 12, "hedge", "may | might")],
         "claims.csv:12:hedge: may | might: must stand verbatim in the sentence",
@@ -1121,6 +1135,24 @@ def test_a_date_may_rest_on_an_earlier_sentence_of_its_paragraph_and_on_no_later
     assert problems("April 2029") == [f"event_claims.csv:4:date_words: April 2029: {rule}"]
     folder.set("event_claims.csv", 4, "claim_id", "alder-2030-c009")
     assert problems("Monday") == []
+
+
+def test_words_across_a_line_break_and_in_another_normal_form_are_verbatim(folder, texts):
+    text = (texts / "alder-2030.txt").read_text(encoding="utf-8")
+    words = "nobody of that kind"
+    for there, here in (("nobody\nof that kind", words), ("nobe\u0301y of that kind", "nob\u00e9y of that kind")):
+        (texts / "alder-2030.txt").write_text(text.replace(words, there), encoding="utf-8", newline="")
+        folder.set("claims.csv", 8, "quote", here)
+        assert [p for p in validate(folder.path, texts) if p.column == "quote"] == []
+    folder.set("claims.csv", 8, "quote", "nobey of that kind")
+    [problem] = [p for p in validate(folder.path, texts) if p.column == "quote"]
+    assert problem.row == 8
+
+
+def test_a_name_across_a_line_break_can_be_written(folder, texts):
+    text = (texts / "alder-2030.txt").read_text(encoding="utf-8")
+    (texts / "alder-2030.txt").write_text(text.replace("River Brigade", "River\nBrigade"), encoding="utf-8", newline="")
+    assert [p for p in validate(folder.path, texts) if p.column == "as_written"] == []
 
 
 def test_what_is_passed_on_may_itself_be_a_saying(folder):

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from test_pages import WCAG, violations
 
-from claimbook import addresses
+from claimbook import addresses, references
 from claimbook.markup import plain
 from claimbook.site import find, folding
 from claimbook.site.renderers import page_address
@@ -255,6 +255,7 @@ def test_a_claim_and_a_chart_can_be_cited(browser, site_url, cards):
         for part in (statement, cards["verdicts"][verdict][1], denial, f"{site_url}chapters/wnd-2001.html#{claim}"):
             assert part in text
         assert bibtex.startswith(f"@misc{{{claim},")
+        assert references.parse(bibtex)[0][claim]["title"] == statement
         cite.get_by_role("button", name="Copy BibTeX").click()
         expect(cite.get_by_role("status")).to_have_text("Copied")
         chart = page.locator("figure.cb-chart").first
@@ -263,6 +264,12 @@ def test_a_claim_and_a_chart_can_be_cited(browser, site_url, cards):
         assert chart.locator(".cb-title > span").inner_text() in text
         assert "Arms, Allies, Allegations, version " in text
         assert text.endswith(f"#{chart.get_attribute('id')}")
+        odd = r"50% of $5 & a_b ~ ^ # -- \o/ {x} 1975–2017"
+        other = page.locator("figure.cb-chart").nth(1)
+        other.locator(".cb-title > span").evaluate("(title, text) => { title.textContent = text; }", odd)
+        other.locator(".cb-cite summary").click()
+        [entry] = references.parse(other.locator(".cb-citation").nth(1).inner_text())[0].values()
+        assert entry["title"] == odd
         assert visit.errors == []
 
 

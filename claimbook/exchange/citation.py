@@ -6,6 +6,7 @@ from claimbook.exchange.addresses import data_day
 from claimbook.exchange.claimreview import published
 from claimbook.exchange.terms import called, titled
 from claimbook.ledger import Ledger
+from claimbook.references import encode
 
 TYPES = {"news": "newspaper-article", "blog": "blog"}
 """CFF type of a text by its genre; the others are articles."""
@@ -54,12 +55,13 @@ def reference(source) -> dict:
 def bibtex(ledger: Ledger, package: dict, base: str = "") -> str:
     """Return a BibTeX entry for a data package."""
     fields = {
-        "author": " and ".join(f"{{{author['name']}}}" for author in _authors(package)),
-        "title": f"{{{package['title']}}}",
+        # The inner braces keep the name of a body in one piece, and the capitals of a title.
+        "author": " and ".join(f"{{{encode(author['name'])}}}" for author in _authors(package)),
+        "title": f"{{{encode(package['title'])}}}",
         "year": data_day(ledger)[:4],
-        "version": package.get("version"),
-        "note": f"Data set, {titled(package['licenses'][0])}",
-        "url": base,
+        "version": encode(package.get("version", "")),
+        "note": encode(f"Data set, {titled(package['licenses'][0])}"),
+        "url": encode(base, "url"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{package['name']},", *lines, "}", ""])

@@ -6,7 +6,7 @@ from claimbook.ledger import Ledger
 from claimbook.markup import plain
 from claimbook.site.find import Found
 from claimbook.site.renderers import page_address
-from claimbook.tables import bibtex_text, date_text, quantity_text, reference_address
+from claimbook.tables import date_text, quantity_text, reference_address
 
 CHAPTERS = "chapters/"
 
@@ -88,8 +88,8 @@ def in_ledger(ledger: Ledger) -> Found:
     for key, entry in references.read(ledger.directory).items():
         who = entry.get("author") or entry.get("editor") or ""
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal") or ""
-        below = "; ".join(filter(None, (bibtex_text(who), bibtex_text(where), entry.get("date") or entry.get("year"))))
-        found.add("publications", key, reference_address(key, CHAPTERS), bibtex_text(entry["title"]), below)
+        below = "; ".join(filter(None, (who, where, entry.get("date") or entry.get("year"))))
+        found.add("publications", key, reference_address(key, CHAPTERS), entry["title"], below)
     for group, entries in found.groups.items():
         found.groups[group] = [(name, page_address(address), *rest) for name, address, *rest in entries]
     return found

@@ -72,13 +72,14 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
 
     def check(table: str, sentences: pd.Series, column: str, within: dict, place: str) -> None:
         cells = ledger.tables[table][column]
-        wrong = [
-            line
-            for line, sentence, cell in zip(cells.index, sentences, cells, strict=True)
-            if cell and sentence in within
-            if not all(piece in within[sentence] for piece in cell.split(passages.SEPARATOR))
-        ]
-        found.flag(table, wrong, column, f"must stand verbatim in {place}")
+        for line, sentence, cell in zip(cells.index, sentences, cells, strict=True):
+            if not cell or sentence not in within:
+                continue
+            for piece in cell.split(passages.SEPARATOR):
+                if not passages.verbatim(piece, within[sentence]):
+                    rule = f"must stand verbatim in {place}{_but(piece, within[sentence])}"
+                    found.flag(table, [line], column, rule)
+                    break
 
     alone = {sentence: text for sentence, (_, text) in words.items()}
     # A date is carried on: "In 2011 …" dates the next sentence of its paragraph as well.
@@ -94,23 +95,27 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
     told_in = ledger.event_claims["claim_id"].map(sentence_of)
     check("event_claims", told_in, "date_words", upto, "the sentence or an earlier one of its paragraph")
 
-    rows = zip(claims.index, claims["sentence_id"], claims["quote"], strict=True)
-    wrong = [
-        line
-        for line, sentence, quote in rows
-        if quote and sentence in words and len(passages.occurrences(quote, words[sentence][1])) != 1
-    ]
-    found.flag("claims", wrong, "quote", "must stand verbatim and exactly once in the sentence")
+    for line, sentence, quote in zip(claims.index, claims["sentence_id"], claims["quote"], strict=True):
+        if quote and sentence in alone and len(places := passages.verbatim(quote, alone[sentence])) != 1:
+            but = "" if places else _but(quote, alone[sentence])
+            found.flag("claims", [line], "quote", f"must stand verbatim and exactly once in the sentence{but}")
 
     placed = mentions.dropna(subset=["start", "end"])
     source = placed["sentence_id"].map(lookup(ledger.sentences, "sentence_id", "source_id"))
     rows = zip(placed.index, source, placed["start"], placed["end"], placed["as_written"], strict=True)
-    wrong = [
-        line
-        for line, text, start, end, written in rows
-        if text in found.texts and passages.slice_of(found.texts[text], start, end) != written
-    ]
-    found.flag("mentions", wrong, "as_written", "must be the passage from start to end")
+    for line, text, start, end, written in rows:
+        if text not in found.texts:
+            continue
+        passage = passages.slice_of(found.texts[text], start, end)
+        if passages.verbatim(written, passage) != [(0, len(passage))]:
+            rule = f"must be the passage from start to end{_but(written, passage)}"
+            found.flag("mentions", [line], "as_written", rule)
+
+
+def _but(words: str, text: str) -> str:
+    """Say what differs where a text has the words of a cell in other characters that look the same."""
+    looks = passages.alike(words, text)
+    return f": {passages.told(looks[0].differences, 'the cell has')}" if looks and looks[0].differences else ""
 
 
 def _whole_words(ledger: Ledger, found: Inspection) -> None:
@@ -148,7 +153,7 @@ def _numbers(ledger: Ledger, found: Inspection) -> None:
             sentence = sentence_of.get(claim)
             if sentence in words:
                 for piece in cell.split(passages.SEPARATOR):
-                    coded[sentence] += passages.occurrences(piece, words[sentence][1])
+                    coded[sentence] += passages.verbatim(piece, words[sentence][1])
     exceptions = ledger.number_exceptions.dropna(subset=["start", "end"])
     for sentence, start, end in zip(exceptions["sentence_id"], exceptions["start"], exceptions["end"], strict=True):
         if sentence in words:

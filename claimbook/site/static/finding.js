@@ -143,12 +143,19 @@
     return url.protocol === "file:" ? path : url.href;
   }
 
+  const TAKEN = {
+    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "\u00a0": "~",
+  };
+  // As claimbook.references.encode does it.
+  const safe = (text) => text.replace(/[\\{}~^\u00a0&%$#_]/g, (c) => TAKEN[c] ?? `\\${c}`)
+    .replace(/([-'`?!,])(?=[-'`,])/g, "$1{}");
+
   const here = (id) => new URL(`#${id}`, location.href.replace(/[?#].*/, ""));
 
   function cited(id, title, note, url) {
     const place = [book.title, book.version && `version ${book.version}`].filter(Boolean).join(", ");
     const author = book.authors[0].toUpperCase() + book.authors.slice(1);
-    const safe = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
     const fields = [
       ["author", `{${safe(book.authors)}}`], ["title", `{${safe(title)}}`], ["howpublished", safe(place)],
       ["note", note && safe(note)], ["url", url],
