@@ -130,12 +130,13 @@ def note_end(app, doctree):
 
 
 def write_tables(app, doctree, docname):
-    """Write the CSV of each chart of a page, and refuse a control that only a kernel could show."""
+    """Write the CSV of each chart of a page, and print what its outputs lack.
+
+    That is no warning, which would stop the build: what a reader's own chapter shows is still worth a page.
+    """
     for node in doctree.findall(nodes.raw):
-        if "kernel_only" in node:
-            logger.warning(
-                f"{node['kernel_only']} shows a bare ipywidgets control, which a page cannot", location=docname
-            )
+        if "notice" in node:
+            print(f"  notice: {docname}, {node['notice']}", flush=True)
         if "csv" not in node or app.builder.format != "html":
             continue
         name, text = node["csv"]

@@ -38,7 +38,7 @@
     place.append(area);
     drawn.set(place, area);
     const layout = { ...figure.layout, template: template(), autosize: true };
-    Plotly.newPlot(area, figure.data, layout, { displaylogo: false });
+    Plotly.newPlot(area, { ...figure, layout, config: { displaylogo: false } });
     place.classList.add("cb-drawn");
     // Not Plotly's own "responsive": it measures before the theme's sidebars have finished moving.
     new ResizeObserver(() => area.offsetWidth && fit(area)).observe(area);
