@@ -6,7 +6,6 @@ in the browser. Nothing is sent or kept.
 
 import hashlib
 import json
-import math
 
 import ipywidgets
 import pandas as pd
@@ -112,17 +111,20 @@ class Exercise:
                     if mine != book[variable]:
                         differ.append(self._difference(claim, label, words[mine], words[book[variable]], variable))
             k = agreement.kappa(pairs)
+            value, interval = k.words
             rows.append(
                 {
                     "Variable": label,
                     "Coded": str(k.n),
-                    "Same as the book": "–" if not k.n else f"{math.floor(100 * k.observed + 0.5)} %",
-                    "Kappa": "not defined" if math.isnan(k.kappa) else agreement.digits(k.kappa),
-                    "95 % interval": "–" if math.isnan(k.kappa) else agreement.interval(k),
+                    "Same as the book": str(k.agreed),
+                    "Kappa": value,
+                    "95 % interval": interval,
                 }
             )
         shown = table(pd.DataFrame(rows), "Your coding and the book's")
-        return el("div", shown, el("ul", differ) if differ else el("p", "No difference in what you have coded."))
+        coded = any(row["Coded"] != "0" for row in rows)
+        none = "No difference in what you have coded." if coded else "You have coded nothing yet."
+        return el("div", shown, el("ul", differ) if differ else el("p", none))
 
     def _difference(self, claim: str, label: str, mine: str, book: str, variable: str) -> Html:
         head = f"{label}: you {mine}, the book {book}. "
