@@ -16,10 +16,10 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import evidence, palette
+from claimbook import evidence, palette, tables
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, fold
+from claimbook.markup import Html, el, fold, join, lined
 from claimbook.mime import CHART, META
 from claimbook.quantities import has_number
 from claimbook.tables import actor_names, count, date_text, number_text
@@ -143,6 +143,28 @@ class Figure(go.Figure):
         figure["layout"]["title"] = {"text": figure["layout"]["meta"][META]["title"], "x": 0}
         figure["layout"].setdefault("margin", {})["t"] = 60
         return {CHART: figure}, {}
+
+    def _repr_html_(self) -> str:
+        """Return the drawing with all that it says, for a page that may not get Plotly's script."""
+        name = f"drawing-{self.layout.meta[META]['id']}"
+        drawing = Html(self.to_html(full_html=False, include_plotlyjs="cdn", div_id=name))
+        # Where nothing can be drawn, no place is kept for it.
+        style = Html("<style>div:has(> .plotly-graph-div:empty) { height: 0 !important }</style>")
+        return str(self._words(join([style, drawing])))
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text(lined(self._words()))
+
+    def _words(self, drawing: Html | None = None) -> Html:
+        said = self.layout.meta[META]
+        return el(
+            "figure",
+            el("p", el("strong", said["title"])),
+            drawing,
+            el("p", said["alt"]),
+            el("figcaption", el("p", said["caption"]), el("p", "Source: ", said["source"])),
+            tables.table(pd.DataFrame(said["rows"], columns=said["columns"], dtype=object), said["title"]),
+        )
 
 
 def _again(kind: type, properties: dict) -> Figure:

@@ -13,7 +13,7 @@ import pandas as pd
 from claimbook import agreement, care, palette
 from claimbook.codebook import RULES
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, join
+from claimbook.markup import Html, el, join, lined
 from claimbook.tables import cited, claim_link, table
 
 CLAIMS = 20
@@ -206,7 +206,8 @@ class Exercise:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        return self.widget()._repr_mimebundle_() | {"text/html": str(self.form())}
+        form = self.form()
+        return self.widget()._repr_mimebundle_() | {"text/html": str(form), "text/plain": lined(form)}
 
 
 def _quoted(quote: str) -> Html | None:

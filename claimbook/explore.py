@@ -15,7 +15,7 @@ from claimbook import evidence, palette
 from claimbook.assessments import mark
 from claimbook.cards import Cards, badges
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, fold, join, plain
+from claimbook.markup import Html, el, fold, join, lined, plain
 from claimbook.mime import FACETS, FEW, STATES
 from claimbook.tables import cited, claim_link, count, date_text
 from claimbook.verdicts import VERDICTS, Threshold
@@ -40,10 +40,14 @@ class Control:
         """Return the control as ipywidgets, which compute the answer anew at every change."""
         raise NotImplementedError
 
+    def html(self) -> Html:
+        """Return what the control shows before anything is chosen, for where neither a kernel nor a form can be had."""
+        raise NotImplementedError
+
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        bundle = self.widget()._repr_mimebundle_()
-        bundle[self.mime] = self.content()
-        return bundle
+        html = self.html()
+        words = {"text/html": str(html), "text/plain": lined(html)}
+        return self.widget()._repr_mimebundle_() | words | {self.mime: self.content()}
 
 
 def _box(kind, label: str, **settings) -> ipywidgets.Widget:
@@ -143,6 +147,11 @@ class FacetFilter(Control):
             return el("p", f"{len(ids)} of {len(self.rows)} {self.noun}"), self._show(ids)
 
         return _panel([*chosen.values(), text], answer, parts=2)
+
+    def html(self) -> Html:
+        """Return all rows."""
+        head = el("p", el("strong", self.label), f": {len(self.rows)} {self.noun}")
+        return el("div", head, self._show([row_id for row_id, _, _ in self.rows]))
 
     def _show(self, ids: Sequence[str]) -> Html:
         by_id = {row_id: html for row_id, _, html in self.rows}
@@ -308,6 +317,11 @@ class StateChoice(Control):
             return el("p", self.sentence(**chosen)), self.table(**chosen), el("div", changes), note
 
         return _panel(list(boxes.values()), answer, parts=4)
+
+    def html(self) -> Html:
+        """Return the default state."""
+        note = el("p", self.note, class_="cb-quiet")
+        return el("div", el("p", el("strong", self.label), ": ", self.sentence()), self.table(), note)
 
     def content(self) -> dict:
         """Return what the page's renderer needs, as :data:`claimbook.mime.STATES` describes it."""

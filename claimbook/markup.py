@@ -4,16 +4,20 @@ Cells of the ledger are data: whatever stands in them is shown as text. Links be
 notebook (``claims.ipynb#…``), which JupyterLab opens; the build turns them into links to the page.
 """
 
+import re
 import unicodedata
 
 from markupsafe import Markup, escape
 
 
 class Html(Markup):
-    """Markup that a notebook displays as HTML."""
+    """Markup that a notebook displays as HTML, and as text where it is made into something without HTML."""
 
     def _repr_html_(self) -> str:
         return str(self)
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text(lined(self))
 
 
 def el(tag: str, *children, **attributes) -> Html:
@@ -62,6 +66,23 @@ def join(children, separator: str = "") -> Html:
 def plain(html: str) -> str:
     """Return the text of `html` as a browser's ``textContent`` with white space collapsed."""
     return " ".join(Markup(html).striptags().split())
+
+
+_UNSEEN = re.compile(r"<(script|style|template)\b.*?</\1>", re.S)
+_CELL = re.compile(r"</t[hd]>\s*(?=<t[hd])")
+_LINE = re.compile(r"<br>|</(?:caption|dd|div|dt|figcaption|h\d|label|legend|li|option|p|summary|tr)>")
+
+
+def lined(html: str) -> str:
+    """Return the text of `html` in lines: each paragraph, item and row of a table on its own.
+
+    Examples
+    --------
+    >>> lined("<p>One  &amp; two</p><table><tr><th>a</th><td>1</td></tr></table>")
+    'One & two\\na | 1'
+    """
+    apart = _LINE.sub("\n", _CELL.sub(" | ", _UNSEEN.sub("", html)))
+    return "\n".join(filter(None, map(plain, apart.split("\n"))))
 
 
 _ALIKE = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', **dict.fromkeys("‐‑‒–—", "-")})

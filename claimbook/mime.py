@@ -1,7 +1,8 @@
 """The MIME types that chapters emit and the book renders, with the shape of their JSON.
 
 This is the one thing that charts and controls on the one side and the page renderers in
-:mod:`claimbook.site` on the other both know.
+:mod:`claimbook.site` on the other both know. Beside them, ``text/html`` and ``text/plain`` hold all words and tables
+for what knows neither, such as nbconvert; no page shows these.
 
 Chart (:data:`CHART`)
     A Plotly figure as JSON. What the page needs beside it travels in ``layout.meta["claimbook"]``:
