@@ -266,7 +266,9 @@ def compare(first: Ledger, second: Ledger, text: str | None = None) -> Compariso
         for x, y in shared
         if not x.check or x.check_args != y.check_args
     ]
-    outcomes = [evidence.outcomes(ledger) for ledger in ledgers]
+    outcomes = [
+        dict(evidence.verdicts(ledger, columns=("claim_id", "verdict")).itertuples(index=False)) for ledger in ledgers
+    ]
     units[VERDICT] = [
         (a, b, "", outcomes[0][a], outcomes[1][b])
         for a, b in pairs
