@@ -10,14 +10,14 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
-from claimbook import evidence, passages
+from claimbook import decimals, evidence, passages
 from claimbook.ledger import Ledger
 
 LEAST = 0.5
 """The least score of a pair of claims that are taken for the same claim."""
 SAME_KIND = 0.1
 """What the same kind adds to the score of a pair: it decides between pairs that are else alike."""
-UNITS = 10
+UNITS = decimals.FEW
 """Under so many units nothing is said of kappa."""
 RESAMPLES = 2000
 """How often the units are drawn anew for an interval."""

@@ -382,23 +382,23 @@ def with_russia(ledger: Ledger) -> Html:
         columns=["state", "resolution", "vote"],
     )
     found = aggregates.agreement(cast, "Russia", per=()).set_index("state_b").reindex(states)
+    found = found.sort_values("agreement", ascending=False, kind="stable")
     rows = [
         {
             "State": state,
             "Roll calls in which both votes are known": 0 if pd.isna(shared) else int(shared),
             "Agreement": "–" if pd.isna(near) else f"{near:.2f}",
-            "Voted the same": "–" if pd.isna(same) else f"{same:.0%}",
+            "Voted the same in": "–" if pd.isna(same) else str(round(same * shared)),
             "Called loyal": "yes" if state in LOYAL else "no",
         }
         for state, shared, near, same in found[["roll_calls", "agreement", "identical"]].itertuples()
     ]
-    frame = pd.DataFrame(rows).sort_values(["Agreement", "State"], ascending=[False, True])
     caption = (
         f"Agreement with Russia in {count(len(calls), 'roll call')}, recomputed from the votes listed. Abstentions "
         "are not listed for every roll call, so a state that did not always vote against is known in fewer of them "
         "and stands nearer to Russia here than it was"
     )
-    return table(frame, caption)
+    return table(pd.DataFrame(rows), caption)
 
 
 def memberships(ledger: Ledger) -> Figure:

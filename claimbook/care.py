@@ -100,9 +100,11 @@ def _same(known: Word, word: Word) -> bool:
 
 
 def _words(text: str) -> Name:
-    # Only marks that are accents go: in Indic scripts and in Japanese, marks of the low classes tell words apart.
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.combining(c) < 10)
-    found = _WORD.findall(unicodedata.normalize("NFC", bare))
+    if not text.isascii():
+        # Only marks that are accents go: in Indic scripts and in Japanese, marks of the low classes tell words apart.
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.combining(c) < 10)
+        text = unicodedata.normalize("NFC", bare)
+    found = _WORD.findall(text)
     return tuple((word.casefold().translate(_LETTERS), word[0].islower()) for word in found)
 
 

@@ -8,6 +8,9 @@ import pandas as pd
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 """Words of scale, the largest first."""
 
+FEW = 10
+"""Of fewer units no rate, percentage or interval is told: one unit more or less would change it by a tenth and more."""
+
 LEAST = Decimal("0.000001")
 """Smaller numbers are not written out."""
 
@@ -72,3 +75,8 @@ def scaled(value, scales=SCALES) -> tuple[str, str]:
     found = [(rounded(number / size, 4), word) for size, word in reversed(scales)]
     shown, word = next((pair for pair in found if abs(pair[0]) < 1000), found[-1])
     return plain(shown), word
+
+
+def per_hundred(number: int, units: int) -> float:
+    """Return how many come to a hundred units; NaN where the units are :data:`FEW`."""
+    return 100 * number / units if units >= FEW else float("nan")

@@ -44,6 +44,8 @@ ARROWS = {
 UNTITLED = "[no title seen]"
 """Title in ``references.bib`` of what was read without one; its organization is shown instead."""
 
+UNTOLD = "told by neither"
+
 HALO = ((44, 0.12), (32, 0.18), (22, 0.25))
 """Sizes and opacities of the discs that make a point soft."""
 
@@ -283,7 +285,8 @@ def changes(ledger: Ledger) -> Html:
     rows = []
     for earlier, later, column in sorted(arrows(ledger), key=lambda a: (by_id[a[1]].date, a[1])):
         a, b = by_id[earlier], by_id[later]
-        gone, new = sorted(groups[earlier] - groups[later]), sorted(groups[later] - groups[earlier])
+        listed = [groups.get(telling, set()) for telling in (earlier, later)]
+        gone, new = sorted(listed[0] - listed[1]), sorted(listed[1] - listed[0])
         moved = [f"gone: {', '.join(gone)}"] if gone else []
         moved += [f"new: {', '.join(new)}"] if new else []
         rows.append(
@@ -291,20 +294,23 @@ def changes(ledger: Ledger) -> Html:
                 "From → to": lines(f"{a.short_name} → {b.short_name}", ARROWS[column][1]),
                 "Sum": _change(_sum(a), _sum(b)),
                 "Stage": _change(STAGES[a.stage], STAGES[b.stage]),
-                "Period": _change(_period(a), _period(b)),
-                "Buyers": "; ".join(moved) or "same groups",
-                "Credited to": _change(a.credited_to, b.credited_to),
+                "Period": _change(_period(a), _period(b), "no period told"),
+                "Buyers": "; ".join(moved) or ("same groups" if listed[0] else UNTOLD),
+                "Credited to": _change(a.credited_to, b.credited_to, "nobody told"),
             }
         )
     return table(pd.DataFrame(rows), "What differs from telling to telling; where it arose is not known")
 
 
 def _period(telling) -> str:
-    return date_text(telling.period_start, telling.period_end) if telling.period_start else "no period told"
+    return date_text(telling.period_start, telling.period_end) if telling.period_start or telling.period_end else ""
 
 
-def _change(before: str, after: str) -> str:
-    return "same" if before == after else f"{before} → {after}"
+def _change(before: str, after: str, untold: str = "") -> str:
+    """Say how two tellings differ in one thing; what neither tells is not the same in both."""
+    if before == after:
+        return "same" if before else UNTOLD
+    return f"{before or untold} → {after or untold}"
 
 
 def lead(ledger: Ledger) -> Html:

@@ -3,6 +3,7 @@
 from claimbook import dates, evidence, palette, tables
 from claimbook.assessments import Assessments, mark
 from claimbook.chains import terminal_sources
+from claimbook.decimals import FEW, per_hundred
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.quantities import has_number
@@ -165,8 +166,8 @@ def language_lead(text: Ledger) -> Html:
     parts = [f"{hedged or 'None'} of {count(len(text.claims), 'claim')} {carry} hedging words. "]
     parts.append(
         f"{len(given) or 'None'} of {count(len(text.mentions), 'mention')} {'comes' if len(given) < 2 else 'come'} "
-        "with an epithet, "
-        f"{len(given) / content * 100:.0f} per hundred sentences"
+        "with an epithet"
+        + (f", {per_hundred(len(given), content):.0f} per hundred sentences" if content >= FEW else "")
     )
     if len(given):
         totals = given["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from claimbook import alliances, ledger
 from claimbook.markup import plain
@@ -172,3 +173,16 @@ def test_a_text_outside_the_years_of_a_record_breaks_no_chart(day):
     sources.loc[0, ["published_earliest", "published_latest"]] = day
     other = replace(BOOK, tables={**BOOK.tables, "sources": sources})
     assert "Freedom of expression in Russia is rated" in alliances.media(other).layout.meta["claimbook"]["title"]
+
+
+def test_of_few_roll_calls_no_percentage_is_told():
+    """There are six: who voted alike in one of two did not do so in half of all."""
+    shown = alliances.with_russia(BOOK)
+    assert "%" not in plain(shown)
+    rows = [[cell.text for cell in tr.select("th, td")] for tr in BeautifulSoup(shown, "html.parser").select("tr")]
+    assert rows[0][3] == "Voted the same in"
+    known = [row for row in rows[1:] if row[3] != "–"]
+    assert known
+    assert all(0 <= int(row[3]) <= int(row[1]) for row in known)
+    assert [row[2] for row in known] == sorted((row[2] for row in known), reverse=True)
+    assert rows[1:] == known + [row for row in rows[1:] if row[3] == "–"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from claimbook import charts, ledger, lineage, prose, tables
 from claimbook import quantities as q
@@ -317,3 +318,14 @@ def test_sums_that_nothing_makes_alike_get_an_axis_each(told):
     rows = pd.concat([text.quantities, text.quantities.assign(quantity_id="alder-2030-q01")])
     title = block(lineage.money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
     assert title == "2 reported sums of money need 2 axes: nothing says that they are alike, and 2 have no number"
+
+
+def test_what_two_tellings_leave_out_is_not_the_same_in_both():
+    tellings = BOOK.lineage.assign(credited_to="", period_start="", period_end="")
+    none = replace(BOOK, tables={**BOOK.tables, "lineage": tellings, "lineage_buyers": BOOK.lineage_buyers.iloc[:0]})
+    rows = BeautifulSoup(lineage.changes(none), "html.parser").select("tbody tr")
+    assert {tuple(cell.text for cell in row.select("td")[2:]) for row in rows} == {("told by neither",) * 3}
+    rows = BeautifulSoup(lineage.changes(BOOK), "html.parser").select("tbody tr")
+    periods = {row.select_one("th").text: row.select("td")[2].text for row in rows}
+    assert [told for arrow, told in periods.items() if arrow.startswith("Wprost")] == ["told by neither"]
+    assert "2001 → no period told" in periods.values()
