@@ -19,6 +19,8 @@ from claimbook.tables import (
     count,
     date_text,
     lines,
+    no_chart,
+    quiet,
     reference_link,
     sentence_link,
     table,
@@ -92,21 +94,27 @@ def measures(ledger: Ledger) -> pd.DataFrame:
             int((text.mentions["epithet"] != "").sum()),
             int(text.claims["claim_id"].isin(collective).sum()),
         )
-        rows += [(source_id, kind, n, sentences, 100 * n / sentences) for kind, n in zip(KINDS, numbers, strict=True)]
+        for kind, n in zip(KINDS, numbers, strict=True):
+            rows.append((source_id, kind, n, sentences, 100 * n / sentences if sentences else 0.0))
     return pd.DataFrame(rows, columns=["source_id", "kind", "n", "sentences", "rate"])
 
 
-def rates(ledger: Ledger) -> Figure:
-    """Chart hedged claims, epithets and claims from unsourced collectives per hundred sentences, by text."""
+def rates(ledger: Ledger) -> Figure | Html:
+    """Chart hedged claims, epithets and claims from unsourced collectives per hundred sentences, by text.
+
+    Where there is none of them, a sentence says so.
+    """
     frame = measures(ledger)
+    if not frame["n"].any():
+        return no_chart("there is no hedged claim, no epithet and no claim from a collective that nobody can ask")
     shorts = ledger.sources.set_index("source_id")["short_name"]
     wide = frame.pivot(index="kind", columns="source_id", values="rate").reindex(
         index=KINDS, columns=list(shorts.index)
     )
-    most = {kind: wide.loc[kind].idxmax() for kind in KINDS}
     leaders = {}
     for kind in KINDS:
-        leaders.setdefault(shorts[most[kind]], []).append(kind)
+        if wide.loc[kind].any():
+            leaders.setdefault(shorts[wide.loc[kind].idxmax()], []).append(kind)
     title = "Highest per hundred sentences: " + "; ".join(
         f"{text} in {', '.join(kinds)}" for text, kinds in leaders.items()
     )
@@ -222,15 +230,17 @@ def two_names(ledger: Ledger) -> Html:
 
 def shared_wording(ledger: Ledger) -> Html:
     """List the longest runs of words that sentences share with publications that were read, longest first."""
+    if ledger.shared_wording.empty:
+        return quiet("No publication has been compared with the wording of the texts.")
     entries = references.read(ledger.directory)
     appeared = ledger.sources.set_index("source_id")["published_earliest"]
     out = []
     for r in ledger.shared_wording.sort_values("words", ascending=False).itertuples(index=False):
         entry = entries[r.reference]
         day = appeared[r.sentence_id.rsplit("-p", 1)[0]]
-        order = (
-            "no date known" if not r.published else "earlier" if r.published < day else "the copy seen is not earlier"
-        )
+        order = "no date known" if not r.published else "the text has no date"
+        if r.published and day:
+            order = "earlier" if r.published < day else "the copy seen is not earlier"
         out.append(
             {
                 "Sentence": sentence_link(r.sentence_id),
@@ -252,9 +262,16 @@ def shared_wording(ledger: Ledger) -> Html:
 
 def lead(ledger: Ledger) -> Html:
     """Say in one paragraph what the language of the texts shows."""
+    if ledger.claims.empty and ledger.mentions.empty:
+        return el("p", "No claim is coded, and nobody is named.", class_="cb-lead")
     frame = measures(ledger)
-    total = frame.groupby("kind")["n"].sum()
-    longest = ledger.shared_wording.loc[ledger.shared_wording["words"].idxmax()]
+    total = frame.groupby("kind")["n"].sum().reindex(KINDS, fill_value=0)
+    longest = ledger.shared_wording["words"].max()
+    shared = (
+        "Their wording has not been compared with that of a publication."
+        if pd.isna(longest)
+        else f"The longest run of words shared with a publication that was read is {count(int(longest), 'word')}."
+    )
     both = ledger.mentions[ledger.mentions["epithet"] != ""]
     people = ledger.actors.set_index("actor_id")
     living = both[both["actor_id"].isin(people.index[people["kind"] == "person"])]["actor_id"].nunique()
@@ -262,7 +279,6 @@ def lead(ledger: Ledger) -> Html:
         "p",
         f"The texts hedge {count(int(total['hedged claims']), 'claim')}, give "
         f"{count(int(total['epithets']), 'epithet')}, with {count(living, 'person')} among those who get them, and ",
-        f"rest {count(int(total[KINDS[2]]), 'claim')} on sources or collectives that nobody can ask. The longest run ",
-        f"of words shared with a publication that was read is {count(int(longest['words']), 'word')}.",
+        f"rest {count(int(total[KINDS[2]]), 'claim')} on sources or collectives that nobody can ask. {shared}",
         class_="cb-lead",
     )

@@ -21,6 +21,8 @@ COUNTS = {
     "income": "income",
     "trade": "trade in goods of all kinds",
     "cargo": "the price of a cargo",
+    "weapons": "the price of weapons",
+    "fighters": "the pay of fighters",
     "budget": "budgets",
     "tiv": "volume of deliveries (TIV)",
     "other": "something else",
@@ -145,9 +147,8 @@ class Quantity:
         """Length of the period in whole months, None where none is told."""
         if not self.start or not self.end:
             return None
-        first = datetime.date.fromisoformat(self.start)
-        after = datetime.date.fromisoformat(self.end) + datetime.timedelta(days=1)
-        return max(1, round((after - first).days * MONTHS / 365.25))
+        first, last = map(datetime.date.fromisoformat, (self.start, self.end))
+        return max(1, round(((last - first).days + 1) * MONTHS / 365.25))
 
     @property
     def span(self) -> str:
