@@ -162,7 +162,8 @@ def _wide(name: str, size: str, group: str, amount: str) -> pd.DataFrame:
 def _ends(found: pd.DataFrame, group: str, names: dict[str, str], unit: str) -> str:
     return "; ".join(
         f"{_named(names, row[group])}: "
-        f"{_seconds(row['amount']) if unit == 's' else format(row['amount'], ',.0f') + ' MB'} at {_power(row['largest'])}"
+        f"{_seconds(row['amount']) if unit == 's' else format(row['amount'], ',.0f') + ' MB'} "
+        f"at {_power(row['largest'])}"
         + ("" if pd.isna(row["fitted"]) else f", exponent {row['fitted']:.2f} (last step {row['last']:.2f})")
         for _, row in found.iterrows()
     )

@@ -22,10 +22,10 @@ RECORDS = {r["name"]: r for r in PACKAGE["resources"] if is_record(r)}
 
 @dataclass(frozen=True)
 class Small:
-    """A ledger that was written: its folder, that of its texts, and the checks its evidence uses."""
+    """A ledger that was written: its folder, that of its texts, if any, and the checks its evidence uses."""
 
     data: Path
-    texts: Path
+    texts: Path | None
     registry: dict
 
 
@@ -176,7 +176,7 @@ def write(rows, folder):
     (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     entries = (f"@misc{{{key},\n  title = {{{title}}},\n  date = {{2020}},\n}}\n" for key, title in cited.items())
     (data / "references.bib").write_text("".join(entries), encoding="utf-8")
-    return Small(data, texts, registry)
+    return Small(data, texts if len(rows.words) == len(rows["sources"]) else None, registry)
 
 
 def empty():
@@ -261,6 +261,8 @@ def one_text():
     evidence(rows, sold, "denies", "norland-2021", interested="true")
     quantity(rows, "note", sold, "forty rifles", value="40", bound="exact", stage="delivery", supplier="norland")
     rows["quantity_recipients"].append({"quantity_id": "note-q01", "actor_id": "vestria"})
+    again = claim(rows, "note", 1, kind="quantity", statement="It was forty.")
+    rows["quantity_claims"].append({"quantity_id": "note-q01", "claim_id": again, "wording": "forty"})
     said = claim(rows, "note", 2, layer="said", kind="statement", subject="a-minister", relation="said")
     went = claim(rows, "note", 2, chain="k02", teller=("a-minister", "tells", "described"), kind="event")
     rows["claim_links"].append({"claim_id": went, "related_claim_id": said, "type": "content_of"})
@@ -288,13 +290,19 @@ def open_ended():
     return rows
 
 
-def dated_twice():
-    """Two events, one told as “since 2011” and one with a day, in a text without a day of its own."""
+def dated_thrice():
+    """Events told as “since 2011”, with a day, and of all of time, in texts without a day of their own."""
     rows = open_ended()
-    text(rows, "other", "On 5 March 2010 they were no friends, whatever was said of them in later times.")
+    words = "On 5 March 2010 they were no friends, whatever was said of them in later times by those who were not there"
+    text(rows, "other", f"{words}, and who could not have seen it, nor heard of it from anybody who had seen them.")
     told = {"told_start": "2010-03-05", "told_end": "2010-03-05", "date_words": "5 March 2010"}
     day = {"date_start": "2010-03-05", "date_end": "2010-03-05", "date_precision": "day", "date_basis": "stated"}
-    event(rows, "ev-2010-quarrel", claim(rows, "other", 1, kind="event"), "voice-of-note", told=told, **day)
+    quarrel = claim(rows, "other", 1, kind="event")
+    event(rows, "ev-2010-quarrel", quarrel, "voice-of-note", told=told, **day)
+    day = {"date_start": "0001-01-01", "date_end": "9999-12-31", "date_precision": "interval", "date_basis": "stated"}
+    told = {"told_start": "0001-01-01", "told_end": "9999-12-31", "date_words": "in later times"}
+    event(rows, "ev-undated-enmity", quarrel, "voice-of-note", told=told, **day)
+    quantity(rows, "other", quarrel, "no friends", period_start="0001-01-01", period_end="9999-12-31")
     return rows
 
 
@@ -502,7 +510,9 @@ def one_telling():
     known |= {"carrier": "A paper", "language": "en", "amount": "5000000", "bound": "approximate", "currency": "USD"}
     known |= {"wording": "some five million", "stage": "contract", "stage_words": '"signed"', "credited_to": "nobody"}
     rows["lineage"].append(known | {"reference": "paper", "read_as": "full"})
-    rows["lineage_buyers"].append({"telling_id": "first", "place": 1, "buyer": "Iran", "buyer_group": "Iran"})
+    for place, buyer in enumerate(("Iran", "its army"), 1):
+        cells = {"telling_id": "first", "place": place, "buyer": buyer, "buyer_group": "Iran"}
+        rows["lineage_buyers"].append(cells)
     rows.bibliography["paper"] = "A paper"
     return rows
 
@@ -541,17 +551,43 @@ def seventh_pair():
             mine = [row for row in rows.records[name] if row[column] == new]
             rows.records[name] += [row | {column: f"New {new}"} for row in mine]
             rows.records[name] += [row | {column: f"Other {new}"} for row in mine]
+            rows.records[name] += [row | {column: f"Old {new}"} for row in mine]
     return rows
 
 
-LEDGERS = {
-    made.__name__.replace("_", " "): made
-    for made in (
-        *(empty, records_alone, records_without_rows, records_of_one_row, records_with_gaps),
-        *(text_without_a_claim, one_claim, one_text, undated, open_ended, dated_twice, pairless, numberless, voiceless),
-        *(forty_texts, four_scripts, outcome_not_known, namesakes),
-        *(bounded_yardsticks, yardsticks_at_least, sum_without_a_number, sum_at_least, sum_at_most),
-        *(sum_of_another_time, one_telling, accented_keys, third_release, seventh_pair),
-    )
-}
-"""Every ledger by name."""
+def names_alike():
+    """Two actors of one name, each of which does something to the other."""
+    rows = Rows()
+    text(rows, "note", "The old Norland fights the new.", "The new Norland fights the old.")
+    for actor_id in ("norland", "new-norland"):
+        actor(rows, actor_id, "Norland", "state", iso3="XNO")
+    claim(rows, "note", 1, subject="norland", relation="fights", object="new-norland", kind="relation")
+    claim(rows, "note", 2, subject="new-norland", relation="fights", object="norland", kind="relation")
+    return rows
+
+
+def text_without_a_sentence():
+    """One text of which not even the sentences are there, and no words."""
+    rows = Rows()
+    text(rows, "notice", "Printed by nobody.")
+    rows["sentences"].clear()
+    rows.words.clear()
+    return rows
+
+
+def _by_name(*made):
+    return {one.__name__.replace("_", " "): one for one in made}
+
+
+LEDGERS = _by_name(
+    *(empty, records_alone, records_without_rows, records_of_one_row, records_with_gaps),
+    *(text_without_a_sentence, text_without_a_claim, one_claim, one_text),
+    *(undated, open_ended, dated_thrice, pairless, names_alike, numberless, voiceless, forty_texts, four_scripts),
+    *(outcome_not_known, bounded_yardsticks, accented_keys, third_release, seventh_pair),
+)
+"""The ledgers by name."""
+
+FIGURES = _by_name(
+    *(yardsticks_at_least, sum_without_a_number, sum_at_least, sum_at_most, sum_of_another_time, one_telling),
+)
+"""Ledgers that differ in the sum whose tellings the book follows, and in what it is held against."""
