@@ -11,6 +11,7 @@ from browser import ROOT
 from ledgers import LEDGERS, write
 
 from claimbook import ledger, skeleton
+from claimbook.markup import plain
 
 OWN = ledger.load(ROOT / "data").texts
 
@@ -49,7 +50,12 @@ def test_a_book_is_built_without_a_warning(name, tmp_path):
     build = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert build.returncode == 0, build.stdout + build.stderr
     assert "WARNING" not in build.stderr
-    texts = ledger.load(tmp_path / "data").sources
-    for source_id, name in zip(texts["source_id"], texts["short_name"], strict=True):
-        page = (out / "chapters" / f"{source_id}.html").read_text(encoding="utf-8")
-        assert f"<h1>{name}" in page
+    book = ledger.load(tmp_path / "data")
+    pages = {path.stem: plain(path.read_text(encoding="utf-8")) for path in out.rglob("chapters/*.html")}
+    assert len(pages) == len(list((tmp_path / "chapters").iterdir()))
+    assert ("No chart: no claim is coded." in pages["claims"]) == book.claims.empty
+    for text in book.sources.itertuples(index=False):
+        assert text.short_name in pages[text.source_id]
+    for actor in book.actors["name"]:
+        assert actor in (out / "_static" / "search-data.js").read_text(encoding="utf-8")
+    assert (out / "data" / "verdicts.csv").read_text(encoding="utf-8").count("\n") == 1 + len(book.claims)
