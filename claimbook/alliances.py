@@ -12,7 +12,7 @@ from claimbook.assessments import Assessments
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import claim_link, count, date_text, lines, table
+from claimbook.tables import claim_link, count, date_text, lines, needs, no_chart, quiet, table
 
 VOTES = {
     "in_favour": "in favour",
@@ -44,10 +44,12 @@ PAIR_LOOKS = (
     ("#b03a5b", "longdash", "x"),
     ("#7b8086", "longdashdot", "cross"),
 )
-"""Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart."""
+"""Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart, as far as they go."""
 
 WAR = ("2022-03-01", "2023-04-30")
 """First and last day of the roll calls on Ukraine that the chapter shows."""
+
+NO_CALL = f"no roll call on Ukraine, {date_text(*WAR)}, is at hand"
 
 LOYAL = ("Belarus", "Eritrea", "North Korea", "Syria")
 """The states that a text calls the loyal ones."""
@@ -153,14 +155,16 @@ def _line_figure(ledger: Ledger, table_: pd.DataFrame, unit: str, bands=None, **
     years = [int(y) for y in table_["Year"]]
     lines_ = [c for c in table_.columns[1:] if not c.endswith((", lower", ", upper"))]
     traces = []
-    for name, (colour, dash, symbol) in zip(lines_, PAIR_LOOKS, strict=False):
+    for place, name in enumerate(lines_):
+        colour, dash, symbol = palette.line_look(PAIR_LOOKS, place)
         values = [None if pd.isna(v) else float(v) for v in table_[name]]
         if bands and name in bands:
-            low, high = bands[name]
+            # A band drawn through years in which it is not known would close over itself.
+            known = [(y, *ends) for y, *ends in zip(years, *bands[name], strict=True) if not pd.isna(ends).any()]
             traces.append(
                 go.Scatter(
-                    x=years + years[::-1],
-                    y=[*high, *low[::-1]],
+                    x=[y for y, _, _ in known] + [y for y, _, _ in known[::-1]],
+                    y=[high for _, _, high in known] + [low for _, low, _ in known[::-1]],
                     fill="toself",
                     fillcolor=f"rgba({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))}, 0.18)",
                     line={"width": 0},
@@ -192,7 +196,8 @@ def _line_figure(ledger: Ledger, table_: pd.DataFrame, unit: str, bands=None, **
     )
 
 
-def agreement(ledger: Ledger) -> Figure:
+@needs("un_agreement")
+def agreement(ledger: Ledger) -> Figure | Html:
     """Chart how far Belarus and Russia agree with others in votes of the General Assembly, by year."""
     rows = ledger.records["un_agreement"]
     rows = rows.assign(pair=rows["state_a"] + " and " + rows["state_b"])
@@ -201,12 +206,11 @@ def agreement(ledger: Ledger) -> Figure:
     ends = wide.loc[last]
     order = [p for p in ends.sort_values(ascending=False).index if p.startswith("Belarus")]
     order += [p for p in ends.sort_values(ascending=False).index if p not in order]
-    title = (
-        f"Agreement of Belarus in UN votes of {last}, from 0 to 1: {ends['Belarus and Russia']:.2f} with Russia, "
-        f"{ends['Belarus and Iran']:.2f} with Iran, {ends['Belarus and United States']:.2f} with the United States"
-    )
+    named = {"Russia": "Russia", "Iran": "Iran", "United States": "the United States"}
+    named = {f"Belarus and {state}": words for state, words in named.items()}
+    said = [f"{ends[pair]:.2f} with {words}" for pair, words in named.items() if not pd.isna(ends.get(pair))]
+    title = f"Agreement of Belarus in UN votes of {last}, from 0 to 1: {', '.join(said) or 'not known'}"
     table_ = wide[order].round(3).reset_index().rename(columns={"year": "Year"})
-    first = wide.iloc[0]
     return _line_figure(
         ledger,
         table_,
@@ -217,14 +221,20 @@ def agreement(ledger: Ledger) -> Figure:
         f"years, {int(rows['roll_calls'].min())} to {int(rows['roll_calls'].max())} roll calls of a pair in a year. "
         "Dashed uprights: years in which texts appeared. Most votes concern the Middle East, disarmament and human "
         "rights: agreement there is no measure of friendship.",
-        alt=f"Line chart. {title}. "
-        + "; ".join(f"{p}: {first[p]:.2f} in {wide.index.min()}, {ends[p]:.2f} in {last}" for p in order)
-        + ".",
+        alt=f"Line chart. {title}. " + "; ".join(f"{p}: {_ends(wide[p], last)}" for p in order) + ".",
         source=credit(ledger, "un_agreement"),
     )
 
 
-def ideal_points(ledger: Ledger) -> Figure:
+def _ends(values: pd.Series, last: int) -> str:
+    """Say the first value of a line, and that of a year, as far as they are known."""
+    known = values.dropna()
+    ends = dict.fromkeys(year for year in (values.index.min(), last) if year in known.index)
+    return ", ".join(f"{known[year]:.2f} in {year}" for year in ends) or "not known in these years"
+
+
+@needs("un_ideal_points")
+def ideal_points(ledger: Ledger) -> Figure | Html:
     """Chart the positions estimated from UN votes, with their bands, by year."""
     rows = ledger.records["un_ideal_points"].sort_values(["state", "year"])
     wide = {
@@ -233,12 +243,15 @@ def ideal_points(ledger: Ledger) -> Figure:
     points = wide["ideal_point"]
     last = int(points.index.max())
     order = list(points.loc[last].sort_values(ascending=False).index)
-    distance = (points["Belarus"] - points["Russia"]).abs()
-    title = (
-        f"In {last} Belarus lies {distance[last]:.2f} from Russia and "
-        f"{abs(points.at[last, 'Belarus'] - points.at[last, 'United States']):.2f} from the United States in positions "
-        "estimated from UN votes"
-    )
+    here = points.loc[last].dropna()
+    said = [
+        f"{abs(here['Belarus'] - here[state]):.2f} from {words}"
+        for state, words in (("Russia", "Russia"), ("United States", "the United States"))
+        if {"Belarus", state} <= set(here.index)
+    ]
+    title = f"In {last} Belarus lies {' and '.join(said)} in positions estimated from UN votes"
+    if not said:
+        title = f"Positions estimated from UN votes, up to {last}"
     columns = {"Year": points.index.tolist()}
     for state in order:
         columns[state] = points[state].round(3).tolist()
@@ -256,26 +269,26 @@ def ideal_points(ledger: Ledger) -> Figure:
         caption=f"A higher position is nearer to that of the United States; the scale has no unit. Bands: 5th to 95th "
         f"percentile; n = {len(rows)} estimates. Differences within the bands mean nothing. Dashed uprights: "
         "years in which texts appeared.",
-        alt=f"Line chart with bands. {title}. "
-        + "; ".join(
-            f"{s}: {points[s].iloc[0]:.2f} in {points.index.min()}, {points.at[last, s]:.2f} in {last}" for s in order
-        )
-        + ".",
+        alt=f"Line chart with bands. {title}. " + "; ".join(f"{s}: {_ends(points[s], last)}" for s in order) + ".",
         source=credit(ledger, "un_ideal_points"),
     )
 
 
-def roll_calls(ledger: Ledger) -> Figure:
+@needs("un_ukraine_roll_calls", "un_ukraine_votes")
+def roll_calls(ledger: Ledger) -> Figure | Html:
     """Chart the totals of the roll calls on Ukraine."""
     calls, _ = _in_war(ledger)
+    if calls.empty:
+        return no_chart(NO_CALL)
     fewest = calls.loc[calls["no_count"].idxmin()]
     most = calls.loc[calls["no_count"].idxmax()]
     title = (
-        f"Of {len(calls)} roll calls on Ukraine, votes against number from {fewest['no_count']} to {most['no_count']}"
+        f"Of {count(len(calls), 'roll call')} on Ukraine, votes against number from {fewest['no_count']} to "
+        f"{most['no_count']}"
     )
     table_ = pd.DataFrame(
         {
-            "Roll call": [f"{day}: {title}" for day, title in zip(_days(calls), calls["title"], strict=True)],
+            "Roll call": [f"{day}: {title_}" for day, title_ in zip(_days(calls), calls["title"], strict=True)],
             "in favour": calls["yes_count"].astype(int),
             "against": calls["no_count"].astype(int),
             "abstained": calls["abstain_count"].astype(int),
@@ -304,9 +317,12 @@ def roll_calls(ledger: Ledger) -> Figure:
     )
 
 
-def who_voted(ledger: Ledger) -> Figure:
+@needs("un_ukraine_roll_calls", "un_ukraine_votes")
+def who_voted(ledger: Ledger) -> Figure | Html:
     """Chart how the 'loyal' states, Russia and everybody who ever voted against voted in each roll call."""
     calls, votes = _in_war(ledger)
+    if calls.empty:
+        return no_chart(NO_CALL)
     against = votes[votes["vote"] == "against"].groupby("state").size()
     rest = sorted(set(against.index) | set(BESIDE), key=lambda s: (-int(against.get(s, 0)), s))
     states = ["Russia", *LOYAL, *(s for s in rest if s not in (*LOYAL, "Russia"))]
@@ -336,14 +352,14 @@ def who_voted(ledger: Ledger) -> Figure:
     listed = tallies(calls, votes)
     whole = listed[listed["whole"]]
     fit = int((whole["listed"] == whole["announced"]).sum())
+    fits = f"{fit} of {len(whole)} lists of states are as long as the total announced. " if len(whole) else ""
     return Figure(
         traces,
         id="alliances-who-voted",
         title=title,
         caption=f"n = {len(states)} states in {len(calls)} roll calls: Russia, the four that a text calls loyal, "
-        f"every state that voted against at least once, and {_and(BESIDE)}. {fit} of {len(whole)} lists of states are "
-        "as long as the total announced. Where only the votes against are listed, another state is known only not to "
-        "have voted against.",
+        f"every state that voted against at least once, and {_and(BESIDE)}. {fits}"
+        "Where only the votes against are listed, another state is known only not to have voted against.",
         alt=f"Dot chart, a row a state. {title}. "
         + "; ".join(f"{s}: against in {cast[s].count('against')} of {len(calls)}" for s in (*LOYAL, "Iran"))
         + ".",
@@ -365,13 +381,16 @@ def who_voted(ledger: Ledger) -> Figure:
 
 
 def _and(names) -> str:
-    names = list(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    *others, last = [*names] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
+@needs("un_ukraine_roll_calls", "un_ukraine_votes")
 def with_russia(ledger: Ledger) -> Html:
     """List how far each state agreed with Russia in the roll calls on Ukraine, computed from the votes listed."""
     calls, votes = _in_war(ledger)
+    if calls.empty:
+        return quiet(f"Nothing to compare: {NO_CALL}.")
     states = sorted({*LOYAL, *BESIDE} | set(votes.loc[votes["vote"] == "against", "state"]) - {"Russia"})
     cast = pd.DataFrame(
         [
@@ -381,7 +400,10 @@ def with_russia(ledger: Ledger) -> Html:
         ],
         columns=["state", "resolution", "vote"],
     )
-    found = aggregates.agreement(cast, "Russia", per=()).set_index("state_b").reindex(states)
+    try:
+        found = aggregates.agreement(cast, "Russia", per=()).set_index("state_b").reindex(states)
+    except ValueError:
+        return quiet("Nothing to compare: in no roll call at hand are the votes of Russia and of another state known.")
     found = found.sort_values("agreement", ascending=False, kind="stable")
     rows = [
         {
@@ -401,7 +423,8 @@ def with_russia(ledger: Ledger) -> Html:
     return table(pd.DataFrame(rows), caption)
 
 
-def memberships(ledger: Ledger) -> Figure:
+@needs("organisations", "factbook_facts")
+def memberships(ledger: Ledger) -> Figure | Html:
     """Chart who is listed as a member of which organisation in which editions of the Factbook."""
     rows = ledger.records["organisations"]
     rows = rows[rows["organisation"].isin(("CIS", "CSTO", "EAEU", "SCO", "NATO"))]
@@ -420,6 +443,8 @@ def memberships(ledger: Ledger) -> Figure:
         )
         for (country, value), part in union.groupby(["country", "value"])
     ]
+    if not spans:
+        return no_chart("no membership is listed in the editions at hand")
     order = ["Belarus", "Russia", "Iran", "Kazakhstan"]
     spans.sort(key=lambda s: (order.index(s[0].split(":")[0]) if s[0].split(":")[0] in order else 9, s[0]))
     names = [s[0] for s in spans]
@@ -443,7 +468,10 @@ def memberships(ledger: Ledger) -> Figure:
     belarus = [s[0].split(": ")[1] for s in spans if s[0].startswith("Belarus") and s[1] == "member"]
     shared = [o for o in belarus if f"Russia: {o}" in names]
     iran = [f"{s[0].split(': ')[1]} ({s[1]})" for s in spans if s[0].startswith("Iran")]
-    title = f"Belarus is listed as a member beside Russia in {_and(shared)}; Iran only in {_and(iran)}"
+    title = (
+        f"Belarus is listed as a member beside Russia in {_and(shared) or 'none of them'}; Iran only in "
+        f"{_and(iran) or 'none'}"
+    )
     return Figure(
         traces,
         id="alliances-memberships",
@@ -463,21 +491,35 @@ def memberships(ledger: Ledger) -> Figure:
         height=160 + 30 * len(spans),
         barmode="overlay",
         shapes=_published(ledger, 1993, 2026),
-        xaxis={"title": {"text": "edition"}, "range": [1995, 2027], "automargin": True},
+        xaxis={
+            "title": {"text": "edition"},
+            "range": [min(1995, *(s[2] for s in spans)), max(2027, *(s[3] + 2 for s in spans))],
+            "automargin": True,
+        },
         yaxis=_names_axis(names) | {"categoryarray": names, "categoryorder": "array"},
         legend=LEGEND,
     )
 
 
-def democracy(ledger: Ledger) -> Figure:
-    """Chart the electoral democracy index of the states that a text says cannot be called democratic."""
+@needs("electoral_democracy")
+def democracy(ledger: Ledger) -> Figure | Html:
+    """Chart the electoral democracy index of the states that a text says cannot be called democratic.
+
+    The title is about the last year that the index covers before the last of the texts appeared.
+    """
     rows = ledger.records["electoral_democracy"].sort_values(["country", "year"])
     wide = {c: rows.pivot(index="year", columns="country", values=c) for c in ("index", "low", "high")}
     index = wide["index"]
-    year = min(int(ledger.sources["published_latest"].max()[:4]) - 1, int(index.index.max()))
+    # A text may be undated, or older than what the index covers.
+    appeared = max(ledger.sources["published_latest"], default="")
+    years = [int(year) for year in index.index if not appeared or year < int(appeared[:4])]
+    year = max(years, default=int(index.index.max()))
     order = list(index.loc[year].sort_values(ascending=False).index)
-    top = order[0]
-    title = f"In {year} the electoral democracy index of {_and(order)} lies at {index.at[year, top]:.2f} or below"
+    rated = list(index.loc[year].dropna().sort_values(ascending=False).index)
+    top = f"{index.at[year, rated[0]]:.2f}"
+    title = f"In {year} the electoral democracy index of {_and(rated)} lies at {top}"
+    if len(rated) > 1:
+        title += " or below"
     columns = {"Year": index.index.tolist()}
     for state in order:
         columns[state] = index[state].round(3).tolist()
@@ -493,19 +535,18 @@ def democracy(ledger: Ledger) -> Figure:
         title=title,
         caption=f"Codings by experts, made after the years they describe, with bands; n = {len(rows)} values. The "
         "index measures the conditions of elections. Dashed uprights: years in which texts appeared.",
-        alt=f"Line chart with bands. {title}. "
-        + "; ".join(
-            f"{s}: {index[s].iloc[0]:.2f} in {index.index.min()}, {index.at[year, s]:.2f} in {year}" for s in order
-        )
-        + ".",
+        alt=f"Line chart with bands. {title}. " + "; ".join(f"{s}: {_ends(index[s], year)}" for s in order) + ".",
         source=credit(ledger, "electoral_democracy"),
     )
 
 
-def media(ledger: Ledger) -> Figure:
+@needs("vdem_indicators")
+def media(ledger: Ledger) -> Figure | Html:
     """Chart the freedom of expression in Russia over the years of which a text speaks."""
     rows = ledger.records["vdem_indicators"]
     rows = rows[(rows["indicator"] == "free_expression") & (rows["country"] == "Russia")].sort_values("year")
+    if rows.empty:
+        return no_chart("the index at hand does not rate freedom of expression in Russia")
     by_year = rows.set_index("year")["value"]
     first, last = int(by_year.index.min()), int(by_year.index.max())
     # A text may be undated, or older than what the index covers.
@@ -525,7 +566,8 @@ def media(ledger: Ledger) -> Figure:
     )
 
 
-def elections(ledger: Ledger) -> Figure:
+@needs("vdem_indicators")
+def elections(ledger: Ledger) -> Figure | Html:
     """Chart how presidential elections in Belarus are rated."""
     rows = ledger.records["vdem_indicators"]
     rows = rows[
@@ -533,7 +575,9 @@ def elections(ledger: Ledger) -> Figure:
         & rows["indicator"].isin(("free_and_fair", "no_intimidation", "no_irregularities"))
     ]
     wide = rows.pivot(index="year", columns="indicator", values="value").sort_index()
-    fair = wide["free_and_fair"]
+    fair = wide.get("free_and_fair", pd.Series(dtype=float)).dropna()
+    if fair.empty:
+        return no_chart("the index at hand does not rate elections in Belarus")
     title = (
         f"Of {len(wide)} presidential elections in Belarus that of {fair.idxmax()} is rated the freest, "
         f"that of {fair.idxmin()} the least free"
@@ -600,9 +644,12 @@ def sayings(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     )
 
 
+@needs("un_ukraine_roll_calls", "un_ukraine_votes")
 def lead(ledger: Ledger) -> Html:
     """Say what the votes show of the four 'loyal' states."""
     calls, votes = _in_war(ledger)
+    if calls.empty:
+        return el("p", f"{NO_CALL[0].upper()}{NO_CALL[1:]}.", class_="cb-lead")
     numbers = {s: sum(vote_of(s, c, votes) == "against" for c in calls.itertuples(index=False)) for s in LOYAL}
     others = set(votes.loc[votes["vote"] == "against", "state"]) - {*LOYAL, "Russia"}
     return el(

@@ -5,7 +5,9 @@ trend-indicator value (TIV) measures the volume of major weapons and is no sum o
 does not list may still have happened.
 """
 
+import calendar
 import datetime
+import itertools
 import re
 
 import pandas as pd
@@ -18,7 +20,20 @@ from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.letters import slug, slugs
 from claimbook.markup import Html, el, join
-from claimbook.tables import actor_names, arms_transfers, cited, claim_link, count, date_text, entries, lines
+from claimbook.tables import (
+    actor_names,
+    arms_transfers,
+    cited,
+    claim_link,
+    count,
+    date_text,
+    entries,
+    lines,
+    needs,
+    no_chart,
+    not_here,
+    quiet,
+)
 
 MARKED_YEAR = 2001
 """The year of which the first text speaks."""
@@ -57,6 +72,12 @@ UNDATED = "undated"
 
 SYRIA_TEXT = "defence-ua"
 """The text that lists weapons for Syria."""
+
+IRAN_TEXT = "srebrnik-2023"
+"""The text that tells of arms between Iran, Russia and Belarus."""
+
+RELEASE_LOOKS = (("circle", "solid"), ("circle-open", "dot"), ("diamond-open", "dash"), ("square-open", "dashdot"))
+"""Mark and dash of the releases of a register, the newest first; of more of them the looks come again."""
 
 
 def _resource(ledger: Ledger, name: str) -> dict:
@@ -111,11 +132,16 @@ def _exports(ledger: Ledger, supplier: str) -> pd.DataFrame:
     return rows.assign(kind=_kind_of(ledger, rows))
 
 
-def belarus_by_year(ledger: Ledger) -> Figure:
+@needs("sipri_flows", "un_arms_embargoes")
+def belarus_by_year(ledger: Ledger) -> Figure | Html:
     """Chart the registered deliveries of Belarus by year and kind of recipient, with the marked year named."""
     flows = aggregates.one_release(ledger.records["sipri_flows"])
     rows = _exports(ledger, "Belarus")
     years = list(range(int(flows["year"].min()), int(flows["year"].max()) + 1))
+    if not {MARKED_YEAR - 1, MARKED_YEAR} <= set(years):
+        return no_chart(f"the register at hand does not cover {MARKED_YEAR - 1} and {MARKED_YEAR}")
+    if not rows["tiv_millions"].sum():
+        return no_chart("no delivery of Belarus is registered")
     sums = rows.groupby(["year", "kind"])["tiv_millions"].sum().unstack(fill_value=0.0)
     sums = sums.reindex(index=years, columns=list(KINDS), fill_value=0.0).astype(float).round(2)
     whole = sums.to_numpy().sum()
@@ -155,17 +181,17 @@ def _pointer(x: float, y: float, words: str) -> dict:
     return {"x": x, "y": y, "text": words, "showarrow": True, "arrowhead": 2, "ax": 0, "ay": -34}
 
 
-def belarus_rank(ledger: Ledger) -> Figure:
-    """Chart the place of Belarus among exporters of major weapons by year, in both releases of the register."""
+@needs("sipri_exporter_ranks")
+def belarus_rank(ledger: Ledger) -> Figure | Html:
+    """Chart the place of Belarus among exporters of major weapons by year, in every release of the register."""
     rows = ledger.records["sipri_exporter_ranks"]
     rows = rows[rows["exporter"] == "Belarus"]
+    if rows.empty:
+        return no_chart("the register at hand gives Belarus no place")
     newest = aggregates.one_release(rows)
-    marked = newest[newest["year"] == MARKED_YEAR].iloc[0]
     top = newest.sort_values(["world_rank", "year"]).iloc[0]
-    traces = []
-    for release, look in zip(
-        sorted(set(rows["release"]), reverse=True), (("circle", "solid"), ("circle-open", "dot")), strict=True
-    ):
+    traces, releases = [], sorted(set(rows["release"]), reverse=True)
+    for release, look in zip(releases, itertools.cycle(RELEASE_LOOKS), strict=False):
         ranks = rows[rows["release"] == release].set_index("year")["world_rank"]
         span = range(int(ranks.index.min()), int(ranks.index.max()) + 1)
         traces.append(
@@ -181,17 +207,23 @@ def belarus_rank(ledger: Ledger) -> Figure:
     within = int((newest["world_rank"] <= 10).sum())
     both = rows.pivot(index="year", columns="release", values="world_rank")
     moved = int((both.max(axis=1) != both.min(axis=1)).sum())
-    title = (
-        f"Belarus was place {marked['world_rank']} of {marked['exporters_ranked']} in {MARKED_YEAR}, and among the "
-        f"first ten in {count(within, 'year')} of {len(newest)}"
-    )
+    title, pointers = f"Belarus was among the first ten in {count(within, 'year')} of {len(newest)}", []
+    for marked in newest[newest["year"] == MARKED_YEAR].itertuples(index=False):
+        title = (
+            f"Belarus was place {marked.world_rank} of {marked.exporters_ranked} in {MARKED_YEAR}, and among the "
+            f"first ten in {count(within, 'year')} of {len(newest)}"
+        )
+        pointers.append(_pointer(MARKED_YEAR, int(marked.world_rank), str(MARKED_YEAR)) | {"ay": 34})
+    compared = "Two" if len(releases) == 2 else len(releases)
+    compared = f"{compared} releases side by side show how far later reports move a place: in {count(moved, 'year')} "
+    compared += "they differ. "
     return Figure(
         traces,
         id="belarus-rank",
         title=title,
-        caption=f"Place among all exporting states by volume of major weapons; n = {len(newest)} years. Two releases "
-        f"side by side show how far later reports move a place: in {count(moved, 'year')} they differ. Years without "
-        "registered exports have no place. A place says nothing of small arms or of money.",
+        caption=f"Place among all exporting states by volume of major weapons; n = {count(len(newest), 'year')}. "
+        + (compared if len(releases) > 1 else "")
+        + "Years without registered exports have no place. A place says nothing of small arms or of money.",
         alt=f"Line chart. {title}; the best place was {top['world_rank']}, in {top['year']}.",
         table=pd.DataFrame(
             {
@@ -205,20 +237,23 @@ def belarus_rank(ledger: Ledger) -> Figure:
         ),
         source=_credit(ledger, "sipri_exporter_ranks"),
         height=400,
-        annotations=[_pointer(MARKED_YEAR, int(marked["world_rank"]), str(MARKED_YEAR)) | {"ay": 34}],
+        annotations=pointers,
         xaxis={"title": {"text": "year of delivery"}, "tickformat": "d"},
         yaxis={"title": {"text": "place among exporters"}, "range": [rows["world_rank"].max() + 3, 0]},
         legend=LEGEND,
     )
 
 
-def belarus_recipients(ledger: Ledger) -> Figure:
+@needs("sipri_flows", "un_arms_embargoes")
+def belarus_recipients(ledger: Ledger) -> Figure | Html:
     """Chart to whom and when Belarus delivered, a disc a year, by kind of recipient."""
     rows = _exports(ledger, "Belarus")
+    if rows.empty:
+        return no_chart("no delivery of Belarus is registered")
     totals = rows.groupby("recipient")["tiv_millions"].sum().round(2).sort_values(ascending=False, kind="stable")
     order = list(totals.index)
     place = {name: i for i, name in enumerate(order)}
-    largest = float(rows["tiv_millions"].max())
+    largest = float(rows["tiv_millions"].max()) or 1.0
     traces = []
     for kind, (word, _, colour, symbol) in KINDS.items():
         part = rows[rows["kind"] == kind]
@@ -243,8 +278,8 @@ def belarus_recipients(ledger: Ledger) -> Figure:
     marked = rows[rows["year"] == MARKED_YEAR]
     none = sorted(set(rows.loc[rows["recipient_kind"] == "non-state", "recipient"]))
     title = (
-        f"{len(order)} registered recipients of Belarus, {len(none) or 'none'} of them no state; in {MARKED_YEAR} it "
-        "delivered to " + ", ".join(sorted(marked["recipient"]))
+        f"{count(len(order), 'registered recipient')} of Belarus, {len(none) or 'none'} of them no state; in "
+        f"{MARKED_YEAR} it delivered to " + (", ".join(sorted(marked["recipient"])) or "nobody that is registered")
     )
     axis = _names_axis(order)
     del axis["autorange"]
@@ -293,8 +328,10 @@ def _upright(first: float, last: float | None = None) -> dict:
 
 def limits(ledger: Ledger, *records: str) -> Html:
     """List the limits of records where they bear, each record linked to its description."""
-    parts = []
-    for name in records:
+    parts, described = [], {r["name"] for r in ledger.schema["resources"]}
+    if lacking := [f"the record {name}" for name in records if name not in described]:
+        parts.append(not_here(lacking))
+    for name in filter(described.__contains__, records):
         resource = _resource(ledger, name)
         head = el("a", resource["title"], href=f"data.ipynb#record-{name}")
         items = [el("li", trap) for trap in resource["traps"]]
@@ -307,8 +344,7 @@ def limits(ledger: Ledger, *records: str) -> Html:
 def _decimal(day: str) -> float:
     """Return an ISO date as a decimal year, for axes on which whole years stand at their number."""
     date = datetime.date.fromisoformat(day)
-    first = datetime.date(date.year, 1, 1)
-    return date.year + (date - first).days / ((datetime.date(date.year + 1, 1, 1) - first).days)
+    return date.year + (date - datetime.date(date.year, 1, 1)).days / (366 if calendar.isleap(date.year) else 365)
 
 
 def _published(ledger: Ledger, source_id: str) -> tuple[str, str]:
@@ -316,11 +352,20 @@ def _published(ledger: Ledger, source_id: str) -> tuple[str, str]:
     return source["published_earliest"], source["published_latest"]
 
 
-def war_began(ledger: Ledger) -> int:
-    """Return the first year in which the conflict data have fighting in Syria against the insurgents."""
+NO_WAR = "the conflict data at hand have no fighting in Syria before the text"
+
+
+def war_began(ledger: Ledger) -> int | None:
+    """Return the first year in which the conflict data have fighting in Syria against the insurgents, if any."""
     rows = ledger.records["ucdp_external_support"]
     rows = rows[(rows["actor"] == "Syria (government)") & (rows["opponent"] == "Syrian insurgents") & rows["active"]]
-    return int(rows["year"].min())
+    return None if rows.empty else int(rows["year"].min())
+
+
+def _war_before_text(ledger: Ledger) -> int | None:
+    """Return the year in which the war began, where that is before the one in which the text on it appeared."""
+    start = war_began(ledger)
+    return start if start is not None and start < _text_years(ledger)[0] else None
 
 
 def _text_years(ledger: Ledger) -> tuple[int, int]:
@@ -335,8 +380,11 @@ def _pair(ledger: Ledger, supplier: str, recipient: str) -> pd.DataFrame:
     return rows.sort_values(["order_year", "delivery_years", "designation"], kind="stable")
 
 
-def syria_by_year(ledger: Ledger) -> Figure:
+@needs("sipri_flows", "sipri_deals", "ucdp_external_support", dated=SYRIA_TEXT)
+def syria_by_year(ledger: Ledger) -> Figure | Html:
     """Chart Russia's deliveries to Syria by year of delivery over its orders by year of order."""
+    if (start := _war_before_text(ledger)) is None:
+        return no_chart(NO_WAR)
     flows = aggregates.one_release(ledger.records["sipri_flows"])
     volume = flows[(flows["supplier"] == "Russia") & (flows["recipient"] == "Syria")].set_index("year")["tiv_millions"]
     deals = _pair(ledger, "Russia", "Syria")
@@ -346,9 +394,11 @@ def syria_by_year(ledger: Ledger) -> Figure:
         flag: deals[deals["order_year_uncertain"] == flag]["order_year"].value_counts().reindex(years, fill_value=0)
         for flag in (False, True)
     }
-    start, text = war_began(ledger), _text_years(ledger)
+    text = _text_years(ledger)
     last = text[0] - 1
     length = last - start + 1
+    if not {start - length, last} <= set(years):
+        return no_chart(f"the register at hand does not cover {start - length} to {last}")
     mean = {"before": volume.loc[start - length : start - 1].mean(), "since": volume.loc[start:last].mean()}
     placed = {"before": deals["order_year"].between(start - length, start - 1).sum()}
     placed["since"] = deals["order_year"].between(start, last).sum()
@@ -371,8 +421,8 @@ def syria_by_year(ledger: Ledger) -> Figure:
         f"it is an estimate; n = {len(deals)} deals, "
         f"{int((~deals['order_year'].isin(years)).sum()) or 'none'} of them ordered before the years "
         "drawn. Dashed line: start of the war; dashed box: when the text may have appeared.",
-        alt=f"Two bar charts over the same years. {title}. The most was delivered in {volume.idxmax()}, "
-        f"{volume.max():.0f} million TIV.",
+        alt=f"Two bar charts over the same years. {title}."
+        + (f" The most was delivered in {volume.idxmax()}, {volume.max():.0f} million TIV." if volume.any() else ""),
         table=pd.DataFrame({"Year": [str(y) for y in years], **dict(zip(words, series, strict=True))}),
         source=_credit(ledger, "sipri_flows", "sipri_deals"),
         height=520,
@@ -470,10 +520,15 @@ def _dots(x: list, y: list, name: str, symbol: str, colour: str, size: int) -> g
     return go.Scatter(x=x, y=y, mode="markers", name=name, marker=marker)
 
 
-def syria_orders(ledger: Ledger) -> Figure:
+@needs("sipri_deals", "ucdp_external_support", dated=SYRIA_TEXT)
+def syria_orders(ledger: Ledger) -> Figure | Html:
     """Chart every registered deal of Russia with Syria from order to deliveries."""
     deals = _pair(ledger, "Russia", "Syria")
-    start, text = war_began(ledger), _published(ledger, SYRIA_TEXT)
+    if deals.empty:
+        return no_chart("no deal of Russia with Syria is registered")
+    if (start := _war_before_text(ledger)) is None:
+        return no_chart(NO_WAR)
+    text = _published(ledger, SYRIA_TEXT)
     last = int(text[0][:4]) - 1
     during = [any(start <= year <= last for year in years) for years in _years(deals)]
     earlier = int((deals[during]["order_year"] < start).sum())
@@ -525,9 +580,10 @@ def _all_years(deals: pd.DataFrame) -> list[int]:
     return sorted({year for years in _years(deals) for year in years})
 
 
-def syria_items(ledger: Ledger) -> Figure:
+@needs("sipri_deals", "ucdp_external_support", dated=SYRIA_TEXT)
+def syria_items(ledger: Ledger) -> Figure | Html:
     """Chart the weapons that a text lists for Syria: when the register has them delivered, before or after the text."""
-    claims, text = _items(ledger), _text_years(ledger)
+    claims, text, start = _items(ledger), _text_years(ledger), war_began(ledger)
     names = claims["item"].tolist()
     traces = []
     for supplier, symbol, colour in (
@@ -535,7 +591,10 @@ def syria_items(ledger: Ledger) -> Figure:
         ("Soviet Union", "square-open", palette.NEUTRAL),
     ):
         points = [(y, i) for i, item in enumerate(names) for y in _all_years(_item_deals(ledger, item, supplier))]
-        traces.append(_dots([p[0] for p in points], [p[1] for p in points], f"from {supplier}", symbol, colour, 9))
+        if points:
+            traces.append(_dots([p[0] for p in points], [p[1] for p in points], f"from {supplier}", symbol, colour, 9))
+    if not traces:
+        return no_chart("no item that the text lists for Syria is registered")
     rows, before, after, never = [], 0, 0, 0
     for item in names:
         years = _all_years(_item_deals(ledger, item, "Russia"))
@@ -562,7 +621,7 @@ def syria_items(ledger: Ledger) -> Figure:
     del axis["autorange"]
     axis |= {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
     return Figure(
-        [t for t in traces if len(t.x)],
+        traces,
         id="syria-items",
         title=title,
         caption=f"Years of registered delivery to Syria of each item that the text lists; n = {len(names)} items. "
@@ -572,7 +631,10 @@ def syria_items(ledger: Ledger) -> Figure:
         table=pd.DataFrame(rows),
         source=_credit(ledger, "sipri_deals"),
         height=190 + 40 * len(names),
-        shapes=[_upright(war_began(ledger)), _upright(*(_decimal(d) for d in _published(ledger, SYRIA_TEXT)))],
+        shapes=[
+            *([] if start is None else [_upright(start)]),
+            _upright(*(_decimal(d) for d in _published(ledger, SYRIA_TEXT))),
+        ],
         xaxis={"title": {"text": "year of delivery"}, "tickformat": "d"},
         yaxis=axis,
         legend=LEGEND,
@@ -580,6 +642,7 @@ def syria_items(ledger: Ledger) -> Figure:
     )
 
 
+@needs("sipri_deals", dated=SYRIA_TEXT)
 def syria_list(ledger: Ledger) -> Html:
     """List the text's weapons for Syria: what is registered, when, before or after the text, with the verdict."""
     assessed, text = Assessments(ledger), _text_years(ledger)
@@ -602,6 +665,8 @@ def syria_list(ledger: Ledger) -> Html:
                 "Claim": claim_link(claim.claim_id),
             }
         )
+    if not rows:
+        return quiet("The text lists no item for Syria.")
     return entries(
         pd.DataFrame(rows), f"{count(len(rows), 'item')} that the text lists for Syria, against the register"
     )
@@ -620,9 +685,12 @@ def _deal_words(deal, years: list[int]) -> str:
     return f"{deal.designation}: {order}, {when}{doubt}"
 
 
+@needs("sipri_flows", "sipri_deals", "ucdp_external_support", dated=SYRIA_TEXT)
 def syria_growth(ledger: Ledger) -> Html:
     """Test “shipments grew” on deliveries and on orders, and say which earlier orders the deliveries rest on."""
-    span = f"supplier=Russia; recipient=Syria; split={war_began(ledger)}; last={_text_years(ledger)[0] - 1}"
+    if (start := _war_before_text(ledger)) is None:
+        return quiet(f"Nothing to test: {NO_WAR}.")
+    span = f"supplier=Russia; recipient=Syria; split={start}; last={_text_years(ledger)[0] - 1}"
     asked = (
         ("growth_since", span),
         ("orders_before_and_since", span),
@@ -631,11 +699,16 @@ def syria_growth(ledger: Ledger) -> Html:
     registry = checks.registry()
     items = []
     for name, arguments in asked:
-        finding = checks.run(name, arguments, ledger.records)
+        question = el("a", registry[name].question, href=f"method.ipynb#check-{name}")
+        try:
+            finding = checks.run(name, arguments, ledger.records)
+        except ValueError as refused:
+            items.append(el("li", question, f" The record at hand cannot answer: {refused}."))
+            continue
         items.append(
             el(
                 "li",
-                el("a", registry[name].question, href=f"method.ipynb#check-{name}"),
+                question,
                 f" Toward a claim that it is so, the record {palette.STANCES[finding.stance]}: ",
                 finding.sentence,
             )
@@ -645,13 +718,17 @@ def syria_growth(ledger: Ledger) -> Html:
     told = [
         el("li", c.statement, " ", assessed.mark(c.claim_id), " ", claim_link(c.claim_id)) for c in claims.itertuples()
     ]
-    return el("div", el("ul", items), el("p", "The text's claims on it, with their verdicts:"), el("ul", told))
+    with_verdicts = [el("p", "The text's claims on it, with their verdicts:"), el("ul", told)]
+    return el("div", el("ul", items), with_verdicts if told else quiet("The text has no claim on it."))
 
 
-def suppliers_of_groups(ledger: Ledger) -> Figure:
+@needs("sipri_deals")
+def suppliers_of_groups(ledger: Ledger) -> Figure | Html:
     """Chart whom the register names as supplier of armed groups, deal by deal."""
     deals = ledger.records["sipri_deals"]
     rows = deals[deals["recipient_kind"] == "non-state"]
+    if rows.empty:
+        return no_chart("no deal with a recipient that is no state is registered")
     doubtful = rows["supplier_uncertain"] & (rows["supplier"] != "unknown")
     names = rows["supplier"].where(~doubtful, rows["supplier"] + ", uncertain").replace("unknown", "not known")
     counts = pd.crosstab(rows["recipient"], names)
@@ -665,8 +742,8 @@ def suppliers_of_groups(ledger: Ledger) -> Figure:
     ]
     russian = rows[rows["supplier"] == "Russia"]
     title = (
-        f"Russia is the registered supplier of {len(russian)} of {len(rows)} deals with recipients that are not "
-        f"states, all with {' and '.join(sorted(set(russian['recipient']))) or 'none'}; of "
+        f"Russia is the registered supplier of {len(russian)} of {count(len(rows), 'deal')} with recipients that are "
+        f"not states{', all with ' + ' and '.join(sorted(set(russian['recipient']))) if len(russian) else ''}; of "
         f"{int(rows['supplier_uncertain'].sum())} the supplier is unknown or uncertain"
     )
     data = counts.reset_index(names="Recipient")
@@ -719,10 +796,13 @@ def _named(supporters: set[str]) -> str:
     return "none" if supporters <= {"none named"} else "others"
 
 
-def supporters(ledger: Ledger) -> Figure:
+@needs("ucdp_external_support")
+def supporters(ledger: Ledger) -> Figure | Html:
     """Chart whom the conflict data name as external supporter of armed groups, year by year."""
     rows = ledger.records["ucdp_external_support"]
     rows = rows[rows["actor_kind"] == "non-state"]
+    if rows.empty:
+        return no_chart("the conflict data at hand have no party that is no state")
     by_year = rows.groupby(["actor", "year"])["supporter"].agg(lambda s: set(s) - {"none named"} or {"none named"})
     by_year = by_year.reset_index()
     by_year["named"] = by_year["supporter"].map(_named)
@@ -741,7 +821,8 @@ def supporters(ledger: Ledger) -> Figure:
             trace.hoverinfo = "text"
             traces.append(trace)
     spans = [f"{a} {_year_span(russian[russian['actor'] == a]['year'])}" for a in order if a in set(russian["actor"])]
-    title = f"The conflict data name Russia for {len(spans)} of {len(order)} armed groups: {', '.join(spans)}"
+    title = f"The conflict data name Russia for {len(spans) or 'none'} of {count(len(order), 'armed group')}"
+    title += f": {', '.join(spans)}" if spans else ""
     axis = _names_axis(order)
     del axis["autorange"]
     axis |= {"tickvals": list(range(len(order))), "range": [len(order) - 0.4, -0.6], "zeroline": False}
@@ -772,6 +853,7 @@ def supporters(ledger: Ledger) -> Figure:
     )
 
 
+@needs("sipri_deals", "ucdp_external_support")
 def routes(ledger: Ledger) -> Html:
     """List route by route what the register and the conflict data say, who is named, and what is not known."""
     assessed = Assessments(ledger)
@@ -821,6 +903,8 @@ def route_evidence(ledger: Ledger) -> Html:
     """Show the claims that name a route, without those on single items, with the evidence on both sides."""
     claims = pd.concat([_route_claims(ledger, actor) for _, actor, _, _ in ROUTES])
     claims = claims[claims["item"] == ""]
+    if claims.empty:
+        return quiet("No claim is on one of the routes.")
     caption = f"{count(len(claims), 'claim')} on the routes, with registers and published investigations"
     return Assessments(ledger).side_by_side(claims["claim_id"], caption)
 
@@ -828,20 +912,23 @@ def route_evidence(ledger: Ledger) -> Html:
 IRAN_PAIRS = (("Iran", "Russia"), ("Iran", "Belarus"), ("Belarus", "Iran"))
 
 
-def iran_deals(ledger: Ledger) -> Figure:
+@needs("sipri_deals", dated=IRAN_TEXT)
+def iran_deals(ledger: Ledger) -> Figure | Html:
     """Chart the registered deals of Iran with Russia as recipient, and between Iran and Belarus."""
     deals = pd.concat([_pair(ledger, *pair) for pair in IRAN_PAIRS])
-    text = _published(ledger, "srebrnik-2023")
+    if deals.empty:
+        return no_chart("no deal between Iran and Russia or Belarus is registered")
+    text = _published(ledger, IRAN_TEXT)
     russia = _pair(ledger, "Iran", "Russia")
     drones = russia[russia["weapon_kind"] == "drone"]
-    before = min(_all_years(drones), default=None)
+    since = f" since {min(_all_years(drones))}" if _all_years(drones) else ""
     between = [
         f"{a} to {b} {_year_span(_all_years(_pair(ledger, a, b))) or 'none'}"
         for a, b in IRAN_PAIRS
         if "Belarus" in (a, b)
     ]
     title = (
-        f"{int(drones['number_delivered'].sum()):,} drones registered from Iran to Russia since {before}; "
+        f"{count(int(drones['number_delivered'].sum()), 'drone')} registered from Iran to Russia{since}; "
         + ", ".join(between)
     )
     return _deal_chart(
@@ -858,9 +945,10 @@ def iran_deals(ledger: Ledger) -> Figure:
     )
 
 
+@needs("sipri_deals", "ucdp_external_support", dated=IRAN_TEXT)
 def iran_lead(ledger: Ledger) -> Html:
     """Say pair by pair what the register has between Iran, Russia and Belarus, and what nothing at hand covers."""
-    text = _published(ledger, "srebrnik-2023")
+    text = _published(ledger, IRAN_TEXT)
     items = []
     for supplier, recipient in IRAN_PAIRS:
         deals = _pair(ledger, supplier, recipient)
@@ -869,7 +957,7 @@ def iran_lead(ledger: Ledger) -> Html:
             el(
                 "li",
                 el("strong", f"{supplier} to {recipient}"),
-                f", {count(len(deals), 'deal')}: ",
+                f", {count(len(deals), 'deal')}: " if words else ": no deal",
                 "; ".join(words),
                 ".",
             )
@@ -900,6 +988,8 @@ def iran_evidence(ledger: Ledger) -> Html:
     claims = claims[(claims[["subject", "object"]] == "iran").any(axis=1) & claims["checkable"]]
     trains = ledger.claims[(ledger.claims["subject"] == "iran") & (ledger.claims["relation"] == "trains")]
     claims = pd.concat([claims, trains[trains["checkable"]]])
+    if claims.empty:
+        return quiet("No claim is on arms or trainers between Iran and Russia or Belarus.")
     minsk = int((claims[["subject", "object"]] == "belarus").any(axis=1).sum())
     caption = (
         f"{count(len(claims), 'claim')} on arms and trainers between Iran and Russia or Belarus; "
@@ -920,11 +1010,12 @@ def _periods(years) -> list[str]:
     return [slug(_period(a, b)) for a, b in PERIODS if any(a <= year <= b for year in years)]
 
 
-def deals(ledger: Ledger) -> FacetFilter:
+@needs("sipri_deals")
+def deals(ledger: Ledger) -> FacetFilter | Html:
     """Return the chooser of registered deals beside the texts' claims: exporter, recipient, period.
 
-    A claim that tells no period stands under every period up to its text's publication, and says so. A claim about
-    negotiations is not there: it names no side that gives.
+    A claim that tells no period stands under every period up to its text's publication, where that has a date, and says
+    so. A claim about negotiations is not there: it names no side that gives.
     """
     names, assessed = actor_names(ledger), Assessments(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
@@ -943,7 +1034,8 @@ def deals(ledger: Ledger) -> FacetFilter:
         mine = told[told["claim_id"] == claim.claim_id]
         years = [int(day[:4]) for day in (*mine["period_start"], *mine["period_end"]) if day]
         source_id = claim.claim_id.rsplit("-", 1)[0]
-        until = int(_published(ledger, source_id)[1][:4])
+        until = int(_published(ledger, source_id)[1][:4] or PERIODS[-1][1])
+        upto = "" if until == PERIODS[-1][1] else f" up to {until}"
         denied = assessed.denial(claim.claim_id)
         negated = " as not so" if claim.polarity == "negative" else ""
         html = el(
@@ -952,7 +1044,7 @@ def deals(ledger: Ledger) -> FacetFilter:
             el("p", claim.statement, " ", assessed.mark(claim.claim_id), " ", claim_link(claim.claim_id)),
             el("p", cited(claim.quote), class_="cb-quote") if claim.quote else None,
             el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
-            None if years else el("p", f"No period told: shown for every period up to {until}.", class_="cb-quiet"),
+            None if years else el("p", f"No period told: shown for every period{upto}.", class_="cb-quiet"),
             class_="cb-claim",
         )
         told_for = range(min(years), max(years) + 1) if years else range(PERIODS[0][0], until + 1)
@@ -1001,13 +1093,16 @@ def _takers(ledger: Ledger, claim, names: dict[str, str]) -> list[str]:
         return [ACTORS.get(known[name]) or name for name in listed]
     quantities = ledger.quantity_claims.loc[ledger.quantity_claims["claim_id"] == claim.claim_id, "quantity_id"]
     found = ledger.quantity_recipients.loc[ledger.quantity_recipients["quantity_id"].isin(quantities), "actor_id"]
-    return [ACTORS.get(actor) or names[actor] for actor in dict.fromkeys(found)] or [claim.object]
+    return [ACTORS.get(actor) or names[actor] for actor in dict.fromkeys(found)] or [claim.object or "nobody named"]
 
 
+@needs("sipri_deals")
 def lead(ledger: Ledger) -> Html:
     """Say in one paragraph what the register shows of the pairs the texts speak of."""
     register = ledger.records["sipri_deals"]
     belarus = register[register["supplier"] == "Belarus"]
+    if belarus.empty:
+        return quiet("The register at hand has no deal of Belarus.")
     groups = belarus[belarus["recipient_kind"] == "non-state"]
     named = belarus[belarus["recipient_group"].isin(["Palestinian", "Lebanese", "Albanian"])]
     return el(

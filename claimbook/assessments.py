@@ -16,6 +16,8 @@ from claimbook.tables import (
     count,
     date_text,
     lines,
+    not_here,
+    quiet,
     reference_link,
     table,
 )
@@ -216,11 +218,14 @@ class Assessments:
         Parameters
         ----------
         claim_ids : iterable of str
-            The claims, in the order in which they are shown.
+            The claims, in the order in which they are shown; those that the ledger does not have are named.
         caption : str
             What they are.
         """
-        shown = [self._beside(claim_id) for claim_id in claim_ids]
+        claim_ids = list(claim_ids)
+        shown = [self._beside(claim_id) for claim_id in claim_ids if claim_id in self.claims.index]
+        if lacking := [claim_id for claim_id in claim_ids if claim_id not in self.claims.index]:
+            shown.append(not_here(lacking))
         return el("div", el("p", caption, class_="cb-quiet"), shown, class_="cb-pairs")
 
     def _beside(self, claim_id: str) -> Html:
@@ -250,6 +255,8 @@ class Assessments:
 def coverage(ledger: Ledger) -> Html:
     """Say how many claims have evidence and how many only a search."""
     n = evidence.coverage(ledger)
+    if not n["checkable"]:
+        return el("p", "No claim is checkable.", class_="cb-lead")
     rows = evidence.resolved(ledger)
     return el(
         "p",
@@ -290,7 +297,7 @@ def check_list(ledger: Ledger) -> Html:
                 class_="cb-claim",
             )
         )
-    return el("div", items)
+    return el("div", items) if items else quiet("No check bears on a claim.")
 
 
 def hard_cases(ledger: Ledger) -> Html:
@@ -322,17 +329,13 @@ def rule_table() -> Html:
 def theses(ledger: Ledger) -> Html:
     """List every thesis claim with its evidence side by side."""
     rows = ledger.claims[ledger.claims["weight"] == "thesis"]
+    if rows.empty:
+        return quiet("No claim is coded as thesis.")
     return Assessments(ledger).side_by_side(rows["claim_id"], f"{count(len(rows), 'claim')} that carry a thesis")
 
 
 def examples(ledger: Ledger, *claim_ids: str) -> Html:
-    """Show claims as worked examples of the verdict rule: the evidence on both sides and what follows from it.
-
-    Raises
-    ------
-    KeyError
-        If a claim does not exist.
-    """
+    """Show claims as worked examples of the verdict rule: the evidence on both sides and what follows from it."""
     return Assessments(ledger).side_by_side(claim_ids, "Worked examples, one for each verdict")
 
 

@@ -18,7 +18,9 @@ from claimbook.tables import (
     date_text,
     facts,
     lines,
+    not_here,
     quantity_text,
+    quiet,
     table,
 )
 
@@ -195,6 +197,8 @@ def of(ledger: Ledger) -> Cards:
 
 def claims_in_order(text: Ledger) -> Html:
     """Walk through a text: its claims as folded cards, sentence by sentence."""
+    if text.sentences.empty:
+        return quiet("No sentence of the text is in the ledger.")
     cards = Cards(text)
     parts = []
     by_sentence = {key: rows for key, rows in text.claims.groupby("sentence_id")}
@@ -253,7 +257,8 @@ def arms_claims(ledger: Ledger) -> Html:
     names = actor_names(ledger)
     cards = Cards(ledger)
     ends = terminal_sources(ledger)
-    claims = arms_transfers(ledger).assign(end=ends["actor_id"])
+    claims = arms_transfers(ledger)
+    claims = claims.assign(end=ends.loc[claims.index, "actor_id"])
     rows = []
     for _, claim in claims.iterrows():
         who, whom = (names.get(claim[end], claim[end]) for end in ("subject", "object"))
@@ -277,10 +282,7 @@ def arms_claims(ledger: Ledger) -> Html:
 def example(ledger: Ledger, *claim_ids: str) -> Html:
     """Show claims as worked examples of a coding rule: statement, badges and everything coded, unfolded.
 
-    Raises
-    ------
-    KeyError
-        If a claim does not exist.
+    Examples are claims of the book's own texts; those that the ledger does not have are named and left out.
     """
     by_id = ledger.claims.set_index("claim_id", drop=False)
     cards = of(ledger)
@@ -295,5 +297,7 @@ def example(ledger: Ledger, *claim_ids: str) -> Html:
                 class_="cb-claim cb-example",
             )
             for c in claim_ids
+            if c in by_id.index
         ],
+        not_here(lacking) if (lacking := [c for c in claim_ids if c not in by_id.index]) else None,
     )

@@ -22,7 +22,7 @@ from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, fold, join, lined
 from claimbook.mime import CHART, META
 from claimbook.quantities import has_number
-from claimbook.tables import actor_names, count, date_text, number_text
+from claimbook.tables import actor_names, count, date_text, no_chart, number_text
 from claimbook.verdicts import DEFAULT, VERDICTS, Threshold, shares
 
 SOURCE = "the ledger of this book"
@@ -408,6 +408,8 @@ def _names_axis(names) -> dict:
 
 def strip(text: Ledger) -> Html:
     """Draw the text as a strip of sentences: width by length, colour by weight, dashes for attribution."""
+    if text.sentences.empty:
+        return no_chart("no sentence of the text is in the ledger")
     weights = list(palette.WEIGHTS)
     claims = text.claims.assign(rank=text.claims["weight"].map(weights.index), others=~terminal_sources(text)["own"])
     grouped = {key: part for key, part in claims.groupby("sentence_id")}
@@ -460,6 +462,8 @@ def strip(text: Ledger) -> Html:
 
 def chain_tree(text: Ledger) -> Html:
     """Draw all chains of attribution of a text as one tree, from its own voice to the terminal sources."""
+    if text.chains.empty:
+        return no_chart("no claim is coded")
     names = actor_names(text)
     per_chain = text.claims.groupby("chain_id", sort=False)["claim_id"].agg(list)
     tree: dict = {}
@@ -507,8 +511,10 @@ def _branch(tree: dict, names: dict) -> Html:
     return el("ul", items)
 
 
-def authority(text: Ledger) -> Figure:
-    """Chart how many claims rest on which terminal source, named or not."""
+def authority(text: Ledger) -> Figure | Html:
+    """Chart how many claims rest on which terminal source, named or not; say so where there is no claim."""
+    if text.claims.empty:
+        return no_chart("no claim is coded")
     names = actor_names(text)
     ends = terminal_sources(text)
     counts = ends.groupby(["actor_id", "anonymity"], sort=False).size().reset_index(name="n")
@@ -561,7 +567,7 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
         How many actors to draw; the caption says how many there are. Where none is named, a sentence says so.
     """
     if ledger.mentions.empty:
-        return el("p", "No chart: nobody is named.", class_="cb-quiet")
+        return no_chart("nobody is named")
     names = actor_names(ledger)
     frame = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
     totals = frame["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -576,6 +582,7 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
     )
     title = f"{names[shown.index[0]]} is named most often, {int(shown.iloc[0])} of {len(frame)} times"
     next_most = ", ".join(f"{names[a]} ({n})" for a, n in shown.iloc[1:4].items())
+    then = f"; next come {next_most}" if next_most else ""
     return _stacked_by_text(
         table,
         ledger,
@@ -584,7 +591,7 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
         title=title,
         caption=f"Mentions by actor; the {len(shown)} most often named of {len(totals)} actors, n = {len(frame)} "
         "mentions. Capitals that stand for a government count for its state.",
-        alt=f"Bar chart. {title}; next come {next_most}.",
+        alt=f"Bar chart. {title}{then}.",
     )
 
 
@@ -598,7 +605,7 @@ MONEY_SYMBOLS = {
 
 
 def _prefix(ledger: Ledger) -> str:
-    return ledger.sources["source_id"].iloc[0] if len(ledger.sources) == 1 else "all"
+    return ledger.sources["source_id"].iloc[0] if ledger.part else "all"
 
 
 def _row_label(y: float, words: str, shift: int = 0) -> dict:
@@ -637,7 +644,7 @@ def _event_marks(dated: pd.DataFrame) -> list[go.Scatter]:
 
 
 def _publication(ledger: Ledger, source, **place) -> dict:
-    """Return the shape that marks when a text was published: a line, or a box where the day is not known."""
+    """Return the shape that marks when a text was published: a line, or a box where only bounds are known."""
     colour = palette.text_colour(ledger.texts, source.source_id)
     exact = source.published_earliest == source.published_latest
     return {
@@ -670,7 +677,7 @@ def timeline(text: Ledger) -> Figure | Html:
     """
     dated = text.events[text.events["date_basis"] != ""].sort_values(["date_start", "date_end", "event_id"])
     if dated.empty:
-        return el("p", "No chart: none of the events has a date.", class_="cb-quiet")
+        return no_chart("none of the events has a date")
     dated = dated.assign(y=range(len(dated)))
     undated = text.events[text.events["date_basis"] == ""]
     published = [s for s in text.sources.itertuples(index=False) if s.published_earliest]
@@ -705,11 +712,14 @@ def timeline(text: Ledger) -> Figure | Html:
 
 
 def _day_after(day: str) -> str:
-    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+    one = datetime.timedelta(days=1)
+    return (min(datetime.date.fromisoformat(day), datetime.date.max - one) + one).isoformat()
 
 
-def claims_by_kind(ledger: Ledger) -> Figure:
-    """Chart the claims by kind, checkable beside not checkable."""
+def claims_by_kind(ledger: Ledger) -> Figure | Html:
+    """Chart the claims by kind, checkable beside not checkable; say so where there is none."""
+    if ledger.claims.empty:
+        return no_chart("no claim is coded")
     counts = ledger.claims.groupby(["kind", "checkable"]).size().unstack(fill_value=0)
     counts = counts.reindex(index=list(palette.KINDS), columns=[True, False], fill_value=0)
     counts = counts[counts.sum(axis=1) > 0]
@@ -738,8 +748,10 @@ def _verdict_bars(table: pd.DataFrame, **block) -> Figure:
     return _bars(table[[table.columns[0], *shown]].rename(columns=palette.VERDICTS), markers, "claims", **block)
 
 
-def verdict_profile(ledger: Ledger) -> Figure:
-    """Chart the verdicts of each text's claims by weight: thesis, support, background."""
+def verdict_profile(ledger: Ledger) -> Figure | Html:
+    """Chart the verdicts of each text's claims by weight: thesis, support, background; say so where there is none."""
+    if ledger.claims.empty:
+        return no_chart("no claim is coded")
     outcome = evidence.verdicts(ledger).set_index("claim_id")["verdict"]
     source = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
     claims = ledger.claims.assign(verdict=ledger.claims["claim_id"].map(outcome), source_id=source)
@@ -751,26 +763,31 @@ def verdict_profile(ledger: Ledger) -> Figure:
     thesis = shares(claims.loc[claims["weight"] == "thesis", "verdict"])
     total = sum(thesis.values())
     title = f"{thesis['supported']} of {total} thesis claims are supported, {thesis['contradicted']} contradicted"
+    said = ", ".join(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n)
+    if not total:
+        title = "No claim is coded as thesis"
     return _verdict_bars(
         pd.DataFrame(rows),
         id="verdict-profile",
         title=title,
         caption=f"Verdicts by weight and text; n = {len(claims)} claims. Splitting sentences makes many easy "
         "background claims, so the shares of texts are not compared.",
-        alt=f"Bar chart. {title}. Of the thesis claims "
-        + ", ".join(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n)
-        + ".",
+        alt=f"Bar chart. {title}." + (f" Of the thesis claims {said}." if said else ""),
     )
 
 
-def verdicts_by_kind(ledger: Ledger) -> Figure:
-    """Chart the verdicts by kind of claim."""
+def verdicts_by_kind(ledger: Ledger) -> Figure | Html:
+    """Chart the verdicts by kind of claim; say so where there is no claim."""
+    if ledger.claims.empty:
+        return no_chart("no claim is coded")
     outcome = evidence.verdicts(ledger).set_index("claim_id")["verdict"]
     by_kind = ledger.claims["claim_id"].map(outcome).groupby(ledger.claims["kind"]).agg(list)
     kinds = sorted(by_kind.index, key=lambda k: (-len(by_kind[k]), k))
     table = pd.DataFrame([{"Kind": palette.KINDS[k], **shares(by_kind[k])} for k in kinds])
     contradicted = table.sort_values("contradicted", ascending=False, kind="stable").iloc[0]
     title = f"Most contradicted claims are of the kind {contradicted['Kind']}: {contradicted['contradicted']}"
+    if not contradicted["contradicted"]:
+        title = "No claim is contradicted"
     return _verdict_bars(
         table,
         id="verdicts-by-kind",
@@ -791,8 +808,10 @@ STRICTER = (
 """Thresholds from the rule of the book to stricter ones, with their names; a primary record establishes under each."""
 
 
-def verdicts_by_threshold(ledger: Ledger) -> Figure:
-    """Chart how the verdicts on checkable claims move as the threshold tightens."""
+def verdicts_by_threshold(ledger: Ledger) -> Figure | Html:
+    """Chart how the verdicts on checkable claims move as the threshold tightens; say so where there is none."""
+    if not ledger.claims["checkable"].any():
+        return no_chart("no claim is checkable")
     rows = []
     for name, threshold in STRICTER:
         outcome = evidence.verdicts(ledger, threshold)["verdict"]
@@ -800,6 +819,10 @@ def verdicts_by_threshold(ledger: Ledger) -> Figure:
     table = pd.DataFrame(rows)
     first, last = table["supported"].iloc[0], table["supported"].iloc[-1]
     title = f"Supported claims fall from {first} to {last} where only primary records count"
+    if first == last:
+        title = f"Supported claims stay {first} where only primary records count"
+    if not first:
+        title = "No claim is supported, under whatever threshold"
     total = int(ledger.claims["checkable"].sum())
     return _verdict_bars(
         table,
@@ -812,8 +835,10 @@ def verdicts_by_threshold(ledger: Ledger) -> Figure:
     )
 
 
-def quantities_by_dimension(ledger: Ledger) -> Figure:
-    """Chart how many reported quantities are money, counts, lengths, durations and ordinals, by text."""
+def quantities_by_dimension(ledger: Ledger) -> Figure | Html:
+    """Chart how many reported quantities are of which dimension, by text; say so where there is none."""
+    if ledger.quantities.empty:
+        return no_chart("no quantity is reported")
     frame = ledger.quantities.assign(source_id=ledger.quantities["quantity_id"].str.rsplit("-", n=1).str[0])
     counts = frame.groupby(["dimension", "source_id"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(ledger.sources["source_id"]), fill_value=0)
@@ -821,7 +846,8 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     words = [palette.DIMENSIONS[d] for d in counts.index]
     bare = int((~has_number(frame)).sum())
-    title = f"{bare} of {len(frame)} reported quantities have no number at all"
+    have = "has" if len(frame) == 1 else "have"
+    title = f"{bare} of {count(len(frame), 'reported quantity', 'reported quantities')} {have} no number at all"
     return _stacked_by_text(
         pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
         ledger,
@@ -833,17 +859,22 @@ def quantities_by_dimension(ledger: Ledger) -> Figure:
     )
 
 
-def event_types(ledger: Ledger) -> Figure:
-    """Chart the events by PLOVER type, told as fact beside all other modes."""
+def event_types(ledger: Ledger) -> Figure | Html:
+    """Chart the events by PLOVER type, told as fact beside all other modes; say so where there is none."""
+    if ledger.events.empty:
+        return no_chart("no event is told")
     fact = ledger.events["mode"] == "happened"
     counts = pd.DataFrame({"fact": fact, "type": ledger.events["type"]}).groupby(["type", "fact"]).size()
     counts = counts.unstack(fill_value=0).reindex(columns=[True, False], fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     types = ["no type fits" if t == "none" else t for t in counts.index]
     typed = counts.drop(index="none", errors="ignore")
-    title = f"{typed.index[0]} is the most frequent type, {int(typed.iloc[0].sum())} of {len(ledger.events)} events"
-    if "none" in counts.index:
-        title += f"; {int(counts.loc['none'].sum())} fit no type"
+    title = "No event fits a type"
+    if len(typed):
+        most = int(typed.iloc[0].sum())
+        title = f"{typed.index[0]} is the most frequent type, {most} of {count(len(ledger.events), 'event')}"
+        if "none" in counts.index:
+            title += f"; {int(counts.loc['none'].sum())} fit no type"
     return _bars(
         pd.DataFrame(
             {"Type": types, "Told as fact": counts[True].tolist(), "Not told as fact": counts[False].tolist()}
@@ -857,9 +888,14 @@ def event_types(ledger: Ledger) -> Figure:
     )
 
 
-def arms_by_stage(ledger: Ledger) -> Figure:
-    """Chart each reported quantity of arms deals at the stage it speaks of, full where it has a number."""
+def arms_by_stage(ledger: Ledger) -> Figure | Html:
+    """Chart each reported quantity of arms deals at the stage it speaks of, full where it has a number.
+
+    Where none is reported, a sentence says so.
+    """
     rows = ledger.quantities[ledger.quantities["arms_deal"]].reset_index(drop=True)
+    if rows.empty:
+        return no_chart("no quantity of arms deals or flows is reported")
     told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
     rows = rows.assign(words=rows["quantity_id"].map(told), numbered=has_number(rows))
     stages = [palette.STAGES[s] for s in palette.STAGES if s in set(rows["stage"])]
@@ -880,7 +916,8 @@ def arms_by_stage(ledger: Ledger) -> Figure:
     for i, q in rows.iterrows():
         labels.append(_row_label(i, f"“{q['words']}” · {q['unit']}", 20))
     bare = int((~rows["numbered"]).sum())
-    title = f"{bare} of {count(len(rows), 'quantity', 'quantities')} of arms deals and flows have no number"
+    have = "has" if len(rows) == 1 else "have"
+    title = f"{bare} of {count(len(rows), 'quantity', 'quantities')} of arms deals and flows {have} no number"
     table = pd.DataFrame(
         {
             "Words": rows["words"],

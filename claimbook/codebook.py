@@ -10,7 +10,7 @@ from claimbook import cards as claim_cards
 from claimbook.cards import Cards
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import cited, claim_link, lines, table
+from claimbook.tables import cited, claim_link, lines, not_here, table
 
 RULES: dict[str, dict[str, tuple[str, str]]] = {
     "claims.layer": {
@@ -219,6 +219,9 @@ def variable(ledger: Ledger, name: str) -> Html:
 
 def _example(cards: Cards, row_id: str) -> Html:
     claim_id = row_id.rsplit("-", 1)[0] if row_id not in cards.assessed.claims.index else row_id
+    known = claim_id == row_id or row_id in set(cards.ledger.evidence["evidence_id"])
+    if claim_id not in cards.assessed.claims.index or not known:
+        return not_here([row_id])
     claim = cards.assessed.claims.loc[claim_id]
     denied = cards.assessed.denial(claim_id)
     finding = None

@@ -14,7 +14,7 @@ from claimbook import agreement, care, palette
 from claimbook.codebook import RULES
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join, lined
-from claimbook.tables import cited, claim_link, table
+from claimbook.tables import cited, claim_link, quiet, table
 
 CLAIMS = 20
 
@@ -219,6 +219,7 @@ def chosen_how() -> Html:
     return el("p", CHOICE, class_="cb-quiet")
 
 
-def blind(ledger: Ledger) -> Exercise:
-    """Return the exercise over the whole ledger."""
-    return Exercise(ledger)
+def blind(ledger: Ledger) -> Exercise | Html:
+    """Return the exercise over the whole ledger; where no claim can be chosen, a sentence says so."""
+    exercise = Exercise(ledger)
+    return exercise if len(exercise.claims) else quiet("Nothing to code: no claim can be chosen.")

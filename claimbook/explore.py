@@ -17,7 +17,7 @@ from claimbook.cards import Cards, badges
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, fold, join, lined, plain
 from claimbook.mime import FACETS, FEW, STATES
-from claimbook.tables import cited, claim_link, count, date_text
+from claimbook.tables import actor_names, cited, claim_link, count, date_text, quiet
 from claimbook.verdicts import VERDICTS, Threshold
 
 YEARS_APART = 5
@@ -359,16 +359,21 @@ def _count(now: int, usual: int) -> str:
     return f"{now} ({'+' if now > usual else '−'}{abs(now - usual)})"
 
 
-def claims(ledger: Ledger) -> FacetFilter:
-    """Return the filter over all claims of `ledger`: by text, kind, layer, weight, verdict, reason, hedge, actor."""
+def claims(ledger: Ledger) -> FacetFilter | Html:
+    """Return the filter over all claims of `ledger`: by text, kind, layer, weight, verdict, reason, hedge, actor.
+
+    Where there is no claim, a sentence says so.
+    """
+    if ledger.claims.empty:
+        return quiet("Nothing to filter: no claim is coded.")
     source_of = ledger.sentences.set_index("sentence_id")["source_id"]
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    names = ledger.actors.set_index("actor_id")["name"]
+    names = actor_names(ledger)
     cards = Cards(ledger)
     rows, involved = [], set()
     for _, claim in ledger.claims.iterrows():
         source_id = source_of[claim["sentence_id"]]
-        actors = [a for a in dict.fromkeys((claim["subject"], claim["object"])) if a in names.index]
+        actors = [a for a in dict.fromkeys((claim["subject"], claim["object"])) if a in names]
         involved.update(actors)
         values = {
             "text": [source_id],
@@ -421,13 +426,15 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     return el("details", join(parts, " "), class_=f"cb-claim cb-weight-{claim['weight']}")
 
 
-def threshold(ledger: Ledger) -> StateChoice:
+def threshold(ledger: Ledger) -> StateChoice | Html:
     """Return the choice of how much evidence establishes a side, and what had to be public by when.
 
     The days that can be chosen are those on which the texts may first have appeared, since what their readers could
     know is the question, and the ends of every fifth year after the first of them, since later evidence bears on old
-    claims.
+    claims. Where no claim is checkable, a sentence says so.
     """
+    if not ledger.claims["checkable"].any():
+        return quiet("Nothing to choose: no claim is checkable.")
     shorts = ledger.sources.set_index("source_id")["short_name"]
     source_of = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
     cards = Cards(ledger)

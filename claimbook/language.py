@@ -19,6 +19,8 @@ from claimbook.tables import (
     count,
     date_text,
     lines,
+    no_chart,
+    quiet,
     reference_link,
     sentence_link,
     table,
@@ -100,9 +102,12 @@ def measures(ledger: Ledger) -> pd.DataFrame:
 def rates(ledger: Ledger) -> Figure | Html:
     """Chart hedged claims, epithets and claims from unsourced collectives per hundred sentences, by text.
 
-    A text of very few sentences has no rate; where no text has one, a sentence says so in place of the chart.
+    A text of very few sentences has no rate; where no text has one, or there is none of them, a sentence says so in
+    place of the chart.
     """
     frame = measures(ledger)
+    if not frame["n"].any():
+        return no_chart("there is no hedged claim, no epithet and no claim from a collective that nobody can ask")
     shorts = ledger.sources.set_index("source_id")["short_name"]
     wide = frame.pivot(index="kind", columns="source_id", values="rate").reindex(
         index=KINDS, columns=list(shorts.index)
@@ -236,15 +241,17 @@ def two_names(ledger: Ledger) -> Html:
 
 def shared_wording(ledger: Ledger) -> Html:
     """List the longest runs of words that sentences share with publications that were read, longest first."""
+    if ledger.shared_wording.empty:
+        return quiet("No publication has been compared with the wording of the texts.")
     entries = references.read(ledger.directory)
     appeared = ledger.sources.set_index("source_id")["published_earliest"]
     out = []
     for r in ledger.shared_wording.sort_values("words", ascending=False).itertuples(index=False):
         entry = entries[r.reference]
         day = appeared[r.sentence_id.rsplit("-p", 1)[0]]
-        order = (
-            "no date known" if not r.published else "earlier" if r.published < day else "the copy seen is not earlier"
-        )
+        order = "no date known" if not r.published else "the text has no date"
+        if r.published and day:
+            order = "earlier" if r.published < day else "the copy seen is not earlier"
         out.append(
             {
                 "Sentence": sentence_link(r.sentence_id),
@@ -266,9 +273,16 @@ def shared_wording(ledger: Ledger) -> Html:
 
 def lead(ledger: Ledger) -> Html:
     """Say in one paragraph what the language of the texts shows."""
+    if ledger.claims.empty and ledger.mentions.empty:
+        return el("p", "No claim is coded, and nobody is named.", class_="cb-lead")
     frame = measures(ledger)
-    total = frame.groupby("kind")["n"].sum()
-    longest = ledger.shared_wording.loc[ledger.shared_wording["words"].idxmax()]
+    total = frame.groupby("kind")["n"].sum().reindex(KINDS, fill_value=0)
+    longest = ledger.shared_wording["words"].max()
+    shared = (
+        "Their wording has not been compared with that of a publication."
+        if pd.isna(longest)
+        else f"The longest run of words shared with a publication that was read is {count(int(longest), 'word')}."
+    )
     both = ledger.mentions[ledger.mentions["epithet"] != ""]
     people = ledger.actors.set_index("actor_id")
     living = both[both["actor_id"].isin(people.index[people["kind"] == "person"])]["actor_id"].nunique()
@@ -276,7 +290,6 @@ def lead(ledger: Ledger) -> Html:
         "p",
         f"The texts hedge {count(int(total['hedged claims']), 'claim')}, give "
         f"{count(int(total['epithets']), 'epithet')}, with {count(living, 'person')} among those who get them, and ",
-        f"rest {count(int(total[KINDS[2]]), 'claim')} on sources or collectives that nobody can ask. The longest run ",
-        f"of words shared with a publication that was read is {count(int(longest['words']), 'word')}.",
+        f"rest {count(int(total[KINDS[2]]), 'claim')} on sources or collectives that nobody can ask. {shared}",
         class_="cb-lead",
     )

@@ -115,6 +115,8 @@ class Ledger:
         The source_id of every text of the whole ledger, in order; a part of the ledger keeps them all.
     records : dict of str to pandas.DataFrame
         One frame per record: what the checks read. The checks take frames of any engine, charts those of pandas.
+    part : bool
+        Whether it is the part that belongs to one text; a whole ledger can have a single text as well.
     """
 
     directory: Path
@@ -122,6 +124,7 @@ class Ledger:
     tables: dict[str, pd.DataFrame] = field(repr=False)
     texts: tuple[str, ...] = ()
     records: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    part: bool = False
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table called `name`."""
@@ -172,7 +175,7 @@ class Ledger:
         named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
         cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
         tables = {name: cut[name].reset_index(drop=True) for name in t if name in cut}
-        return Ledger(self.directory, self.schema, tables, self.texts, self.records)
+        return Ledger(self.directory, self.schema, tables, self.texts, self.records, part=True)
 
 
 def load(directory: Path | str | None = None, engine: str = "pandas") -> Ledger:

@@ -4,6 +4,7 @@ The tellings and yardsticks are tables of the ledger; registers are read from th
 :mod:`claimbook.quantities` calls alike are drawn on one axis: every other one gets an axis of its own.
 """
 
+import contextlib
 import math
 import textwrap
 
@@ -15,7 +16,7 @@ from claimbook.charts import LEGEND, Figure, _listed, _names_axis
 from claimbook.decimals import plain
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.quantities import Quantity
+from claimbook.quantities import Interval, Quantity
 from claimbook.tables import (
     amount,
     cited,
@@ -24,13 +25,19 @@ from claimbook.tables import (
     date_text,
     entries,
     lines,
+    needs,
+    no_chart,
     quantity_text,
+    quiet,
     reference_link,
     table,
 )
 
 FIGURE = "wnd-2001-q01"
 """The quantity whose tellings the lineage follows."""
+
+SCALES_OF_MONEY = (("delivery", "export", "flow"), ("trade",), ("cargo",), ("income",))
+"""What yardsticks count to which the scale of the figure is compared, in the order in which that is said."""
 
 STAGES = {"contract": "contracts", "export": "exports", "delivery": "deliveries", "flow": "sold, stage not told"}
 SYMBOLS = {"exact": "circle", "approximate": "circle-open", "at_least": "triangle-right", "at_most": "triangle-left"}
@@ -84,9 +91,14 @@ def arrows(ledger: Ledger) -> list[tuple[str, str, str]]:
     ]
 
 
-def tellings(ledger: Ledger) -> Figure:
-    """Chart every telling of the figure by stage and time, with an arrow from the telling it goes back to."""
+def tellings(ledger: Ledger) -> Figure | Html:
+    """Chart every telling of the figure by stage and time, with an arrow from the telling it goes back to.
+
+    Where none is listed, a sentence says so.
+    """
     rows = _in_order(ledger)
+    if rows.empty:
+        return no_chart("no telling of the sum is listed")
     stages = list(STAGES)
     place = {t.telling_id: (stages.index(t.stage), i) for i, t in enumerate(rows.itertuples())}
     traces, seen = [], set()
@@ -177,10 +189,12 @@ def tellings(ledger: Ledger) -> Figure:
     )
 
 
-def buyers(ledger: Ledger) -> Figure:
-    """Chart which buyers each telling names, earliest telling above."""
+def buyers(ledger: Ledger) -> Figure | Html:
+    """Chart which buyers each telling names, earliest telling above; say so where none is listed."""
     rows = _in_order(ledger)
     named = ledger.lineage_buyers
+    if named.empty:
+        return no_chart("no telling of the sum is listed")
     groups = list(named["buyer_group"].value_counts().index)
     place = {t: i for i, t in enumerate(rows["telling_id"])}
     n_tellings = named.groupby("buyer_group")["telling_id"].nunique()
@@ -192,7 +206,7 @@ def buyers(ledger: Ledger) -> Figure:
     labels = [_label(t) for t in rows.itertuples()]
     data = pd.DataFrame({"Telling": labels})
     for group in groups:
-        told = named[named["buyer_group"] == group].set_index("telling_id")["buyer"]
+        told = named[named["buyer_group"] == group].groupby("telling_id")["buyer"].agg("; ".join)
         data[group] = [told.get(t) for t in rows["telling_id"]]
     axis = _names_axis(labels)
     del axis["autorange"]
@@ -234,7 +248,7 @@ def buyers(ledger: Ledger) -> Figure:
 
 def _titles(ledger: Ledger) -> dict[str, str]:
     return {
-        key: entry["organization" if entry["title"] == UNTITLED else "title"]
+        key: (entry["title"] == UNTITLED and entry.get("organization")) or entry["title"]
         for key, entry in references.read(ledger.directory).items()
     }
 
@@ -316,6 +330,8 @@ def _change(before: str, after: str, untold: str = "") -> str:
 def lead(ledger: Ledger) -> Html:
     """Say how many tellings were found, over which time, and what changes between them."""
     rows = _in_order(ledger)
+    if rows.empty:
+        return el("p", "No telling of the sum is listed in this ledger.", class_="cb-lead")
     first = rows.iloc[0]
     seen_whole = int((rows["read_as"] == "full").sum())
     forms = ledger.lineage_buyers.groupby("telling_id")["buyer_group"].agg(frozenset).nunique()
@@ -345,6 +361,8 @@ def searches(ledger: Ledger, about: str) -> Html:
         ``telling`` or ``yardstick``.
     """
     rows = ledger.lineage_searches[ledger.lineage_searches["about"] == about]
+    if rows.empty:
+        return quiet("No search is logged.")
     words = {"found": "found", "partly": "in part", "none": "not found"}
     frame = pd.DataFrame(
         {
@@ -379,7 +397,7 @@ def _panels(groups: list[list[Quantity]], *, unit_note: str = "") -> tuple[list,
         upper, lower = 1 - top / sum(heights), 1 - (top + own - 66) / sum(heights)
         top += own
         ends = [e for q in group for e in (q.interval.low, q.interval.high) if e is not None]
-        right = 1.35 * max(ends) if ends else 1.0
+        right = 1.35 * max(ends, default=0.0) or 1.0
         for row, q in enumerate(group):
             traces += _drawn(q, row, right, suffix)
             layout["annotations"].append(
@@ -494,9 +512,14 @@ def _quantity_table(found: list[Quantity]) -> pd.DataFrame:
     )
 
 
-def reported(ledger: Ledger) -> Figure:
-    """Chart the sums of money that the texts report of arms, each on an axis with its like alone."""
+def reported(ledger: Ledger) -> Figure | Html:
+    """Chart the sums of money that the texts report of arms, each on an axis with its like alone.
+
+    Where none is reported, a sentence says so.
+    """
     rows = ledger.quantities[ledger.quantities["arms_deal"] & (ledger.quantities["dimension"] == "money")]
+    if rows.empty:
+        return no_chart("no sum of arms money is reported")
     return _sums(ledger, rows, "arms-sums", "of arms money")
 
 
@@ -504,7 +527,7 @@ def money(text: Ledger) -> Figure | Html:
     """Chart the sums of money that a text reports, each on an axis with its like alone; say so where there is none."""
     rows = text.quantities[text.quantities["dimension"] == "money"]
     if rows.empty:
-        return el("p", "No chart: no sum of money is reported.", class_="cb-quiet")
+        return no_chart("no sum of money is reported")
     return _sums(text, rows, f"{text.sources['source_id'].iloc[0]}-money", "of money")
 
 
@@ -540,29 +563,46 @@ def _the_figure(ledger: Ledger) -> Quantity:
     return quantities.reported(rows, ledger.quantity_claims)[0]
 
 
-def _index(ledger: Ledger) -> quantities.PriceIndex:
-    return quantities.derived_index(ledger.records["us_foreign_assistance"])
+def _index(ledger: Ledger) -> quantities.PriceIndex | None:
+    """Return the price index that the records give; None where they give none."""
+    try:
+        return quantities.derived_index(ledger.records["us_foreign_assistance"])
+    except (KeyError, ValueError):
+        return None
 
 
 def _newest(ledger: Ledger) -> str:
     return aggregates.releases(ledger.records["sipri_flows"])[-1]
 
 
+def _volume(ledger: Ledger, figure: Quantity) -> Quantity | None:
+    """Return the registered volume of deliveries in the year of the figure; None where the register has none."""
+    if not figure.start or "sipri_flows" not in ledger.records:
+        return None
+    year = int(figure.start[:4])
+    try:
+        return quantities.registered(ledger.records["sipri_flows"], "Belarus", year, year, _newest(ledger))
+    except ValueError:
+        return None
+
+
+@needs(quantity=FIGURE)
 def refusal(ledger: Ledger) -> Html:
     """Try to put the figure beside deliveries in money and registered volume, and show what the guard answers."""
-    figure = _the_figure(ledger)
-    measured = next(q for q in quantities.measured(ledger.yardsticks) if q.counts == "delivery")
-    year = int(figure.start[:4])
-    volume = quantities.registered(ledger.records["sipri_flows"], "Belarus", year, year, _newest(ledger))
+    figure, volume = _the_figure(ledger), _volume(ledger, _the_figure(ledger))
+    others = [q for q in quantities.measured(ledger.yardsticks) if q.counts == "delivery"][:1]
+    others += [volume] if volume else []
+    if not others:
+        return quiet("Nothing to set beside the sum: no yardstick of deliveries, and no register of its year.")
     try:
-        quantities.require_alike([figure, measured, volume])
+        quantities.require_alike([figure, *others])
     except quantities.UnlikeError as refused:
         answer = str(refused)
     else:
-        return el("p", "The guard has nothing to refuse: the three are alike.")
+        return el("p", "The guard has nothing to refuse: they are alike.")
     return el(
         "div",
-        el("p", "Asked to draw three quantities on one axis, the book answers:"),
+        el("p", f"Asked to draw {'three' if len(others) > 1 else 'two'} quantities on one axis, the book answers:"),
         el("pre", el("code", answer), class_="cb-refusal", style="white-space:pre-wrap"),
         el(
             "p",
@@ -577,17 +617,21 @@ def _converted(ledger: Ledger, found: list[Quantity]) -> list[Quantity]:
     """Bring to one year and to one year's prices what can be brought there; leave the rest as it is."""
     index, result = _index(ledger), []
     for q in found:
-        if q.money and q.unit == "USD" and q.years is not None:
-            q = quantities.in_prices(q, index)
-            q = quantities.per_year(q) if q.has_pace else q
+        if index is not None and q.money and q.unit == "USD" and q.years is not None:
+            with contextlib.suppress(ValueError):  # the index need not cover its years
+                q = quantities.in_prices(q, index)
+                q = quantities.per_year(q) if q.has_pace else q
         result.append(q)
     return result
 
 
+@needs("us_foreign_assistance", quantity=FIGURE)
 def conversions(ledger: Ledger) -> Html:
     """Show every step by which the figure and the yardsticks in dollars are converted, with factor and source."""
     figure = _the_figure(ledger)
     index = _index(ledger)
+    if index is None:
+        return quiet("Nothing is converted: the record at hand gives no price index.")
     link = el("a", "current and constant dollars of US foreign assistance", href=f"data.ipynb#record-{index.source}")
     rows = []
     for before in (figure, *quantities.measured(ledger.yardsticks)):
@@ -603,6 +647,8 @@ def conversions(ledger: Ledger) -> Html:
                     "Result": said(Quantity("", "other", before.unit, before.bound, step.result, of="result")),
                 }
             )
+    if not rows:
+        return quiet("Nothing is converted: no sum in US dollars has a period that the price index covers.")
     caption = (
         f"Conversions step by step; prices of fiscal year {index.base}. The price index is derived by us: constant "
         "divided by current dollars of the same payments, by US fiscal year"
@@ -610,10 +656,11 @@ def conversions(ledger: Ledger) -> Html:
     return table(pd.DataFrame(rows), caption)
 
 
-def yardsticks(ledger: Ledger) -> Figure:
+@needs(quantity=FIGURE)
+def yardsticks(ledger: Ledger) -> Figure | Html:
     """Chart the figure and the yardsticks in money, converted, each group of like quantities on an axis of its own."""
     found = _converted(ledger, [_the_figure(ledger), *quantities.measured(ledger.yardsticks)])
-    groups = quantities.alike(found)
+    groups, index = quantities.alike(found), _index(ledger)
     traces, layout, height = _panels(groups)
     alone = groups[0]
     others = len(alone) - 1
@@ -622,14 +669,21 @@ def yardsticks(ledger: Ledger) -> Figure:
         if not others
         else f"{count(others, 'sum')} of {len(found) - 1} may stand on one axis with the figure"
     )
+    if len(found) == 1:
+        title = "No sum is found that could stand beside the figure"
+    converted = (
+        f"US dollars with a known period: prices of {index.base}, a year (a half-year as a range from nothing more to "
+        "the same pace); all else as told. "
+        if index
+        else ""
+    )
     return Figure(
         traces,
         id="figure-yardsticks",
         title=title,
-        caption=f"The figure and what it can be held against in money; n = {len(found)}. US dollars with a known "
-        f"period: prices of {_index(ledger).base}, a year (a half-year as a range from nothing more to the same pace); "
-        "all else as told. Each axis begins at zero and counts one thing; lengths on different axes do not compare.",
-        alt=f"Dot chart with {len(groups)} axes. {title}. "
+        caption=f"The figure and what it can be held against in money; n = {len(found)}. {converted}"
+        "Each axis begins at zero and counts one thing; lengths on different axes do not compare.",
+        alt=f"Dot chart with {count(len(groups), 'axis', 'axes')}. {title}. "
         + "; ".join(f"{q.name}: {said(q)}, {q.kind['counts']}, {q.span}" for q in found)
         + ".",
         table=_quantity_table(found),
@@ -663,49 +717,13 @@ def yardstick_list(ledger: Ledger) -> Html:
     return _with_rules(shown, "yardsticks")
 
 
+@needs(quantity=FIGURE)
 def plausibility(ledger: Ledger) -> Html:
     """Say how large the figure would be beside each yardstick of another kind, as scale and not as a test."""
     figure, index = _the_figure(ledger), _index(ledger)
-    value = quantities.in_prices(figure, index).interval
-    by_id = ledger.yardsticks.set_index("yardstick_id", drop=False)
-    named = {q.name: q for q in quantities.measured(ledger.yardsticks)}
-    items = []
-    for y in by_id[by_id["counts"].isin(["delivery", "export", "flow"]) & (by_id["currency"] == "USD")].itertuples():
-        whole = quantities.in_prices(named[y.short_name], index)
-        shares = [value.low / end * 100 for end in (whole.interval.high, whole.interval.low)]
-        items.append(
-            f"{y.short_name}: the contracts of {figure.length} would come to {_percent(shares)} of what is "
-            f"counted there for {whole.length}, in prices of {index.base}."
-        )
-    for y in by_id[by_id["counts"] == "trade"].itertuples():
-        half = quantities.in_prices(named[y.short_name], index).interval.low * figure.years / named[y.short_name].years
-        share, unit = _percent([value.low / half * 100] * 2), "days" if figure.months is None else "months"
-        items.append(f"{y.short_name}: they would come to {share} of the trade of as many {unit}.")
-    for y in by_id[by_id["counts"] == "cargo"].itertuples():
-        cargo = quantities.in_prices(named[y.short_name], index).interval.low
-        items.append(f"{y.short_name}: they would pay for about {value.low / cargo:.0f} such cargoes.")
-    income = [
-        named[y.short_name] for y in by_id[(by_id["counts"] == "income") & (by_id["currency"] == "USD")].itertuples()
-    ]
-    rates = [q.interval.low for q in _converted(ledger, income) if q.spread == "rate"]
-    if len(rates) > 1:
-        items.append(
-            f"{count(len(rates), 'sum')} called income differ among themselves by a factor of up to "
-            f"{max(rates) / min(rates):.1f}, so that none of them can confirm or refute another sum."
-        )
-    flows, ranks = ledger.records["sipri_flows"], ledger.records["sipri_exporter_ranks"]
-    year, release = int(figure.start[:4]), _newest(ledger)
-    rank = ranks[(ranks["release"] == release) & (ranks["exporter"] == "Belarus") & (ranks["year"] == year)].iloc[0]
-    volume = quantities.registered(flows, "Belarus", year, year, release).interval.low
-    to = flows[(flows["release"] == release) & (flows["supplier"] == "Belarus") & (flows["year"] == year)]
-    deals = ledger.records["sipri_deals"]
-    ordered = deals[(deals["supplier"] == "Belarus") & (deals["order_year"] == year)]
-    items.append(
-        f"SIPRI's register, our calculation: {volume:.0f} million TIV delivered by Belarus in {year}, place "
-        f"{rank['world_rank']} of {rank['exporters_ranked']}, to {', '.join(sorted(to['recipient']))}; "
-        f"{count(len(ordered), 'order')} of {year} registered, "
-        f"{int((ordered['recipient_kind'] == 'non-state').sum()) or 'none'} by a buyer that is not a state."
-    )
+    items = _beside_money(ledger, figure, index) + _beside_register(ledger, figure)
+    if not items:
+        return quiet("Nothing to compare: no yardstick in US dollars, and no register of the year of the sum.")
     return el(
         "div",
         el(
@@ -718,11 +736,103 @@ def plausibility(ledger: Ledger) -> Html:
     )
 
 
-def _percent(shares) -> str:
-    low, high = (f"{share:.0f}" for share in shares)
-    return f"about {low}%" if low == high else f"{low} to {high}%"
+def _beside_money(ledger: Ledger, figure: Quantity, index: quantities.PriceIndex | None) -> list[str]:
+    """Say how large the figure is beside the yardsticks in US dollars; of what cannot be converted, say why."""
+    measured = [q for q in quantities.measured(ledger.yardsticks) if q.unit == "USD"]
+    measured = [q for kinds in SCALES_OF_MONEY for q in measured if q.counts in kinds]
+    if not measured:
+        return []
+    if index is None:
+        return ["No price index is at hand, so that sums of money of different years are not compared."]
+    try:
+        value = quantities.in_prices(figure, index).interval
+    except ValueError as refused:
+        return [f"The sum is not compared with sums of money: {refused}."]
+    items, rates = [], []
+    for q in measured:
+        try:
+            whole = quantities.in_prices(q, index)
+            if q.counts == "income":
+                rates.append(quantities.per_year(whole).interval)
+                continue
+            items.append(f"{q.name}: {_beside(figure, value, whole, index)}.")
+        except ValueError as refused:
+            items.append(f"{q.name}: not compared, because {str(refused).removeprefix(f'{q.name}: ')}.")
+    lows = [rate.low for rate in rates if rate.low]
+    if len(lows) > 1:
+        items.append(
+            f"{count(len(lows), 'sum')} called income differ among themselves by a factor of up to "
+            f"{max(lows) / min(lows):.1f}, so that none of them can confirm or refute another sum."
+        )
+    return items
 
 
+def _beside(figure: Quantity, value: Interval, whole: Quantity, index: quantities.PriceIndex) -> str:
+    """Say how large the figure, converted to `value`, is beside one yardstick.
+
+    Raises
+    ------
+    ValueError
+        If nothing bounds one of the two on the side on which the other is bounded, or no period is told.
+    """
+    if whole.counts == "cargo":
+        return f"they would pay for {_span(_ratio(value, whole.interval), '')} such cargoes"
+    if figure.years is None or whole.years is None:
+        raise ValueError("no period is told of one of the two")
+    if whole.counts == "trade":
+        share = Interval(figure.years / whole.years, figure.years / whole.years)
+        part = _span(_ratio(value, whole.interval.scaled(share), 100), "%")
+        return f"they would come to {part} of the trade of as many {'days' if figure.months is None else 'months'}"
+    part = _span(_ratio(value, whole.interval, 100), "%")
+    return (
+        f"the contracts of {figure.length} would come to {part} of what is counted there for {whole.length}, in "
+        f"prices of {index.base}"
+    )
+
+
+def _beside_register(ledger: Ledger, figure: Quantity) -> list[str]:
+    """Say what SIPRI's register has of the year of the figure; nothing where it does not cover it."""
+    volume = _volume(ledger, figure)
+    if volume is None or not {"sipri_exporter_ranks", "sipri_deals"} <= set(ledger.records):
+        return []
+    flows, ranks = ledger.records["sipri_flows"], ledger.records["sipri_exporter_ranks"]
+    year, release = int(figure.start[:4]), _newest(ledger)
+    rank = ranks[(ranks["release"] == release) & (ranks["exporter"] == "Belarus") & (ranks["year"] == year)]
+    places = [f"place {r.world_rank} of {r.exporters_ranked}" for r in rank.itertuples(index=False)]
+    to = flows[(flows["release"] == release) & (flows["supplier"] == "Belarus") & (flows["year"] == year)]
+    deals = ledger.records["sipri_deals"]
+    ordered = deals[(deals["supplier"] == "Belarus") & (deals["order_year"] == year)]
+    return [
+        f"SIPRI's register, our calculation: {volume.interval.low:.0f} million TIV delivered by Belarus in {year}, "
+        f"{places[0] if places else 'without a place'}, to {', '.join(sorted(to['recipient'])) or 'nobody'}; "
+        f"{count(len(ordered), 'order')} of {year} registered, "
+        f"{int((ordered['recipient_kind'] == 'non-state').sum()) or 'none'} by a buyer that is not a state."
+    ]
+
+
+def _ratio(one: Interval, other: Interval, times: float = 1.0) -> Interval:
+    """Return between which numbers the ratio of two sums lies, as far as their ends tell.
+
+    Raises
+    ------
+    ValueError
+        If no end of it is known.
+    """
+    low = one.low / other.high * times if one.low is not None and other.high else None
+    high = one.high / other.low * times if one.high is not None and other.low else None
+    if low is None and high is None:
+        raise ValueError("the words of the two bound no share of one in the other")
+    return Interval(low, high)
+
+
+def _span(ratio: Interval, unit: str) -> str:
+    low, high = (None if end is None else f"{end:.0f}" for end in (ratio.low, ratio.high))
+    if None in (low, high):
+        return f"at most {high}{unit}" if low is None else f"at least {low}{unit}"
+    return f"about {low}{unit}" if low == high else f"{low} to {high}{unit}"
+
+
+@needs(quantity=FIGURE)
 def figure_claim(ledger: Ledger) -> Html:
     """Show the figure as the ledger holds it, with the claim that tells it."""
     row = ledger.quantities[ledger.quantities["quantity_id"] == FIGURE].iloc[0]

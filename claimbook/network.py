@@ -16,8 +16,22 @@ from claimbook.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
-from claimbook.tables import actor_names, claim_link, claim_links, count, entries, lines, sentence_link, table
+from claimbook.tables import (
+    actor_names,
+    claim_link,
+    claim_links,
+    count,
+    entries,
+    lines,
+    no_chart,
+    quiet,
+    sentence_link,
+    table,
+)
 from claimbook.verdicts import VERDICTS
+
+COLUMNS = ("edge_id", "subject", "object", "claims", "verbs", "verdicts", "denied", "standing", "texts", "n")
+"""What is known of a pair."""
 
 STANDINGS = {
     "plain": "none is denied, and at least one can be weighed",
@@ -56,9 +70,9 @@ def edges(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row per ordered pair of two different actors, most claims first: ``edge_id``, ``subject``, ``object``,
-        ``claims`` (list), ``verbs`` (list, most frequent first), ``verdicts`` (list, as ``claims``), ``denied``,
-        ``standing``, ``texts`` (list) and ``n``.
+        A row per ordered pair of two different actors, most claims first, with :data:`COLUMNS`: ``edge_id``,
+        ``subject``, ``object``, ``claims`` (list), ``verbs`` (list, most frequent first), ``verdicts`` (list, as
+        ``claims``), ``denied``, ``standing``, ``texts`` (list) and ``n``.
     """
     assessed = assessed or Assessments(ledger)
     known = set(ledger.actors["actor_id"])
@@ -95,7 +109,7 @@ def edges(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
                 "n": len(ids),
             }
         )
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["n", "edge_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
@@ -113,10 +127,11 @@ def _arc(start: int, end: int, side: int, base: float) -> tuple[list[float], lis
     return xs, ys
 
 
-def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3) -> Figure:
+def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3) -> Figure | Html:
     """Chart who is said to do what to whom: actors in a column, arcs from subject to object.
 
-    Downward arcs run on the right, upward ones on the left; a triangle stands at the object.
+    Downward arcs run on the right, upward ones on the left; a triangle stands at the object. Where no claim joins two
+    actors, a sentence says so.
 
     Parameters
     ----------
@@ -126,9 +141,13 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         The verdicts, where they are computed already.
     least : int
         Fewest claims of an edge that is drawn, and of these at most :data:`MOST_PAIRS`; the table beside it has all.
+        Where no edge has so many, those with most are drawn.
     """
     names = actor_names(ledger)
     found = edges(ledger, assessed)
+    if found.empty:
+        return no_chart("no claim joins two actors")
+    least = min(least, int(found["n"].max()))
     enough = found[found["n"] >= least]
     drawn = enough.head(MOST_PAIRS)
     cut = f", the {len(drawn)} with most" if len(drawn) < len(enough) else ""
@@ -174,11 +193,11 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
     title = (
         f"Most is said of what {names[first['subject']]} does to {names[first['object']]}: "
         f"{count(int(first['n']), 'claim')}; "
-        f"{dashed} of {count(len(found), 'pair')} are denied or unverifiable"
+        f"{dashed} of {count(len(found), 'pair')} {'is' if len(found) == 1 else 'are'} denied or unverifiable"
     )
     return Figure(
         traces,
-        id=f"network-{ledger.sources['source_id'].iloc[0]}" if len(ledger.sources) == 1 else "network",
+        id=f"network-{ledger.sources['source_id'].iloc[0]}" if ledger.part else "network",
         title=title,
         caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
         f"run on the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs "
@@ -251,6 +270,8 @@ def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12
     """
     names = actor_names(ledger)
     found = edges(ledger, assessed)
+    if found.empty:
+        return quiet("No claim joins two actors.")
     weight = pd.concat([found.groupby("subject")["n"].sum(), found.groupby("object")["n"].sum()])
     order = weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()[:top]
     cells = {(e.subject, e.object): e for e in found.itertuples(index=False)}
@@ -274,11 +295,16 @@ def _sign(standing_: str) -> str:
     return {"plain": "", "denied": "*", "unverifiable": "°"}[standing_]
 
 
-def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
-    """Return the filter over all edges: by text, by who acts, by whom it concerns, and by how the claims stand."""
+def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
+    """Return the filter over all edges: by text, by who acts, by whom it concerns, and by how the claims stand.
+
+    Where no claim joins two actors, a sentence says so.
+    """
     assessed = assessed or Assessments(ledger)
     names = actor_names(ledger)
     found = edges(ledger, assessed)
+    if found.empty:
+        return quiet("Nothing to filter: no claim joins two actors.")
     shorts = ledger.sources.set_index("source_id")["short_name"]
     rows = []
     for e in found.itertuples(index=False):
@@ -341,7 +367,7 @@ def covered(intervals) -> int:
 
 
 def voices(ledger: Ledger) -> pd.DataFrame:
-    """Return, for each text, how many of its characters rest on whose word.
+    """Return, for each text with content, how many of its characters rest on whose word.
 
     The passages of the claims are merged, so that no character counts twice for a voice. Words of a speaker told by
     another speaker count for the last one, at whom the trail ends.
@@ -360,24 +386,31 @@ def voices(ledger: Ledger) -> pd.DataFrame:
     content = ledger.sentences[ledger.sentences["role"] == "content"]
     length = (content["end"] - content["start"]).groupby(content["source_id"]).sum()
     rows = []
-    for source_id in ledger.sources["source_id"]:
+    for source_id, voice in zip(ledger.sources["source_id"], ledger.sources["voice"], strict=True):
+        if source_id not in length.index:
+            continue
         mine = claims[claims["source_id"] == source_id]
         for (actor, anonymity), part in mine[mine["hop"] > 1].groupby(["actor_id", "anonymity"], sort=False):
             n = covered(zip(part["start"], part["end"], strict=True))
             rows.append((source_id, actor, anonymity, False, n))
         others = covered(zip(mine.loc[mine["hop"] > 1, "start"], mine.loc[mine["hop"] > 1, "end"], strict=True))
-        own = mine.loc[mine["hop"] == 1]
-        rows.append((source_id, own["actor_id"].iloc[0], "own", True, int(length[source_id]) - others))
+        rows.append((source_id, voice, "own", True, int(length[source_id]) - others))
     frame = pd.DataFrame(rows, columns=["source_id", "actor_id", "anonymity", "own", "characters"])
     return frame.assign(
         share=[n / int(length[s]) for n, s in zip(frame["characters"], frame["source_id"], strict=True)]
     )
 
 
-def heard(ledger: Ledger) -> Figure:
-    """Chart whose word each text carries: its own, that of named speakers, of described ones, of nobody identified."""
+def heard(ledger: Ledger) -> Figure | Html:
+    """Chart whose word each text carries: its own, that of named speakers, of described ones, of nobody identified.
+
+    Where the ledger has no text with a claim, a sentence says so.
+    """
+    if ledger.claims.empty:
+        return no_chart("no claim is coded")
     frame = voices(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
+    shorts = shorts[shorts.index.isin(frame["source_id"])]
     words = {"own": "the text's own voice", **palette.ANONYMITY}
     looks = {
         "own": ("#7b8086", ""),
@@ -389,10 +422,9 @@ def heard(ledger: Ledger) -> Figure:
     sums = sums.reindex(index=list(shorts.index), columns=list(words), fill_value=0)
     others = 1 - sums["own"]
     most, least = others.idxmax(), others.idxmin()
-    title = (
-        f"{others[most]:.0%} of the wording of {shorts[most]} rests on the words of others, {others[least]:.0%} of "
-        f"that of {shorts[least]}"
-    )
+    title = f"{others[most]:.0%} of the wording of {shorts[most]} rests on the words of others"
+    if len(shorts) > 1:
+        title += f", {others[least]:.0%} of that of {shorts[least]}"
     table_ = pd.DataFrame(
         {"Text": [shorts[s] for s in sums.index], **{words[k]: (100 * sums[k]).round(1).tolist() for k in words}}
     )
@@ -403,12 +435,13 @@ def heard(ledger: Ledger) -> Figure:
         id="network-heard",
         title=title,
         caption=f"Characters of the passages that rest on somebody's word, per cent of the content; n = "
-        f"{len(shorts)} texts. Measured on the passages of the claims, as the words of the texts are not part of this "
-        "book; where two speakers stand behind one passage it counts for both, so a bar can pass a hundred.",
+        f"{count(len(shorts), 'text')}. Measured on the passages of the claims, as the words of the texts are not part "
+        "of this book; where two speakers stand behind one passage it counts for both, so a bar can pass a hundred.",
         alt=f"Bar chart. {title}. "
         + " ".join(
             f"{shorts[s]}: " + ", ".join(f"{words[k]} {sums.at[s, k]:.0%}" for k in words if sums.at[s, k]) + "."
             for s in _foremost(ledger, others)
+            if s in shorts.index
         ),
     )
 

@@ -5,13 +5,14 @@ itself is read and never copied.
 """
 
 import calendar
+import copy
 import csv
 import datetime
 import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from claimbook.validation.schema import CELL_RULES
 MAX_PARAGRAPHS = 99
 """A sentence's identifier has two digits for its paragraph."""
 TABLES = ("sources", "sentences", "actors", "chains", "claims")
+LISTS = ("chapters", "sections")
+"""Keys of a table of contents that hold lists of pages."""
 
 
 @dataclass(frozen=True)
@@ -186,11 +189,14 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     heading = _markdown(options.title or source["short_name"])
     changes[chapter] = skeleton.notebook(options.id, heading)
     toc = book / "_toc.yml"
-    changes[toc] = _listed(toc, options.id, list(cells["sources"]["source_id"]))
+    changes[toc], beside = _listed(toc, options.id, list(cells["sources"]["source_id"]))
     cff = book / "CITATION.cff"
     if cff.exists():
         changes[cff] = _cited(cff, source)
-    return Plan(changes, sentences, text, _todo(options, source, actor, path, len(sentences), chapter, book))
+    todo = _todo(options, source, actor, path, len(sentences), chapter, book)
+    if not beside:
+        todo.insert(0, "_toc.yml: its line begins the first list, as no other text has one; move it where it belongs")
+    return Plan(changes, sentences, text, todo)
 
 
 def read(path: Path) -> str:
@@ -430,30 +436,118 @@ def _appended(path: Path, cells, rows: list[dict]) -> bytes:
     return raw + (b"" if raw.endswith(b"\n") else end.encode()) + out.getvalue().encode()
 
 
-def _listed(toc: Path, source_id: str, texts: list[str]) -> bytes:
+def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:
     """Return the table of contents with the new chapter after those of the other texts, all else as it was.
+
+    Where no other text has a chapter there, the new one begins the first list.
+
+    Returns
+    -------
+    content : bytes
+        The file's new content.
+    beside : bool
+        Whether it stands beside another text.
 
     Raises
     ------
     ValueError
-        If there is no list of chapters to add it to.
+        If the file is no table of contents that a chapter can be added to; the message says how to mend it.
     """
-    raw = toc.read_bytes().decode("utf-8")
-    entry = re.compile(r"^([ \t]*)- file:[ \t]*[\"']?chapters/([^\s\"'#]+?)(?:\.ipynb)?[\"']?[ \t]*(?:#.*)?\r?$", re.M)
-    found = list(entry.finditer(raw))
-    if any(match[2] == source_id for match in found):
-        raise ValueError(f"{toc}: chapters/{source_id}: is listed already")
+    try:
+        raw = toc.read_bytes().decode("utf-8")
+        before, root = yaml.safe_load(raw), yaml.compose(raw, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise ValueError(f"{toc}: must be UTF-8; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" at line {mark.line + 1}" if mark else ""
+        raise ValueError(f"{toc}: must be YAML, and is not{line}: {getattr(error, 'problem', error)}") from None
+    if not isinstance(before, dict) or not isinstance(before.get("root"), str):
+        rule = "must name the first page of the book and list its chapters: write “root: index” and below it"
+        raise ValueError(f"{toc}: {rule} “chapters:”, with a line “- file: chapters/…” for each")
+    lists = list(_lists(root))
+    if not lists:
+        raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to: write “chapters:” in it")
+    entry = f"chapters/{source_id}"
+    files = [
+        (number, place, file.removesuffix(".ipynb"))
+        for number, (_, value) in enumerate(lists)
+        for place, file in enumerate(_files(value))
+    ]
+    if any(file == entry for _, _, file in files):
+        raise ValueError(f"{toc}: {entry}: is listed already")
+    own = [(number, place + 1) for number, place, file in files if file.removeprefix("chapters/") in texts]
+    number, place = own[-1] if own else (0, 0)
+    changed = _with_entry(raw, *lists[number], place, entry)
+    wanted = copy.deepcopy(before)
+    owners = list(_list_owners(wanted))
+    try:
+        owner, key = owners[number]
+        owner[key] = [*(owner[key] or [])[:place], {"file": entry}, *(owner[key] or [])[place:]]
+        fits = len(owners) == len(lists) and yaml.safe_load(changed) == wanted
+    except (IndexError, yaml.YAMLError):  # a key that is given twice, or a list in brackets
+        fits = False
+    if not fits:
+        rule = "must be YAML lists, each given once, one entry below the other, so that one can be added"
+        raise ValueError(f"{toc}: chapters: {rule}")
+    return changed.encode(), bool(own)
+
+
+def _lists(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """Yield key and value of every list of pages, in the order of the file."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in LISTS and (isinstance(value, yaml.SequenceNode) or value.tag.endswith(":null")):
+                yield key, value
+            yield from _lists(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _lists(item)
+
+
+def _list_owners(value: object) -> Iterator[tuple[dict, str]]:
+    """Yield where each list of :func:`_lists` lies in what the file says: a mapping and its key."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in LISTS and (inner is None or isinstance(inner, list)):
+                yield value, key
+            yield from _list_owners(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _list_owners(item)
+
+
+def _files(value: yaml.Node) -> list[str]:
+    """Return the page that each entry of a list names, "" where it names none."""
+    entries = value.value if isinstance(value, yaml.SequenceNode) else []
+    named = [dict((k.value, v.value) for k, v in e.value) if isinstance(e, yaml.MappingNode) else {} for e in entries]
+    return [str(entry.get("file", "")) for entry in named]
+
+
+def _with_entry(raw: str, key: yaml.Node, value: yaml.Node, place: int, entry: str) -> str:
+    """Return a file with an entry, on a line of its own, at a place of one of its lists."""
     end = _line_end(raw)
-    own = [match for match in found if match[2] in texts]
-    if own:
-        line = f"{own[-1][1]}- file: chapters/{source_id}"
-        at = own[-1].end()
-        return f"{raw[:at].rstrip(chr(13))}{end}{line}{end}{raw[at:].removeprefix(end[-1])}".encode()
-    opened = re.search(r"^([ \t]*)(?:- )?chapters:[ \t]*\r?\n([ \t]*)- ", raw, re.M)
-    if not opened:
-        raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to")
-    at = raw.index("\n", opened.start()) + 1
-    return f"{raw[:at]}{opened[2]}- file: chapters/{source_id}{end}{raw[at:]}".encode()
+    if isinstance(value, yaml.SequenceNode) and value.value:
+        column = value.start_mark.column
+        at = _line_after(raw, _last_index(value.value[place - 1])) if place else value.start_mark.index - column
+    else:  # a list with nothing in it may be written as brackets, or not at all
+        column = key.start_mark.column + 2
+        raw = raw[: value.start_mark.index].rstrip(" ") + raw[value.end_mark.index :]
+        at = _line_after(raw, key.end_mark.index)
+    start = raw[:at] if not at or raw[at - 1] == "\n" else f"{raw[:at]}{end}"
+    return f"{start}{' ' * column}- file: {entry}{end}{raw[at:]}"
+
+
+def _last_index(node: yaml.Node) -> int:
+    """Return where the last words of a node end; a block itself ends only where the next thing begins."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return node.end_mark.index
+    last = node.value[-1]
+    return _last_index(last[1] if isinstance(last, tuple) else last)
+
+
+def _line_after(raw: str, index: int) -> int:
+    return raw.find("\n", index) + 1 or len(raw)
 
 
 def _cited(cff: Path, source: dict[str, str]) -> bytes:

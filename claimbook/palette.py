@@ -147,6 +147,21 @@ PRECISIONS = {
 DATE_BASES = {"stated": "stated in the text", "relative": "reckoned from the text", "record": "looked up"}
 
 
+def line_look(looks: tuple[tuple[str, str, str], ...], place: int) -> tuple[str, str, str]:
+    """Return colour, dash and mark of a chart's line by its place among the lines.
+
+    Parameters
+    ----------
+    looks : tuple of tuple of (str, str, str)
+        Colour, dash and mark of the first lines; more lines have these in other combinations.
+    place : int
+        The place, from 0.
+    """
+    again, at = divmod(place, len(looks))
+    colour, dash, mark = (looks[(at + again * step) % len(looks)][step] for step in range(3))
+    return colour, dash, mark
+
+
 def text_colour(texts: tuple[str, ...], source_id: str) -> str:
     """Return the colour of a text, given the texts of the whole ledger in order."""
     return TEXT_COLOURS[texts.index(source_id) % len(TEXT_COLOURS)]

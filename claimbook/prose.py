@@ -7,7 +7,7 @@ from claimbook.decimals import FEW, per_hundred
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.quantities import has_number
-from claimbook.tables import actor_names, cited, claim_link, claim_links, count, date_text
+from claimbook.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
 from claimbook.verdicts import VERDICTS, shares
 
 
@@ -22,6 +22,8 @@ def listing(items, last: str = "and") -> Html:
 def text_lead(text: Ledger) -> Html:
     """Say in one paragraph what a text's coding shows: how many claims, on whose word, how many cannot be checked."""
     claims = text.claims
+    if claims.empty:
+        return el("p", "No claim of the text is coded.", class_="cb-lead")
     ends = terminal_sources(text)
     own, hidden = int(ends["own"].sum()), int(ends["nameless"].sum())
     open_ = int((~claims["checkable"]).sum())
@@ -41,6 +43,8 @@ def text_lead(text: Ledger) -> Html:
 
 def theses(ledger: Ledger, base: str = "") -> Html:
     """List, text by text, the claims that carry its thesis, attributed to the text, with their verdicts."""
+    if ledger.sources.empty:
+        return quiet("No text is in this ledger.")
     assessed = Assessments(ledger, base)
     source_of = ledger.sentences.set_index("sentence_id")["source_id"]
     thesis = ledger.claims[ledger.claims["weight"] == "thesis"]
@@ -110,17 +114,21 @@ def thesis_lead(text: Ledger) -> Html:
 
 def book_lead(ledger: Ledger) -> Html:
     """Say in one paragraph what the book holds: texts, sentences, claims, and where the claims come from."""
+    if ledger.sources.empty:
+        return el("p", "This edition holds no text yet.", class_="cb-lead")
     hidden = int(terminal_sources(ledger)["nameless"].sum())
+    named = f"{count(len(ledger.mentions), 'mention')} of {count(ledger.mentions['actor_id'].nunique(), 'actor')}"
+    if ledger.mentions.empty:
+        named = "no mention of an actor"
     checkable = int(ledger.claims["checkable"].sum())
     return el(
         "p",
         f"This edition holds {count(len(ledger.sources), 'text')}, read sentence by sentence: "
         f"{count(len(ledger.sentences), 'sentence')}, {count(len(ledger.claims), 'claim')}, "
         f"{count(len(ledger.quantities), 'reported quantity', 'reported quantities')}, "
-        f"{count(len(ledger.events), 'event')} and {count(len(ledger.mentions), 'mention')} of "
-        f"{count(ledger.mentions['actor_id'].nunique(), 'actor')}. "
-        f"{checkable} claims are of a kind that evidence could settle; {hidden} go back to a source that is "
-        "described or left unnamed.",
+        f"{count(len(ledger.events), 'event')} and {named}. "
+        f"{count(checkable, 'claim')} {'is' if checkable == 1 else 'are'} of a kind that evidence could settle; "
+        f"{hidden} {'goes' if hidden == 1 else 'go'} back to a source that is described or left unnamed.",
         class_="cb-lead",
     )
 
@@ -134,12 +142,14 @@ def texts(ledger: Ledger, base: str = "") -> Html:
         link = el("a", cited(s.title) if s.title else s.short_name, href=f"{base}{s.source_id}.ipynb")
         address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
         items.append(el("li", link, f": {who}; {when}", address))
-    return el("ul", items)
+    return el("ul", items) if items else quiet("No text is in this ledger.")
 
 
 def collisions_lead(ledger: Ledger) -> Html:
     """Say how many pairs of claims repeat, contradict or strain against one another, across and within the texts."""
     links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
+    if links.empty:
+        return el("p", "No two claims are linked by contradiction, strain or repetition.", class_="cb-lead")
     across = links["claim_id"].str.rsplit("-", n=1).str[0] != links["related_claim_id"].str.rsplit("-", n=1).str[0]
 
     def said(rows) -> str:
@@ -164,6 +174,10 @@ def language_lead(text: Ledger) -> Html:
     given = text.mentions[text.mentions["epithet"] != ""]
     carry = "carries" if hedged < 2 else "carry"
     parts = [f"{hedged or 'None'} of {count(len(text.claims), 'claim')} {carry} hedging words. "]
+    if text.claims.empty:
+        parts = ["No claim of the text is coded. "]
+    if text.mentions.empty:
+        return el("p", parts, "Nobody is named.")
     parts.append(
         f"{len(given) or 'None'} of {count(len(text.mentions), 'mention')} {'comes' if len(given) < 2 else 'come'} "
         "with an epithet"
@@ -185,6 +199,8 @@ def language_lead(text: Ledger) -> Html:
 
 def events_lead(text: Ledger) -> Html:
     """Say how many events the text tells and how many it dates."""
+    if text.events.empty:
+        return el("p", "The text tells no event.")
     bounds = text.event_claims[["told_start", "told_end"]]
     told = text.event_claims[(bounds != "").any(axis=1)]["event_id"].nunique()
     recorded = int((text.events["date_basis"] == "record").sum())
@@ -199,6 +215,8 @@ def events_lead(text: Ledger) -> Html:
 
 def quantities_lead(text: Ledger) -> Html:
     """Say how many quantities the text reports and how many concern arms deals."""
+    if text.quantities.empty:
+        return el("p", "The text reports no quantity.")
     arms = text.quantities[text.quantities["arms_deal"]]
     bare = int((~has_number(arms)).sum())
     tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
@@ -212,6 +230,8 @@ def quantities_lead(text: Ledger) -> Html:
 def arms_lead(ledger: Ledger) -> Html:
     """Say how many of the reported quantities concern arms, how many of these have a number, and of what sort."""
     arms = ledger.quantities[ledger.quantities["arms_deal"]]
+    if arms.empty:
+        return el("p", "No quantity of arms deals or arms flows is reported.", class_="cb-lead")
     numbered = arms[has_number(arms)]
     stages = arms["stage"].value_counts()
     parts = [f"{palette.STAGES[stage]} ({n})" for stage, n in stages.items()]
@@ -232,7 +252,7 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     names = actor_names(ledger)
     arms = tables.arms(ledger)
     numbered = arms[has_number(arms)]
-    told = ledger.quantity_claims.set_index("quantity_id")["claim_id"]
+    told = ledger.quantity_claims.groupby("quantity_id")["claim_id"].first()
     trails = [
         [
             f"{tables.number_text(q)}, {palette.STAGES[q['stage']]} (",
@@ -252,41 +272,49 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     wrong = evidence.contradicted_then(ledger)
     own = int(wrong["own"].sum())
     relayed = len(wrong) - own
-    items = [
-        [
+    found = (
+        (
+            sum(thesis.values()),
             f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis: ",
             listing(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n),
             ". ",
             el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
-        ],
-        [
+        ),
+        (
+            len(ledger.claims),
             f"{count(own, 'claim')} that the texts make themselves {'was' if own == 1 else 'were'} contradicted by ",
             "what was already public on the first day on which the text may have appeared",
             f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report of others. " if relayed else ". ",
             el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
-        ],
-        [
+        ),
+        (
+            len(arms),
             f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
-            f"{len(numbered)} {'has' if len(numbered) == 1 else 'have'} a number: ",
-            listing(trails),
+            f"{len(numbered) or 'none'} {'has' if len(numbered) < 2 else 'have'} a number",
+            [": ", listing(trails)] if trails else None,
             ". ",
             el("a", "Arms deals", href=f"{base}arms-deals.ipynb"),
-        ],
-        [
-            f"{count(len(transfers), 'claim')} say that arms pass from one side to another, or that they do not: ",
+        ),
+        (
+            len(transfers),
+            f"{count(len(transfers), 'claim')} {'says' if len(transfers) == 1 else 'say'} that arms pass from one side "
+            "to another, or that they do not: ",
             f"{int(transfers['own'].sum())} on the text's own word alone, {int(transfers['nameless'].sum())} from ",
             f"sources that are described or unnamed; {len(denied)} of them are denied in the same text. ",
             el("a", "What is said to go where", href=f"{base}arms-deals.ipynb"),
-        ],
-        [
+        ),
+        (
+            len(rows),
             f"{count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
             f"in {apart} of them the two do not share a day. ",
             el("a", "Told and recorded", href=f"{base}diplomatic-events.ipynb"),
-        ],
-        [
+        ),
+        (
+            len(ledger.claims),
             f"{hedged} of {count(len(ledger.claims), 'claim')} carry a hedge; ",
             f"{int((~ledger.claims['checkable']).sum())} could not be settled by any evidence. ",
             el("a", "All claims", href=f"{base}claims.ipynb"),
-        ],
-    ]
-    return el("ul", [el("li", item) for item in items])
+        ),
+    )
+    items = [item for counted, *item in found if counted]
+    return el("ul", [el("li", item) for item in items]) if items else quiet("Nothing is found: no claim is coded.")

@@ -22,6 +22,8 @@ COUNTS = {
     "income": "income",
     "trade": "trade in goods of all kinds",
     "cargo": "the price of a cargo",
+    "weapons": "the price of weapons",
+    "fighters": "the pay of fighters",
     "budget": "budgets",
     "tiv": "volume of deliveries (TIV)",
     "other": "something else",

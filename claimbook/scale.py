@@ -4,6 +4,7 @@ Seconds belong to one machine and one hour. So findings are ratios within a run 
 ten times larger job takes, as a power of ten.
 """
 
+import contextlib
 import math
 import statistics
 from functools import lru_cache, wraps
@@ -11,11 +12,11 @@ from functools import lru_cache, wraps
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import decimals
+from claimbook import decimals, palette
 from claimbook.charts import LEGEND, Figure, _bars, _marker
 from claimbook.ledger import results_dir
 from claimbook.markup import Html, el
-from claimbook.tables import count, table
+from claimbook.tables import count, no_chart, quiet, table
 
 SOURCE = "benchmarks of this book, benchmarks/results"
 LIMIT = 1.1
@@ -30,7 +31,7 @@ LOOKS = (
     ("#7a5bc0", "dashdot", "triangle-up"),
     ("#7b8086", "longdash", "x"),
 )
-"""Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart."""
+"""Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart, as far as they go."""
 
 
 @lru_cache
@@ -63,14 +64,20 @@ def exponent(sizes, amounts) -> float:
     return statistics.linear_regression([math.log10(s) for s in sizes], [math.log10(a) for a in amounts]).slope
 
 
-def _measured(name: str, script: str):
-    """Let a chart or a table say that its results are not there, instead of failing the page, and how to get them."""
+def _measured(name: str, script: str, *, ended: bool = False):
+    """Let a chart or a table say that its results are not there, instead of failing the page, and how to get them.
+
+    With `ended` at least one run must have gone through.
+    """
 
     def wrap(function):
         @wraps(function)
         def shown() -> Figure | Html:
-            if (results_dir() / f"{name}.csv").is_file():
-                return function()
+            with contextlib.suppress(FileNotFoundError):  # a book need not have the folder either
+                if (results_dir() / f"{name}.csv").is_file():
+                    if ended and not (results(name)["status"] == "ok").any():
+                        return quiet("Nothing to show: no run went through.")
+                    return function()
             how = el("code", f"python benchmarks/{script}")
             return el("p", "This has not been measured yet: run ", how, " and build the book again.")
 
@@ -100,6 +107,11 @@ def growth(name: str, size: str, group: str, amount: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=[group, "largest", "amount", "fitted", "last"])
 
 
+def _named(names: dict[str, str], key: str) -> str:
+    """Return the words for an engine or a step; a benchmark may have measured others than are known here."""
+    return names.get(key, key)
+
+
 def _power(number: int) -> str:
     """Write a number in words of scale: 100 thousand, 10 million."""
     return " ".join(filter(None, decimals.scaled(number, (*decimals.SCALES, (10**3, "thousand")))))
@@ -116,11 +128,13 @@ def _lines(wide: pd.DataFrame, names: dict[str, str], x: str, y: str, **block) -
             x=[int(size) for size in wide.index],
             y=[None if pd.isna(value) else float(value) for value in wide[column]],
             mode="lines+markers",
-            name=names[column],
+            name=_named(names, column),
             line={"color": colour, "dash": dash, "width": 2},
             marker={"symbol": symbol, "size": 9, "color": colour},
         )
-        for column, (colour, dash, symbol) in zip(wide.columns, LOOKS, strict=False)
+        for column, (colour, dash, symbol) in (
+            (column, palette.line_look(LOOKS, place)) for place, column in enumerate(wide.columns)
+        )
     ]
     shown = wide.rename(columns=names).reset_index(names=x)
     return Figure(
@@ -144,7 +158,8 @@ def _wide(name: str, size: str, group: str, amount: str) -> pd.DataFrame:
 
 def _ends(found: pd.DataFrame, group: str, names: dict[str, str], unit: str) -> str:
     return "; ".join(
-        f"{names[row[group]]}: {_seconds(row['amount']) if unit == 's' else format(row['amount'], ',.0f') + ' MB'} "
+        f"{_named(names, row[group])}: "
+        f"{_seconds(row['amount']) if unit == 's' else format(row['amount'], ',.0f') + ' MB'} "
         f"at {_power(row['largest'])}"
         + ("" if pd.isna(row["fitted"]) else f", exponent {row['fitted']:.2f} (last step {row['last']:.2f})")
         for _, row in found.iterrows()
@@ -157,24 +172,25 @@ def _stopped() -> str:
     rows = rows[rows["status"] != "ok"]
     words = {"stopped: memory": "reached the limit set for memory", "stopped: time": "reached the limit set for time"}
     return "; ".join(
-        f"{ENGINES[r.engine]} {words.get(r.status, 'failed')} over {_power(r.votes)} votes, holding "
+        f"{_named(ENGINES, r.engine)} {words.get(r.status, 'failed')} over {_power(r.votes)} votes, holding "
         f"{r.peak_mb / 1000:.0f} GB"
         for r in rows.itertuples(index=False)
     )
 
 
-@_measured("records", "records.py")
-def records_time() -> Figure:
+@_measured("records", "records.py", ended=True)
+def records_time() -> Figure | Html:
     """Chart the time of one computation over synthetic votes, by engine and number of votes."""
     found, wide = growth("records", "votes", "engine", "seconds"), _wide("records", "votes", "engine", "seconds")
     top = wide.index.max()
     last = wide.loc[top].dropna().sort_values()
     first = wide.loc[wide.index.min()].dropna().sort_values()
-    small = f"Over {_power(int(first.name))} votes pandas takes {_seconds(first['pandas'])}"
+    shown = "pandas" if "pandas" in first.index else first.index[0]
+    small = f"Over {_power(int(first.name))} votes {_named(ENGINES, shown)} takes {_seconds(first[shown])}"
     if len(last) > 1:
-        large = f"over {_power(int(top))} {ENGINES[last.index[0]]} is fastest, in {_seconds(last.iloc[0])}"
+        large = f"over {_power(int(top))} {_named(ENGINES, last.index[0])} is fastest, in {_seconds(last.iloc[0])}"
     else:
-        large = f"over {_power(int(top))} only {ENGINES[last.index[0]]} goes through"
+        large = f"over {_power(int(top))} only {_named(ENGINES, last.index[0])} goes through"
     title = f"{small}; {large}"
     stopped = _stopped()
     return _lines(
@@ -191,17 +207,17 @@ def records_time() -> Figure:
     )
 
 
-@_measured("records", "records.py")
-def records_memory() -> Figure:
+@_measured("records", "records.py", ended=True)
+def records_memory() -> Figure | Html:
     """Chart the largest memory that the same runs held."""
     found, wide = growth("records", "votes", "engine", "peak_mb"), _wide("records", "votes", "engine", "peak_mb")
     top = wide.loc[wide.index.max()].dropna().sort_values()
     least, most = top.index[0], top.index[-1]
     title = (
-        f"At {_power(int(top.name))} votes {ENGINES[most]} holds {top.iloc[-1] / top.iloc[0]:.0f} times the memory of "
-        f"{ENGINES[least]}"
+        f"At {_power(int(top.name))} votes {_named(ENGINES, most)} holds {top.iloc[-1] / top.iloc[0]:.0f} times the "
+        f"memory of {_named(ENGINES, least)}"
         if len(top) > 1
-        else f"At {_power(int(top.name))} votes {ENGINES[least]} holds {top.iloc[0]:,.0f} MB"
+        else f"At {_power(int(top.name))} votes {_named(ENGINES, least)} holds {top.iloc[0]:,.0f} MB"
     )
     return _lines(
         wide,
@@ -216,18 +232,22 @@ def records_memory() -> Figure:
     )
 
 
-@_measured("ledger", "ledger.py")
-def ledger_time() -> Figure:
+@_measured("ledger", "ledger.py", ended=True)
+def ledger_time() -> Figure | Html:
     """Chart the time of loading, validating and judging ledgers of several sizes."""
     found = growth("ledger", "claims", "step", "cpu_seconds")
     wide = _wide("ledger", "claims", "step", "cpu_seconds")
-    worst = found.loc[found[["fitted", "last"]].max(axis=1).idxmax()]
-    steep = round(max(worst["fitted"], worst["last"]), 2)  # as it is shown
-    words = "no faster than" if steep <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
-    title = f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}, of {STEPS[worst['step']]}"
+    steepest = found.set_index("step")[["fitted", "last"]].max(axis=1).dropna()
+    title = "Of a single size no growth can be told"
+    if len(steepest):
+        step, steep = steepest.idxmax(), round(steepest.max(), 2)  # as it is shown
+        words = "no faster than" if steep <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
+        title = f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}, of {_named(STEPS, step)}"
     rows = results("ledger")
     gone = [
-        f"{STEPS[r.step]} was {r.status} at {r.factor:,} times the size" for r in rows.itertuples() if r.status != "ok"
+        f"{_named(STEPS, r.step)} was {r.status} at {r.factor:,} times the size"
+        for r in rows.itertuples()
+        if r.status != "ok"
     ]
     return _lines(
         wide,
@@ -251,7 +271,7 @@ def ledger_table() -> Html:
         {
             "Claims": [f"{n:,}" for n in rows["claims"]],
             "Rows of evidence": [f"{n:,}" for n in rows["evidence_rows"]],
-            "Step": rows["step"].map(STEPS),
+            "Step": [_named(STEPS, step) for step in rows["step"]],
             "Processor time": ["–" if pd.isna(s) else _seconds(s) for s in rows["cpu_seconds"]],
             "Wall time": ["–" if pd.isna(s) else _seconds(s) for s in rows["seconds"]],
             "Largest memory": [f"{mb:,.0f} MB" for mb in rows["peak_mb"]],
@@ -261,16 +281,18 @@ def ledger_table() -> Html:
     return table(shown, "Loading, validation and verdicts by size of the ledger")
 
 
-@_measured("book", "book.py")
-def book_builds() -> Figure:
+@_measured("book", "book.py", ended=True)
+def book_builds() -> Figure | Html:
     """Chart builds of this book beside the stock configuration and the template, in one run."""
     rows = results("book")
     rows = rows[rows["status"] == "ok"]
     wide = rows.pivot(index="book", columns="build", values="seconds")
     shown = pd.DataFrame({"Build": rows["book"] + ", " + rows["build"], "seconds": rows["seconds"].round(1)})
-    own = wide.loc["this book"]
+    own = wide.loc["this book"] if "this book" in wide.index else pd.Series(dtype=float)
+    if not {"cold", "one chapter"} <= set(own.dropna().index):
+        return no_chart("a cold build of this book, or one after a change, did not go through")
     title = f"After a change to one chapter a build takes {own['one chapter'] / own['cold']:.0%} of a cold one"
-    if "stock configuration" in wide.index:
+    if "stock configuration" in wide.index and pd.notna(wide.at["stock configuration", "cold"]):
         stock = wide.loc["stock configuration"]
         ratio = own["cold"] / stock["cold"]
         title = f"A cold build takes {ratio:.2f} times as long as with the stock configuration. {title}"
@@ -295,11 +317,14 @@ def book_builds() -> Figure:
 
 
 @_measured("notebooks", "book.py")
-def notebooks() -> Figure:
+def notebooks() -> Figure | Html:
     """Chart the time of each notebook in the cold builds, ours beside the stock configuration."""
     rows = results("notebooks")
     wide = rows.pivot(index="notebook", columns="book", values="seconds")
-    wide = wide[["this book", "stock configuration"]].dropna().sort_values("this book", ascending=False)
+    wide = wide.reindex(columns=["this book", "stock configuration"]).dropna()
+    if wide.empty:
+        return no_chart("no notebook was measured in this book and under the stock configuration")
+    wide = wide.sort_values("this book", ascending=False)
     ratio = float((wide["this book"] / wide["stock configuration"]).median())
     title = f"A notebook takes {ratio:.2f} times as long as under the stock configuration, in the median"
     shown = wide.round(1).reset_index(names="Notebook")
@@ -354,7 +379,7 @@ def texts_time() -> Figure | Html:
     """Chart the cold builds of books of several numbers of texts, and of it the chapters of the texts."""
     rows = _whole_books()
     if rows.empty:
-        return el("p", "No chart: no build ended as a book.", class_="cb-quiet")
+        return no_chart("no build ended as a book")
     few, many = rows.iloc[0], rows.iloc[-1]
     title = f"A book of {many['texts']} texts is built in {_seconds(many['seconds'])}"
     if len(rows) > 1:
@@ -411,20 +436,22 @@ def texts_lead() -> Html:
     return el("p", f"{words[:1].upper()}{words[1:]}.{grown}{gone}", class_="cb-lead")
 
 
-@_measured("records", "records.py")
+@_measured("records", "records.py", ended=True)
 def lead() -> Html:
     """Say when to move to which engine, as measured."""
     time, memory = (_wide("records", "votes", "engine", column) for column in ("seconds", "peak_mb"))
-    plain, top = time["pandas"].dropna(), int(time.index.max())
-    large = int(plain.index.max())
-    words = [
-        f"pandas, the default, has computed the agreement of one country with all others over {_power(large)} votes "
-        f"in {_seconds(plain[large])}, holding {memory['pandas'][large] / 1000:.1f} GB. "
-    ]
+    top, words = int(time.index.max()), []
+    if "pandas" in time:
+        plain = time["pandas"].dropna()
+        large = int(plain.index.max())
+        words.append(
+            f"pandas, the default, has computed the agreement of one country with all others over {_power(large)} "
+            f"votes in {_seconds(plain[large])}, holding {memory['pandas'][large] / 1000:.1f} GB. "
+        )
     for name, seconds in time.loc[top].dropna().sort_values().items():
         if name != "pandas":
             words.append(
-                f"{ENGINES[name]} goes through {_power(top)} votes in {_seconds(seconds)}, holding "
+                f"{_named(ENGINES, name)} goes through {_power(top)} votes in {_seconds(seconds)}, holding "
                 f"{memory[name][top] / 1000:.1f} GB. "
             )
     if stopped := _stopped():

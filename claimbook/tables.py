@@ -4,7 +4,11 @@ Every function takes a :class:`~claimbook.ledger.Ledger` (the whole, or one text
 :class:`~claimbook.markup.Html`.
 """
 
+import calendar
 import datetime
+import re
+from collections import Counter
+from functools import wraps
 
 import pandas as pd
 
@@ -16,7 +20,56 @@ from claimbook.passages import SEPARATOR
 from claimbook.quantities import NUMBERS, has_number
 
 REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
-"""The pages of the bibliography, each with what its keys begin with or follow: one page would be too heavy."""
+"""The pages of the bibliography, each with where its keys begin: one page would be too heavy."""
+
+
+def quiet(words: str) -> Html:
+    """Say in a sentence why there is nothing to show."""
+    return el("p", words, class_="cb-quiet")
+
+
+def no_chart(reason: str) -> Html:
+    """Say in the place of a chart why there is none."""
+    return quiet(f"No chart: {reason}.")
+
+
+def needs(*records: str, dated: str = "", quantity: str = ""):
+    """Let a function of a ledger say what it lacks there, in the place of what it would show.
+
+    Chapters name records, texts and quantities that another ledger need not have.
+
+    Parameters
+    ----------
+    *records : str
+        Records that must have a row.
+    dated : str
+        A text whose day of publication must be known, however coarsely.
+    quantity : str
+        A quantity that must be told.
+    """
+
+    def wrap(function):
+        @wraps(function)
+        def shown(ledger: Ledger, *arguments, **options):
+            lacking = [f"the record {name}" for name in records if name not in ledger.records]
+            there = [name for name in records if name in ledger.records]
+            lacking += [f"a row of the record {name}" for name in there if not len(ledger.records[name])]
+            if dated and dated not in ledger.texts:
+                lacking.append(f"the text {dated}")
+            elif dated and not ledger.sources.set_index("source_id").at[dated, "published_earliest"]:
+                lacking.append(f"a date of the text {dated}")
+            if quantity and quantity not in set(ledger.quantities["quantity_id"]):
+                lacking.append(f"the quantity {quantity}")
+            return not_here(lacking) if lacking else function(ledger, *arguments, **options)
+
+        return shown
+
+    return wrap
+
+
+def not_here(names) -> Html:
+    """Say what of the things that a chapter names the ledger does not have."""
+    return quiet(f"Not in this ledger: {', '.join(names)}.")
 
 
 def table(frame: pd.DataFrame, caption: str, ids=None) -> Html:
@@ -27,12 +80,12 @@ def table(frame: pd.DataFrame, caption: str, ids=None) -> Html:
     frame : pandas.DataFrame
         Column names become headings, the first column the row headings; cells may be :class:`Html`.
     caption : str
-        What the table shows; said with "none" where there are no rows.
+        What the table shows; said with "none" or "no" where there are no rows.
     ids : iterable of (str or None), optional
         The anchor of each row, where it has one here.
     """
     if frame.empty:
-        return el("p", f"{caption}: none.", class_="cb-quiet")
+        return quiet(_none(caption))
     head = el("tr", [el("th", name, scope="col") for name in frame.columns])
     rows = zip(frame.itertuples(index=False), ids or [None] * len(frame), strict=True)
     body = [
@@ -51,10 +104,10 @@ def entries(frame: pd.DataFrame, caption: str) -> Html:
     frame : pandas.DataFrame
         The first column heads each entry, the others follow by name; cells may be :class:`Html`.
     caption : str
-        What the list shows; said with "none" where there are no rows.
+        What the list shows; said with "none" or "no" where there are no rows.
     """
     if frame.empty:
-        return el("p", f"{caption}: none.", class_="cb-quiet")
+        return quiet(_none(caption))
     names = frame.columns[1:]
     items = [
         el(
@@ -67,6 +120,13 @@ def entries(frame: pd.DataFrame, caption: str) -> Html:
     ]
     shown = el("div", el("ul", items), class_="cb-scroll cb-entries", role="region", tabindex="0", aria_label=caption)
     return join([el("p", caption, class_="cb-caption"), shown])
+
+
+def _none(caption: str) -> str:
+    """Say that there is nothing of what a caption names; what it counts apart from that needs no saying then."""
+    if caption.startswith("0 "):
+        return f"No {re.split('[;,]', caption.removeprefix('0 '))[0]}."
+    return f"{caption.partition(';')[0]}: none."
 
 
 def facts(pairs) -> Html | None:
@@ -133,8 +193,7 @@ def date_text(start, end, precision: str = "") -> str:
     first, last = (datetime.date.fromisoformat(day) for day in (start, end))
     if first == last:
         return _day(start)
-    after = last + datetime.timedelta(days=1)
-    if first.day == after.day == 1 and (after.year - first.year) * 12 + after.month - first.month == 1:
+    if (first.day, last.day) == (1, calendar.monthrange(first.year, first.month)[1]) and first.month == last.month:
         return f"{first:%B %Y}"
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
@@ -148,8 +207,10 @@ def _day(iso: str) -> str:
 
 
 def actor_names(ledger: Ledger) -> dict[str, str]:
-    """Map every actor_id to the actor's normal name."""
-    return dict(zip(ledger.actors["actor_id"], ledger.actors["name"], strict=True))
+    """Map every actor_id to the actor's normal name; of two actors with one name each has its id beside it."""
+    times = Counter(ledger.actors["name"])
+    rows = zip(ledger.actors["actor_id"], ledger.actors["name"], strict=True)
+    return {actor: name if times[name] == 1 else f"{name} ({actor})" for actor, name in rows}
 
 
 def source_card(text: Ledger) -> Html:
@@ -253,7 +314,7 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
     names = actor_names(text)
     told = {key: part for key, part in text.quantity_claims.groupby("quantity_id")}
     recipients = text.quantity_recipients.groupby("quantity_id")["actor_id"].agg(list).to_dict()
-    home = text.sources["source_id"].iloc[0] if len(text.sources) == 1 else None
+    home = text.sources["source_id"].iloc[0] if text.part else None
     out, anchors = [], []
     for _, q in (text.quantities if rows is None else rows).iterrows():
         here = addresses.chapter_of(q["quantity_id"]) == home
@@ -402,9 +463,11 @@ def bibliography(ledger: Ledger, page: str) -> Html:
     resting = ledger.events[ledger.events["reference"] != ""].groupby("reference")["summary"].agg(list)
     evidence_on = ledger.evidence[ledger.evidence["reference"] != ""].groupby("reference")["claim_id"].agg(list)
     items = []
-    for key, entry in sorted(references.read(ledger.directory).items(), key=lambda item: (fold(item[0]), item[0])):
+    entries_ = references.read(ledger.directory)
+    for key in sorted(entries_, key=lambda key: (fold(key), key)):
         if _reference_page(key) != page:
             continue
+        entry = entries_[key]
         author = entry.get("author") or entry.get("editor") or "no author named"
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
         parts = [author, where, entry.get("date") or entry.get("year")]
@@ -424,7 +487,7 @@ def bibliography(ledger: Ledger, page: str) -> Html:
                 id=key,
             )
         )
-    return el("ul", items, class_="cb-references")
+    return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
 
 
 def held_words(ledger: Ledger) -> Html:

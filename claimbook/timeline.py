@@ -14,12 +14,25 @@ import plotly.graph_objects as go
 
 from claimbook import addresses, dates, palette
 from claimbook.assessments import Assessments, mark
-from claimbook.charts import LEGEND, Figure, _bars, _foremost, _listed, _marker, _publication, _row_label
+from claimbook.charts import LEGEND, Figure, _bars, _day_after, _foremost, _listed, _marker, _publication, _row_label
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.prose import listing
-from claimbook.tables import cited, claim_link, claim_links, count, date_text, entries, lines, reference_link, table
+from claimbook.tables import (
+    actor_names,
+    cited,
+    claim_link,
+    claim_links,
+    count,
+    date_text,
+    entries,
+    lines,
+    no_chart,
+    quiet,
+    reference_link,
+    table,
+)
 from claimbook.verdicts import VERDICTS
 
 NOT_FACT = ("promised", "planned", "hypothetical")
@@ -88,6 +101,9 @@ EPISODES = {
 
 MOST_EVENTS, MOST_PANELS, MOST_MISSING = 150, 12, 30
 """Rows and panels that a chart draws, and events that a cell of a table lists."""
+
+PLACED = ("start", "end", "agree", "words", "texts", "claims", "verdict")
+"""What :func:`placed` adds to the columns of ``events``."""
 
 WHEN = re.compile(
     r"\b(?:(?:1[89]|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
@@ -161,9 +177,10 @@ def placed(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows of ``events`` with ``start`` and ``end`` (ISO; the record's or the text's date where there is one,
-        otherwise the days that the tellings allow, open ones empty), ``agree`` (whether the tellings share a day),
-        ``words`` (list of the words the date rests on), ``texts`` (list of source_id), ``claims`` (list), ``verdict``.
+        The rows of ``events`` with :data:`PLACED`: ``start`` and ``end`` (ISO; the record's or the text's date where
+        there is one, otherwise the days that the tellings allow, open ones empty), ``agree`` (whether the tellings
+        share a day), ``words`` (list of the words the date rests on), ``texts`` (list of source_id), ``claims`` (list),
+        ``verdict``.
     """
     verdicts = (assessed or Assessments(ledger)).verdicts["verdict"]
     told = ledger.event_claims.assign(source_id=source_of(ledger.event_claims["claim_id"]))
@@ -186,7 +203,7 @@ def placed(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
                 "verdict": event_verdict(verdicts[c] for c in weighed[event.event_id]),
             }
         )
-    return ledger.events.assign(**pd.DataFrame(rows, index=ledger.events.index))
+    return ledger.events.assign(**pd.DataFrame(rows, index=ledger.events.index, columns=list(PLACED)))
 
 
 def _verdict_counts(found: list[str]) -> str:
@@ -216,10 +233,6 @@ def _look(mode: str, verdict: str) -> tuple[str, str, str]:
     return f"alleged, {word}", ALLEGED_SYMBOLS[verdict], colour
 
 
-def _day_after(day: str) -> str:
-    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
-
-
 def _events_table(ledger: Ledger, rows: pd.DataFrame, assessed: Assessments) -> pd.DataFrame:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     weighed, verdicts = _claims_on(ledger), assessed.verdicts["verdict"]
@@ -238,16 +251,19 @@ def _events_table(ledger: Ledger, rows: pd.DataFrame, assessed: Assessments) -> 
     )
 
 
-def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
+def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | Html:
     """Chart the events that have a date or a bound on one axis, a row an event, oldest first.
 
     Each row has its date in words, so that a dense year can be read; a line runs over all days that are possible, and
-    an event with an open start is marked at the last day that its words allow. Events with no date at all stand in the
-    table, and where there are more than :data:`MOST_EVENTS` with one, all but those told by most texts and claims.
+    an event with an open start is marked at the last day that its words allow, one with an open end at the first.
+    Events with no date at all stand in the table, and where there are more than :data:`MOST_EVENTS` with one, all but
+    those told by most texts and claims. Where none has a date or a bound, a sentence says so.
     """
     assessed = assessed or Assessments(ledger)
     rows = placed(ledger, assessed)
     dated = rows[(rows["start"] != "") | (rows["end"] != "")]
+    if dated.empty:
+        return no_chart("no event is dated")
     dated = dated.assign(order=[s or e for s, e in zip(dated["start"], dated["end"], strict=True)])
     dated = dated.sort_values(["order", "end", "event_id"]).reset_index(drop=True)
     undated = rows[(rows["start"] == "") & (rows["end"] == "")]
@@ -276,9 +292,10 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
     busiest = years.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     intervals = int((dated["start"] != dated["end"]).sum())
     title = (
-        f"{len(dated)} of {count(len(rows), 'event')} have a place in time, from {years.min()} to "
-        f"{dated['end'].max()[:4]}; the fullest year is {busiest.index[0]}"
+        f"{len(dated)} of {count(len(rows), 'event')} {'has' if len(rows) == 1 else 'have'} a place in time, from "
+        f"{years.min()} to {_last_day(dated)[:4]}; the fullest year is {busiest.index[0]}"
     )
+    open_end = ((drawn["start"] != "") & (drawn["end"] == "")).any()
     return Figure(
         traces,
         id="timeline-events",
@@ -286,7 +303,9 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
         caption=f"Events by first possible day, oldest first; n = {len(dated)}, of which {intervals} are intervals, "
         f"drawn as lines over all possible days. {len(undated)} more have no date and stand in the table only. "
         + ("" if len(drawn) == len(dated) else f"Drawn: the {len(drawn)} told by most texts and claims. ")
-        + "A mark that points left: the words allow any day up to it. Full: told as fact. Hollow: alleged, by the "
+        + "A mark that points left: the words allow any day up to it. "
+        + ("One that points right: any day from it on. " if open_end else "")
+        + "Full: told as fact. Hollow: alleged, by the "
         "verdict on its claims. Dashed uprights: publication of the texts.",
         alt=f"Timeline. {title}. {int((dated['mode'] == 'happened').sum())} are told as fact, "
         f"{int((dated['mode'] == 'alleged').sum())} alleged.",
@@ -296,6 +315,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
         shapes=[
             {**_publication(ledger, s, yref="paper", y0=0, y1=1), "opacity": 0.5, "layer": "below"}
             for s in ledger.sources.itertuples(index=False)
+            if s.published_earliest
         ],
         xaxis={
             "title": {"text": "date of the event", "standoff": 8},
@@ -322,9 +342,14 @@ def _brief(event, weighed: dict, verdicts: pd.Series) -> str:
     )
 
 
+def _last_day(dated: pd.DataFrame) -> str:
+    """Return the last day on which one of some dated events is known to lie, or to begin."""
+    return max(dated["end"].max(), dated["start"].max())
+
+
 def _range(dated: pd.DataFrame) -> list[str]:
-    first, last = int(dated["order"].min()[:4]), int(dated["end"].max()[:4])
-    return [f"{first - 2}-01-01", f"{last + 2}-01-01"]
+    first, last = int(dated["order"].min()[:4]), int(_last_day(dated)[:4])
+    return [f"{max(first - 2, 1):04d}-01-01", f"{min(last + 2, 9999):04d}-01-01"]
 
 
 def _marks(part: pd.DataFrame, name: str, symbol: str, colour: str) -> list[go.Scatter]:
@@ -339,8 +364,11 @@ def _marks(part: pd.DataFrame, name: str, symbol: str, colour: str) -> list[go.S
             x=xs, y=ys, mode="lines", line={"color": colour, "width": 3}, hoverinfo="skip", showlegend=False, name=name
         )
     ]
-    left = "triangle-left" if symbol == palette.MODE_SYMBOLS["happened"] else "triangle-left-open"
-    pointed = [symbol if e.start else left for e in part.itertuples(index=False)]
+    hollow = "" if symbol == palette.MODE_SYMBOLS["happened"] else "-open"
+    pointed = [
+        symbol if e.start and e.end else f"triangle-{'right' if e.start else 'left'}{hollow}"
+        for e in part.itertuples(index=False)
+    ]
     traces.append(
         go.Scatter(
             x=[e.start or e.end for e in part.itertuples(index=False)],
@@ -357,11 +385,13 @@ def _marks(part: pd.DataFrame, name: str, symbol: str, colour: str) -> list[go.S
     return traces
 
 
-def per_year(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
-    """Chart how many events begin in each year, by how they are told."""
+def per_year(ledger: Ledger, assessed: Assessments | None = None) -> Figure | Html:
+    """Chart how many events begin in each year, by how they are told; say so where none is dated."""
     rows = placed(ledger, assessed)
     year = pd.Series([(s or e)[:4] for s, e in zip(rows["start"], rows["end"], strict=True)], index=rows.index)
     dated = rows.assign(year=year)[year != ""]
+    if dated.empty:
+        return no_chart("no event is dated")
     counts = dated.groupby(["year", "mode"]).size().unstack(fill_value=0)
     modes = [m for m in palette.MODES if m in counts.columns]
     totals = counts.sum(axis=1)
@@ -379,22 +409,27 @@ def per_year(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
     )
 
 
-def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -> Figure:
+def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -> Figure | Html:
     """Chart, for each text, the place of each dated event in the text against its date.
 
-    Of more than :data:`MOST_PANELS` texts those with most dated events are drawn; the table has all.
+    Of more than :data:`MOST_PANELS` texts those with most dated events are drawn; the table has all. Where no event is
+    dated, a sentence says so.
     """
     order = ledger.sentences.assign(place=ledger.sentences.groupby("source_id").cumcount() + 1)
     place = ledger.claims["sentence_id"].map(order.set_index("sentence_id")["place"])
     place = dict(zip(ledger.claims["claim_id"], place, strict=True))
     rows = placed(ledger, assessed)
     rows = rows[(rows["start"] != "") | (rows["end"] != "")]
+    if rows.empty:
+        return no_chart("no event is dated")
     shorts = ledger.sources.set_index("source_id")["short_name"]
     told = {name: [] for name in shorts.index}
     for e in rows.itertuples(index=False):
         for name in e.texts:
             told[name].append((e, min(place[c] for c in e.claims if c.rsplit("-", 1)[0] == name)))
+    height = order.groupby("source_id")["place"].max()
     panels = _foremost(ledger, pd.Series({name: len(mine) for name, mine in told.items()}), MOST_PANELS)
+    panels = [name for name in panels if name in height.index]
     records, traces, layout, gaps, same_year = [], [], {}, [], 0
     for source in ledger.sources.itertuples(index=False):
         name, mine = source.source_id, told[source.source_id]
@@ -405,8 +440,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
             (shorts[name], p, e.start or None, e.end or None, palette.MODES[e.mode], e.summary)
             for e, p in sorted(mine, key=lambda pair: pair[1])
         ]
-    height = order.groupby("source_id")["place"].max()[panels]
-    total = int(height.sum())
+    total = int(height[panels].sum())
     gap = 0.12 / len(panels)
     top = 1.0
     for n, name in enumerate(panels, start=1):
@@ -440,7 +474,8 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
             )
         )
     table_ = pd.DataFrame(records, columns=["Text", "Sentence", "First day", "Last day", "As told", "Event"])
-    title = f"{same_year} of {len(records)} dated events lie in the year in which their text appeared"
+    lie = "lies in the year in which its" if len(records) == 1 else "lie in the year in which their"
+    title = f"{same_year} of {count(len(records), 'dated event')} {lie} text appeared"
     dated = rows.assign(order=[s or e for s, e in zip(rows["start"], rows["end"], strict=True)])
     return Figure(
         traces,
@@ -457,6 +492,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
         shapes=[
             _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
             for n, s in enumerate(ledger.sources.set_index("source_id", drop=False).loc[panels].itertuples(), start=1)
+            if s.published_earliest
         ],
         xaxis={
             "title": {"text": "date of the event"},
@@ -481,7 +517,8 @@ def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     out = []
     for source in ledger.sources.itertuples(index=False):
-        is_mine = fact["texts"].map(lambda texts, s=source.source_id: s in texts)
+        # Of no event at all the mask would be no mask, but a choice of no column.
+        is_mine = fact["texts"].map(lambda texts, s=source.source_id: s in texts).astype(bool)
         mine = fact[is_mine].sort_values("start")
         involved = set().union(*(actors.get(e, set()) for e in mine["event_id"]), set())
         before = fact[~is_mine & (fact["end"] < source.published_earliest)].sort_values("start")
@@ -523,14 +560,19 @@ def longest_gap(days) -> tuple[str, str] | None:
     return max(pairs, key=lambda p: datetime.date.fromisoformat(p[1]) - datetime.date.fromisoformat(p[0]), default=None)
 
 
-def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter:
-    """Return the filter over all events: by text, actor, type, mode, and how told and recorded date agree."""
+def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
+    """Return the filter over all events: by text, actor, type, mode, and how told and recorded date agree.
+
+    Where there is no event, a sentence says so.
+    """
+    if ledger.events.empty:
+        return quiet("Nothing to filter: no event is told.")
     assessed = assessed or Assessments(ledger)
     rows = placed(ledger, assessed)
     rows = rows.assign(order=[s or e or "9999" for s, e in zip(rows["start"], rows["end"], strict=True)])
     rows = rows.sort_values(["order", "event_id"])
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    names = ledger.actors.set_index("actor_id")["name"]
+    names = actor_names(ledger)
     involved = ledger.event_actors.groupby("event_id")["actor_id"].agg(lambda a: list(dict.fromkeys(a))).to_dict()
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
@@ -614,6 +656,8 @@ def recorded(event) -> Html:
 def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> Html:
     """Show one of EPISODES in detail: each event as told and on record, and each difference that the evidence shows.
 
+    Where the ledger has none of its events, a sentence says so.
+
     Raises
     ------
     KeyError
@@ -622,6 +666,8 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
     assessed = assessed or Assessments(ledger)
     by_id = ledger.events.set_index("event_id", drop=False)
     chosen = [e for e in EPISODES[name] if e in by_id.index]
+    if not chosen:
+        return quiet("None of the events of this episode is in this ledger.")
     out, differences = [], 0
     for event in by_id.loc[chosen].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
@@ -728,6 +774,8 @@ def differences(ledger: Ledger, assessed: Assessments | None = None) -> Html:
                     ),
                 }
             )
+    if not out:
+        return quiet("No date that is told differs from one on record.")
     caption = (
         f"{count(len(out), 'row')}: first dates that share no day or only some, then dated claims whose evidence names "
         "another time. ✕: contradicts; ◐: true only in part"
@@ -786,9 +834,8 @@ def outcomes(ledger: Ledger, assessed: Assessments | None = None) -> Html:
                 [
                     f"{date_text(r.known_on, r.known_on)}: " if r.known_on else None,
                     r.outcome,
-                    " (",
-                    reference_link(r.reference, assessed.titles[r.reference]),
-                    ")",
+                    # Where nothing is known, no publication need stand beside it.
+                    [" (", reference_link(r.reference, assessed.titles[r.reference]), ")"] if r.reference else None,
                 ]
             )
             for r in _found(ledger, unit).itertuples(index=False)
@@ -801,12 +848,16 @@ def outcomes(ledger: Ledger, assessed: Assessments | None = None) -> Html:
                 "On record": lines(*found) if found else "nothing looked up that shows it",
             }
         )
+    if not out:
+        return quiet("Nothing is foretold, planned or promised.")
     return table(pd.DataFrame(out), f"{count(len(out), 'thing')} foretold, planned or promised, and what became of it")
 
 
 def outcomes_lead(ledger: Ledger) -> Html:
     """Say how many foretold things came about."""
     found = foretold(ledger)["status"].value_counts()
+    if found.empty:
+        return el("p", "The texts foretell, plan or promise nothing.", class_="cb-lead")
     parts = [f"{found[s]} {word}" for s, word in OUTCOMES.items() if s in found.index]
     return el(
         "p",
@@ -820,6 +871,8 @@ def outcomes_lead(ledger: Ledger) -> Html:
 def lead(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     """Say how many events are told as fact, alleged and ahead, how many have a date, and how the alleged ones stand."""
     rows = placed(ledger, assessed)
+    if rows.empty:
+        return el("p", "The texts tell no event.", class_="cb-lead")
     alleged = rows[rows["mode"] == "alleged"]
     verdicts = alleged["verdict"].value_counts()
     dated = int(((rows["start"] != "") | (rows["end"] != "")).sum())
@@ -829,11 +882,12 @@ def lead(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     ]
     compared = dates.compared(ledger)
     apart = compared.loc[compared["outcome"] == dates.DIFFERS, "event_id"].nunique()
+    happened = int((rows["mode"] == "happened").sum())
     return el(
         "p",
-        f"The texts tell {count(len(rows), 'event')}, {dated} of them with a date or a bound. ",
-        f"{int((rows['mode'] == 'happened').sum())} are told as fact, {len(alleged)} alleged; of the alleged ones ",
-        listing(words),
-        f". In {count(apart, 'event')} the date told and the date on record share no day.",
+        f"The texts tell {count(len(rows), 'event')}, {dated or 'none'} of them with a date or a bound. ",
+        f"{happened} {'is' if happened == 1 else 'are'} told as fact, {len(alleged)} alleged",
+        ["; of the alleged ones ", listing(words)] if words else None,
+        f". In {count(apart, 'event') if apart else 'none'} the date told and the date on record share no day.",
         class_="cb-lead",
     )

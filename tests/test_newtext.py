@@ -343,11 +343,88 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
     assert rows(book / "data" / "sources.csv")[-1]["voice"] == "author-of-one"
 
 
-def test_a_table_of_contents_that_takes_no_chapter_is_refused(book, capsys):
-    (book / "_toc.yml").write_text("root: index\n")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "root: index\nparts:\n - caption: The texts\n   chapters:\n - caption: About\n   chapters:\n   - file: a\n",
+            {"parts": [{"caption": "The texts", "chapters": ["NEW"]}, {"caption": "About", "chapters": ["a"]}]},
+        ),
+        (
+            "root: index\nparts:\n- caption: The texts\n  chapters: []  # none yet\n- chapters:\n  - file: a\n",
+            {"parts": [{"caption": "The texts", "chapters": ["NEW"]}, {"chapters": ["a"]}]},
+        ),
+        ("root: index\nchapters:", {"chapters": ["NEW"]}),
+        ("root: index\nchapters:  # none yet\n# nor here\noptions: {}\n", {"chapters": ["NEW"], "options": {}}),
+        ("root: index\nchapters: null\n", {"chapters": ["NEW"]}),
+        (
+            "root: index\nparts:\n- caption: About\n  chapters:\n  - file: a\n",
+            {"parts": [{"caption": "About", "chapters": ["NEW", "a"]}]},
+        ),
+        (
+            "root: index\nchapters:\n  - title: Birch\n    file: chapters/birch-2031.ipynb  # last\n  - file: a\n",
+            {"chapters": [{"title": "Birch", "file": "chapters/birch-2031.ipynb"}, "NEW", "a"]},
+        ),
+        (
+            "root: index\nchapters:\n- file: chapters/birch-2031\n  sections:\n  - file: b\n\n# about\n- file: a",
+            {"chapters": [{"file": "chapters/birch-2031", "sections": ["b"]}, "NEW", "a"]},
+        ),
+    ],
+    ids=["emptied", "brackets", "no line end", "comment", "null", "no part of texts", "title first", "sections"],
+)
+def test_the_chapter_has_a_line_after_the_other_texts_or_where_the_first_list_begins(book, capsys, before, after):
+    def filed(value):
+        if isinstance(value, dict):
+            return {key: filed(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [filed(inner) if isinstance(inner, dict) else {"file": inner} for inner in value]
+        return value
+
+    toc = book / "_toc.yml"
+    toc.write_text(before, encoding="utf-8")
+    assert add(book, "--outlet", "Alder Times") == 0
+    listed = toc.read_text(encoding="utf-8").replace("chapters/duke-1890", "NEW")
+    assert yaml.safe_load(listed) == {"root": "index"} | filed(after)
+    assert [line for line in before.splitlines() if line.partition("#")[2] and line not in listed.splitlines()] == (
+        ["  chapters: []  # none yet"] if "[]" in before else []
+    )
+    moved = "_toc.yml: its line begins the first list" in capsys.readouterr().out
+    assert moved == ("birch-2031" not in before)
+
+
+@pytest.mark.parametrize(
+    ("toc", "complaint"),
+    [
+        (
+            "",
+            "must name the first page of the book and list its chapters: write “root: index” and below it “chapters:”",
+        ),
+        ("# nothing\n", "must name the first page of the book and list its chapters"),
+        ("- file: a\n", "must name the first page of the book and list its chapters"),
+        ("chapters:\n- file: a\n", "must name the first page of the book and list its chapters"),
+        ("root: index\n", "must have a list of chapters that a chapter can be added to: write “chapters:” in it"),
+        ("root: index\nchapters: none\n", "must have a list of chapters that a chapter can be added to"),
+        (
+            "root: index\nchapters: [{file: a}]\n",
+            "chapters: must be YAML lists, each given once, one entry below the other",
+        ),
+        ("root: index\nchapters:\n- file: a\nchapters:\n- file: b\n", "chapters: must be YAML lists, each given once"),
+        ("root: index\nchapters:\n  - file: a\n bad: [\n", "must be YAML, and is not at line 4"),
+        ("root: index\nchapters:\n- file: chapters/duke-1890.ipynb\n", "chapters/duke-1890: is listed already"),
+        (b"root: \xe9\n", "must be UTF-8; save it as UTF-8"),
+        (None, "holds no _toc.yml, so no chapter can be added there: name the book's folder (--book)"),
+    ],
+)
+def test_a_table_of_contents_that_takes_no_chapter_is_refused_and_nothing_is_written(book, capsys, toc, complaint):
+    path = book / "_toc.yml"
+    path.unlink()
+    if toc is not None:
+        path.write_bytes(toc if isinstance(toc, bytes) else toc.encode())
     before = contents(book)
     assert add(book) == 1
-    assert "must have a list of chapters" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert f"{book if toc is None else path}" in error
+    assert complaint in error
     assert contents(book) == before
 
 

@@ -214,3 +214,40 @@ def test_sizes_and_times_are_written_without_an_exponent():
     assert {number: scale._power(number) for number in sizes} == sizes
     times = {0: "0 s", 0.00001234: "0.000012 s", 0.123: "0.12 s", 9.94: "9.9 s", 12.3: "12 s"}
     assert {seconds: scale._seconds(seconds) for seconds in times} == times
+
+
+def test_a_page_without_results_says_how_to_get_them(tmp_path, monkeypatch):
+    def nowhere():
+        raise FileNotFoundError("no benchmarks/results")
+
+    monkeypatch.setattr(scale, "results_dir", nowhere)
+    for shown in (scale.lead, scale.ledger_table, *(getattr(scale, name) for name in CHARTS)):
+        assert "This has not been measured yet: run <code>python benchmarks/" in shown()
+
+
+def test_a_short_run_and_one_that_failed_are_told_as_what_they_are(measured):
+    one_size = [
+        {"claims": 10, "step": "load", "status": "ok", "cpu_seconds": 1, "seconds": 1, "peak_mb": 1, "factor": 1}
+    ]
+    measured("ledger", one_size)
+    assert meta(scale.ledger_time())["title"] == "Of a single size no growth can be told"
+    measured("ledger", [row | {"status": "stopped: time"} for row in one_size])
+    measured("records", [votes("pandas", 10, "", status="stopped: memory")])
+    measured("book", [{"book": "this book", "build": "cold", "status": "failed", "seconds": 1, "notebooks_run": 1}])
+    for chart in (scale.ledger_time, scale.records_time, scale.records_memory, scale.lead, scale.book_builds):
+        assert chart() == '<p class="cb-quiet">Nothing to show: no run went through.</p>'
+    measured("book", [{"book": "this book", "build": "cold", "status": "ok", "seconds": 1, "notebooks_run": 1}])
+    assert "one after a change, did not go through" in scale.book_builds()
+    measured("notebooks", [{"book": "this book", "notebook": "a", "seconds": 1}])
+    assert "No chart: no notebook was measured" in scale.notebooks()
+
+
+def test_an_engine_that_is_new_here_is_drawn_and_called_by_its_name(measured):
+    engines = [*scale.ENGINES, "ibis", "spark-connect"]
+    measured("records", [votes(engine, size, size / 100) for engine in engines for size in (100, 1000)])
+    figure = scale.records_time()._repr_mimebundle_()[0][CHART]
+    assert [trace["name"] for trace in figure["data"]] == [*scale.ENGINES.values(), "ibis", "spark-connect"]
+    assert len({(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in figure["data"]}) == len(engines)
+    measured("records", [votes("ibis", 100, 2)])
+    assert meta(scale.records_time())["title"].startswith("Over 100 votes ibis takes 2 s")
+    assert "ibis goes through 100 votes" in scale.lead()

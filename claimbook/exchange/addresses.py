@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from claimbook.ledger import Ledger
+from claimbook.ledger import Ledger, is_record
 from claimbook.references import is_web_address
 
 VARIABLE = "CLAIMBOOK_BASEURL"
@@ -71,12 +71,11 @@ def claim_address(claim_id: str, base: str) -> str:
 def data_day(ledger: Ledger) -> str:
     """Return the day of the data: the last one on which evidence was searched for, or a text appeared.
 
-    Raises
-    ------
-    ValueError
-        If the ledger has no such day.
+    Where no such day is known it is the last one on which evidence became public or a record was released; empty where
+    there is none either.
     """
     days = [*ledger.searches["date"], *ledger.sources["published_latest"]]
     if not any(days):
-        raise ValueError("searches.csv and sources.csv give no day, which a dated data set needs")
-    return max(days)
+        days = [*ledger.evidence["version_released"], *ledger.evidence["fact_public_from"]]
+        days += [r["versionReleased"] for r in ledger.schema["resources"] if is_record(r)]
+    return max(days, default="")

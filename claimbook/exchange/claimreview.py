@@ -45,14 +45,17 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
     reviewer = organisation(package, base)
     where = f"Addresses of the reviews begin with {base}." if base else UNPUBLISHED
     scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
+    dated = "Reviews are dated by the last day on which evidence was searched for."
+    if not day:
+        dated = "Reviews have no date, because the ledger gives no day."
     return {
         "@context": "https://schema.org",
         "@type": "DataFeed",
         "name": f"{package['title']}: reviews of claims",
         "description": f"One review per checkable claim. Scale: {scale}; disputed and unverifiable claims have no "
-        f"place on it and no number. Reviews are dated by the last day on which evidence was searched for. {where}",
+        f"place on it and no number. {dated} {where}",
         "version": package.get("version", ""),
-        "dateModified": day,
+        **({"dateModified": day} if day else {}),
         "license": package["licenses"][0].get("path") or titled(package["licenses"][0]),
         "dataFeedElement": [
             {
@@ -102,7 +105,7 @@ def _review(cards: Cards, claim, denial: str, ends: dict, reviewer: dict, day: s
         "identifier": claim_id,
         "claimReviewed": claim["statement"],
         "author": reviewer,
-        "datePublished": day,
+        **({"datePublished": day} if day else {}),
         "reviewRating": _rating(cards, claim, denial),
         "itemReviewed": item,
     }

@@ -73,10 +73,11 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
     rule = "; ".join(f"{palette.VERDICTS[word]}: {when}" for word, when in RULE)
     scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
     where = f"The book is published at {base}" if base else UNPUBLISHED
+    day = data_day(ledger) or "not known"
     parts = [
         _title(package["title"]),
         _para(package["description"]),
-        _para(f"Version {package.get('version', 'not numbered')}; day of the data: {data_day(ledger)}. {where}"),
+        _para(f"Version {package.get('version', 'not numbered')}; day of the data: {day}. {where}"),
         _title("What each file is"),
         *(_item(path, title, about) for path, (title, about, _) in documents.items()),
         _title("Tables of the ledger"),

@@ -1,0 +1,61 @@
+"""Three small ledgers through a whole build of the book, in which every warning is an error."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+from browser import ROOT
+from ledgers import LEDGERS, write
+
+from claimbook import ledger, skeleton
+from claimbook.markup import plain
+
+OWN = ledger.load(ROOT / "data").texts
+
+
+def copied(made, book):
+    """Write the book with another ledger: without the chapters of its texts, with those of the ledger's."""
+    write(made(), book)
+    for name in ("_config.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, book)
+    favicon = "claimbook/site/static/favicon.svg"
+    (book / favicon).parent.mkdir(parents=True)
+    shutil.copy(ROOT / favicon, book / favicon)
+    chapters = {path.stem: path for path in (ROOT / "chapters").iterdir() if path.is_file()}
+    (book / "chapters").mkdir()
+    for name in chapters.keys() - set(OWN):
+        shutil.copy(chapters[name], book / "chapters")
+    # Prose that leads to a chapter of a text is that of the book with this text.
+    gone = re.compile(rf"\[([^\]]*)\]\(chapters/(?:{'|'.join(OWN)})\.ipynb[^)]*\)")
+    index = gone.sub(r"\1", (ROOT / "index.md").read_text(encoding="utf-8"))
+    (book / "index.md").write_text(index, encoding="utf-8")
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    sources = ledger.load(book / "data").sources
+    toc["parts"][0]["chapters"] = [{"file": f"chapters/{source_id}"} for source_id in sources["source_id"]]
+    toc["parts"] = [part for part in toc["parts"] if part["chapters"]]
+    (book / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for source_id, name in zip(sources["source_id"], sources["short_name"], strict=True):
+        made = skeleton.notebook(source_id, name).decode().replace(skeleton.LEAD, f"What {source_id} says is short.")
+        (book / "chapters" / f"{source_id}.ipynb").write_text(made, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["empty", "one text", "four scripts"])
+def test_a_book_is_built_without_a_warning(name, tmp_path):
+    copied(LEDGERS[name], tmp_path)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "claimbook.site", "--source", str(tmp_path), "--out", str(out)]
+    build = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert build.returncode == 0, build.stdout + build.stderr
+    assert "WARNING" not in build.stderr
+    book = ledger.load(tmp_path / "data")
+    pages = {path.stem: plain(path.read_text(encoding="utf-8")) for path in out.rglob("chapters/*.html")}
+    assert len(pages) == len(list((tmp_path / "chapters").iterdir()))
+    assert ("No chart: no claim is coded." in pages["claims"]) == book.claims.empty
+    for text in book.sources.itertuples(index=False):
+        assert text.short_name in pages[text.source_id]
+    for actor in book.actors["name"]:
+        assert actor in (out / "_static" / "search-data.js").read_text(encoding="utf-8")
+    assert (out / "data" / "verdicts.csv").read_text(encoding="utf-8").count("\n") == 1 + len(book.claims)

@@ -1,0 +1,296 @@
+"""Every chapter, whole, on ledgers that hold little or nothing of what it shows; and the commands on the same."""
+
+import ast
+import json
+import re
+import shutil
+from importlib import resources
+
+import pytest
+import schemas
+import yaml
+from browser import ROOT, code_cells, toc_pages
+from jsonschema import Draft202012Validator as Validator
+from ledgers import FIGURES, LEDGERS, write
+from outputs import bundle_of
+
+from claimbook import alliances, arms, checks, codebook, ledger, palette, skeleton, tables
+from claimbook.__main__ import main
+from claimbook.exchange import addresses
+from claimbook.markup import plain
+from claimbook.mime import CHART, FACETS, META, STATES
+from claimbook.site import renderers
+from claimbook.validation import schema
+
+TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
+ALIKE = {"chapters/scale", "chapters/add-a-text"}
+"""Chapters that read nothing of a ledger, or only its schema: they show the same for each."""
+
+UNREADABLE = re.compile(
+    r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
+)
+"""What a sentence must not have: a value that is missing, a number of nothing, an end without words before it."""
+
+
+@pytest.fixture(scope="module")
+def known_tables():
+    """Ask Frictionless once for each state of a table: most tables of these ledgers are the same."""
+    known, ask = {}, schema.table_errors
+
+    def answer(described):
+        state = json.dumps(described)
+        if state not in known:
+            known[state] = ask(described)
+        return known[state]
+
+    return answer
+
+
+def written(made, folder, patch, known_tables):
+    """Write a ledger, and let the package find it and the checks of its evidence and no others."""
+    small = write(made(), folder)
+    for variable in ("CLAIMBOOK_TEXTS", addresses.VARIABLE):
+        patch.delenv(variable, raising=False)
+    patch.setenv("CLAIMBOOK_DATA", str(small.data))
+    patch.setattr(checks, "registry", lambda: dict(small.registry))
+    patch.setattr(schema, "table_errors", known_tables)
+    return small
+
+
+@pytest.fixture(scope="module", params=LEDGERS)
+def small(request, tmp_path_factory, known_tables):
+    """Each ledger in turn, written and loaded."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = written(LEDGERS[request.param], tmp_path_factory.mktemp("small") / "book", patch, known_tables)
+        yield found
+
+
+def load_once(book, monkeypatch):
+    """Give every chapter, which loads the ledger of its folder for itself, the one that is loaded."""
+    load = ledger.load
+    monkeypatch.setattr(ledger, "load", lambda *given: load(*given) if given else book)
+
+
+def chapters(book):
+    """Return the code cells of every page of a book with this ledger; of very many texts the first and the last."""
+    found = {page: code_cells(page) for page in toc_pages() if page not in TEXTS | ALIKE}
+    if not book.texts:
+        found |= {page: code_cells(page) for page in ALIKE}
+    for source_id in dict.fromkeys((*book.texts[:4], *book.texts[-1:])):
+        made = skeleton.cells(source_id, source_id, extra=True)
+        found[f"chapters/{source_id}"] = [source for kind, source in made if kind == "code"]
+    return found
+
+
+def shown(page, cells):
+    """Run the code cells of a page one after the other; return what each shows, and the errors of those that fail."""
+    scope, found, failed = {}, [], []
+    for source in cells:
+        *body, last = ast.parse(source).body
+        exec(compile(ast.Module(body, []), page, "exec"), scope)
+        try:
+            found.append(
+                (page, ast.unparse(last), bundle_of(eval(compile(ast.Expression(last.value), page, "eval"), scope)))
+            )
+        except Exception as error:
+            failed.append(f"{page}: {ast.unparse(last)}: {type(error).__name__}: {error}")
+    return found, failed
+
+
+def faults(page, call, bundle):
+    """Say what a reader of a page could not read of one output, or what a build would warn of."""
+    kind = next(kind for kind in (FACETS, STATES, CHART, "text/html") if kind in bundle)
+    content, found = bundle[kind], []
+    if kind == CHART:
+        meta = content["layout"]["meta"][META]
+        found += renderers.chart_problems(meta)
+        words = "\n".join(meta[name] for name in ("title", "caption", "alt", "source"))
+        if not any(len(trace.get("x", ())) for trace in content["data"]):
+            found.append("nothing is drawn")
+    elif kind == FACETS:
+        found += renderers.facets_problems(content)
+        words = "\n".join(plain(row["html"]) for row in content["rows"])
+    elif kind == STATES:
+        found += renderers.states_problems(content)
+        words = plain(content["table"])
+    else:
+        blocks = re.split(r"</?(?:p|li|dt|dd|td|th|div|summary|caption|figcaption)\b[^>]*>", content)
+        words = "\n".join(filter(None, map(plain, blocks)))
+        if not words:
+            found.append("nothing is shown")
+    found += [f"“{words[max(m.start() - 40, 0) : m.end() + 20]}”" for m in UNREADABLE.finditer(words)]
+    return [f"{page}: {call}: {fault}" for fault in found]
+
+
+def test_every_chapter_run_whole_shows_something_that_can_be_read(small, monkeypatch):
+    book = ledger.load(small.data)
+    load_once(book, monkeypatch)
+    problems = []
+    for page, cells in chapters(book).items():
+        found, failed = shown(page, cells)
+        problems += failed + [fault for output in found for fault in faults(*output)]
+    assert problems == []
+
+
+def test_the_ledger_is_valid_and_a_whole_export_can_be_written(small, tmp_path, capsys):
+    arguments = ["--data", str(small.data)]
+    arguments += ["--texts", str(small.texts)] if small.texts else []
+    target = tmp_path / "export"
+    status = main(["export", str(target), "--all", *arguments])
+    out = capsys.readouterr().out
+    assert status == 0, out
+    files = [path for path in target.rglob("*") if path.is_file() and path.suffix != ".zip"]
+    read = {path.name: path.read_text(encoding="utf-8") for path in files}
+    day = addresses.data_day(ledger.load(small.data))
+    crate, cff = json.loads(read["ro-crate-metadata.json"]), yaml.safe_load(read["CITATION.cff"])
+    whole = [error.message for error in Validator(schemas.CRATE).iter_errors(crate)]
+    assert bool(whole) == (not day)  # a crate must be dated, which nothing here is
+    assert [error.message for error in Validator(schemas.CFF).iter_errors(cff)] == []
+    named = {"claimreview.jsonld": "claimreview", "events.jsonl": "plover", "undated.jsonl": None}
+    for file, name in {**named, "annotations.jsonl": schemas.ANNOTATION}.items():
+        raw = resources.files("claimbook.exchange").joinpath(f"schemas/{name}.schema.json")
+        rules = json.loads(raw.read_text(encoding="utf-8")) if isinstance(name, str) else name or {}
+        for one in read[file].splitlines() if file.endswith("l") else [read[file]]:
+            assert [error.message for error in Validator(rules).iter_errors(json.loads(one))] == []
+    assert f"day of the data: {day or 'not known'}." in " ".join(read["README.txt"].split())
+
+
+def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(small, tmp_path, capsys):
+    book = tmp_path / "book"
+    shutil.copytree(small.data, book / "data")
+    (book / "chapters").mkdir()
+    listed = [{"file": f"chapters/{source_id}"} for source_id in ledger.load(small.data).texts]
+    toc = {"format": "jb-book", "root": "index", "parts": [{"caption": "The texts", "chapters": listed or None}]}
+    toc["parts"].append({"caption": "About", "chapters": [{"file": "chapters/method"}]})
+    (book / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
+    (book / "new.txt").write_text("Nobody came. 誰も来なかった。", encoding="utf-8")
+    arguments = ["--id", "a-new-text", "--genre", "news", "--outlet", "Газета"]
+    assert main(["new-text", str(book / "new.txt"), "--data", str(book / "data"), *arguments]) == 0
+    after = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))
+    toc["parts"][0]["chapters"] = [*listed, {"file": "chapters/a-new-text"}]
+    assert after == toc
+    capsys.readouterr()
+    assert main(["validate", "--data", str(book / "data")]) == 1
+    asked = capsys.readouterr().out.splitlines()
+    assert asked
+    places = {line.split(":")[0] for line in asked}
+    assert places <= {"sources.csv", "sentences.csv", "chains.csv", "chapters/a-new-text.ipynb"}, asked
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_chapter_on_arms_takes_the_sum_and_its_yardsticks_however_they_are_bounded(
+    name, tmp_path, monkeypatch, known_tables
+):
+    small = written(FIGURES[name], tmp_path / "book", monkeypatch, known_tables)
+    assert main(["validate", "--data", str(small.data), "--texts", str(small.texts)]) == 0
+    found, failed = shown("chapters/arms-deals", code_cells("chapters/arms-deals"))
+    assert failed + [fault for output in found for fault in faults(*output)] == []
+
+
+def of(name, tmp_path, monkeypatch, known_tables):
+    return ledger.load(written(LEDGERS[name], tmp_path / "book", monkeypatch, known_tables).data)
+
+
+def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch, known_tables):
+    book = of("empty", tmp_path, monkeypatch, known_tables)
+    load_once(book, monkeypatch)
+    said = {}
+    for page, cells in chapters(book).items():
+        found, _ = shown(page, cells)
+        said |= {call: plain(bundle["text/html"]) for _, call, bundle in found if "text/html" in bundle}
+    for call, words in {
+        "prose.book_lead(book)": "This edition holds no text yet.",
+        "timeline.all_events(book, assessed)": "No chart: no event is dated.",
+        "timeline.events(book, assessed)": "Nothing to filter: no event is told.",
+        "explore.claims(book)": "Nothing to filter: no claim is coded.",
+        "network.network(book, assessed)": "No chart: no claim joins two actors.",
+        "arms.belarus_rank(book)": "Not in this ledger: the record sipri_exporter_ranks.",
+        "lineage.figure_claim(book)": "Not in this ledger: the quantity wnd-2001-q01.",
+        "cards.arms_claims(book)": "No claims on arms between two sides.",
+        "tables.told_and_recorded(book)": "Events dated both by a text and by a reference: none.",
+        'cards.example(book, "wnd-2001-c113", "wnd-2001-c115")': "Not in this ledger: wnd-2001-c113, wnd-2001-c115.",
+    }.items():
+        assert said[call.replace('"', "'")] == words
+
+
+def lines_of(figure):
+    return [trace for trace in bundle_of(figure)[CHART]["data"] if trace.get("mode") == "lines+markers"]
+
+
+def test_every_pair_of_states_has_a_line_and_a_look_of_its_own(tmp_path, monkeypatch, known_tables):
+    book = of("seventh pair", tmp_path, monkeypatch, known_tables)
+    for chart, record, columns in (
+        (alliances.agreement, "un_agreement", ["state_a", "state_b"]),
+        (alliances.ideal_points, "un_ideal_points", ["state"]),
+        (alliances.democracy, "electoral_democracy", ["country"]),
+    ):
+        drawn = lines_of(chart(book))
+        assert len(drawn) == len(book.records[record][columns].drop_duplicates()) > len(alliances.PAIR_LOOKS)
+        looks = {(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in drawn}
+        assert len(looks) == len(drawn)
+
+
+def test_looks_come_again_only_in_other_combinations():
+    looks = [palette.line_look(alliances.PAIR_LOOKS, place) for place in range(36)]
+    assert tuple(looks[:6]) == alliances.PAIR_LOOKS
+    assert len(set(looks)) == len(looks)
+
+
+def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch, known_tables):
+    book = of("third release", tmp_path, monkeypatch, known_tables)
+    figure = arms.belarus_rank(book)
+    assert [trace["name"] for trace in lines_of(figure)] == [
+        "release 2027-03-01",
+        "release 2026-02-12",
+        "release 2022-05",
+    ]
+    assert "3 releases side by side" in figure.layout.meta[META]["caption"]
+
+
+def test_two_roll_calls_on_one_day_stay_two(tmp_path, monkeypatch, known_tables):
+    book = of("seventh pair", tmp_path, monkeypatch, known_tables)
+    calls = book.records["un_ukraine_roll_calls"]
+    book.records["un_ukraine_roll_calls"] = calls.assign(date="2022-03-02")
+    block = bundle_of(alliances.who_voted(book))[CHART]["layout"]["meta"][META]
+    assert len(block["columns"]) == len(set(block["columns"])) == 1 + len(calls)
+    bars = bundle_of(alliances.roll_calls(book))[CHART]["data"]
+    assert len(set(bars[0]["y"])) == len(calls)
+
+
+def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path, monkeypatch, known_tables):
+    book = of("accented keys", tmp_path, monkeypatch, known_tables)
+    pages = {
+        page: re.findall(r'<li id="([^"]+)"', tables.bibliography(book, page)) for page, _ in tables.REFERENCE_PAGES
+    }
+    mine = {"écho-2020", "étude-2021", "яблоко-2020", "人民-2020", "Zeit-2020", "ármada-2019"}
+    assert mine & {*pages["references"]} == {"écho-2020", "étude-2021", "ármada-2019"}
+    assert mine & {*pages["references-m-z"]} == {"яблоко-2020", "人民-2020", "Zeit-2020"}
+    assert pages["references"].index("ármada-2019") < pages["references"].index("écho-2020")
+    for page, keys in pages.items():
+        assert all(tables.reference_address(key) == f"{page}.ipynb#{key}" for key in keys)
+
+
+def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch, known_tables):
+    book = of("names alike", tmp_path, monkeypatch, known_tables)
+    assert tables.actor_names(book) == {
+        "voice-of-note": "Voice of note",
+        "norland": "Norland (norland)",
+        "new-norland": "Norland (new-norland)",
+    }
+
+
+def ids_named():
+    """Return every id of a claim, event or row of evidence that a chapter's code or the codebook names."""
+    named = {row_id for rules in codebook.RULES.values() for _, row_id in rules.values() if row_id}
+    for page in set(toc_pages()) - ALIKE:
+        for source in code_cells(page):
+            strings = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+            named |= {s for s in strings if isinstance(s, str) and re.fullmatch(r"[a-z0-9-]+-[ceq]\d+(?:-e\d+)?", s)}
+    return named
+
+
+def test_what_the_chapters_name_is_in_the_ledger_of_the_book():
+    book = ledger.load(ROOT / "data")
+    known = {*book.claims["claim_id"], *book.evidence["evidence_id"], *book.quantities["quantity_id"]}
+    assert len(ids_named()) > 50
+    assert ids_named() - known == set()
