@@ -10,14 +10,10 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import pandas as pd
 
-from claimbook.records import collected
+from claimbook.records import collected, lazy
 
 VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
 """Place of each vote on the line from no to yes; a state that casts no vote has none."""
-
-
-def _lazy(frame) -> nw.LazyFrame:
-    return nw.from_native(frame).lazy()
 
 
 def _ordered(frame: nw.LazyFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -68,7 +64,7 @@ def agreement(
     for vote, value in values.items():
         if value:
             place = place + (nw.col("vote") == vote).cast(nw.Float64) * value
-    cast = _lazy(votes).filter(nw.col("vote").is_in(list(values)))
+    cast = lazy(votes).filter(nw.col("vote").is_in(list(values)))
     cast = cast.select(roll_call, "state", *per, place.alias("place"))
     # The years of a roll call are those of the other state's row: it is one event, and the join stays on one key.
     mine = cast.filter(nw.col("state") == state).select(roll_call, nw.col("place").alias("mine"))
@@ -94,7 +90,7 @@ def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFr
     """Return the rows of ``un_agreement`` on two states, named in either order, from `start` to `end`, by year."""
     one, other, year = nw.col("state_a"), nw.col("state_b"), nw.col("year")
     pair = ((one == a) & (other == b)) | ((one == b) & (other == a))
-    return _ordered(_lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
+    return _ordered(lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
 
 
 def deliveries(
@@ -117,7 +113,7 @@ def deliveries(
         The columns of `by` and ``tiv_millions``: the sum, in millions of the trend-indicator value, which is no sum of
         money.
     """
-    frame = _lazy(flows)
+    frame = lazy(flows)
     for column, value in (where or {}).items():
         frame = frame.filter(nw.col(column) == value)
     return _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
@@ -145,7 +141,7 @@ def exporter_ranks(flows) -> pd.DataFrame:
 
 def spans(flows) -> pd.DataFrame:
     """Return first and last year (``first``, ``last``) of the deliveries, by ``release`` and ``supplier``."""
-    years = _lazy(flows).group_by("release", "supplier")
+    years = lazy(flows).group_by("release", "supplier")
     return _ordered(
         years.agg(nw.col("year").min().alias("first"), nw.col("year").max().alias("last")), ["release", "supplier"]
     )
@@ -153,7 +149,7 @@ def spans(flows) -> pd.DataFrame:
 
 def distinct(frame, column: str) -> set:
     """Return the values of a column."""
-    return set(collected(_lazy(frame).select(column).unique())[column])
+    return set(collected(lazy(frame).select(column).unique())[column])
 
 
 def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataFrame:
@@ -173,7 +169,7 @@ def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataF
         The columns of `by`, ``month`` (YYYY-MM) and ``events`` (number).
     """
     day = nw.col("date").cast(nw.String)
-    dated = _lazy(events).filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
+    dated = lazy(events).filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
     keys = [*by, "month"]
     dated = dated.with_columns(month=day.str.slice(0, len("YYYY-MM"))).select(*keys)
     return _ordered(dated.group_by(*keys).agg(nw.len().alias("events")), keys)
