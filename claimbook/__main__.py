@@ -11,6 +11,7 @@ from claimbook.exchange.addresses import VARIABLE, base_url
 from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.ledger import data_dir, load, texts_dir
 from claimbook.passages import read_text, told
+from claimbook.records import INSTALL
 from claimbook.references import FILE as REFERENCES
 from claimbook.validation import SCHEMA, validate
 
@@ -34,10 +35,11 @@ Spreadsheets run cells that start with = + - @ tab or return as formulas. An exp
 apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
 safe to open and still equals the ledger. In tables that are computed, such a text gets the apostrophe.
 
---all adds the tables worked out (derived/), reviewed claims (claimreview.jsonld: schema.org ClaimReview), events
-(plover/), passages (annotations.jsonl: W3C Web Annotation), the schemas of these, README.txt, LICENCES.txt,
-CITATION.cff, citation.bib, ro-crate-metadata.json, and a zip of it all. Records stay apart in records/ under their
-publishers' terms. --parquet adds every table as Parquet and needs pyarrow: pip install '.[parquet]'.
+--all adds the tables worked out (derived/), all tables in one SQLite database with types and keys (ledger.sqlite),
+reviewed claims (claimreview.jsonld: schema.org ClaimReview), events (plover/), passages (annotations.jsonl: W3C Web
+Annotation), the schemas of these, README.txt, LICENCES.txt, CITATION.cff, citation.bib, ro-crate-metadata.json, and a
+zip of it all. Records stay apart in records/ under their
+publishers' terms. --parquet adds every table as Parquet and needs pyarrow: {INSTALL.format("parquet")}.
 
 Links to the book are absolute where its address is known: --base-url, else {VARIABLE}, else html.baseurl in the
 _config.yml beside the data folder. The same ledger and address give the same bytes.

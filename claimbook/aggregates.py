@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import pandas as pd
 
-from claimbook.records import collected
+from claimbook.records import collected, lazy
 
 VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
 """Place of each vote on the line from no to yes; a state that casts no vote has none."""
@@ -24,10 +24,6 @@ SAME = 1e-9
 
 RELEASE = "release"
 """Column that names the release of a row, where a frame holds several; releases are named by their day, or month."""
-
-
-def _lazy(frame) -> nw.LazyFrame:
-    return nw.from_native(frame).lazy()
 
 
 def _ordered(frame: nw.LazyFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -89,8 +85,8 @@ def repeated(frame) -> str:
     if isinstance(frame, pd.DataFrame):  # for which the grouping below takes twenty times as long
         again = frame[frame.duplicated()]
     else:
-        columns = _lazy(frame).collect_schema().names()
-        times = _lazy(frame).group_by(*columns).agg(nw.len().alias("_times"))
+        columns = lazy(frame).collect_schema().names()
+        times = lazy(frame).group_by(*columns).agg(nw.len().alias("_times"))
         again = collected(times.filter(nw.col("_times") > 1).select(*columns).head(1))
     return "" if again.empty else ", ".join(map(str, again.iloc[0]))
 
@@ -136,7 +132,7 @@ def agreement(
     >>> agreement(pd.DataFrame(two), "Here", per=())["agreement"].item()
     0.5
     """
-    rows = _lazy(votes)
+    rows = lazy(votes)
     _refuse_several(rows)
     place = nw.lit(0.0)
     for vote, value in values.items():
@@ -173,7 +169,7 @@ def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFr
     """Return the rows of ``un_agreement`` on two states, named in either order, from `start` to `end`, by year."""
     one, other, year = nw.col("state_a"), nw.col("state_b"), nw.col("year")
     pair = ((one == a) & (other == b)) | ((one == b) & (other == a))
-    return _ordered(_lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
+    return _ordered(lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
 
 
 def deliveries(
@@ -201,7 +197,7 @@ def deliveries(
     ValueError
         If the deliveries are of several releases and neither `by` keeps them apart nor `where` takes one.
     """
-    frame = _lazy(flows)
+    frame = lazy(flows)
     for column, value in (where or {}).items():
         frame = frame.filter(nw.col(column) == value)
     if RELEASE not in by:
@@ -232,7 +228,7 @@ def exporter_ranks(flows) -> pd.DataFrame:
 
 def spans(flows) -> pd.DataFrame:
     """Return first and last year (``first``, ``last``) of the deliveries, by ``release`` and ``supplier``."""
-    years = _lazy(flows).group_by("release", "supplier")
+    years = lazy(flows).group_by("release", "supplier")
     return _ordered(
         years.agg(nw.col("year").min().alias("first"), nw.col("year").max().alias("last")), ["release", "supplier"]
     )
@@ -240,7 +236,7 @@ def spans(flows) -> pd.DataFrame:
 
 def distinct(frame, column: str) -> set:
     """Return the values of a column."""
-    return set(collected(_lazy(frame).select(column).unique())[column])
+    return set(collected(lazy(frame).select(column).unique())[column])
 
 
 def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataFrame:
@@ -264,7 +260,7 @@ def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataF
     ValueError
         If the events are of several releases that `by` does not keep apart.
     """
-    rows = _lazy(events)
+    rows = lazy(events)
     if RELEASE not in by:
         _refuse_several(rows)
     day = nw.col("date").cast(nw.String)

@@ -17,7 +17,9 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from claimbook import evidence, verdicts
+from claimbook.exchange import database
 from claimbook.ledger import DERIVED, RECORDS, SCHEMA, Ledger, is_record, load, read_schema
+from claimbook.records import INSTALL
 from claimbook.references import FILE as REFERENCES
 from claimbook.spreadsheet import neutral
 
@@ -36,6 +38,12 @@ DOCUMENTS = {
         "Data package",
         "Every table and column described (Frictionless Data Package 2.0).",
         "application/json",
+    ),
+    database.FILE: (
+        "Database",
+        "All tables with their types, keys and allowed values in one SQLite database, and what they are in the tables "
+        "about_tables, about_columns and about_traps. The terms stay those of each table.",
+        "application/vnd.sqlite3",
     ),
     REFERENCES: ("Bibliography", "Every publication and data set cited.", "application/x-bibtex"),
     "claimreview.jsonld": (
@@ -56,8 +64,8 @@ DOCUMENTS = {
     ),
     "annotations.jsonl": (
         "Passages, Web Annotation",
-        "Where each claim stands in its text: W3C Web Annotations with positions in a text named by its hash, one "
-        "JSON object a line.",
+        "Where each claim stands in its text: W3C Web Annotations with positions, in Unicode code points, in a text "
+        "named by its hash, one JSON object a line.",
         "application/x-ndjson",
     ),
     "schemas/claimreview.schema.json": (
@@ -168,7 +176,7 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
 def require_parquet() -> None:
     """Raise ValueError unless Parquet can be written."""
     if find_spec("pyarrow") is None:
-        raise ValueError("Parquet needs pyarrow, which is not installed: pip install '.[parquet]'; nothing written")
+        raise ValueError(f"Parquet needs pyarrow, which is not installed: {INSTALL.format('parquet')}; nothing written")
 
 
 def _folder(resource: dict) -> str:
@@ -190,6 +198,7 @@ def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, doc
         _write_table(table.frame, fresh / table.path)
     dated, undated = plover.records(cards, denied, package)
     _write_json(package, fresh / SCHEMA)
+    database.write(package, fresh)
     _write_json(claimreview.feed(cards, denied, package, base), fresh / "claimreview.jsonld")
     _write_lines(dated, fresh / "plover/events.jsonl")
     _write_lines(undated, fresh / "plover/undated.jsonl")
