@@ -114,7 +114,8 @@ def faults(page, call, bundle):
         found += renderers.states_problems(content)
         words = plain(content["table"])
     else:
-        blocks = re.split(r"</?(?:p|li|dt|dd|td|th|div|summary|caption|figcaption)\b[^>]*>", content)
+        prose = re.sub(r"<pre\b.*?</pre>", "", content, flags=re.DOTALL)  # code is no sentence
+        blocks = re.split(r"</?(?:p|li|dt|dd|td|th|div|summary|caption|figcaption)\b[^>]*>", prose)
         words = "\n".join(filter(None, map(plain, blocks)))
         if not words:
             found.append("nothing is shown")
