@@ -5,7 +5,8 @@ Offsets count Unicode code points from 0, the end excluded, in the text file as 
 
 import hashlib
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -58,13 +59,40 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def nfc(text: str) -> str:
+    """Return `text` in normal form C of Unicode, in which the ledger is read."""
+    return unicodedata.normalize("NFC", text)
+
+
 def occurrences(words: str, text: str) -> list[tuple[int, int]]:
-    """Return every place (start, end) at which `words` stand in `text`, also where places overlap."""
-    places, at = [], text.find(words) if words else -1
+    """Return every place (start, end) at which `words` stand in `text`, also where places overlap.
+
+    Either may be in any normal form of Unicode; places count the code points of `text` as it stands.
+    """
+    words, (composed_text, origin) = nfc(words), composed(text)
+    places, at = [], composed_text.find(words) if words else -1
     while at >= 0:
-        places.append((at, at + len(words)))
-        at = text.find(words, at + 1)
+        places.append((origin[at], origin[at + len(words)]))
+        at = composed_text.find(words, at + 1)
     return places
+
+
+def composed(text: str) -> tuple[str, Sequence[int]]:
+    """Return `text` in normal form C, and for each place in it, the end included, the place in `text`."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, range(len(text) + 1)
+    parts, origin, begins = [""], [], 0
+    for at, character in enumerate(text):
+        joined, alone = nfc(text[begins : at + 1]), nfc(character)
+        if unicodedata.combining(character) or joined != parts[-1] + alone:
+            parts[-1] = joined
+        else:
+            origin += [min(begins + i, at) for i in range(len(parts[-1]))]
+            parts.append(alone)
+            begins = at
+    origin += [min(begins + i, len(text)) for i in range(len(parts[-1]) + 1)]
+    origin[-1] = len(text)
+    return "".join(parts), origin
 
 
 def gaps(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
