@@ -11,13 +11,18 @@ from claimbook.exchange.addresses import VARIABLE, base_url
 from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.ledger import data_dir, load, texts_dir
 from claimbook.passages import read_text, told
+from claimbook.problems import lines
 from claimbook.records import INSTALL
 from claimbook.references import FILE as REFERENCES
 from claimbook.validation import SCHEMA, validate
 
 RULES_HELP = """\
 Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
-parts that do not apply stay empty. The exit status is 1 where there is a problem.
+parts that do not apply stay empty. The same fault in more than ten rows of a column is one line with their number.
+The exit status is 1 where there is a problem.
+
+A byte-order mark, any line ends, TRUE and FALSE, quotation marks round every cell, empty rows and columns at the end
+and any normal form of Unicode are no problem: an export, and every table that new-text adds to, is written in one form.
 
 With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
 copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so. With
@@ -28,8 +33,9 @@ In a book, the chapters of the texts are looked through as well for what is stil
 
 EXPORT_HELP = f"""\
 Writes the tables, the records, {VERDICTS}, {SCHEMA}, {REFERENCES} and {SUMS} (check it with: sha256sum -c {SUMS}).
-The ledger is validated first, and nothing is written where there is a problem. Files are copied byte for byte;
-{VERDICTS} is computed, and {SCHEMA} gains its description.
+The ledger is validated first, and nothing is written where there is a problem. Every table has the cells of its file,
+as UTF-8 without a byte-order mark, with LF and quotation marks only where needed; {VERDICTS} is computed, and {SCHEMA}
+gains its description.
 
 Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
 apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
@@ -173,9 +179,8 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
     problems = validate(data, texts, only=only)
     if book := _book(data, options):
         problems += newtext.unwritten(book, _source_ids(data))
-    for problem in problems:
-        print(problem)
     if problems:
+        print(*lines(problems), sep="\n")
         return 1
     ledger = load(data)
     width = max(map(len, (*ledger.tables, *ledger.records)))
@@ -190,7 +195,7 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
 
 def _source_ids(data: Path) -> list[str]:
     try:
-        return list(load(data).sources["source_id"])
+        return list(load(data, validate=False).sources["source_id"])
     except (OSError, ValueError, KeyError, AttributeError):
         return []  # what is wrong with the tables has been told
 

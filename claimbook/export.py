@@ -1,13 +1,13 @@
 """Export of the ledger: the validated tables, the records and the verdicts, written aside and then put in place.
 
-With `everything` also what is worked out from them, the formats of others, a README with licences and citation, and a
-zip of it all. The same ledger and address give the same bytes: no clock is read.
+Tables are written from their cells, in one form whatever tool saved them. With `everything` also what is worked out
+from them, the formats of others, a README with licences and citation, and a zip of it all. The same ledger and address
+give the same bytes: no clock is read.
 """
 
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 import zipfile
 from importlib import resources as package_files
@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from claimbook import evidence, verdicts
+from claimbook import cells, evidence, schema, verdicts
 from claimbook.exchange import database
 from claimbook.ledger import DERIVED, RECORDS, SCHEMA, Ledger, is_record, load, read_schema
+from claimbook.problems import LedgerError
 from claimbook.records import INSTALL
 from claimbook.references import FILE as REFERENCES
 from claimbook.spreadsheet import neutral
@@ -146,14 +147,20 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
     computed = [r for r in package["resources"] if r["name"] == "verdicts" or _folder(r) == DERIVED]
     for resource in computed:  # an export may be exported again
         package["resources"].remove(resource)
-    files = [REFERENCES, *(resource["path"] for resource in package["resources"])]
+    reading = schema.read(data, package)
+    malformed: list = list(reading.malformed)
+    bibliography = cells.read_utf8(data, REFERENCES, malformed)
+    if malformed:
+        raise LedgerError(f"{data}: nothing is exported:", malformed)
+    files = {table.cells.file: table.cells.written() for table in reading.tables.values()}
+    files[REFERENCES] = bibliography.replace("\r\n", "\n").replace("\r", "\n").encode()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
         fresh = Path(side) / "new"
         fresh.mkdir()
-        for file in files:
+        for file, raw in files.items():
             (fresh / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(data / file, fresh / file)
+            (fresh / file).write_bytes(raw)
         ledger = load(data)
         for name in {r["name"] for r in computed} & set(ledger.tables):
             del ledger.tables[name]
@@ -212,10 +219,10 @@ def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, doc
     }
     for file, text in texts.items():
         (fresh / file).write_text(text, encoding="utf-8", newline="\n")
-    for schema in (name for name in DOCUMENTS if name.startswith("schemas/")):
-        (fresh / schema).parent.mkdir(exist_ok=True)
-        raw = package_files.files("claimbook.exchange").joinpath(schema).read_bytes()
-        (fresh / schema).write_bytes(raw)
+    for file in (name for name in DOCUMENTS if name.startswith("schemas/")):
+        (fresh / file).parent.mkdir(exist_ok=True)
+        raw = package_files.files("claimbook.exchange").joinpath(file).read_bytes()
+        (fresh / file).write_bytes(raw)
     _write_json(crate.metadata(ledger, package, DOCUMENTS, base), fresh / CRATE[0])
 
 

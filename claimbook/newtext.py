@@ -6,25 +6,23 @@ itself is read and never copied.
 
 import calendar
 import copy
-import csv
 import datetime
-import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from claimbook import passages, references, skeleton, splitting, transaction
+from claimbook import passages, references, schema, skeleton, splitting, transaction
 from claimbook.exchange import citation
 from claimbook.ledger import read_schema
 from claimbook.letters import slug
-from claimbook.validation.problems import SLUG, Inspection, Problem
-from claimbook.validation.reading import read_table
-from claimbook.validation.schema import CELL_RULES
+from claimbook.problems import LedgerError, Problem
+from claimbook.schema import CELL_RULES
+from claimbook.validation.problems import SLUG
 
 MAX_PARAGRAPHS = 99
 """A sentence's identifier has two digits for its paragraph."""
@@ -143,8 +141,12 @@ def add(path: Path, options: Options, data: Path, book: Path | None = None) -> P
 def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     """Work out what :func:`add` would change, without changing it."""
     text = read(path)
+    # What a terminal on macOS passes on may be in another normal form than the tables are read in.
+    given = {name: passages.nfc(value) for name, value in asdict(options).items() if isinstance(value, str)}
+    options = replace(options, **given)
     package = read_schema(data)
-    cells, files = _read_tables(data, package)
+    read_tables = _read_tables(data, package)
+    cells = {name: table.cells.frame() for name, table in read_tables.items()}
     others = cells["sources"].loc[cells["sources"]["source_id"] != options.id, "short_name"]
     source, problems = _source(options, text, package, set(others))
     problems += _taken(options, source, cells, book)
@@ -184,7 +186,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
             }
         ],
     }
-    changes = {data / files[t]: _appended(data / files[t], cells[t], new) for t, new in rows.items() if new}
+    changes = {data / read_tables[t].cells.file: read_tables[t].cells.written(new) for t, new in rows.items() if new}
     chapter = book / "chapters" / f"{options.id}.ipynb"
     heading = _markdown(options.title or source["short_name"])
     changes[chapter] = skeleton.notebook(options.id, heading)
@@ -273,16 +275,14 @@ def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
     return problems
 
 
-def _read_tables(data: Path, package: dict) -> tuple[dict, dict[str, str]]:
-    found = Inspection([], {})
-    for resource in package["resources"]:
-        if resource["name"] in TABLES:
-            read_table(data, resource, found)
-    if problems := [*found.problems, *found.ragged_problems]:
-        raise ValueError("\n".join(["a table cannot be read, so nothing can be added to it:", *map(str, problems)]))
-    if missing := set(TABLES) - set(found.cells):
+def _read_tables(data: Path, package: dict) -> dict[str, schema.Table]:
+    """Read the tables that rows are added to; what is still to be filled in is no hindrance."""
+    reading = schema.read(data, package, TABLES)
+    if reading.malformed:
+        raise LedgerError("a table cannot be read, so nothing can be added to it:", reading.malformed)
+    if missing := set(TABLES) - set(reading.tables):
         raise ValueError(f"datapackage.json: {', '.join(sorted(missing))}: the ledger needs these tables")
-    return found.cells, found.files
+    return reading.tables
 
 
 def _source(options: Options, text: str, package: dict, names: set[str]) -> tuple[dict[str, str], list[str]]:
@@ -320,6 +320,10 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
             earliest, latest = bounds(options.published)
         except ValueError as error:
             refuse("published", options.published, str(error))
+        else:
+            bounded = schema.Column(fields["published_earliest"]).outside({earliest, latest})
+            for rule in dict.fromkeys(bounded.values()):
+                refuse("published", options.published, rule)
     year = earliest[:4] if earliest[:4] == latest[:4] else ""
     named = options.outlet or options.author
     if options.short_name in names:
@@ -424,16 +428,6 @@ def _markdown(words: str) -> str:
 
 def _line_end(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
-
-
-def _appended(path: Path, cells, rows: list[dict]) -> bytes:
-    """Return a table with rows added; what is there stays as it is, byte for byte."""
-    raw = path.read_bytes()
-    end = _line_end(raw.decode("utf-8"))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(cells.columns), restval="", lineterminator=end)
-    writer.writerows(rows)
-    return raw + (b"" if raw.endswith(b"\n") else end.encode()) + out.getvalue().encode()
 
 
 def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:

@@ -69,6 +69,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def nfc(text: str) -> str:
+    """Return `text` in normal form C of Unicode, in which the ledger is read."""
+    return unicodedata.normalize("NFC", text)
+
+
 def occurrences(words: str, text: str) -> list[tuple[int, int]]:
     """Return every place (start, end) at which `words` stand in `text`, also where places overlap."""
     places, at = [], text.find(words) if words else -1

@@ -228,7 +228,8 @@ def read(directory: Path | str) -> dict[str, dict[str, str]]:
         If it is not UTF-8 or has a flaw; the message names file, line and rule of each.
     """
     try:
-        bibtex = (Path(directory) / FILE).read_text(encoding="utf-8")
+        # As the tables, it may have a byte-order mark, any line ends and any normal form.
+        bibtex = unicodedata.normalize("NFC", (Path(directory) / FILE).read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ValueError(f"{FILE}: must be UTF-8: {error.reason} at byte {error.start}") from None
     entries, flaws = parse(bibtex)

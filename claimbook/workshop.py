@@ -19,6 +19,7 @@ from claimbook import agreement, newtext, passages, references, skeleton, tables
 from claimbook.cards import Cards
 from claimbook.ledger import Ledger, data_dir, is_record, load, read_schema
 from claimbook.markup import Html, el
+from claimbook.problems import lines
 from claimbook.validation import SCHEMA, validate
 from claimbook.validation.evidence import OWN_CONDUCT
 
@@ -216,13 +217,15 @@ class Workshop:
         if not found:
             return el("p", "No problem: every rule holds, and every passage agrees with the text.")
         return el(
-            "div", el("p", f"{tables.count(len(found), 'problem')}:"), el("ul", [el("li", str(p)) for p in found])
+            "div",
+            el("p", f"{tables.count(len(found), 'problem')}:"),
+            el("ul", [el("li", line) for line in lines(found)]),
         )
 
     @property
     def ledger(self) -> Ledger:
-        """The small ledger as it stands."""
-        return load(self.data)
+        """The small ledger as it stands, sound or not."""
+        return load(self.data, validate=False)
 
     @property
     def text(self) -> Ledger:
@@ -266,7 +269,7 @@ class Workshop:
             other = Path(shutil.copytree(self.data, Path(folder) / "data"))
             for claim, cells in changes.items():
                 self._change("claims", "claim_id", f"{self.id}-{claim}", cells, other)
-            return load(other)
+            return load(other, validate=False)
 
     def agreement(self, other: Ledger) -> Html:
         """Show what ``python -m claimbook agreement`` prints for this coding and another."""

@@ -15,7 +15,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 from claimbook.ledger import is_record, load
 from claimbook.site.build import locked
-from claimbook.validation import schema
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -109,24 +108,9 @@ class Folder:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def table_errors():
-    """Ask Frictionless once for each state of a table: a corruption changes one of two dozen."""
-    known, ask = {}, schema.table_errors
-
-    def answer(tables):
-        state = json.dumps(tables)
-        if state not in known:
-            known[state] = ask(tables)
-        return known[state]
-
-    return answer
-
-
 @pytest.fixture
-def folder(tmp_path, monkeypatch, table_errors):
+def folder(tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)  # the copies at hand are of the real texts
-    monkeypatch.setattr(schema, "table_errors", table_errors)
     fixture_checks.install(monkeypatch.setattr)
     return Folder(tmp_path / "data")
 

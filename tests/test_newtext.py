@@ -276,6 +276,8 @@ def test_whoever_speaks_gets_an_identifier_from_any_name(book, capsys, option, n
         (["--published", "1890-13"], "--published: 1890-13: must be a date"),
         (["--published", "1890-02-30"], "--published: 1890-02-30: must be a date"),
         (["--published", "1891/1890"], "--published: 1891/1890: must be a date"),
+        (["--published", "0189-10"], "--published: 0189-10: must be at least 1800-01-01"),
+        (["--published", "2201"], "--published: 2201: must be at most 2035-12-31"),
         (["--url", "javascript:alert(1)"], "--url: javascript:alert(1): must be an http(s) address"),
         (["--language", "English"], "--language: English: must be an ISO 639-1 code"),
         (["--title", "=1+1"], "--title: =1+1: must not begin like a spreadsheet formula"),
@@ -460,13 +462,16 @@ def test_a_citation_that_takes_no_reference_is_refused(book, capsys, citation):
     assert contents(book) == before
 
 
-def test_lines_of_windows_stay_lines_of_windows(book):
+def test_lines_of_windows_stay_lines_of_windows_except_in_tables(book):
     (book / "CITATION.cff").write_text("references:\n  - type: article\n", encoding="utf-8")
-    for path in (book / "_toc.yml", book / "CITATION.cff", book / "data" / "chains.csv"):
+    tables = [book / "data" / f"{name}.csv" for name in ("sources", "sentences", "actors", "chains")]
+    before = {path: path.read_bytes() for path in tables}
+    for path in (book / "_toc.yml", book / "CITATION.cff", *tables):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert add(book) == 0
-    for path in (book / "_toc.yml", book / "CITATION.cff", book / "data" / "chains.csv"):
+    for path in (book / "_toc.yml", book / "CITATION.cff"):
         assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n")
+    assert all(path.read_bytes().startswith(before[path]) for path in tables)
 
 
 def test_a_dry_run_shows_the_sentences_and_writes_nothing(book, capsys):

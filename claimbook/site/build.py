@@ -100,6 +100,10 @@ def build(source, out):
     if mark.is_file() and mark.read_text(encoding="utf-8") == f"{state} {fingerprint(out)}":
         print(f"nothing has changed since this book was built\n{out / 'index.html'}")
         return 0
+    try:
+        book = loaded(source / "data")
+    except ValueError as error:
+        return fail(f"{error}\nthe previous book is untouched")
     raw, doctrees, outputs, cache = (work / name for name in ("raw", "doctrees", "jupyter_execute", "cache"))
     unfinished = work / "unfinished"
     set_environment(source, work)
@@ -114,7 +118,7 @@ def build(source, out):
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
         with stage("finishing"):
-            finish(raw, findable(source / "data"))
+            finish(raw, findable(book))
             swap(raw, out)
     except BookError as error:
         unfinished.unlink()
@@ -140,14 +144,22 @@ def inputs(source):
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
-def findable(data):
-    """Return what the ledger in the folder `data` holds for a reader to find; None where there is no ledger."""
+def loaded(data):
+    """Return the ledger in the folder `data`, which must obey its schema; None where there is none."""
     if not (data / "datapackage.json").is_file():
         return None
     from claimbook.ledger import load
+
+    return load(data)
+
+
+def findable(book):
+    """Return what the ledger `book` holds for a reader to find; None where there is no ledger."""
+    if book is None:
+        return None
     from claimbook.site.things import in_ledger
 
-    return in_ledger(load(data))
+    return in_ledger(book)
 
 
 def set_environment(source, work):
