@@ -12,8 +12,10 @@ book: .venv/book.done validate
 test: .venv/test.done
 	$(BIN)/python -m pytest
 
+# At the root of the book, so that tables can be seen and changed beside the chapters. Jupyter refuses to run as root
+# unless it is told to, and in a container there is nobody else. LAB takes options: make lab LAB="--ip=0.0.0.0"
 lab: .venv/book.done
-	$(BIN)/jupyter lab chapters
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 validate: .venv/book.done
 	$(BIN)/python -m claimbook validate

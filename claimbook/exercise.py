@@ -12,6 +12,7 @@ import pandas as pd
 
 from claimbook import agreement, care, palette
 from claimbook.codebook import RULES
+from claimbook.explore import show
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join, lined
 from claimbook.tables import cited, claim_link, quiet, table
@@ -152,12 +153,12 @@ class Exercise:
             }
             head = el("p", el("strong", f"{number}. {claim.statement}"), _quoted(claim.quote))
             shown.append(ipywidgets.VBox([ipywidgets.HTML(head), *boxes[claim.claim_id].values()]))
-        button, result = ipywidgets.Button(description="Compare with the book"), ipywidgets.HTML()
+        button, result = ipywidgets.Button(description="Compare with the book"), ipywidgets.Output()
         button.layout.width = "auto"
 
         def compare(_):
             given = {claim: {name: box.value for name, box in of.items()} for claim, of in boxes.items()}
-            result.value = self.compare(given)
+            show(result, self.compare(given))
 
         button.on_click(compare)
         return ipywidgets.VBox([*shown, button, result])

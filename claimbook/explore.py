@@ -54,15 +54,21 @@ def _box(kind, label: str, **settings) -> ipywidgets.Widget:
     return kind(description=label, style={"description_width": "initial"}, **settings)
 
 
+def show(place: ipywidgets.Output, html: Html) -> None:
+    """Show markup in a widget as the output of a cell is shown; in an HTML widget its links would leave JupyterLab."""
+    data = {"text/html": html._repr_html_(), "text/plain": plain(html)}
+    place.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+
+
 def _panel(boxes: Sequence[ipywidgets.Widget], answer: Callable[[], Sequence[Html]], parts: int) -> ipywidgets.Widget:
     """Put boxes, a button that resets them and the parts of the answer into one widget that keeps itself current."""
     first = [box.value for box in boxes]
     reset = ipywidgets.Button(description="Reset")
-    shown = [ipywidgets.HTML() for _ in range(parts)]
+    shown = [ipywidgets.Output() for _ in range(parts)]
 
     def update(_=None):
         for place, html in zip(shown, answer(), strict=True):
-            place.value = html
+            show(place, html)
 
     def start_again(_):
         for box, value in zip(boxes, first, strict=True):

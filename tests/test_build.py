@@ -16,8 +16,10 @@ import claimbook
 from claimbook.site import build as building
 from claimbook.site import cache_key
 from claimbook.site.build import aside, main, recover, replaceable, swap
+from claimbook.site.launch import FORMS, NO_FORM
 
 ROOT = Path(__file__).parents[1]
+FORM = "Reply as a person or body named"
 CHART = """from IPython.display import display
 meta = {"id": "one", "title": "T", "caption": "C", "alt": "A", "source": "S", "columns": ["a"], "rows": [[1]]}
 figure = {"data": [{"type": "bar", "y": [1]}], "layout": {"meta": {"claimbook": meta}}}
@@ -75,7 +77,8 @@ def built(tmp_path_factory):
     (book / "data" / "references.bib").write_text("@misc{key, title={T}, author={A, B}, year={2020}}\n")
     (book / "index.md").write_text("# Book\n\nThe finding {cite}`key`, first. And more.\n\n```{bibliography}\n```\n")
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n- file: chapters/b\n")
-    write_notebook(book, "a", CHART, lead="A lead. And more.\n\n**Try:** something.")
+    shutil.copytree(ROOT / FORMS, book / FORMS)
+    write_notebook(book, "a", CHART, lead=f"A lead. And more.\n\n**Try:** something.\n\n1. Use *{FORM}*. Then wait.")
     write_notebook(book, "b", CONTROL)
     assert executed(run(book)) == {"chapters/a", "chapters/b"}
     return book
@@ -94,6 +97,7 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert "Content-Security-Policy" in page
     assert '<meta content="A lead." name="description"/>' in page
     assert "Try: something. Run it with make lab." in text_of(page)
+    assert f"Use {FORM}. Then wait. {NO_FORM}Who replies; Claims; The reply; In your words." in text_of(page)
     assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
     control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
     assert 'data-control="f"' in control
@@ -133,6 +137,9 @@ def test_what_pages_come_from_is_told_apart(tmp_path, monkeypatch):
     assert building.inputs(tmp_path) == states[0]
     (tmp_path / "chapters" / "a").write_text("2")
     states.append(building.inputs(tmp_path))
+    (tmp_path / FORMS).mkdir(parents=True)
+    (tmp_path / FORMS / "a.yml").write_text("name: A\n")
+    states.append(building.inputs(tmp_path))
     monkeypatch.setenv("CLAIMBOOK_REPOSITORY", "https://github.com/OWNER/NAME")
     states.append(building.inputs(tmp_path))
     (tmp_path / ".site" / "sphinx-99.dist-info").mkdir(parents=True)
@@ -168,6 +175,12 @@ def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
     assert "Sources: S" in page
     assert "Try: something. Open in Binder" in text_of(page)
     assert "https://mybinder.org/v2/gh/OWNER/NAME/main?urlpath=lab/tree/chapters/a.ipynb" in page
+    assert f"Use {FORM}. Then wait." in text_of(page)
+    assert NO_FORM.split(":")[0] not in text_of(page)
+    link = BeautifulSoup(page, "html.parser").find(
+        "a", href="https://github.com/OWNER/NAME/issues/new?template=reply.yml"
+    )
+    assert link.get_text() == FORM
     assert "tab-size: 7" in (book / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
 
 

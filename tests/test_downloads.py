@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator as Validator
 
 from claimbook import checks, downloads
 from claimbook.exchange import citation, database, readme
+from claimbook.exchange.addresses import data_day
 from claimbook.ledger import is_record, load
 
 ROOT = Path(__file__).parents[1]
@@ -159,4 +160,6 @@ def test_the_page_prints_the_lines_that_load_the_tables(page):
 def test_the_citation_of_the_repository_is_cff_and_names_the_texts():
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert [error.message for error in Validator(schemas.CFF).iter_errors(cff)] == []
-    assert cff["references"] == citation.references(load(ROOT / "data"))
+    ledger = load(ROOT / "data")
+    assert cff["references"] == citation.references(ledger)
+    assert cff["date-released"] == data_day(ledger), "CITATION.cff: date-released: must be the last day of the data"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import fixture_checks
 import pandas as pd
+import pybtex.database
 import pytest
 import schemas
 import yaml
@@ -496,6 +497,22 @@ def test_the_citation_is_cff_and_names_the_texts(exported):
     assert not {"year", "url"} & set(birch)
     bib = (exported / "citation.bib").read_text(encoding="utf-8")
     assert bib.startswith("@misc{arms-allies-allegations,\n")
+    (entry,) = pybtex.database.parse_string(bib, "bibtex").entries.values()
+    assert entry.fields["year"] == cff["date-released"][:4]
+    assert entry.fields["note"].endswith(f"; {citation.UNPUBLISHED}")
+    assert citation.UNPUBLISHED in cff["message"]
+    assert "url" not in cff
+    assert "url" not in entry.fields
+
+
+def test_a_citation_has_the_address_of_the_published_book(folder):
+    ledger = load(folder.path)
+    package = ledger.schema
+    cff = yaml.safe_load(citation.cff(ledger, package, "https://a.example/b/"))
+    entry = pybtex.database.parse_string(citation.bibtex(ledger, package, "https://a.example/b/"), "bibtex")
+    (fields,) = (one.fields for one in entry.entries.values())
+    assert cff["url"] == fields["url"] == "https://a.example/b/"
+    assert citation.UNPUBLISHED not in cff["message"] + fields["note"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from claimbook.mime import META
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
-from claimbook.site.launch import binder, repository
+from claimbook.site.launch import FORMS, binder, form_address, forms, repository
 
 EVIL = '<script>alert("1")</script> & </script><!--'
 
@@ -276,11 +276,10 @@ def test_finishing_leaves_what_is_used(book):
         "search-data.js",
         "search-evidence.js",
         "image.png",
-        "styles/fa-solid-900.woff2",
     }
     style = (book / "_static" / "book.css").read_text()
     assert style.index("left: 0") < style.index("--kept")
-    for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)", "styles/fa-solid-900.woff2"):
+    for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)"):
         assert kept in style, kept
     for gone in (
         "unused",
@@ -295,7 +294,8 @@ def test_finishing_leaves_what_is_used(book):
         "fa.ttf",
     ):
         assert gone not in style, gone
-    font = TTFont(book / "_static" / "styles" / "fa-solid-900.woff2")
+    (data,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", style)
+    font = TTFont(io.BytesIO(base64.b64decode(data)))
     assert 0xF185 in font.getBestCmap()
     assert len(font.getGlyphOrder()) < 5
 
@@ -392,6 +392,30 @@ def test_binder_is_asked_for_branch_and_notebook_by_their_encoded_names():
     assert binder("https://example.org/OWNER/NAME", "main", "chapters/a b.ipynb") == (
         f"https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2FOWNER%2FNAME/main?urlpath={where}"
     )
+
+
+def test_the_forms_for_issues_are_known_by_name_with_what_they_ask_for(tmp_path):
+    known = forms(Path(__file__).parents[1])
+    assert known["Dispute a verdict or a row of evidence"] == (
+        "dispute.yml",
+        ["Claim or evidence", "What is wrong?", "Why", "Source"],
+    )
+    assert known["Reply as a person or body named"][0] == "reply.yml"
+    assert len(known) == 2
+    (tmp_path / FORMS).mkdir(parents=True)
+    (tmp_path / FORMS / "config.yml").write_text("blank_issues_enabled: true\n")
+    assert forms(tmp_path) == forms(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://github.com/OWNER/NAME", "https://github.com/OWNER/NAME/issues/new?template=dispute.yml"),
+        ("https://codeberg.example/OWNER/NAME", "https://codeberg.example/OWNER/NAME/issues"),
+    ],
+)
+def test_a_form_has_an_address_where_the_host_has_forms(url, address):
+    assert form_address(url, "dispute.yml") == address
 
 
 def test_a_thing_whose_address_is_missing_stops_the_build(book):

@@ -14,6 +14,7 @@ from pathlib import Path
 from claimbook.exchange.addresses import base_url
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
+from claimbook.site.launch import FORMS
 
 try:
     import fcntl
@@ -140,7 +141,7 @@ def inputs(source):
     installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
     # The one variable that a build sets itself.
     settings = sorted(f"{k}={v}" for k, v in os.environ.items() if k.startswith("CLAIMBOOK_") and k != "CLAIMBOOK_DATA")
-    known = "\0".join([fingerprint(*files, PACKAGE), sys.version, *installed, *settings])
+    known = "\0".join([fingerprint(*files, source / FORMS, PACKAGE), sys.version, *installed, *settings])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 

@@ -10,6 +10,7 @@ from html import escape
 from docutils import nodes
 
 from claimbook.decimals import written
+from claimbook.markup import undressed
 from claimbook.mime import CHART, FACETS, FEW, META, STATES
 from claimbook.spreadsheet import neutral
 
@@ -68,7 +69,7 @@ class BookRenderers:
                 what = foreign[1] or f"a page within the page ({foreign[2].lower()})"
                 notice = f"cell {cell}: its output needs {what}, which a page of the book may not load"
                 return [noticed(left_out("This output needs a file from another host"), notice)]
-            html = page_links(data.content)
+            html = page_links(undressed(data.content))
             if "<table" in html and "cb-scroll" not in html:
                 html = scroll(html)
             return [nodes.raw(text=html, format="html", classes=["output", "text_html"])]
@@ -213,7 +214,7 @@ def chart_html(figure, root=""):
     return f"""<figure class="cb-chart" id="chart-{name}" aria-labelledby="chart-{name}-title">
 <p class="cb-title"><span id="chart-{name}-title">{title}</span>
 <a class="headerlink" href="#chart-{name}" title="Link to this chart">#</a></p>
-{plot_html(figure, meta["alt"])}
+{plot_html(figure, meta["alt"], title=meta["title"])}
 <noscript><p class="cb-note">The drawing needs JavaScript; its text and its table are here without.</p></noscript>
 <figcaption>
 <p>{escape(meta["caption"])}</p>
@@ -250,7 +251,7 @@ def plain_chart_html(figure, cell):
 """
 
 
-def plot_html(figure, alt):
+def plot_html(figure, alt, **said):
     """Return the place of a drawing, with what the page's script draws there and the words that stand there until then.
 
     Parameters
@@ -259,13 +260,15 @@ def plot_html(figure, alt):
         A Plotly figure as JSON.
     alt : str
         Text alternative.
+    **said : str
+        What the page's script has to know besides, in the book's words whatever language a browser shows them in.
     """
     layout = figure.get("layout", {})
     height = int(layout.get("height") or DEFAULT_HEIGHT)
     # The page says the title as text and brings its own template per colour scheme.
     layout = {k: v for k, v in layout.items() if k not in ("template", "title", "meta", "width")} | {"height": height}
     moves = {"frames": figure["frames"]} if figure.get("frames") else {}
-    drawing = script_json({"data": figure["data"], "layout": layout, **moves})
+    drawing = script_json({"data": figure["data"], "layout": layout, **moves, **said})
     return f"""<div class="cb-plot" role="group" aria-label="{escape(alt)}" style="height:{height}px">
 <script type="application/json">{drawing}</script>
 <p class="cb-alt">{escape(alt)}</p>

@@ -3,7 +3,7 @@
 from claimbook import addresses, palette, references, timeline
 from claimbook.cards import Cards
 from claimbook.ledger import Ledger
-from claimbook.markup import plain
+from claimbook.markup import Html, plain
 from claimbook.site.find import Found
 from claimbook.site.renderers import page_address
 from claimbook.tables import date_text, quantity_text, reference_address
@@ -46,7 +46,9 @@ def in_ledger(ledger: Ledger) -> Found:
         )
         address, short = addresses.claim(claim_id, CHAPTERS), shorts[source_of[claim["sentence_id"]]]
         told = [*dict.fromkeys([*ends, *hops[claim["chain_id"]]])]
-        found.add("claims", claim_id, address, "", short, claim["quote"], told, claim_id)
+        # Who asks what was denied means claims with a denial, and not those of which none was found.
+        words = [claim["quote"], "denied" if isinstance(denial, Html) else ""]
+        found.add("claims", claim_id, address, "", short, " ".join(filter(None, words)), told, claim_id)
 
     for mention in ledger.mentions.itertuples(index=False):
         first.setdefault(mention.actor_id, addresses.sentence(mention.sentence_id))

@@ -87,7 +87,9 @@
       result.scrollIntoView();
     }
 
-    form.addEventListener("submit", (event) => {
+    // The click and not the sending: a sandboxed frame sends no form and tells nobody.
+    form.addEventListener("click", (event) => {
+      if (!event.target.closest("[type=submit]")) return;
       event.preventDefault();
       compare();
     });
