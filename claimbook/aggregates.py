@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import pandas as pd
 
-from claimbook.records import collected, lazy
+from claimbook.records import collected
+from claimbook.records import lazy as _lazy
 
 VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
 """Place of each vote on the line from no to yes; a state that casts no vote has none."""
@@ -64,7 +65,7 @@ def agreement(
     for vote, value in values.items():
         if value:
             place = place + (nw.col("vote") == vote).cast(nw.Float64) * value
-    cast = lazy(votes).filter(nw.col("vote").is_in(list(values)))
+    cast = _lazy(votes, roll_call, "state", "vote", *per).filter(nw.col("vote").is_in(list(values)))
     cast = cast.select(roll_call, "state", *per, place.alias("place"))
     # The years of a roll call are those of the other state's row: it is one event, and the join stays on one key.
     mine = cast.filter(nw.col("state") == state).select(roll_call, nw.col("place").alias("mine"))
@@ -90,7 +91,9 @@ def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFr
     """Return the rows of ``un_agreement`` on two states, named in either order, from `start` to `end`, by year."""
     one, other, year = nw.col("state_a"), nw.col("state_b"), nw.col("year")
     pair = ((one == a) & (other == b)) | ((one == b) & (other == a))
-    return _ordered(lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
+    return _ordered(
+        _lazy(agreements, "state_a", "state_b", "year").filter(pair & (year >= start) & (year <= end)), ["year"]
+    )
 
 
 def deliveries(
@@ -113,7 +116,7 @@ def deliveries(
         The columns of `by` and ``tiv_millions``: the sum, in millions of the trend-indicator value, which is no sum of
         money.
     """
-    frame = lazy(flows)
+    frame = _lazy(flows, "tiv_millions", *by, *(where or {}))
     for column, value in (where or {}).items():
         frame = frame.filter(nw.col(column) == value)
     return _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
@@ -141,7 +144,7 @@ def exporter_ranks(flows) -> pd.DataFrame:
 
 def spans(flows) -> pd.DataFrame:
     """Return first and last year (``first``, ``last``) of the deliveries, by ``release`` and ``supplier``."""
-    years = lazy(flows).group_by("release", "supplier")
+    years = _lazy(flows, "release", "supplier", "year").group_by("release", "supplier")
     return _ordered(
         years.agg(nw.col("year").min().alias("first"), nw.col("year").max().alias("last")), ["release", "supplier"]
     )
@@ -149,7 +152,7 @@ def spans(flows) -> pd.DataFrame:
 
 def distinct(frame, column: str) -> set:
     """Return the values of a column."""
-    return set(collected(lazy(frame).select(column).unique())[column])
+    return set(collected(_lazy(frame, column).select(column).unique())[column])
 
 
 def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataFrame:
@@ -169,7 +172,7 @@ def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataF
         The columns of `by`, ``month`` (YYYY-MM) and ``events`` (number).
     """
     day = nw.col("date").cast(nw.String)
-    dated = lazy(events).filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
+    dated = _lazy(events, "date", *by).filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
     keys = [*by, "month"]
     dated = dated.with_columns(month=day.str.slice(0, len("YYYY-MM"))).select(*keys)
     return _ordered(dated.group_by(*keys).agg(nw.len().alias("events")), keys)
