@@ -132,7 +132,7 @@ def agreement(
     >>> agreement(pd.DataFrame(two), "Here", per=())["agreement"].item()
     0.5
     """
-    rows = lazy(votes)
+    rows = lazy(votes, roll_call, "state", "vote", *per)
     _refuse_several(rows)
     place = nw.lit(0.0)
     for vote, value in values.items():
@@ -169,7 +169,9 @@ def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFr
     """Return the rows of ``un_agreement`` on two states, named in either order, from `start` to `end`, by year."""
     one, other, year = nw.col("state_a"), nw.col("state_b"), nw.col("year")
     pair = ((one == a) & (other == b)) | ((one == b) & (other == a))
-    return _ordered(lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
+    return _ordered(
+        lazy(agreements, "state_a", "state_b", "year").filter(pair & (year >= start) & (year <= end)), ["year"]
+    )
 
 
 def deliveries(
@@ -197,7 +199,7 @@ def deliveries(
     ValueError
         If the deliveries are of several releases and neither `by` keeps them apart nor `where` takes one.
     """
-    frame = lazy(flows)
+    frame = lazy(flows, "tiv_millions", *by, *(where or {}))
     for column, value in (where or {}).items():
         frame = frame.filter(nw.col(column) == value)
     if RELEASE not in by:
@@ -228,7 +230,7 @@ def exporter_ranks(flows) -> pd.DataFrame:
 
 def spans(flows) -> pd.DataFrame:
     """Return first and last year (``first``, ``last``) of the deliveries, by ``release`` and ``supplier``."""
-    years = lazy(flows).group_by("release", "supplier")
+    years = lazy(flows, "release", "supplier", "year").group_by("release", "supplier")
     return _ordered(
         years.agg(nw.col("year").min().alias("first"), nw.col("year").max().alias("last")), ["release", "supplier"]
     )
@@ -236,7 +238,7 @@ def spans(flows) -> pd.DataFrame:
 
 def distinct(frame, column: str) -> set:
     """Return the values of a column."""
-    return set(collected(lazy(frame).select(column).unique())[column])
+    return set(collected(lazy(frame, column).select(column).unique())[column])
 
 
 def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataFrame:
@@ -260,7 +262,7 @@ def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataF
     ValueError
         If the events are of several releases that `by` does not keep apart.
     """
-    rows = lazy(events)
+    rows = lazy(events, "date", *by)
     if RELEASE not in by:
         _refuse_several(rows)
     day = nw.col("date").cast(nw.String)

@@ -272,10 +272,20 @@ def read_records(
         raise ImportError(f"the engine {engine} is not installed ({error}); it is an extra: {needed}") from error
 
 
-def lazy(frame) -> nw.LazyFrame:
-    """Return a frame of any engine as Narwhals takes it, to be computed by :func:`collected`."""
+def lazy(frame, *columns: str) -> nw.LazyFrame:
+    """Return a frame of any engine as Narwhals takes it, to be computed by :func:`collected`.
+
+    Raises
+    ------
+    RecordsError
+        If the frame lacks one of `columns`.
+    """
     with _quiet():
-        return nw.from_native(frame).lazy()
+        taken = nw.from_native(frame).lazy()
+        held = taken.collect_schema().names() if columns else []
+    if missing := [name for name in columns if name not in held]:
+        raise RecordsError(f"the records have no column {missing[0]}, which is needed; theirs are {', '.join(held)}")
+    return taken
 
 
 def collected(frame) -> pd.DataFrame:
@@ -319,7 +329,7 @@ def _dtype(dtype) -> str | None:
 def _quiet() -> Iterator[None]:
     """Keep from readers what libraries tell developers, and only that."""
     with warnings.catch_warnings():
-        # It asks for a package that is not published; the pins keep a Narwhals that does without.
+        # It asks for a package that a later Narwhals will need; the one that is pinned does without.
         warnings.filterwarnings("ignore", "Dask support is moving out of Narwhals", FutureWarning)
         # The tests compare what is used of PySpark with plain pandas, in the version pinned.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)

@@ -520,6 +520,21 @@ def test_an_error_of_an_engine_names_it_and_what_to_do(engine, tmp_path):
     assert failed.value.__cause__ is not None
 
 
+def test_a_column_that_a_computation_needs_is_missed_by_name(engine, tmp_path):
+    (tmp_path / "a.csv").write_text("resolution,state,year\nR/1,Here,2001\nR/1,There,2001\n", encoding="utf-8")
+    frame = read_records(tmp_path / "a.csv", engine)
+    for compute, column in (
+        (lambda: aggregates.agreement(frame, "Here"), "vote"),
+        (lambda: aggregates.deliveries(frame, ("state",)), "tiv_millions"),
+        (lambda: aggregates.event_counts(frame, ("state",)), "date"),
+        (lambda: aggregates.spans(frame), "release"),
+    ):
+        with pytest.raises(RecordsError) as refused:
+            compute()
+        what = f"the records have no column {column}, which is needed; theirs are resolution, state, year"
+        assert str(refused.value) == what
+
+
 def test_nothing_that_libraries_tell_developers_reaches_a_reader(engine, folder):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
