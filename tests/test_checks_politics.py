@@ -60,6 +60,19 @@ def test_what_no_roll_call_holds_is_refused(records, arguments, words):
         checks.run("un_votes_with_russia", arguments, records)
 
 
+def test_who_is_in_no_list_voted_in_favour_only_where_a_list_is_whole(records):
+    # Poland has no row for the roll call of 7 April 2022, of which the votes against alone are listed
+    votes = pd.concat(
+        [
+            records["un_ukraine_votes"],
+            pd.DataFrame({"resolution": ["A/RES/68/262"], "state": ["Poland"], "vote": ["abstained"]}),
+        ]
+    )
+    known = {**records, "un_ukraine_votes": votes}
+    assert stance(known, "un_votes_with_russia", "state=Poland; start=2022-04-07; end=2022-04-07") == "silent"
+    assert stance(known, "un_votes_with_russia", "state=Poland; start=2022-03-02; end=2022-03-02") == "contradicts"
+
+
 def same_day(records, resolution="A/RES/ES-11/5", day="2023-02-23"):
     """Move a roll call to the day of another."""
     return changed(records, "un_ukraine_roll_calls", "date", day, resolution=resolution)
@@ -143,6 +156,18 @@ def test_isolation_is_not_complete(records):
     assert stance(changed(records, "un_ukraine_roll_calls", "yes_count", 60), "un_isolation", WAR) == "contradicts"
 
 
+@pytest.mark.parametrize(
+    ("majorities", "yes", "expected"), [(4, 97, "qualifies"), (3, 97, "contradicts"), (4, 96, "contradicts")]
+)
+def test_most_roll_calls_must_have_a_majority_of_the_members(records, majorities, yes, expected):
+    war = [row["resolution"] for row in stored("un_ukraine_roll_calls") if row["date"] >= "2022"]
+    for number, resolution in enumerate(war):
+        count = yes if number < majorities else 60
+        records = changed(records, "un_ukraine_roll_calls", "yes_count", count, resolution=resolution)
+    finding = checks.run("un_isolation", WAR, records)
+    assert (finding.stance, finding.numbers["majorities"]) == (expected, majorities if yes == 97 else 0)
+
+
 def test_isolation_had_begun_before_the_invasion(records):
     arguments = "before=A/RES/68/262; after=A/RES/ES-11/1"
     finding = checks.run("un_isolation_since", arguments, records)
@@ -182,6 +207,26 @@ def test_votes_with_the_west_are_compared_with_votes_with_russia(records, poland
     assert stance({**records, "un_agreement": frame}, "un_votes_with_west", arguments) == expected
 
 
+@pytest.mark.parametrize(
+    ("poland", "expected"),
+    [
+        ((0.9, 0.9, 0.7, 0.6), "silent"),  # as near in half of the years
+        ((0.9, 0.9, 0.9, 0.6), "supports"),  # in more than half
+        ((0.7, 0.7, 0.7, 0.7), "silent"),  # in none, but no farther than before
+        ((0.7, 0.6, 0.7, 0.6), "contradicts"),  # in none, and farther
+        ((0.9, 0.7, 0.7, 0.6), "silent"),  # in one, and farther
+    ],
+)
+def test_as_near_in_most_years_or_in_none_and_falling(records, poland, expected):
+    for year, near in enumerate(poland, 2016):
+        records = changed(records, "un_agreement", "agreement", near, state_a="Belarus", state_b="Poland", year=year)
+    records = changed(records, "un_agreement", "agreement", 0.8, state_a="Belarus", state_b="Russia")
+    assert (
+        stance(records, "un_votes_with_west", "state=Belarus; west=Poland; east=Russia; start=2016; end=2019")
+        == expected
+    )
+
+
 def test_agreement_told_twice_is_refused(records):
     frame = records["un_agreement"]
     turned = frame.rename(columns={"state_a": "state_b", "state_b": "state_a"})
@@ -213,6 +258,23 @@ def test_positions_are_closer_only_beyond_the_bands(records, pair, years, expect
     assert finding.numbers["distance_end"] == pytest.approx(abs(ends[0] - ends[1]), abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("pair", "then", "now", "expected"),
+    [
+        (("Belarus", "Iran"), ((0.1, 0.2), (1.1, 1.2)), ((0.1, 0.2), (0.3, 0.4)), "supports"),
+        (("Iran", "Belarus"), ((0.1, 0.2), (1.1, 1.2)), ((0.1, 0.2), (0.3, 0.4)), "supports"),
+        (("Belarus", "Iran"), ((0.1, 0.2), (0.3, 0.4)), ((0.1, 0.2), (1.1, 1.2)), "contradicts"),
+        (("Iran", "Belarus"), ((0.1, 0.2), (0.3, 0.4)), ((0.1, 0.2), (1.1, 1.2)), "contradicts"),
+    ],
+)
+def test_the_bands_count_whichever_state_is_higher(records, pair, then, now, expected):
+    for year, bands in ((2019, then), (2022, now)):
+        for state, (low, high) in zip(pair, bands, strict=True):
+            for column, value in (("low", low), ("ideal_point", (low + high) / 2), ("high", high)):
+                records = changed(records, "un_ideal_points", column, value, state=state, year=year)
+    assert stance(records, "un_positions_closer", "a=Belarus; b=Iran; start=2019; end=2022") == expected
+
+
 def test_wide_bands_leave_positions_open(records):
     wide = changed(changed(records, "un_ideal_points", "low", -9.0), "un_ideal_points", "high", 9.0)
     assert stance(wide, "un_positions_closer", "a=Belarus; b=Iran; start=2019; end=2022") == "silent"
@@ -226,6 +288,12 @@ def test_terms_are_elections_won(records, on, term, expected):
     finding = checks.run("presidential_term", f"country=Belarus; on={on}; term={term}", records)
     won = [row for row in stored("elections", country="Belarus", decided="true") if row["date"] <= on]
     assert (finding.stance, finding.numbers["elections_won"]) == (expected, len(won))
+
+
+def test_elections_of_parliament_are_no_terms_of_a_president(records):
+    both = changed(records, "elections", "office", "parliament", country="Belarus", date="2006-03-19")
+    finding = checks.run("presidential_term", "country=Belarus; on=2021-02-28; term=5", both)
+    assert (finding.stance, finding.numbers["elections_won"]) == ("supports", 5)
 
 
 def test_terms_begin_with_the_last_change(records):
@@ -292,6 +360,38 @@ def test_years_in_office_are_full_years(records, since, expected):
     assert stance(other, "years_in_office", arguments) == expected
 
 
+@pytest.mark.parametrize(
+    ("on", "years", "expected"),
+    [
+        ("2021-07-19", 26, "supports"),
+        ("2021-07-20", 27, "supports"),
+        ("2021-07-20", 26, "qualifies"),
+        ("2021-07-20", 28, "qualifies"),
+        ("2021-07-20", 25, "contradicts"),
+        ("2021-07-20", 29, "contradicts"),
+    ],
+)
+def test_a_year_in_office_is_full_on_its_anniversary(records, on, years, expected):
+    assert stance(records, "years_in_office", f"country=Belarus; office=president; on={on}; years={years}") == expected
+
+
+def test_the_edition_next_to_the_day_names_the_holder(records):
+    other = changed(
+        records, "factbook_facts", "value", "Somebody", country="Belarus", item="president", edition_year=2023
+    )
+    other = changed(
+        other, "factbook_facts", "since", "2001-06-01", country="Belarus", item="president", edition_year=2023
+    )
+    assert (
+        stance(other, "office_holder", "country=Belarus; office=president; name=Lukashenko; on=2001-11-30")
+        == "supports"
+    )
+    first = "country=Belarus; office=president; name=Lukashenko; on={}"
+    assert stance(records, "office_holder", first.format("1994-07-20")) == "supports"
+    with pytest.raises(ValueError, match="do not say who was president of Belarus on 1994-07-19"):
+        checks.run("office_holder", first.format("1994-07-19"), records)
+
+
 @pytest.mark.parametrize(("since", "expected"), [("1994-07-20", "supports"), ("1996-11-28", "contradicts")])
 def test_taking_office(records, since, expected):
     other = changed(records, "factbook_facts", "since", since, item="president", country="Belarus")
@@ -323,6 +423,32 @@ def test_a_personal_regime_is_not_ruled_by_a_party(records):
         checks.run("party_regime", "country=Belarus; on=2021-11-05", records)
     with pytest.raises(ValueError, match="0 rows for the regime of Belarus on 1994-07-15"):
         checks.run("party_regime", "country=Belarus; on=1994-07-15", records)
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "expected"),
+    [
+        ("Belarus", "1994-07-10", "qualifies"),
+        ("Belarus", "1994-07-21", "contradicts"),
+        ("Belarus", "2020-12-31", "contradicts"),
+        ("Cuba", "2001-11-30", "qualifies"),
+    ],
+)
+def test_a_regime_lasts_from_its_first_day_to_its_last(records, country, on, expected):
+    assert stance(records, "party_regime", f"country={country}; on={on}") == expected
+
+
+def test_a_day_of_two_regimes_is_refused(records):
+    with pytest.raises(ValueError, match="2 rows for the regime of Russia on 1993-09-21"):
+        checks.run("party_regime", "country=Russia; on=1993-09-21", records)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(50.1, "supports"), (50.0, "qualifies"), (25.0, "qualifies"), (24.9, "contradicts")]
+)
+def test_seats_are_more_than_half_at_least_a_quarter_or_fewer(records, share, expected):
+    other = changed(records, "party_seats", "seats_percent", share)
+    assert stance(other, "communists_in_parliament", "country=Moldova; on=2001") == expected
 
 
 @pytest.mark.parametrize(("country", "expected"), [("Moldova", "supports"), ("Belarus", "contradicts")])
@@ -369,7 +495,17 @@ def test_a_flawed_election_is_rated_low_and_lower(records, name, indicator):
         assert stance(other, name, arguments) == expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [(None, "contradicts"), (0.0, "qualifies"), (1.5, "supports")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, "contradicts"),
+        (-1.0, "contradicts"),
+        (-0.9, "qualifies"),
+        (0.0, "qualifies"),
+        (0.9, "qualifies"),
+        (1.0, "supports"),
+    ],
+)
 def test_an_election_in_order_is_rated_high(records, value, expected):
     if value is not None:
         records = changed(records, "vdem_indicators", "value", value, indicator="no_irregularities", country="Belarus")
@@ -383,6 +519,13 @@ def test_media_are_restricted_where_index_and_rating_fall(records):
     assert stance(half, "media_restricted", arguments) == "qualifies"
     none = changed(half, "vdem_indicators", "value", 0.8, indicator="free_expression")
     assert stance(none, "media_restricted", arguments) == "contradicts"
+
+
+@pytest.mark.parametrize(("critical", "views"), [(1.5, -1.5), (-1.5, 1.5), (1.5, 0.4), (-0.4, -1.5)])
+def test_media_that_are_critical_but_alike_or_the_reverse_are_in_between(records, critical, views):
+    for indicator, value in (("critical_media", critical), ("range_of_views", views)):
+        records = changed(records, "vdem_indicators", "value", value, indicator=indicator, year=2001)
+    assert stance(records, "critical_media_exist", "country=Russia; year=2001") == "qualifies"
 
 
 @pytest.mark.parametrize(("value", "expected"), [(None, "qualifies"), (1.5, "supports"), (-1.5, "contradicts")])

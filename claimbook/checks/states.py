@@ -207,6 +207,8 @@ def alliance_at_borders(
     """
     of_country = _neighbours(borders, country, year)
     _check_edition(organisations, year)
+    if not (organisations["organisation"] == organisation).any():
+        raise ValueError(f"the records hold no state as a member of {organisation}")
     members = of_country[
         [_listed_as(organisations, name, organisation, year) == "member" for name in of_country["neighbour"]]
     ]
@@ -343,7 +345,7 @@ def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str)
         f"withdrew it for {country} in {listed['withdrawn'].max()}" if len(listed) else f"never listed it for {country}"
     )
     # A code without a date of withdrawal may be younger than `on`: only withdrawn ones tell what was used meanwhile.
-    after = of_country[(of_country["withdrawn"] > on) & (of_country["currency"] != currency)].sort_values("withdrawn")
+    after = of_country[of_country["withdrawn"] > on].sort_values("withdrawn")
     then = (
         f"; the {after['currency'].iloc[0]} ({after['code'].iloc[0]}) was in force until {after['withdrawn'].iloc[0]}"
         if len(after)
