@@ -9,7 +9,8 @@ Chart (:data:`CHART`)
     ``id`` (stable anchor, lower case with hyphens), ``title`` (the finding, one sentence), ``caption``
     (what is shown, with n), ``alt`` (text alternative that states the finding), ``source`` (plain text),
     ``columns`` (list of str) and ``rows`` (list of lists of str, int, float or None: the data table).
-    ``layout.title.text`` repeats the finding for JupyterLab; the page shows it as text instead.
+    ``layout.title.text`` repeats the finding for JupyterLab; the page shows it as text instead. A figure of Plotly
+    alone has none of this: the page draws it as it is, and the build says what it lacks.
 
 Facet filter (:data:`FACETS`)
     ``id``, ``label``, ``noun`` (plural, "claims"), ``facets``: list of ``{"name", "label", "options": [[value,

@@ -9,15 +9,18 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pydata_sphinx_theme
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
+from claimbook.markup import el, join, undressed
 from claimbook.mime import META
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
+from claimbook.tables import table
 
 EVIL = '<script>alert("1")</script> & </script><!--'
 
@@ -195,6 +198,25 @@ def test_a_choice_among_states_is_a_plain_form_with_its_default_and_lists_nothin
 def test_an_unsound_choice_among_states_is_refused(changes, problem):
     assert renderers.states_problems(states()) == []
     assert problem in renderers.states_problems(states(**changes))
+
+
+def test_what_a_notebook_needs_of_its_own_comes_off_for_the_page():
+    cells = pd.DataFrame({"Words": ["a < b"], "Claim": [el("a", "c1", href="a.ipynb#c1")]})
+    number = el("td", "5", class_="cb-number")
+    own = el("td", "6", style="color:red")
+    sides = el("div", el("div", "for"), el("div", "against"), class_="cb-sides", id="here")
+    html = join([table(cells, "Caption", ids=["row-1"]), el("table", el("tr", number, own)), sides])
+    shown = soup(html._repr_html_())
+    assert undressed(html._repr_html_()) == html
+    for cell in shown.select("table.cb-table :is(td, th)"):
+        assert "text-align:start" in cell["style"]
+    assert "text-align:end" in shown.select_one("td.cb-number")["style"]
+    assert shown.find("td", string="6")["style"] == "color:red"
+    assert "display:grid" in shown.select_one(".cb-sides")["style"]
+    assert [(e["id"], e["data-jupyter-id"]) for e in shown.select("[id]")] == [("row-1",) * 2, ("here",) * 2]
+    assert shown.style is None
+    readers = '<table><td id="x" style="text-align:start;vertical-align:top">own</td></table>'
+    assert undressed(readers) == readers
 
 
 def test_links_to_sources_become_links_to_pages():

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pybtex.database
 import pytest
+import yaml
 from browser import DESK, ROOT, Visit, toc_pages
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
@@ -16,7 +17,7 @@ from claimbook import addresses, evidence, ledger, palette, references
 from claimbook.exchange import citation
 from claimbook.exchange.addresses import data_day
 from claimbook.markup import plain
-from claimbook.site import find, folding
+from claimbook.site import find, folding, launch
 from claimbook.site.renderers import page_address
 
 PAGES = toc_pages()
@@ -337,6 +338,19 @@ def test_the_front_page_has_three_routes(book):
         steps = route.select("ol > li")
         assert len(steps) >= 4
         assert all(step.a and len(step.get_text()) > len(step.a.get_text()) + 20 for step in steps)
+
+
+def test_the_page_on_corrections_links_its_forms_or_says_what_to_send(book):
+    page = BeautifulSoup((book / "chapters" / "corrections.html").read_text(encoding="utf-8"), "html.parser").article
+    told = " ".join(page.get_text().split())
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    url, _ = launch.repository({f"repository_{name}": value for name, value in settings.items()})
+    for name, (file, asked) in launch.forms(ROOT).items():
+        assert name in told
+        links = [link["href"] for link in page.find_all("a") if link.get_text() == name]
+        assert bool(links) == bool(url)
+        assert set(links) <= {launch.form_address(url, file)}
+        assert (f"{launch.NO_FORM}{'; '.join(asked)}." in told) != bool(url)
 
 
 # Cards at links and citations ----------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class Found:
         Per actor_id: every spelling of the name.
     groups : dict of str to list of tuple
         Per group, in order of the book, entries of (id, address, text shown, text shown below it, further words that
-        find it, ids of the actors in it, id of the claim whose verdict it shows, a verdict of its own).
+        find it, ids of the actors in it, id of the claim that it is, is on or is told in, a verdict of its own).
     """
 
     claims: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)

@@ -194,7 +194,10 @@
     // Worked out at the first choice: hundreds of rows would hold up the first view.
     get rows() {
       if (!this.known) {
-        for (const row of this.read) Object.assign(row, { facets: JSON.parse(row.element.dataset.facets), text: fold(row.words) });
+        for (const row of this.read) {
+          row.facets = JSON.parse(row.element.dataset.facets);
+          row.text = fold(row.words);
+        }
         this.known = true;
       }
       return this.read;

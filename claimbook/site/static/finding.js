@@ -156,7 +156,7 @@
     ].filter(([, value]) => value);
     return {
       plain: [
-        `${author}${book.year ? ` (${book.year})` : ""}: “${title}”${notes ? ` (${notes})` : ""}. In: ${place}.`, address,
+        `${author}${book.year ? ` (${book.year})` : ""}: “${title}” (${notes}). In: ${place}.`, address,
       ].filter(Boolean).join(" "),
       bibtex: `@misc{${id},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}`,
     };

@@ -29,30 +29,31 @@ const claimbookWords = (() => {
     + " we were what when where which who whom whose why will with would you your"
   ).split(" "));
   const FORMS = new Map(Object.entries({
-    agree: "agreement", begin: "began begun", bring: "brought", build: "built", buy: "bought", choose: "chose chosen",
-    come: "came", deny: "denial", fall: "fell fallen", fight: "fought", find: "found", get: "got", give: "gave given",
-    go: "went gone", grow: "grew grown growth", hold: "held", invade: "invasion", know: "knew known", lead: "led",
-    lose: "lost loss", make: "made", man: "men", meet: "met", pay: "paid payment", rise: "rose risen", say: "said",
-    see: "saw seen", sell: "sold sale", send: "sent", ship: "shipment", shoot: "shot", show: "shown", speak: "spoke spoken",
-    spend: "spent", steal: "stole stolen", take: "took taken", think: "thought", win: "won", woman: "women",
-    write: "wrote written",
+    agree: "agreement", begin: "began begun", bring: "brought", build: "built", buy: "bought",
+    choose: "chose chosen", come: "came", deny: "denial", fall: "fell fallen", fight: "fought", find: "found",
+    get: "got", give: "gave given", go: "went gone", grow: "grew grown growth", hold: "held", invade: "invasion",
+    know: "knew known", lead: "led", lose: "lost loss", make: "made", man: "men", meet: "met", pay: "paid payment",
+    rise: "rose risen", say: "said", see: "saw seen", sell: "sold sale", send: "sent", ship: "shipment",
+    shoot: "shot", show: "shown", speak: "spoke spoken", spend: "spent", steal: "stole stolen", take: "took taken",
+    think: "thought", win: "won", woman: "women", write: "wrote written",
   }).flatMap(([form, others]) => others.split(" ").map((other) => [other, form])));
   const ENDINGS = [
-    [/(?<=..[^sui])s$/, ""],
-    [/(?<=...)(?:ian|ia)$|(?<=.{5})(?:an|a|i)$/, ""],
-    [/(?<=..er)(?:y|ie)$/, ""],
-    [/(?<=...)(?<=[aeiouy].+)(?:ed|ing)$/, ""],
-    [/(?<=..)([bdgmnprt])\1$/, "$1"],
-    [/(?<=...)(?:er|or)$/, ""],
-    [/(?<=.{4}[st])ion$/, ""],
-    [/(?<=...)e$/, ""],
-    [/(?<=..)y$/, "i"],
+    [/^(.{2,}[^sui])s$/, "$1"],
+    [/^(?:(.{3,}?)(?:ian|ia)|(.{5,}?)(?:an|a|i))$/, "$1$2"],
+    [/^(.{2,}er)(?:y|ie)$/, "$1"],
+    [/^(?=.*[aeiouy].+(?:ed|ing)$)(.{3,})(?:ed|ing)$/, "$1"],
+    [/^(.{2,}?)([bdgmnprt])\2$/, "$1$2"],
+    [/^(.{3,})(?:er|or)$/, "$1"],
+    [/^(.{4,}[st])ion$/, "$1"],
+    [/^(.{3,})e$/, "$1"],
+    [/^(.{2,})y$/, "$1i"],
   ];
   const stems = new Map();
   function stem(word) {
     if (!stems.has(word)) {
       const form = FORMS.get(word) ?? FORMS.get(word.replace(/s$/, "")) ?? word;
-      stems.set(word, /[^a-z]/.test(form) ? form : ENDINGS.reduce((text, [end, rest]) => text.replace(end, rest), form));
+      const plain = /^[a-z]+$/.test(form);
+      stems.set(word, plain ? ENDINGS.reduce((text, [end, rest]) => text.replace(end, rest), form) : form);
     }
     return stems.get(word);
   }
@@ -63,6 +64,7 @@ const claimbookWords = (() => {
       "twenty thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, n) => [word, 10 * n + 20]),
     ),
   );
+  const TIMES = new Map([["hundred", 100], ["thousand", 1000]]);
   const GREAT = { m: "million", mn: "million", mln: "million", b: "billion", bn: "billion", k: "thousand" };
   const SIGNS = { $: "dollar", "€": "euro", "£": "pound" };
 
@@ -81,7 +83,7 @@ const claimbookWords = (() => {
     for (const word of words) {
       const last = open ? Number(out.at(-1)) : 0;
       const small = SMALL.get(word);
-      const times = { hundred: 100, thousand: 1000 }[word];
+      const times = TIMES.get(word);
       if (small !== undefined) {
         const adds = open && last > 0 && last % (small < 10 ? 10 : 100) === 0;
         if (adds) out.pop();
@@ -120,10 +122,11 @@ const claimbookWords = (() => {
   const PAUSE = 200;
   const BEST = "best";
   const GROUPS = {
-    actors: 1, claims: 1, quantities: 1, events: .9, terms: .9, sections: .8, charts: .7, evidence: .6, publications: .4,
+    actors: 1, claims: 1, quantities: 1, events: .9, terms: .9, sections: .8, charts: .7, evidence: .6,
+    publications: .4,
   };
   // What a question asks for.
-  const HINTS = { when: "events", much: "quantities", many: "quantities" };
+  const HINTS = new Map([["when", "events"], ["much", "quantities"], ["many", "quantities"]]);
 
   function make(tag, text, name) {
     const element = document.createElement(tag);
@@ -210,15 +213,15 @@ const claimbookWords = (() => {
 
   // How well a word of the query fits an entry: its title, a name in it, what stands below; 0 where it does not.
   function fitting({ title, more, people, group }, { fit, named, heard }) {
-    const told = best(title, fit);
-    const name = people.reduce((most, n) => Math.max(most, named[n] / 2, heard.has(n) ? (group === "actors" ? 3 : 1) : 0), 0);
-    return Math.max(told, name, best(more, fit) / 3);
+    const sound = group === "actors" ? 3 : 1;
+    const name = people.reduce((most, n) => Math.max(most, named[n] / 2, heard.has(n) ? sound : 0), 0);
+    return Math.max(best(title, fit), name, best(more, fit) / 3);
   }
 
-  // Those that hold most of the asked words come first, and among them those that hold the rarer ones in a better place.
+  // What holds most of the asked words comes first, and among it what holds the rarer ones in a better place.
   function find(query, { how, names, entries, vocabulary }) {
     const id = query.trim().toLowerCase();
-    const hint = HINTS[how.words(query).find((word) => HINTS[word])];
+    const hint = HINTS.get(how.words(query).find((word) => HINTS.has(word)));
     const asked = claimbookWords.asked(query, how).map((word) => {
       const fit = fits(word, vocabulary);
       const sound = how.sound(word);
@@ -227,13 +230,16 @@ const claimbookWords = (() => {
     });
     if (!asked.length) return { hits: [], whole: true };
     const found = entries.map((entry) => ({ entry, scores: asked.map((word) => fitting(entry, word)) }));
-    const weights = asked.map((_, n) => Math.log(1 + entries.length / (1 + found.filter(({ scores }) => scores[n]).length)));
+    const weights = asked.map((_, n) => {
+      const held = found.filter(({ scores }) => scores[n]).length;
+      return Math.log(1 + entries.length / (1 + held));
+    });
     const hits = found.map(({ entry, scores }) => ({
       entry,
       exact: entry.id === id,
       words: scores.filter(Boolean).length,
       score: scores.reduce((sum, score, n) => sum + score * weights[n], 0) * GROUPS[entry.group]
-        * (entry.group === hint ? 1.5 : 1) / entry.title.length ** 0.2,
+        * (entry.group === hint ? 1.5 : 1) / Math.max(entry.title.length, 1) ** 0.2,
     }));
     const most = Math.max(...hits.map(({ words }) => words));
     const least = most > 2 ? most - 1 : Math.max(most, 1);
@@ -269,8 +275,9 @@ const claimbookWords = (() => {
     const quiet = make("div", "", "cb-quiet");
     const parts = [named && sorts.get(group), below];
     line.append(link(text, address));
-    if (group === "evidence") parts.push(["on claim ", link(claim, addresses.get(claim))]);
-    else if (group === "quantities") parts.push(["told in ", link(claim, addresses.get(claim)), " ", mark(outcome, verdicts)]);
+    const on = () => link(claim, addresses.get(claim));
+    if (group === "evidence") parts.push(["on claim ", on()]);
+    else if (group === "quantities") parts.push(["told in ", on(), " ", mark(outcome, verdicts)]);
     else if (outcome) line.append(" ", mark(outcome, verdicts));
     if (group === "claims") parts.push(claim);
     if (outcome?.[3]) parts.push(`${group === "claims" ? "denied" : "denial of the claim"}: ${outcome[3]}`);
@@ -305,7 +312,9 @@ const claimbookWords = (() => {
     const found = data.groups
       .map(([group, label]) => [label, group, hits.filter(({ entry }) => entry.group === group)])
       .filter(([, , mine]) => mine.length);
-    const first = found.length > 1 ? [["Best answers", BEST, hits.slice(0, SHOWN)]] : [];
+    // A title of somebody's is no answer of the book: it stands among publications alone, unless its id was asked for.
+    const answers = hits.filter(({ exact, entry }) => exact || entry.group !== "publications").slice(0, SHOWN);
+    const first = found.length > 1 ? [["Best answers", BEST, answers]] : [];
     results.replaceChildren(...[...first, ...found].map((part) => section(...part, data)));
     const sorts = found.map(([label, , mine]) => `${label} ${mine.length}`).join(", ");
     status.textContent = hits.length
