@@ -558,7 +558,10 @@ def _text(file, columns: Sequence[str] = (), header: int | None = 0) -> pd.DataF
 def _typed(frame: pd.DataFrame, source: _Source) -> pd.DataFrame:
     """Give the columns asked for their types, on pandas and on the parts of a frame of Dask."""
     _require(frame.columns, source)
-    return frame.assign(**{name: _column(frame[name], name, kind, source) for name, kind in source.types.items()})
+    frame = frame.copy(deep=False)
+    for name, kind in source.types.items():
+        frame[name] = _column(frame[name], name, kind, source)
+    return frame
 
 
 def _column(values: pd.Series, name: str, kind: str, source: _Source) -> pd.Series:
@@ -578,14 +581,18 @@ def _column(values: pd.Series, name: str, kind: str, source: _Source) -> pd.Seri
         return pd.Series(distinct.take(codes, allow_fill=True), index=values.index)
     if kind == "date" and held in ("date", "datetime", "datetime64"):
         return pd.to_datetime(values).dt.strftime("%Y-%m-%d").astype("str").fillna("")
-    if kind == "number" and held in ("integer", "floating", "mixed-integer-float", "decimal"):
-        return pd.to_numeric(values).astype("Float64")
+    if held == "decimal":
+        values, held = values.astype(object).map(float, na_action="ignore"), "floating"
+    if kind == "number" and held in ("integer", "floating", "mixed-integer-float"):
+        return values.astype("Float64")
     if kind == "boolean" and held == "boolean":
         return values.astype("boolean")
-    if DTYPES.get(kind) == "Int64" and held in ("integer", "floating", "mixed-integer-float", "decimal"):
-        numbers = pd.to_numeric(values)
-        whole = numbers.isna() | ((numbers % 1 == 0) & (numbers.abs() <= EXACT)) if held != "integer" else []
-        if not all(whole):
+    if FORMS[kind] == _INTEGER and held == "integer":
+        return values.astype("Int64")
+    if FORMS[kind] == _INTEGER and held in ("floating", "mixed-integer-float"):
+        numbers = values.astype("Float64")
+        whole = (numbers.isna() | ((numbers % 1 == 0) & (numbers.abs() <= EXACT))).astype("bool")
+        if not whole.all():
             odd = numbers[~whole].iloc[0]
             raise RecordsError(f"{_place(source, name, odd, values)}: {odd}: {FORMS[kind][1]}")
         return numbers.astype("Int64")
@@ -595,14 +602,17 @@ def _column(values: pd.Series, name: str, kind: str, source: _Source) -> pd.Seri
 def _odd(texts: Iterable[str], kind: str) -> str | None:
     """Return the first text that is not of a type."""
     form, filled = FORMS[kind][0], [text for text in texts if text]
-    if re.fullmatch(f"(?:(?:{form})\n)*+", "\n".join([*filled, ""])):  # all at once, which is several times faster
+    lines = "\n".join([*filled, ""])  # all at once, which is several times faster
+    if lines.count("\n") == len(filled) and re.fullmatch(f"(?:(?:{form})\n)*+", lines):
         return None
     return next(text for text in filled if not re.fullmatch(form, text))
 
 
 def _place(source: _Source, name: str, odd, values: pd.Series) -> str:
     """Say where a cell stands, as file:row:column; in Parquet, rows count over all files from 1."""
-    for file in source.files if source.form == "csv" else ():
+    for file in source.files:
+        if source.form != "csv" or "://" in file:
+            continue
         rows = _rows(file)
         place = next(rows)[1].index(name)
         for line, cells in rows:
@@ -660,6 +670,7 @@ def _text_or(refused: nw.Expr, cell: nw.Expr, held, kind: str) -> nw.Expr:
         if kind == "boolean":
             good = nw.when(cell.is_in(TRUE)).then(nw.lit("1")).otherwise(nw.lit("0"))
     else:
+        cell = cell.cast(nw.Float64)
         absent, good = cell.is_null() | cell.is_nan(), cell.cast(nw.Int64).cast(nw.String)
         fits = (cell == cell.floor()) & (cell.abs() <= EXACT)
     return nw.when(~absent).then(nw.when(fits).then(good).otherwise(refused))

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import decimal
 import io
 import os
 import subprocess
@@ -221,7 +222,7 @@ def test_a_ledger_whose_records_lie_on_an_engine_gives_records_of_the_same_cells
 KINDS = {
     "integer": (
         [("1", 1), ("9007199254740993", 2**53 + 1), ("", None), ("-5", -5), ("007", 7)],
-        ["1.5", " 7", "1e3", "then", "0x1", "１", "1_000", "9223372036854775807", "12\n"],
+        ["1.5", " 7", "1e3", "then", "0x1", "１", "1_000", "9223372036854775807", "12\n", "1\n2"],
     ),
     "number": (
         [("1.5", 1.5), ("", None), ("1e-05", 1e-05), (".5", 0.5), ("-0.1", -0.1),
@@ -482,9 +483,11 @@ def test_columns_of_parquet_get_the_types_asked_for_or_are_refused(engine, tmp_p
         flag=[True, None, False],
         day=[day, None, day],
         number=[1, 2, 3],
+        exact=[decimal.Decimal("1.00"), None, decimal.Decimal("7.00")],
         other=["x", None, "z"],
     )
     types = {"whole": "integer", "text": "integer", "flag": "boolean", "day": "date", "number": "number"}
+    types["exact"] = "integer"
     frame = collected(read_records(path, engine, {**types, "other": "string"}))
     read = {name: [None if pd.isna(v) else v for v in frame[name]] for name in frame}
     assert read == {
@@ -493,9 +496,10 @@ def test_columns_of_parquet_get_the_types_asked_for_or_are_refused(engine, tmp_p
         "flag": [True, None, False],
         "day": ["2001-01-31", "", "2001-01-31"],
         "number": [1.0, 2.0, 3.0],
+        "exact": [1, None, 7],
         "other": ["x", "", "z"],
     }
-    assert frame.dtypes.astype(str).tolist() == ["Int64", "Int64", "boolean", "str", "Float64", "str"]
+    assert frame.dtypes.astype(str).tolist() == ["Int64", "Int64", "boolean", "str", "Float64", "Int64", "str"]
     for name, kind in (("number", "boolean"), ("flag", "number"), ("day", "integer")):
         with pytest.raises(RecordsError, match=rf"a\.parquet::{name}: .*must be"):
             collected(read_records(path, engine, {name: kind}))
