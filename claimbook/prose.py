@@ -84,8 +84,7 @@ def supports(text: Ledger) -> Html:
             head = el("summary", mark(verdict), f": {count(len(mine), 'claim')}")
             parts.append(el("details", head, el("ul", items), class_="cb-claim"))
     sorted_ = ", sorted here by verdict" if parts else ""
-    rests = count(len(rows), "claim") if parts else "no claim that is coded"
-    return el("div", el("p", f"It rests its thesis on {rests}{sorted_}."), parts)
+    return el("div", el("p", f"It rests its thesis on {count(len(rows), 'claim')}{sorted_}."), parts)
 
 
 def thesis_lead(text: Ledger) -> Html:

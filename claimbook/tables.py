@@ -49,7 +49,9 @@ def needs(*records: str, dated: str = "", quantity: str = ""):
     def wrap(function):
         @wraps(function)
         def shown(ledger: Ledger, *arguments, **options):
-            lacking = [f"the record {name}" for name in records if not len(ledger.records.get(name, ()))]
+            lacking = [f"the record {name}" for name in records if name not in ledger.records]
+            there = [name for name in records if name in ledger.records]
+            lacking += [f"a row of the record {name}" for name in there if not len(ledger.records[name])]
             if dated and dated not in ledger.texts:
                 lacking.append(f"the text {dated}")
             elif dated and not ledger.sources.set_index("source_id").at[dated, "published_earliest"]:

@@ -883,7 +883,7 @@ def lead(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     return el(
         "p",
         f"The texts tell {count(len(rows), 'event')}, {dated or 'none'} of them with a date or a bound. ",
-        f"{happened or 'None'} {'is' if happened < 2 else 'are'} told as fact, {len(alleged) or 'none'} alleged",
+        f"{happened} {'is' if happened == 1 else 'are'} told as fact, {len(alleged)} alleged",
         ["; of the alleged ones ", listing(words)] if words else None,
         f". In {count(apart, 'event') if apart else 'none'} the date told and the date on record share no day.",
         class_="cb-lead",

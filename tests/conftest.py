@@ -22,7 +22,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 TEXTS = FIXTURES / "texts"
 
 
-KERNELS = {"test_build", "test_lab", "test_next_text"}
+KERNELS = {"test_build", "test_lab", "test_next_text", "test_small_builds"}
 """Test files that start kernels of their own: many at once stall now and then, so one worker runs them all."""
 
 

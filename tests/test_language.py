@@ -81,7 +81,8 @@ def test_two_names_are_shown_in_the_words_of_each_text():
     text = plain(html)
     assert all(epithet in text for epithet in given["epithet"])
     once = BOOK.mentions.assign(epithet="")
-    assert "none" in plain(language.two_names(replace(BOOK, tables={**BOOK.tables, "mentions": once})))
+    shown = plain(language.two_names(replace(BOOK, tables={**BOOK.tables, "mentions": once})))
+    assert shown == "No actors under more than one epithet."
 
 
 def test_shared_runs_lie_in_their_sentences_and_lead_to_what_was_compared():

@@ -11,10 +11,10 @@ import schemas
 import yaml
 from browser import ROOT, code_cells, toc_pages
 from jsonschema import Draft202012Validator as Validator
-from ledgers import FIGURES, LEDGERS, write
+from ledgers import ALIKE, FIGURES, LEDGERS, write
 from outputs import bundle_of
 
-from claimbook import alliances, arms, checks, codebook, ledger, palette, skeleton, tables
+from claimbook import alliances, arms, charts, checks, codebook, ledger, network, palette, skeleton, tables
 from claimbook.__main__ import main
 from claimbook.exchange import addresses
 from claimbook.markup import plain
@@ -23,9 +23,6 @@ from claimbook.site import renderers
 from claimbook.validation import schema
 
 TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
-ALIKE = {"chapters/scale", "chapters/add-a-text"}
-"""Chapters that read nothing of a ledger, or only its schema: they show the same for each."""
-
 UNREADABLE = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
 )
@@ -277,6 +274,17 @@ def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch, known_tables):
         "norland": "Norland (norland)",
         "new-norland": "Norland (new-norland)",
     }
+
+
+def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_their_own(
+    tmp_path, monkeypatch, known_tables
+):
+    book = of("one text", tmp_path, monkeypatch, known_tables)
+    for whole, ids in ((book, {"all-mentions", "network"}), (book.text("note"), {"note-mentions", "network-note"})):
+        shown = (charts.mentions(whole), network.network(whole))
+        assert {figure.layout.meta[META]["id"] for figure in shown} == ids
+    assert ' id="note-q01"' not in tables.quantities(book)
+    assert ' id="note-q01"' in tables.quantities(book.text("note"))
 
 
 def ids_named():
