@@ -455,7 +455,7 @@ def bounded_yardsticks():
     ways = {
         "whole": {},
         "dateless": {"period_start": "", "period_end": "", "spread": "rate"},
-        "early": {"period_start": "1990-01-01", "period_end": "1990-12-31"},
+        "early": {"period_start": "1930-01-01", "period_end": "1930-12-31"},
         "priced": {"price_year": "2002", "period_start": "", "period_end": "", "spread": "single"},
         "foreign": {"currency": "EUR"},
     }
