@@ -665,7 +665,8 @@ def yardsticks(ledger: Ledger) -> Figure | Html:
     alone = groups[0]
     others = len(alone) - 1
     title = (
-        f"None of the {len(found) - 1} sums found may stand on one axis with the figure; they need {len(groups)} axes"
+        f"None of the {count(len(found) - 1, 'sum')} found may stand on one axis with the figure; they need "
+        f"{len(groups)} axes"
         if not others
         else f"{count(others, 'sum')} of {len(found) - 1} may stand on one axis with the figure"
     )
@@ -747,7 +748,8 @@ def _beside_money(ledger: Ledger, figure: Quantity, index: quantities.PriceIndex
     try:
         value = quantities.in_prices(figure, index).interval
     except ValueError as refused:
-        return [f"The sum is not compared with sums of money: {refused}."]
+        reason = str(refused).removeprefix(f"{figure.name}: ")
+        return [f"The sum is not compared with sums of money, because {reason}."]
     items, rates = [], []
     for q in measured:
         try:

@@ -193,7 +193,8 @@ def date_text(start, end, precision: str = "") -> str:
     first, last = (datetime.date.fromisoformat(day) for day in (start, end))
     if first == last:
         return _day(start)
-    if (first.day, last.day) == (1, calendar.monthrange(first.year, first.month)[1]) and first.month == last.month:
+    month = (first.year, first.month)
+    if (first.day, last.day) == (1, calendar.monthrange(*month)[1]) and (last.year, last.month) == month:
         return f"{first:%B %Y}"
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"

@@ -11,10 +11,10 @@ import schemas
 import yaml
 from browser import ROOT, code_cells, toc_pages
 from jsonschema import Draft202012Validator as Validator
-from ledgers import FIGURES, LEDGERS, write
+from ledgers import ALIKE, FIGURES, LEDGERS, write
 from outputs import bundle_of
 
-from claimbook import alliances, arms, checks, codebook, ledger, palette, skeleton, tables
+from claimbook import alliances, arms, charts, checks, codebook, ledger, lineage, network, palette, skeleton, tables
 from claimbook.__main__ import main
 from claimbook.exchange import addresses
 from claimbook.markup import plain
@@ -23,9 +23,6 @@ from claimbook.site import renderers
 from claimbook.validation import schema
 
 TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
-ALIKE = {"chapters/scale", "chapters/add-a-text"}
-"""Chapters that read nothing of a ledger, or only its schema: they show the same for each."""
-
 UNREADABLE = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
 )
@@ -188,6 +185,36 @@ def test_the_chapter_on_arms_takes_the_sum_and_its_yardsticks_however_they_are_b
     assert failed + [fault for output in found for fault in faults(*output)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sum at least", "at least 71% of what is counted there for 12 months"),
+        ("sum at most", "at most 73% of what is counted there for 12 months"),
+        ("yardsticks at least", "at most 73% of what is counted there for 12 months"),
+        ("sum without a number", "The sum is not compared with sums of money, because no year of prices is known."),
+        ("sum of another time", "Nothing to compare: no yardstick in US dollars"),
+        ("one telling", "million TIV delivered by Belarus in 2001"),
+    ],
+)
+def test_a_share_is_bounded_as_the_words_of_both_sums_are(name, words, tmp_path):
+    book = ledger.load(write(FIGURES[name](), tmp_path / "book").data)
+    assert words in plain(lineage.plausibility(book))
+
+
+def test_what_a_yardstick_cannot_be_converted_by_is_said(tmp_path):
+    book = ledger.load(write(LEDGERS["bounded yardsticks"](), tmp_path / "book").data)
+    said = plain(lineage.plausibility(book))
+    for name, words in {
+        "delivery-exact-whole": "the contracts of 6 months would come to 71 to 73% of what is counted there",
+        "delivery-at-most-whole": "the contracts of 6 months would come to at least 71% of what is counted there",
+        "trade-at-least-whole": "they would come to at most 145% of the trade of as many months.",
+        "trade-exact-priced": "not compared, because no period is told of one of the two.",
+        "export-exact-dateless": "not compared, because no year of prices is known.",
+        "flow-exact-early": "not compared, because the price index does not cover 1930.",
+    }.items():
+        assert f"{name}: {words}" in said
+
+
 def of(name, tmp_path, monkeypatch, known_tables):
     return ledger.load(written(LEDGERS[name], tmp_path / "book", monkeypatch, known_tables).data)
 
@@ -278,6 +305,17 @@ def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch, known_tables):
         "norland": "Norland (norland)",
         "new-norland": "Norland (new-norland)",
     }
+
+
+def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_their_own(
+    tmp_path, monkeypatch, known_tables
+):
+    book = of("one text", tmp_path, monkeypatch, known_tables)
+    for whole, ids in ((book, {"all-mentions", "network"}), (book.text("note"), {"note-mentions", "network-note"})):
+        shown = (charts.mentions(whole), network.network(whole))
+        assert {figure.layout.meta[META]["id"] for figure in shown} == ids
+    assert ' id="note-q01"' not in tables.quantities(book)
+    assert ' id="note-q01"' in tables.quantities(book.text("note"))
 
 
 def ids_named():

@@ -146,3 +146,33 @@ def test_cells_of_tables_have_no_exponent(small):
     for html in (tables.table(frame, "c"), table_html("c", frame.columns, frame.to_numpy().tolist())):
         cells = [td.text.replace(",", "") for td in BeautifulSoup(html, "html.parser").select("td")]
         assert [cells[0], cells[1], cells[2]] == ["0.0000001", "0.5", "1" + 22 * "0"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2020-02-01", "2020-02-29", "February 2020"),
+        ("2020-01-01", "2021-01-31", "1 January 2020 to 31 January 2021"),
+        ("2020-01-01", "2020-02-29", "1 January 2020 to 29 February 2020"),
+        ("2020-01-01", "2020-12-31", "2020"),
+        ("9999-12-01", "9999-12-31", "December 9999"),
+        ("0001-01-01", "9999-12-31", "1 to 9999"),
+        ("2011-01-01", "", "not before 1 January 2011"),
+        ("", "", "no date"),
+    ],
+)
+def test_a_pair_of_days_is_written_as_a_reader_would(start, end, words):
+    assert tables.date_text(start, end) == words
+
+
+@pytest.mark.parametrize(
+    ("caption", "words"),
+    [
+        ("0 hard cases; the rule gives the outcome argued for in 0", "No hard cases."),
+        ("0 actors under more than one epithet, in the words of the texts", "No actors under more than one epithet."),
+        ("Epithets, in the words of the text; none is rated", "Epithets, in the words of the text: none."),
+    ],
+)
+def test_nothing_is_said_in_a_sentence_of_its_own(caption, words):
+    for shown in (tables.table, tables.entries):
+        assert shown(pd.DataFrame(), caption) == f'<p class="cb-quiet">{words}</p>'
