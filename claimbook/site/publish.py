@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
-from claimbook.exchange.addresses import first_address
-
 PREVIEW = "_static/preview.png"
 UNLISTED = ("404", "search")
 """Pages that a search engine has no use for."""
@@ -66,6 +64,8 @@ def base_url(configured=""):
     sphinx.errors.ConfigError
         If it is no http(s) address, or has a query or a fragment.
     """
+    from claimbook.exchange.addresses import first_address
+
     try:
         return first_address(None, configured, "_config.yml: html.baseurl")
     except ValueError as error:
