@@ -202,17 +202,51 @@ def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, mo
     assert sorted(os.listdir(tmp_path)) == ["data", "export"]
 
 
+RUN = """
+import runpy, sys
+sys.path.insert(0, "tests")
+import fixture_checks
+fixture_checks.install()
+runpy.run_module("claimbook", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate"],
+        ["validate", "--texts", "{there}/texts"],
+        ["export", "{there}/export", "--all"],
+        ["passage", "alder-2030", "River Brigade", "--texts", "{there}/texts"],
+        ["agreement", "{there}/data", "{there}/data"],
+        ["new-text", "{there}/my.txt", "--id", "one", "--genre", "blog"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_no_warning_of_a_library_reaches_a_user(folder, texts, tmp_path, arguments):
+    (tmp_path / "_toc.yml").write_text("root: index\nchapters:\n- file: a\n", encoding="utf-8")
+    (tmp_path / "my.txt").write_text("The Duke of Alder sold guns.\n", encoding="utf-8")
+    given = [argument.format(there=tmp_path) for argument in arguments]
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *given, "--data", folder.path],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
 # What is slowed down so that a signal meets the command at work, and the arguments of the command.
 AT_WORK = {
     "validate": ("claimbook.validation.schema", "table_errors", ["validate"]),
     "export": ("shutil", "copyfile", ["export", "{there}/export"]),
     "new-text": ("os", "fsync", ["new-text", "{there}/my.txt", "--id", "one", "--genre", "blog"]),
 }
-SLOWLY = """
-import importlib, runpy, sys, time
-sys.path.insert(0, "tests")
-import fixture_checks
-fixture_checks.install()
+SLOWLY = f"""
+import importlib, sys, time
 module = importlib.import_module(sys.argv.pop(1))
 name = sys.argv.pop(1)
 function = getattr(module, name)
@@ -221,8 +255,7 @@ def slowly(*arguments):
     print("at work", flush=True)
     time.sleep(60)
 setattr(module, name, slowly)
-runpy.run_module("claimbook", run_name="__main__")
-"""
+{RUN}"""
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
