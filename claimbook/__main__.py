@@ -6,6 +6,17 @@ import signal
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":  # before the other imports, which take a second
+
+    def stop(number, frame):
+        """End so that nothing is left half-written, and without a traceback."""
+        os.write(2, b"claimbook: interrupted\n")
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # nohup and & have it ignored
+        signal.signal(signal.SIGINT, stop)
+
 from claimbook import agreement, newtext, transaction
 from claimbook.exchange.addresses import VARIABLE, base_url
 from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
@@ -268,12 +279,8 @@ def _export(data: Path, options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    # By default SIGTERM would end an export without removing what stands half-written beside its target.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         sys.exit(main())
     except BrokenPipeError:  # the reader of the output, such as head, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)

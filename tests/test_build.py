@@ -6,11 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from signals import heeding
 
 import claimbook
 from claimbook.site import build as building
@@ -202,21 +206,61 @@ def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 130), ("SIGKILL", -9)])
-def test_an_interrupted_build_leaves_the_old_book_and_the_next_one_works(book, name, code):
+def test_an_interrupted_build_leaves_the_old_book_and_keeps_what_was_executed(book, name, code):
     before = content(book / "_build" / "html")
-    write_notebook(book, "b", "import time; time.sleep(100)")
-    with subprocess.Popen(**command(book), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as build:
-        for line in build.stdout:
-            if "chapters/a" in line:
-                break
+    running = book / "running"
+    write_notebook(book, "a", "print('first words')")
+    write_notebook(book, "b", f"import pathlib, time\npathlib.Path({str(running)!r}).touch()\ntime.sleep(100)")
+    call = command(book)
+    call["args"] = heeding(*call["args"])
+    with subprocess.Popen(**call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as build:
+        while not running.exists():
+            assert build.poll() is None, build.stderr.read()
+            time.sleep(0.1)
         build.send_signal(getattr(signal, name))
-        build.stdout.read()
+        said = build.communicate()[1]
     assert build.returncode == code
+    if name != "SIGKILL":
+        assert said.split("\n", 2)[1:] == [
+            "Interrupted!",
+            "error: interrupted; what was executed is kept, and the previous book is untouched\n",
+        ]
     assert content(book / "_build" / "html") == before
-    if name == "SIGKILL":  # what it was writing may be torn, so both run again
-        write_notebook(book, "b", "print('new words')")
-        assert executed(run(book)) == {"chapters/a", "chapters/b"}
-        assert "new words" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
+    write_notebook(book, "b", "print('new words')")
+    assert executed(run(book)) == {"chapters/b"}
+    for chapter, words in (("a", "first words"), ("b", "new words")):
+        assert words in (book / "_build" / "html" / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
+
+
+def test_what_a_stopped_build_left_torn_is_executed_again(book):
+    [cache] = (book / "_build" / "cache").iterdir()
+    kept = {path: nbformat.reads(path.read_text(encoding="utf-8"), 4) for path in cache.glob("executed/*/base.ipynb")}
+    [control] = [path for path, notebook in kept.items() if "facets" in notebook.cells[0].source]
+
+    def again():
+        (book / "_build" / "unfinished").touch()
+        (book / "_build" / "built").unlink()
+        return executed(run(book))
+
+    assert again() == set()
+    control.write_text(control.read_text(encoding="utf-8")[:-50], encoding="utf-8")
+    assert again() == {"chapters/b"}
+    shutil.rmtree(control.parent)
+    assert again() == {"chapters/b"}
+    (cache / "global.db").write_bytes(b"torn")
+    assert again() == {"chapters/a", "chapters/b"}
+
+
+@pytest.mark.parametrize("name", ["My Books #1", "100% é"])
+def test_the_address_that_is_printed_opens(built, tmp_path, name):
+    book = Path(shutil.copytree(built, tmp_path / name))
+    result = run(book)
+    assert executed(result) == set()
+    address = result.stdout.splitlines()[-1]
+    assert address.startswith("file:///")
+    assert " " not in address
+    assert Path(url2pathname(urlsplit(address).path)) == book / "_build" / "html" / "index.html"
+    assert urlsplit(address).fragment == ""
 
 
 def test_a_swap_stopped_anywhere_leaves_a_whole_book(tmp_path, monkeypatch):

@@ -2,6 +2,9 @@
 
 It stands beside the chapters: it renders their outputs and is never imported by them. ``python -m claimbook.site``
 builds the book with it; ``jupyter-book build`` works too, without the finishing step.
+
+Python imports this package before the command line runs. So what brings pandas is imported where it is used: nobody
+waits a second for a wrong argument, or gets a traceback for pressing Ctrl-C in that second.
 """
 
 import hashlib
@@ -17,9 +20,6 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
-from claimbook.exchange.addresses import base_url
-from claimbook.export import export
-from claimbook.ledger import SCHEMA
 from claimbook.site import publish
 from claimbook.site.launch import add_forms, add_launch
 
@@ -111,6 +111,8 @@ def fingerprint(*paths, without=()):
 
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
+    from claimbook.exchange.addresses import base_url
+
     data = data_of(source)
     results = source / "benchmarks" / "results"
     # Notebooks chart what was measured of builds; what was measured of pages stands in the README alone.
@@ -232,6 +234,10 @@ def copy_plotly(app, exception):
 
 def write_downloads(app, exception):
     """Put the tables of the ledger, and all that an export makes of them, into the book's folder ``data``."""
+    from claimbook.exchange.addresses import base_url
+    from claimbook.export import export
+    from claimbook.ledger import SCHEMA
+
     data = data_of(Path(app.srcdir))
     if exception is None and app.builder.format == "html" and (data / SCHEMA).is_file():
         export(data, Path(app.outdir, "data"), everything=True, base=base_url(data))

@@ -12,9 +12,6 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
-from claimbook.exchange.addresses import data_day, first_address
-from claimbook.ledger import SCHEMA, load
-
 PREVIEW = "_static/preview.png"
 UNLISTED = ("404", "search")
 """Pages that a search engine has no use for."""
@@ -68,6 +65,8 @@ def base_url(configured=""):
     sphinx.errors.ConfigError
         If it is no http(s) address, or has a query or a fragment.
     """
+    from claimbook.exchange.addresses import first_address
+
     try:
         return first_address(None, configured, "_config.yml: html.baseurl")
     except ValueError as error:
@@ -82,6 +81,9 @@ def version_of(source):
 
 def year_of(data):
     """Return the year of the ledger in the folder `data`, that of its last day; "" where it has none."""
+    from claimbook.exchange.addresses import data_day
+    from claimbook.ledger import SCHEMA, load
+
     try:
         return data_day(load(data))[:4] if Path(data, SCHEMA).is_file() else ""
     except ValueError:
