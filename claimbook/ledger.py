@@ -102,7 +102,7 @@ def read_table(directory: Path | str, resource: dict, engine: str = "pandas"):
     directory : path
         The data folder.
     resource : dict
-        A Frictionless resource with ``path`` and ``schema``.
+        A resource of the data package, with ``path`` and ``schema``.
     engine : str
         The engine whose frame is wanted; see :mod:`claimbook.records`.
 
