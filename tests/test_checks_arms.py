@@ -113,6 +113,26 @@ def test_exporter_rank(records, change):
     assert run("exporter_rank", arguments, once).stance == "qualifies"
 
 
+@pytest.mark.parametrize(
+    ("leading", "stance"), [(5, "supports"), (4, "supports"), (3, "qualifies"), (0, "contradicts")]
+)
+def test_four_years_of_five_are_regularly(change, leading, stance):
+    def edit(frame):
+        mine = (frame["exporter"] == "Russia") & frame["year"].between(2011, 2015)
+        frame.loc[mine, "world_rank"] = frame.loc[mine, "year"].map(lambda year: 2 if year < 2011 + leading else 3)
+
+    found = run("exporter_rank", "exporter=Russia; first=2011; last=2015", change("sipri_exporter_ranks", edit))
+    assert (found.stance, found.numbers["years_leading"]) == (stance, leading)
+
+
+def test_a_year_with_two_ranks_is_refused(change):
+    two = change(
+        "sipri_exporter_ranks", added({"exporter": "Russia", "year": 2012, "release": "2026-02-12"}, world_rank=9)
+    )
+    with pytest.raises(ValueError, match="ranked in 2 of the 2 years 2011 to 2012, by 3 rows"):
+        run("exporter_rank", "exporter=Russia; first=2011; last=2012", two)
+
+
 def test_exporter_rank_refuses_years_without_a_rank(records):
     with pytest.raises(ValueError, match="ranked in 1 of the 2 years"):
         run("exporter_rank", "exporter=Belarus; first=2023; last=2024", records)
@@ -174,6 +194,9 @@ def test_deliveries(records, change):
 
     moved = change("sipri_flows", put("year", 2001, supplier="Russia", recipient="Belarus", year=1999))
     assert run("deliveries", arguments, moved).stance == "supports"
+    nothing = change("sipri_flows", put("tiv_millions", 0.0, supplier="Russia", recipient="Belarus"))
+    found = run("deliveries", "supplier=Russia; recipient=Belarus; first=1995; last=1999", nothing)
+    assert (found.stance, found.numbers["years_with_deliveries"]) == ("silent", 0)
 
 
 def test_deliveries_refuses_years_outside_the_release(records):
@@ -257,6 +280,49 @@ def test_from_earlier_orders(records, change):
     assert run("from_earlier_orders", never, records).stance == "silent"
 
 
+def yearly(frame, orders):
+    """Put into the register, as all that Russia delivered to Syria, a deal a year of delivery, ordered as given."""
+    mine = (frame["supplier"] == "Russia") & (frame["recipient"] == "Syria")
+    like = frame[mine].head(1)
+    deals = [
+        like.assign(deal_id=f"of-{delivered}", order_year=ordered, delivery_years=str(delivered))
+        for delivered, ordered in orders.items()
+    ]
+    return pd.concat([frame[~mine], *deals], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "stance", "denied"),
+    [
+        (10, "supports", "contradicts"),
+        (9, "qualifies", "contradicts"),
+        (8, "qualifies", "qualifies"),
+        (5, "qualifies", "qualifies"),
+        (4, "contradicts", "qualifies"),
+        (0, "contradicts", "supports"),
+    ],
+)
+def test_earlier_orders_are_all_most_half_or_none(change, earlier, stance, denied):
+    def edit(frame):
+        return yearly(frame, {year: 2000 if year < 2008 + earlier else year for year in range(2008, 2018)})
+
+    some = change("sipri_deals", edit)
+    flows = change("sipri_flows", put("tiv_millions", 0.1, supplier="Russia", recipient="Syria"))["sipri_flows"]
+    arguments = "supplier=Russia; recipient=Syria; start=2008; last=2017"
+    assert run("from_earlier_orders", arguments, {**some, "sipri_flows": flows}).stance == stance
+    assert run("from_earlier_orders", f"{arguments}; negated=yes", {**some, "sipri_flows": flows}).stance == denied
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "stance"), [(1, 2, "supports"), (2, 3, "qualifies"), (2, 2, "contradicts"), (0, 0, "silent")]
+)
+def test_orders_double_grow_or_do_not(change, before, since, stance):
+    years = [*range(2008, 2008 + before), *range(2011, 2011 + since), 1995]
+    few = change("sipri_deals", lambda frame: yearly(frame, dict(zip(range(2000, 2020), years, strict=False))))
+    found = run("orders_before_and_since", "supplier=Russia; recipient=Syria; split=2011; last=2013", few)
+    assert (found.stance, found.numbers) == (stance, {"orders_before": before, "orders_since": since})
+
+
 def test_orders_before_and_since(records, change):
     arguments = "supplier=Russia; recipient=Syria; split=2011; last=2017"
     found = run("orders_before_and_since", arguments, records)
@@ -302,6 +368,15 @@ def test_weapon_delivered(records, weapon, stance):
         "weapon_delivered", f"supplier=Russia; recipient=Syria; weapon={weapon}; first=2011; last=2017", records
     )
     assert found.stance == stance
+
+
+def test_deliveries_of_the_predecessor_are_earlier_ones(records):
+    arguments = "supplier=Russia; recipient=Syria; weapon=T-72; first=1989; last=1990"
+    soviet = rows("sipri_deals", supplier="Soviet Union", recipient="Syria")
+    years = {y for r in soviet if r["designation"].startswith("T-72") for y in r["delivery_years"].split("|")}
+    assert "1989" in years
+    found = run("weapon_delivered", arguments, records)
+    assert (found.stance, found.numbers["last_earlier_year"]) == ("qualifies", max(int(y) for y in years if y < "1989"))
 
 
 def test_weapon_delivered_tells_a_later_delivery(records, change):
@@ -407,6 +482,8 @@ def test_passed_on(records, change):
     assert run("passed_on", arguments, never).stance == "silent"
     sooner = change("sipri_deals", put("delivery_years", "1990", supplier="Syria", recipient="Hezbollah"))
     assert run("passed_on", arguments, sooner).stance == "silent"
+    put("delivery_years", "1990", supplier="Russia", recipient="Syria")(sooner["sipri_deals"])
+    assert run("passed_on", arguments, sooner).stance == "supports"  # of the same year
 
 
 def test_passed_on_by_belarus(records, change):
@@ -538,6 +615,8 @@ def test_us_troops_grew(records, change):
     assert run("us_troops_grew", baltic, records).stance == "silent"
     fewer = change("us_troops_abroad", put("us_active_duty_troops", 0, year=2021))
     assert run("us_troops_grew", baltic, fewer).stance == "qualifies"
+    same = change("us_troops_abroad", put("us_active_duty_troops", 5))
+    assert run("us_troops_grew", baltic, same).stance == "silent"
 
 
 # US assistance
@@ -556,6 +635,12 @@ def test_assistance_reaches(records, change):
     assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", changed).stance == "qualifies"
     with pytest.raises(ValueError, match="Ukraine by fiscal year covers 1990 to 2023, not 2030"):
         run("assistance_reaches", "country=Ukraine; billions=7; until=2030", records)
+
+
+def test_assistance_that_comes_to_the_sum_reaches_it(change):
+    flat = change("us_foreign_assistance", put("current_usd", 280_000_000, country="Ukraine"))
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", flat).stance == "qualifies"
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2013", flat).stance == "silent"
 
 
 def test_assistance_is_added_up_over_every_year_once(change):
@@ -623,8 +708,9 @@ def test_entries_added(records, change):
     assert run("entries_added", arguments, same).stance == "silent"
     # What was added before the period is not added in it: the list of January 2015 is not that of May 2021.
     assert run("entries_added", "programme=belarus; first=2021-08-01; last=2021-11-05", records).stance == "silent"
-    with pytest.raises(ValueError, match="fewer than two snapshots in 2016-01-01 to 2017-01-01"):
-        run("entries_added", "programme=belarus; first=2016-01-01; last=2017-01-01", records)
+    for first in ("2016-01-01", "2015-01-17"):
+        with pytest.raises(ValueError, match=f"fewer than two snapshots in {first} to 2017-01-01"):
+            run("entries_added", f"programme=belarus; first={first}; last=2017-01-01", records)
     with pytest.raises(ValueError, match="no programme 'cuba'"):
         run("entries_added", "programme=cuba; first=2021-04-25; last=2021-11-05", records)
 

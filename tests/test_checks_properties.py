@@ -310,6 +310,14 @@ def flows(first, *values):
     return [("sipri_flows", "tiv_millions", value, where | {"year": year}) for year, value in enumerate(values, first)]
 
 
+def exports(**volumes):
+    """Return changes after which these are all deliveries of Belarus in 2000 and 2001."""
+    changes = cells("sipri_flows", "tiv_millions", 0.0, supplier="Belarus")
+    for recipient, volume in volumes.items():
+        changes += cells("sipri_flows", "tiv_millions", volume, supplier="Belarus", recipient=recipient, year=2001)
+    return changes
+
+
 def imports(**volumes):
     """Return changes after which Belarus has ordered one deal a supplier in 2012, of these volumes."""
     deals = {
@@ -350,6 +358,7 @@ def spoken(share):
 
 
 EARLIER = "supplier=Russia; recipient=Syria; start=2008; last=2017"
+EXPORTS = "supplier=Belarus; recipient=Iran; first=2000; last=2001"
 GROWN = "supplier=Russia; recipient=Syria; split=2011; last=2013"
 SHARE = "recipient=Belarus; supplier=Russia; first=2012; last=2012"
 MOVED = "state=Belarus; partner=United States; start=1994; end=2001"
@@ -370,6 +379,9 @@ EDGES = [
     ("growth_since", GROWN, flows(2008, 0.1, 0.2, 0.3, 0.3, 0.2, 0.1), "contradicts"),
     ("growth_since", GROWN, flows(2008, 0.3, 0.2, 0.1, 0.1, 0.2, 0.3), "contradicts"),
     ("growth_since", GROWN, flows(2008, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2), "supports"),
+    ("growth_since", GROWN, flows(2008, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9), "qualifies"),
+    ("growth_since", GROWN.replace("2013", "2012"), flows(2009, 0.1, 0.1, 0.1, 0.9), "qualifies"),
+    ("share_of_exports", EXPORTS, exports(Iran=0.3, Algeria=0.9, Sudan=1.8), "supports"),
     ("share_of_imports", SHARE, imports(Russia=2.7, China=0.3), "supports"),
     ("share_of_imports", SHARE, imports(Russia=0.3, China=0.1, Ukraine=0.2), "qualifies"),
     (

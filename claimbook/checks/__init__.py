@@ -3,6 +3,9 @@
 A check is registered by :func:`check`, named in ``evidence.csv`` and run by :func:`run`. It takes the records it
 declares and returns its stance together with a sentence built from the numbers it computed: change the record, and
 the stance follows. No stance of a check is written by hand.
+
+A check answers from what its records cover. Asked for a time, a state or a release beyond that, it is silent or raises
+ValueError and says what is covered; :mod:`claimbook.checks.limits` has what all checks share for it.
 """
 
 import inspect

@@ -202,8 +202,12 @@ def exporter_rank(
     _known(ranks, "exporter", exporter, "exporter")
     rows = _in_years(ranks[ranks["exporter"] == exporter], "year", first, last)
     years = last - first + 1
-    if len(rows) != years or rows["year"].nunique() != years:
-        raise ValueError(f"{exporter} is ranked in {rows['year'].nunique()} of the {years} years {first} to {last}")
+    ranked = rows["year"].nunique()
+    if not len(rows) == ranked == years:
+        raise ValueError(
+            f"{exporter} is ranked in {ranked} of the {years} years {first} to {last}, by {_count(len(rows), 'row')}; "
+            "each year needs one"
+        )
     leading = int((rows["world_rank"] <= top).sum())
     best, worst = int(rows["world_rank"].min()), int(rows["world_rank"].max())
     stance = "supports" if at_least(leading, REGULARLY * years) else "qualifies" if leading else "contradicts"
