@@ -67,7 +67,7 @@ def one_release(frame, release: str | None = None):
     found = releases(frame)
     if release is not None and release not in found:
         raise ValueError(f"there is no release {release!r}, only {', '.join(found)}")
-    return nw.from_native(frame).filter(nw.col(RELEASE) == (release or found[-1])).to_native()
+    return lazy(frame).filter(nw.col(RELEASE) == (release or found[-1])).to_native()
 
 
 def _refuse_several(frame: nw.LazyFrame) -> None:

@@ -545,6 +545,8 @@ def test_nothing_that_libraries_tell_developers_reaches_a_reader(engine, folder)
         votes = read_records(folder / "parts", engine, {"year": "year"})
         assert len(aggregates.agreement(votes, "Here", PLACES, roll_call="roll_call"))
         assert aggregates.distinct(votes, "vote") == {"yes", "no", "abstain", "absent"}
+        flows = read_records(ROOT / "data" / "records" / "sipri_flows.csv", engine, {"tiv_millions": "number"})
+        assert len(aggregates.deliveries(aggregates.one_release(flows), ("supplier",)))
         if engine != "pyspark" and find_spec("pyarrow"):
             collected(votes).to_parquet(folder / "votes.parquet")
             assert len(collected(read_records(folder / "votes.parquet", engine))) == len(VOTES)
