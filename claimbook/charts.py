@@ -19,7 +19,8 @@ import plotly.graph_objects as go
 from claimbook import evidence, palette, tables
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, fold, join, lined
+from claimbook.letters import slug
+from claimbook.markup import Html, el, join, lined
 from claimbook.mime import CHART, META
 from claimbook.quantities import has_number
 from claimbook.tables import actor_names, count, date_text, no_chart, number_text
@@ -189,8 +190,7 @@ def _plain(cell):
 
 def _anchor(words: str) -> str:
     """Make an id of a title; of one without Latin letters, a hash."""
-    slug = re.sub("[^a-z0-9]+", "-", fold(words)).strip("-")[:60].strip("-")
-    return slug or f"chart-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    return slug(words)[:60].strip("-") or f"chart-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def _drawn(figure: dict) -> pd.DataFrame:
