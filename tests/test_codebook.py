@@ -158,7 +158,8 @@ def test_in_a_kernel_the_widgets_compare(whole):
         for dropdown, value in zip(shown.children[1:], answers.values(), strict=True):
             dropdown.value = value
     button.click()
-    assert "No difference" in result.value
+    [shown] = result.outputs
+    assert "No difference" in shown["data"]["text/html"]
 
 
 def test_on_the_page_a_form_stands_that_shows_no_answer(whole):

@@ -109,7 +109,7 @@ def test_living_persons_have_their_denial_in_every_review_event_and_passage(fold
                 said.setdefault(claim["claim_id"], []).append(claim["denial"])
     for claim_id in careful["claim_id"]:
         assert said[claim_id], claim_id
-        assert all("Denied: " in words or "No denial was found." in words for words in said[claim_id]), claim_id
+        assert all("Denied: " in words or "No denial was " in words for words in said[claim_id]), claim_id
 
 
 def test_events_and_passages_of_the_book_obey_their_schemas(folder):

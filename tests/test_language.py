@@ -142,7 +142,7 @@ def test_the_highest_is_whoever_has_the_most_and_nobody_where_none_has_any():
     assert "hedged claims" not in title
     assert "epithets" not in title
     alone = resized(10, **none).text("walsh-2021")
-    assert block(language.rates(alone))["title"] == "Highest per hundred sentences: none, no text has any"
+    assert "No chart: there is no hedged claim" in language.rates(alone)
 
 
 def test_texts_that_stand_level_are_all_named(monkeypatch):

@@ -510,12 +510,12 @@ def test_words_are_found_with_their_sentence_and_offsets(book, capsys, texts):
 def test_words_that_look_the_same_are_found_and_the_difference_is_said(book, capsys, tmp_path, there, words, said):
     before, after = "x\U0001f3f0 ", " and so on"
     (tmp_path / "alder-2030.txt").write_text(f"{before}{there}{after}", encoding="utf-8", newline="")
-    cells = rows(book / "data" / "sentences.csv")
-    whole = cells[0] | {"start": "0", "end": "60"}
+    first, *others = rows(book / "data" / "sentences.csv")
+    whole = first | {"start": "0", "end": "60"}
     with (book / "data" / "sentences.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, list(whole), lineterminator="\n")
         writer.writeheader()
-        writer.writerow(whole)
+        writer.writerows([whole, *(row | {"start": "60", "end": "61"} for row in others)])
     assert main(["passage", "alder-2030", words, "--data", str(book / "data"), "--texts", str(tmp_path)]) == 0
     out, err = capsys.readouterr()
     # A castle is one code point, though two UTF-16 units and four bytes.
