@@ -15,6 +15,7 @@ import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 
 from claimbook import evidence, palette, tables
 from claimbook.chains import terminal_sources
@@ -85,7 +86,7 @@ class Figure(go.Figure):
 
         Parameters
         ----------
-        figure : plotly.graph_objects.Figure
+        figure : plotly.graph_objects.Figure or FigureWidget
             Any figure, of ``plotly.express`` as well; it stays as it is.
         title : str
             The finding, one sentence; it takes the place of the figure's own title.
@@ -115,7 +116,7 @@ class Figure(go.Figure):
         >>> Figure.from_plotly(bars, **words).layout.meta["claimbook"]["rows"]
         [['2001', 3], ['2002', 5]]
         """
-        if not isinstance(figure, go.Figure):
+        if not isinstance(figure, BaseFigure):
             raise TypeError(f"figure: {type(figure).__name__}: must be a figure of Plotly")
         for name, words in (("title", title), ("alt", alt), ("source", source)):
             if not str(words).strip():

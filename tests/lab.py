@@ -151,7 +151,8 @@ class Desk:
         for cell in panel.locator(".jp-Notebook .jp-Cell").all():
             cell.scroll_into_view_if_needed()
         assert self.page.evaluate(ERRORS, path) == []
-        return panel.locator(".jp-OutputArea")
+        return panel.locator(".jp-OutputArea:not(.jp-OutputArea *)")
 
     def close(self, name):
+        self._open.discard(name)
         self.page.evaluate(CLOSE, f"{name}.ipynb")

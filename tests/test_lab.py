@@ -28,16 +28,22 @@ CHAPTERS = [page for page in toc_pages() if (ROOT / f"{page}.ipynb").exists()]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, browser):
-    """Give one JupyterLab, on a copy of chapters and data, for all chapters."""
-    home = tmp_path_factory.mktemp("lab")
+def shown(tmp_path_factory):
+    """Give a copy of chapters and data, with a chapter of a reader's own."""
+    book = tmp_path_factory.mktemp("lab") / "book"
     for folder in ("chapters", "data", "benchmarks"):
-        shutil.copytree(ROOT / folder, home / "book" / folder)
+        shutil.copytree(ROOT / folder, book / folder)
     cells = [nbformat.v4.new_code_cell(source) for source in (OWN, "tables.quantities(book)")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     own = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-    nbformat.write(own, home / "book" / "chapters" / "own.ipynb")
-    with jupyterlab(sys.executable, home / "book", home) as url, Visit(browser, url, viewport=DESK) as visit:
+    nbformat.write(own, book / "chapters" / "own.ipynb")
+    return book
+
+
+@pytest.fixture(scope="module")
+def desk(shown, browser):
+    """Give one JupyterLab for all chapters."""
+    with jupyterlab(sys.executable, shown, shown.parent) as url, Visit(browser, url, viewport=DESK) as visit:
         yield Desk(visit.page, url)
 
 
@@ -187,7 +193,8 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
     assert "/lab" in page.url
 
 
-def test_a_link_to_a_chapter_that_has_not_run_waits_for_its_card(desk):
+def test_a_link_to_a_chapter_that_has_not_run_waits_for_its_card(desk, shown):
+    shutil.copy(ROOT / "chapters" / "walsh-2021.ipynb", shown / "chapters")  # as it is before anybody has run it
     desk.start("chapters/claims")
     outputs = desk.look("chapters/claims")
     follow(desk.page, outputs.locator(".widget-vbox a[href$='#walsh-2021-c040']").first)
