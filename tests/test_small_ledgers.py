@@ -98,7 +98,7 @@ def faults(page, call, bundle):
         prose = re.sub(r"<pre\b.*?</pre>", "", content, flags=re.DOTALL)  # code is no sentence
         blocks = re.split(r"</?(?:p|li|dt|dd|td|th|div|summary|caption|figcaption)\b[^>]*>", prose)
         words = "\n".join(filter(None, map(plain, blocks)))
-        if not words:
+        if not plain(content):
             found.append("nothing is shown")
     found += [f"“{words[max(m.start() - 40, 0) : m.end() + 20]}”" for m in UNREADABLE.finditer(words)]
     return [f"{page}: {call}: {fault}" for fault in found]
