@@ -10,7 +10,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +22,9 @@ from claimbook.problems import Problem
 QUOTES = "“”„‟«»″"
 """Quotation marks that word processors type, and that hold no cell together."""
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+BLOCK = 500
+"""Rows that are taken apart at once: with more of them at hand, collecting garbage takes longer than reading."""
 
 _TEXT = pd.StringDtype("python", na_value=np.nan)
 _UTF_16 = "must be UTF-8, and is UTF-16, as Windows PowerShell and Excel's Unicode text are; save it as UTF-8"
@@ -140,6 +143,8 @@ def read(directory: Path, file: str, columns: list[str], problems: list[Problem]
     decoded = read_utf8(directory, file, problems)
     if decoded is None:
         return None
+    if (regular := _regular(decoded, columns)) is not None:
+        return Cells(file, regular, range(2, len(regular[columns[0]]) + 2))
     try:
         rows, lines = _parsed(decoded)
     except _BrokenCsvError as error:
@@ -154,10 +159,8 @@ def read(directory: Path, file: str, columns: list[str], problems: list[Problem]
         return None
     while not any(rows[-1]):
         rows.pop()
-    rows, lines = rows[1:], lines[1 : len(rows)]
     ragged: set[int] = set()
-    if first in rows or not all(map(any, rows)) or {width} != {width, *map(len, rows)}:
-        rows, lines = _sifted(file, rows, lines, first, ragged, problems)
+    rows, lines = _sifted(file, rows[1:], lines[1 : len(rows)], first, ragged, problems)
     if width > len(columns):
         spare = {line for row, line in zip(rows, lines, strict=True) if any(row[len(columns) :])} - ragged
         rule = "the header names no column for a cell right of the last one; delete it"
@@ -171,16 +174,28 @@ class _BrokenCsvError(Exception):
     """Text that is not CSV: the line on which the broken row begins, and what is wrong."""
 
 
-def _parsed(decoded: str) -> tuple[list[list[str]], Sequence[int]]:
-    """Return all rows and the lines on which they begin."""
+def _regular(decoded: str, columns: list[str]) -> dict[str, list[str]] | None:
+    """Return the cells of a table with nothing to take back or to refuse, as nearly all are; None of another."""
     reader = csv.reader(io.StringIO(decoded, newline=""), strict=True)
+    made: list[list[str]] = [[] for _ in columns]
+    known: list[dict[str, str]] = [{} for _ in columns]  # a value is kept once, however many cells have it
     try:
-        rows = list(reader)
+        if next(reader, None) != columns:
+            return None
+        while block := list(islice(reader, BLOCK)):
+            if columns in block or {len(columns)} != set(map(len, block)) or not all(map(any, block)):
+                return None
+            for cells, values, column in zip(made, known, zip(*block, strict=True), strict=True):
+                cells.extend(map(values.setdefault, column, column))
+            if reader.line_num != len(made[0]) + 1:
+                return None
     except csv.Error:
-        rows = []
-    else:
-        if reader.line_num == len(rows):
-            return rows, range(1, len(rows) + 1)
+        return None
+    return dict(zip(columns, made, strict=True))
+
+
+def _parsed(decoded: str) -> tuple[list[list[str]], list[int]]:
+    """Return all rows and the lines on which they begin."""
     reader, rows, lines, begins = csv.reader(io.StringIO(decoded, newline=""), strict=True), [], [], 1
     try:
         for row in reader:
@@ -195,7 +210,7 @@ def _parsed(decoded: str) -> tuple[list[list[str]], Sequence[int]]:
 def _sifted(
     file: str,
     rows: list[list[str]],
-    lines: Sequence[int],
+    lines: list[int],
     header: list[str],
     ragged: set[int],
     problems: list[Problem],

@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -103,8 +104,13 @@ def read_package(directory: Path) -> tuple[dict | None, list[Problem]]:
         paths.add(path)
         schema = resource.get("schema")
         fields = schema.get("fields") if isinstance(schema, dict) else None
-        if not isinstance(fields, list) or not all(
-            isinstance(f, dict) and isinstance(f.get("name"), str) and isinstance(f.get("type"), str) for f in fields
+        if (
+            not isinstance(fields, list)
+            or not fields
+            or not all(
+                isinstance(f, dict) and isinstance(f.get("name"), str) and isinstance(f.get("type"), str)
+                for f in fields
+            )
         ):
             return refuse("a resource needs a schema with fields, each with name and type", column=name)
         columns = [f["name"] for f in fields]
@@ -442,8 +448,7 @@ def _check_cells(reading: Reading, table: Table, column: Column) -> None:
     unfit = untyped | column.outside(distinct - untyped.keys())
     if unfit and column.kind != "string":
         table.unfit[column.name] = set(unfit)
-    odd = [v for v in distinct if not v.isprintable() or v[0] in "=+-@" or v != v.strip()]
-    odd = {v: rule for v in odd if (rule := next((rule for form, rule in CELL_RULES if form.search(v)), ""))}
+    odd = _odd(distinct)
     if not unfit and not odd:
         return
     rules = {v: _told(table, column, v, rule, column.takes) for v, rule in unfit.items()} | odd
@@ -456,6 +461,15 @@ def _check_cells(reading: Reading, table: Table, column: Column) -> None:
             reading.doubtful.add((table.name, line))
 
 
+def _odd(values: set[str]) -> dict[str, str]:
+    """Return which of some values, none empty, break a rule of :data:`CELL_RULES`, each with the rule."""
+    first, last = set(map(itemgetter(0), values)), set(map(itemgetter(-1), values))
+    if all(map(str.isprintable, values)) and not any(c.isspace() for c in first | last) and first.isdisjoint("=+-@"):
+        return {}
+    broken = ((v, next((rule for form, rule in CELL_RULES if form.search(v)), "")) for v in values)
+    return {v: rule for v, rule in broken if rule}
+
+
 def _check_unique(reading: Reading, table: Table) -> None:
     schema = table.schema
     wanted = [(_listed(names), "must be unique together") for names in _listed(schema.get("uniqueKeys", []))]
@@ -463,7 +477,7 @@ def _check_unique(reading: Reading, table: Table) -> None:
     if "primaryKey" in schema:
         key = _listed(schema["primaryKey"])
         wanted.insert(0, (key, "the key must be unique"))
-        for line, row in table.rows(key):
+        for line, row in table.rows(key) if all("" in table.cells.columns[name] for name in key) else ():
             if not any(row):
                 reading.refuse(table, line, key, row, "the key must not be empty")
     for names, rule in wanted:
@@ -522,5 +536,5 @@ def _typed(column: Column, values: list[str]):
 
 
 def _masked(values: list[str], dtype: type, read_: Callable[[str], object]) -> tuple[np.ndarray, np.ndarray]:
-    mask = np.fromiter((not value for value in values), bool, len(values))
-    return np.fromiter((read_(value or "0") for value in values), dtype, len(values)), mask
+    filled = map(read_, [value or "0" for value in values])
+    return np.fromiter(filled, dtype, len(values)), np.array([not value for value in values], bool)
