@@ -205,7 +205,8 @@ def load(directory: Path | str | None = None, engine: str = "pandas", validate: 
         The engine that holds the records, and so runs the checks over them: pandas, polars, duckdb, dask or pyspark.
     validate : bool
         False is for tools that look at a ledger which is not sound yet: text is then taken as it stands, and only a
-        cell that cannot be read in its type is refused.
+        cell that cannot be read in its type is refused. Otherwise records are read into memory to be checked, whatever
+        engine then holds them.
 
     Raises
     ------

@@ -6,10 +6,12 @@ that a schema cannot say are those of :mod:`claimbook.validation`. The tests hol
 
 import datetime
 import json
+import math
 import operator
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
@@ -183,8 +185,11 @@ class Column:
             if not words or self.untyped(set(words)):
                 return f"must be a list of values of type {self.kind}"
             allowed, value = {self.value(word) for word in words}, self.value
-            odd = (lambda values: [v for v in values if value(v) not in allowed]) if self.counts else allowed.__rsub__
-            self._limits.append((odd, f"must be one of: {', '.join(words)}"))
+            rule = f"must be one of: {', '.join(words)}"
+            if self.counts:
+                self._limits.append((lambda values: [v for v in values if value(v) not in allowed], rule))
+            else:
+                self._limits.append((lambda values: values - allowed, rule))
         elif name in _LENGTHS:
             if type(limit) is not int:
                 return "must be an integer"
@@ -195,9 +200,8 @@ class Column:
             if self.untyped({word}):
                 return PLAIN[self.kind][1]
             outside, rule = _BOUNDS[name]
-            bound, where = value(word), _OF_TIME if self.kind in ("date", "year") else ""
-            odd = lambda values: [v for v in values if outside(value(v), bound)]  # noqa: E731
-            self._limits.append((odd, f"{rule.format(word)}{where}"))
+            bound, rule = value(word), rule.format(word) + (_OF_TIME if self.kind in ("date", "year") else "")
+            self._limits.append((lambda values: [v for v in values if outside(value(v), bound)], rule))
         return None
 
     @property
@@ -241,6 +245,8 @@ def _is_day(cell: str) -> bool:
 
 def _as_cell(value: object) -> str:
     """Return a value of the descriptor as a cell would have it."""
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{Decimal(repr(value)).normalize():f}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -338,12 +344,12 @@ class Reading:
         """All that is wrong."""
         return self.malformed + self.broken
 
-    def refuse(self, table: Table, line: int, names: list[str], cells_: tuple[str, ...], rule: str) -> None:
+    def refuse(self, table: Table, line: int, names: list[str], row: tuple[str, ...], rule: str) -> None:
         """Add a problem, unless one speaks of the cell or of the whole row already."""
         places = {(table.name, line, name) for name in names}
         if line not in table.cells.ragged and self.refused.isdisjoint(places):
             self.refused |= places
-            self.broken.append(Problem(table.cells.file, line, "+".join(names), " + ".join(cells_), rule))
+            self.broken.append(Problem(table.cells.file, line, "+".join(names), " + ".join(row), rule))
 
 
 def read(directory: Path, package: dict, tables: Iterable[str] | None = None) -> Reading:
@@ -398,38 +404,45 @@ def _flaws(resource: dict, columns: dict[str, Column], described: dict[str, list
     ):
         if value != only:
             yield flaw(place, value, rule)
-    own, of_this = set(described[name]), "must be columns of the table"
-    if "primaryKey" in schema and not _names(schema["primaryKey"], own):
-        yield flaw("primaryKey", schema["primaryKey"], of_this)
-    for key in _listed(schema.get("uniqueKeys", [])):
-        if not _names(key, own):
-            yield flaw("uniqueKeys", key, of_this)
-    for key in _listed(schema.get("foreignKeys", [])):
-        names, target, targets = _foreign(key, name)
-        if not _names(names, own):
+    own, of_this = described[name], "must be columns of the table"
+    for place, names in (("primaryKey", _primary(schema)), *(("uniqueKeys", key) for key in _unique(schema))):
+        if not _known(names, own):
+            yield flaw(place, names, of_this)
+    for names, target, targets in _foreign(schema, name):
+        if not _known(names, own):
             yield flaw("foreignKeys", names, of_this)
-        elif target not in described:
+        elif not isinstance(target, str) or target not in described:
             yield flaw("foreignKeys", target, "must lead to a table of the data package")
-        elif len(_names(targets, set(described[target]))) != len(_names(names, own)):
+        elif len(targets) != len(names) or not _known(targets, described[target]):
             yield flaw("foreignKeys", targets, f"must be as many columns of {target}")
 
 
-def _listed(keys: object) -> list:
-    return keys if isinstance(keys, list) else [keys]
+def _listed(names: object) -> list:
+    return names if isinstance(names, list) else [names]
 
 
-def _names(key: object, known: set[str]) -> list[str]:
-    """Return the columns of a key; none where one of them is not known."""
-    names = _listed(key)
-    return names if all(isinstance(name, str) and name in known for name in names) else []
+def _known(names: list, columns: list[str]) -> bool:
+    return all(name in columns for name in names)
 
 
-def _foreign(key: object, own: str) -> tuple[object, object, object]:
-    """Return the columns of a foreign key, the table that it leads to, and the columns there, as far as it says so."""
-    reference = key.get("reference") if isinstance(key, dict) else None
-    if not isinstance(reference, dict):
-        return None, None, None
-    return _listed(key.get("fields")), reference.get("resource") or own, _listed(reference.get("fields"))
+def _primary(schema: dict) -> list:
+    """Return the columns of the primary key; none where there is none."""
+    return _listed(schema.get("primaryKey", []))
+
+
+def _unique(schema: dict) -> list[list]:
+    """Return the columns of each other key."""
+    return [_listed(key) for key in _listed(schema.get("uniqueKeys", []))]
+
+
+def _foreign(schema: dict, own: str) -> list[tuple[list, object, list]]:
+    """Return the columns of each foreign key, the table that it leads to, and the columns there, as it says."""
+    keys = []
+    for key in _listed(schema.get("foreignKeys", [])):
+        key = key if isinstance(key, dict) else {}
+        reference = key.get("reference") if isinstance(key.get("reference"), dict) else {"fields": None}
+        keys.append((_listed(key.get("fields")), reference.get("resource") or own, _listed(reference.get("fields"))))
+    return keys
 
 
 def _check_cells(reading: Reading, table: Table, column: Column) -> None:
@@ -439,7 +452,7 @@ def _check_cells(reading: Reading, table: Table, column: Column) -> None:
     if column.kind == "boolean" and not distinct.isdisjoint(BOOLEANS):
         values = table.cells.columns[column.name] = [BOOLEANS.get(value, value) for value in values]
         distinct = set(values)
-    if column.required and "" in distinct and [column.name] != _listed(table.schema.get("primaryKey")):
+    if column.required and "" in distinct and [column.name] != _primary(table.schema):
         for line, cell in table.rows([column.name]):
             if cell == ("",):
                 reading.refuse(table, line, [column.name], cell, "must not be empty")
@@ -471,15 +484,14 @@ def _odd(values: set[str]) -> dict[str, str]:
 
 
 def _check_unique(reading: Reading, table: Table) -> None:
-    schema = table.schema
-    wanted = [(_listed(names), "must be unique together") for names in _listed(schema.get("uniqueKeys", []))]
-    wanted += [([name], "must be unique") for name, column in table.columns.items() if column.unique]
-    if "primaryKey" in schema:
-        key = _listed(schema["primaryKey"])
-        wanted.insert(0, (key, "the key must be unique"))
-        for line, row in table.rows(key) if all("" in table.cells.columns[name] for name in key) else ():
+    primary = _primary(table.schema)
+    if primary and all("" in table.cells.columns[name] for name in primary):
+        for line, row in table.rows(primary):
             if not any(row):
-                reading.refuse(table, line, key, row, "the key must not be empty")
+                reading.refuse(table, line, primary, row, "the key must not be empty")
+    wanted = [(primary, "the key must be unique")] if primary else []
+    wanted += [([name], "must be unique") for name, column in table.columns.items() if column.unique]
+    wanted += [(names, "must be unique together") for names in _unique(table.schema)]
     for names, rule in wanted:
         keys = table.keys(names)
         if len(set(keys)) == len(keys):
@@ -491,8 +503,7 @@ def _check_unique(reading: Reading, table: Table) -> None:
 
 
 def _check_foreign(reading: Reading, table: Table) -> None:
-    for foreign in table.schema.get("foreignKeys", []):
-        names, target, targets = _foreign(foreign, table.name)
+    for names, target, targets in _foreign(table.schema, table.name):
         if target not in reading.tables:
             continue
         keys, known = table.keys(names), set(reading.tables[target].keys(targets))
@@ -500,8 +511,9 @@ def _check_foreign(reading: Reading, table: Table) -> None:
         rule = f"must be found in {target}.{'+'.join(targets)}"
         for (line, row), key in zip(table.rows(names), keys, strict=True) if missing else ():
             if key in missing and any(row):
-                column = table.columns[names[0]]
-                told = rule if len(names) > 1 else _told(table, column, row[0], rule, known.__contains__)
+                column, told = table.columns[names[0]], rule
+                if len(names) == 1:
+                    told = _told(table, column, row[0], rule, known.__contains__)
                 reading.refuse(table, line, names, row, told)
                 reading.doubtful.add((table.name, line))
 
@@ -535,6 +547,6 @@ def _typed(column: Column, values: list[str]):
     return cells.text(values)
 
 
-def _masked(values: list[str], dtype: type, read_: Callable[[str], object]) -> tuple[np.ndarray, np.ndarray]:
-    filled = map(read_, [value or "0" for value in values])
+def _masked(values: list[str], dtype: type, said: Callable[[str], object]) -> tuple[np.ndarray, np.ndarray]:
+    filled = map(said, [value or "0" for value in values])
     return np.fromiter(filled, dtype, len(values)), np.array([not value for value in values], bool)

@@ -287,7 +287,16 @@ def test_a_wrong_description_of_a_column_is_named(folder, change, line):
 KEYS = {
     "primary key": ({"primaryKey": ["id"]}, "primaryKey: ['id']: must be columns of the table"),
     "unique key": ({"uniqueKeys": [["id"]]}, "uniqueKeys: ['id']: must be columns of the table"),
-    "foreign key": ({"foreignKeys": [{"fields": "id"}]}, "foreignKeys: None: must be columns of the table"),
+    "foreign key": ({"foreignKeys": [{"fields": "id"}]}, "foreignKeys: ['id']: must be columns of the table"),
+    "foreign key without columns": ({"foreignKeys": ["kind"]}, "foreignKeys: [None]: must be columns of the table"),
+    "foreign key that leads nowhere": (
+        {"foreignKeys": [{"fields": "kind"}]},
+        "foreignKeys: [None]: must be as many columns of actors",
+    ),
+    "table that is a list": (
+        {"foreignKeys": [{"fields": "kind", "reference": {"resource": ["claims"], "fields": "kind"}}]},
+        "foreignKeys: ['claims']: must lead to a table of the data package",
+    ),
     "target": (
         {"foreignKeys": [{"fields": "kind", "reference": {"resource": "claims", "fields": ["kind", "hedge"]}}]},
         "foreignKeys: ['kind', 'hedge']: must be as many columns of claims",
@@ -300,6 +309,32 @@ KEYS = {
 def test_a_wrong_description_of_a_table_is_named(folder, change, line):
     rewrite(folder, lambda actors: actors["schema"].update(change))
     assert any(str(problem).startswith(f"datapackage.json::actors.{line}") for problem in validate(folder.path))
+
+
+def test_keys_may_be_written_without_brackets(folder):
+    path = folder.path / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        described = resource["schema"]
+        if len(described.get("primaryKey", [])) == 1:
+            described["primaryKey"] = described["primaryKey"][0]
+        for key in described.get("foreignKeys", []):
+            key["fields"], key["reference"]["fields"] = key["fields"][0], key["reference"]["fields"][0]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert validate(folder.path) == []
+    folder.set("mentions.csv", 2, "actor_id", "nobody")
+    folder.set("actors.csv", 4, "actor_id", "")
+    told = [str(problem) for problem in validate(folder.path)]
+    assert "mentions.csv:2:actor_id: nobody: must be found in actors.actor_id" in told
+    assert "actors.csv:4:actor_id: : the key must not be empty" in told
+
+
+def test_a_bound_may_be_any_number(folder):
+    column = schema.Column({"name": "x", "type": "number", "constraints": {"minimum": 0.00001, "maximum": 2.5e3}})
+    assert column.flaws == []
+    assert column.takes("0.00001")
+    assert column.takes("2500")
+    assert column.outside({"0", "2500.5"}) == {"0": "must be at least 0.00001", "2500.5": "must be at most 2500"}
 
 
 def test_columns_that_are_unique_together_are_told_twice(folder):
