@@ -27,8 +27,8 @@ BLOCK = 500
 """Rows that are taken apart at once: with more of them at hand, collecting garbage takes longer than reading."""
 
 _TEXT = pd.StringDtype("python", na_value=np.nan)
-_UTF_16 = "must be UTF-8, and is UTF-16, as Windows PowerShell and Excel's Unicode text are; save it as UTF-8"
-_COMMAS = "save it as comma-separated CSV (in a country with a decimal comma, Excel's CSV has semicolons)"
+UTF_16 = "must be UTF-8, and is UTF-16, as Windows PowerShell and Excel's Unicode text are; save it as UTF-8"
+COMMAS = "save it as comma-separated CSV (in a country with a decimal comma, Excel's CSV has semicolons)"
 
 
 @dataclass
@@ -95,12 +95,12 @@ def read_utf8(directory: Path, file: str, problems: list[Problem]) -> str | None
         return refuse(f"cannot be read: {error.strerror}")
     head = raw[:200]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * max(head[::2].count(0), head[1::2].count(0)) > len(head) > 1:
-        return refuse(_UTF_16, 1)
+        return refuse(UTF_16, 1)
     try:
         decoded = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return refuse(_not_utf8(raw, error.start, file), line, raw[error.start : error.end])
+        return refuse(not_utf8(raw, error.start, file), line, raw[error.start : error.end])
     decoded = decoded.removeprefix("\ufeff")
     for character, rule in (
         ("\0", "must not contain a NUL character"),
@@ -111,7 +111,7 @@ def read_utf8(directory: Path, file: str, problems: list[Problem]) -> str | None
     return unicodedata.normalize("NFC", decoded)
 
 
-def _not_utf8(raw: bytes, at: int, file: str) -> str:
+def not_utf8(raw: bytes, at: int, file: str) -> str:
     """Say how to mend a file that is not UTF-8, and what it seems to be."""
     rest = raw.decode("utf-8", "ignore")
     try:
@@ -256,11 +256,11 @@ def _header_problems(file: str, decoded: str, header: list[str], columns: list[s
     if first.lower().startswith("sep="):
         rule = "must not begin with a line for Excel alone; delete it"
         if len(first) > 4 and first[4] in SEPARATORS and second.count(first[4]):
-            rule = f"{rule}, and {_COMMAS}"
+            rule = f"{rule}, and {COMMAS}"
         return [problem(rule, value=first)]
     for separator, name in SEPARATORS.items():
         if set(columns) & set(_plain(next(csv.reader([first], delimiter=separator), []))) - set(_plain(header)):
-            return [problem(f"cells must be separated by commas, not {name}; {_COMMAS}", value=separator)]
+            return [problem(f"cells must be separated by commas, not {name}; {COMMAS}", value=separator)]
     if _plain(header) == columns:
         rule = "columns must be named without blanks and without curly quotation marks, which hold no cell together"
         return [problem(rule, value=",".join(header))]

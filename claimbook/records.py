@@ -29,6 +29,9 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from claimbook.cells import COMMAS, QUOTES, SEPARATORS, UTF_16, not_utf8
+from claimbook.schema import BOOLEANS, PLAIN
+
 # Where pyarrow is installed pandas would keep text in it, which turns markup in a table into plain text. The book is to
 # be the same whatever else is installed; only large files, which need pyarrow anyway, are kept its way.
 pd.set_option("mode.string_storage", "python")
@@ -38,14 +41,14 @@ csv.field_size_limit(2**31 - 1)
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "year": "Int64"}
 """pandas dtype of each Table Schema type; dates stay ISO 8601 strings, which sort as they are."""
 
-TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
-"""How people's tools write what is true or false."""
+TRUE, FALSE = ([word, *(odd for odd, plain in BOOLEANS.items() if plain == word)] for word in ("true", "false"))
+"""How what is true or false is written, by hand or by people's tools."""
 
 _LEAP_YEAR = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 _DAYS = (
     "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
 )
-_INTEGER = ("-?[0-9]{1,18}", "must be an integer in plain digits")
+_INTEGER = PLAIN["integer"]
 FORMS = {
     "integer": _INTEGER,
     "year": _INTEGER,
@@ -53,13 +56,17 @@ FORMS = {
         "-?(?:[0-9]{1,40}(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]{1,2})?",
         "must be a number in plain decimal notation, such as 14.5",
     ),
-    "boolean": ("|".join(TRUE + FALSE), "must be true or false"),
+    "boolean": ("|".join(TRUE + FALSE), PLAIN["boolean"][1]),
     "date": (
         f"[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|[0-9]{{4}}-(?:{_DAYS})|{_LEAP_YEAR}-02-29",
         "must be a date, YYYY-MM-DD, or its month or year alone",
     ),
 }
-"""How a cell of each type is written, as the regular expressions of all engines have it in common, and the rule."""
+"""How a cell of each type is written, in what the regular expressions of all engines have in common, and the rule.
+
+Publishers' files may write more than the tables of a ledger, for which :mod:`claimbook.schema` has the forms: powers of
+ten, a month or a year for a date.
+"""
 
 CHUNK = 1 << 24
 """Bytes of a CSV file that are looked through at once, and given to Dask as a part; a longer row is read in memory."""
@@ -417,8 +424,7 @@ def _rows(file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield line and cells of every row of a CSV file, the header first, and refuse by its line what is none."""
     with Path(file).open("rb") as raw:
         if raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            rule = "must be UTF-8, and is UTF-16, as Windows PowerShell and Excel's Unicode text are; save it as UTF-8"
-            raise RecordsError(f"{file}:1: {rule}")
+            raise RecordsError(f"{file}:1: {UTF_16}")
     columns: list[str] = []
     with Path(file).open(encoding="utf-8-sig", newline="") as handle:
         reader, line = csv.reader(handle, strict=True), 1
@@ -451,12 +457,11 @@ def _header(file: str, cells: list[str]) -> list[str]:
         raise RecordsError(f"{file}:1: the header is missing")
     if cells[0].lower().startswith("sep="):
         raise RecordsError(f"{file}:1: must not begin with a line for Excel alone, {cells[0]!r}; delete it")
-    if len(cells) == 1 and (other := next((mark for mark in ";\t|" if mark in cells[0]), None)):
-        rule = f"cells must be separated by commas, not by {other!r}; save it as comma-separated CSV"
-        raise RecordsError(f"{file}:1: {rule}")
+    if len(cells) == 1 and (others := next((name for mark, name in SEPARATORS.items() if mark in cells[0]), None)):
+        raise RecordsError(f"{file}:1: cells must be separated by commas, not {others}; {COMMAS}")
     columns = [name or f"Unnamed: {place}" for place, name in enumerate(cells)]
     for place, name in enumerate(columns):
-        if name[0] in "“”„‟«»":
+        if name[0] in QUOTES:
             raise RecordsError(f'{file}:1:{name}: only straight quotation marks, ", hold a cell')
         if name in columns[:place]:
             raise RecordsError(f"{file}:1: the column {name} is given twice")
@@ -469,9 +474,7 @@ def _not_utf8(file: str) -> str:
             try:
                 raw.decode()
             except UnicodeDecodeError as error:
-                meant = raw[error.start : error.start + 1].decode("cp1252", "replace")
-                seems = f"; byte {error.start + 1} of the line would be {meant!r} in Windows-1252"
-                return f"{file}:{line}: must be UTF-8; save it as UTF-8, in Excel as “CSV UTF-8”{seems}"
+                return f"{file}:{line}: {not_utf8(raw, error.start, file)}"
     return f"{file}: must be UTF-8; save it as UTF-8"
 
 
