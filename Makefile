@@ -12,8 +12,10 @@ book: .venv/book.done validate
 test: .venv/test.done
 	$(BIN)/python -m pytest
 
+# At the root of the book, so that tables can be seen and changed beside the chapters. Jupyter refuses to run as root
+# unless it is told to, and in a container there is nobody else. LAB takes options: make lab LAB="--ip=0.0.0.0"
 lab: .venv/book.done
-	$(BIN)/jupyter lab chapters
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 validate: .venv/book.done
 	$(BIN)/python -m claimbook validate
@@ -27,8 +29,9 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --extra engines -c requirements-test.txt -o requirements-engines.txt
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or say which one to use: make PYTHON=python3.12"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This is Python %d.%d; 3.11 or newer is needed." % sys.version_info[:2])' || { echo "Say which one to use: make PYTHON=python3.12"; exit 1; }
+	"$(PYTHON)" -m venv .venv
 
 .venv/%.done: .venv/bin/python requirements.txt requirements-test.txt pyproject.toml
 	@echo "installing packages into .venv (a minute or two the first time)"

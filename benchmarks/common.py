@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).resolve().parent / "results"
 SEED = 20260101
-PACKAGES = ("pandas", "narwhals", "polars", "duckdb", "dask", "pyspark", "pyarrow", "jupyter-book", "frictionless")
+PACKAGES = ("pandas", "narwhals", "polars", "duckdb", "dask", "pyspark", "pyarrow", "jupyter-book")
 """Packages whose versions are noted beside results, as far as they are installed."""
 
 

@@ -6,17 +6,34 @@ import signal
 import sys
 from pathlib import Path
 
+if __name__ == "__main__":  # before the other imports, which take a second
+
+    def stop(number, frame):
+        """End so that nothing is left half-written, and without a traceback."""
+        os.write(2, b"claimbook: interrupted\n")
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # nohup and & have it ignored
+        signal.signal(signal.SIGINT, stop)
+
 from claimbook import agreement, newtext, transaction
 from claimbook.exchange.addresses import VARIABLE, base_url
 from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.ledger import data_dir, load, texts_dir
-from claimbook.passages import read_text
+from claimbook.passages import read_text, told
+from claimbook.problems import lines
+from claimbook.records import INSTALL
 from claimbook.references import FILE as REFERENCES
 from claimbook.validation import SCHEMA, validate
 
 RULES_HELP = """\
 Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
-parts that do not apply stay empty. The exit status is 1 where there is a problem.
+parts that do not apply stay empty. The same fault in more than ten rows of a column is one line with their number.
+The exit status is 1 where there is a problem.
+
+A byte-order mark, any line ends, TRUE and FALSE, quotation marks round every cell, empty rows and columns at the end
+and any normal form of Unicode are no problem: an export, and every table that new-text adds to, is written in one form.
 
 With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
 copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so. With
@@ -27,17 +44,19 @@ In a book, the chapters of the texts are looked through as well for what is stil
 
 EXPORT_HELP = f"""\
 Writes the tables, the records, {VERDICTS}, {SCHEMA}, {REFERENCES} and {SUMS} (check it with: sha256sum -c {SUMS}).
-The ledger is validated first, and nothing is written where there is a problem. Files are copied byte for byte;
-{VERDICTS} is computed, and {SCHEMA} gains its description.
+The ledger is validated first, and nothing is written where there is a problem. Every table has the cells of its file,
+as UTF-8 without a byte-order mark, with LF and quotation marks only where needed; {VERDICTS} is computed, and {SCHEMA}
+gains its description.
 
 Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
 apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
 safe to open and still equals the ledger. In tables that are computed, such a text gets the apostrophe.
 
---all adds the tables worked out (derived/), reviewed claims (claimreview.jsonld: schema.org ClaimReview), events
-(plover/), passages (annotations.jsonl: W3C Web Annotation), the schemas of these, README.txt, LICENCES.txt,
-CITATION.cff, citation.bib, ro-crate-metadata.json, and a zip of it all. Records stay apart in records/ under their
-publishers' terms. --parquet adds every table as Parquet and needs pyarrow: pip install '.[parquet]'.
+--all adds the tables worked out (derived/), all tables in one SQLite database with types and keys (ledger.sqlite),
+reviewed claims (claimreview.jsonld: schema.org ClaimReview), events (plover/), passages (annotations.jsonl: W3C Web
+Annotation), the schemas of these, README.txt, LICENCES.txt, CITATION.cff, citation.bib, ro-crate-metadata.json, and a
+zip of it all. Records stay apart in records/ under their
+publishers' terms. --parquet adds every table as Parquet and needs pyarrow: {INSTALL.format("parquet")}.
 
 Links to the book are absolute where its address is known: --base-url, else {VARIABLE}, else html.baseurl in the
 _config.yml beside the data folder. The same ledger and address give the same bytes.
@@ -59,6 +78,13 @@ With --dry-run the sentences are shown and nothing is written; where one is cut 
 PASSAGE_HELP = """\
 Prints a line per place, sentence_id,start,end, as the tables need them. With --texts, or CLAIMBOOK_TEXTS in the
 environment, naming the folder of your <source_id>.txt.
+
+Offsets count Unicode code points (not bytes, not UTF-16 units) from 0 in the text as it stands, the end excluded.
+
+Words that look the same are found as well: in another normal form of Unicode, with other quotation marks, apostrophes,
+hyphens or dashes, with other white space or a line break, with soft hyphens. The offsets are those of the text, and
+what differs is said on standard error. A cell must then have the words as the text has them, but for two things: it
+may be in another normal form, and has a blank where the text has a line break.
 """
 
 AGREEMENT_HELP = f"""\
@@ -164,9 +190,8 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
     problems = validate(data, texts, only=only)
     if book := _book(data, options):
         problems += newtext.unwritten(book, _source_ids(data))
-    for problem in problems:
-        print(problem)
     if problems:
+        print(*lines(problems), sep="\n")
         return 1
     ledger = load(data)
     width = max(map(len, (*ledger.tables, *ledger.records)))
@@ -181,7 +206,7 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
 
 def _source_ids(data: Path) -> list[str]:
     try:
-        return list(load(data).sources["source_id"])
+        return list(load(data, validate=False).sources["source_id"])
     except (OSError, ValueError, KeyError, AttributeError):
         return []  # what is wrong with the tables has been told
 
@@ -218,11 +243,17 @@ def _passage(data: Path, options: argparse.Namespace) -> int:
     if rows.empty:
         raise ValueError(f"the ledger has no text {options.id}")
     places = rows[["sentence_id", "start", "end"]].itertuples(index=False, name=None)
-    found = newtext.find(read_text(folder, options.id), options.words, places)
+    text = read_text(folder, options.id)
+    found, across = newtext.find(text, options.words, places)
+    if not found and across:
+        where = ", ".join(f"{place.start} to {place.end}" for place in across)
+        raise ValueError(f"{options.id} has the words {options.words!r} in no one sentence, but from {where}")
     if not found:
         raise ValueError(f"{options.id} has no sentence with the words {options.words!r}")
-    for place in found:
-        print(*place, sep=",")
+    for sentence, place in found:
+        print(sentence, place.start, place.end, sep=",", flush=True)
+        if place.differences:
+            print(f"passage: {sentence}: {told(place.differences)}", file=sys.stderr)
     return 0
 
 
@@ -248,12 +279,8 @@ def _export(data: Path, options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    # By default SIGTERM would end an export without removing what stands half-written beside its target.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         sys.exit(main())
     except BrokenPipeError:  # the reader of the output, such as head, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)

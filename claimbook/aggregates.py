@@ -10,18 +10,85 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import pandas as pd
 
-from claimbook.records import collected
+from claimbook.records import collected, lazy
 
 VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
 """Place of each vote on the line from no to yes; a state that casts no vote has none."""
 
+PLACES = 6
+"""Decimals to which a sum of deliveries is rounded: the register gives three, and the last binary digit of a sum
+depends on the order of its rows, so that equal volumes would have different ranks."""
 
-def _lazy(frame) -> nw.LazyFrame:
-    return nw.from_native(frame).lazy()
+SAME = 1e-9
+"""Distance of two votes below which they are the same: places of votes are told to a few decimals."""
+
+RELEASE = "release"
+"""Column that names the release of a row, where a frame holds several; releases are named by their day, or month."""
 
 
 def _ordered(frame: nw.LazyFrame, keys: Sequence[str]) -> pd.DataFrame:
     return collected(frame).sort_values(list(keys), ignore_index=True)
+
+
+def releases(frame) -> list[str]:
+    """Return the releases that a frame holds, by name, which is by day: the newest last.
+
+    Raises
+    ------
+    ValueError
+        If the frame is empty.
+    """
+    found = sorted(distinct(frame, RELEASE))
+    if not found:
+        raise ValueError("the frame holds no row, and so no release")
+    return found
+
+
+def one_release(frame, release: str | None = None):
+    """Return the rows of one release.
+
+    Parameters
+    ----------
+    frame : frame
+        A frame with the column ``release``.
+    release : str, optional
+        Its name; the newest where not given.
+
+    Returns
+    -------
+    frame
+        The rows, on the engine of `frame`.
+
+    Raises
+    ------
+    ValueError
+        If the frame does not hold the release.
+    """
+    found = releases(frame)
+    if release is not None and release not in found:
+        raise ValueError(f"there is no release {release!r}, only {', '.join(found)}")
+    return lazy(frame).filter(nw.col(RELEASE) == (release or found[-1])).to_native()
+
+
+def _refuse_several(frame: nw.LazyFrame) -> None:
+    """Refuse to compute over several releases at once, each of which repeats the facts of the others."""
+    found = sorted(distinct(frame, RELEASE)) if RELEASE in frame.collect_schema().names() else []
+    if len(found) > 1:
+        raise ValueError(
+            f"the rows are of the releases {', '.join(found)}, which repeat one another, so that what is added up over "
+            f"them counts double: take one, as in one_release(frame, {found[-1]!r})"
+        )
+
+
+def repeated(frame) -> str:
+    """Return a row that a frame holds more than once, its cells separated by commas; ``""`` where there is none."""
+    if isinstance(frame, pd.DataFrame):  # for which the grouping below takes twenty times as long
+        again = frame[frame.duplicated()]
+    else:
+        columns = lazy(frame).collect_schema().names()
+        times = lazy(frame).group_by(*columns).agg(nw.len().alias("_times"))
+        again = collected(times.filter(nw.col("_times") > 1).select(*columns).head(1))
+    return "" if again.empty else ", ".join(map(str, again.iloc[0]))
 
 
 def agreement(
@@ -36,7 +103,7 @@ def agreement(
     Parameters
     ----------
     votes : frame
-        One row per state and roll call: `roll_call`, ``state``, ``vote`` and the columns of `per`.
+        One row per state and roll call, of one release: `roll_call`, ``state``, ``vote`` and the columns of `per`.
     state : str
         The state compared with all others.
     values : dict
@@ -56,7 +123,8 @@ def agreement(
     Raises
     ------
     ValueError
-        If there is no roll call in which `state` and another cast a vote.
+        If there is no roll call in which `state` and another cast a vote, if `state` has several votes in a roll call,
+        or if the votes are of several releases.
 
     Examples
     --------
@@ -64,18 +132,25 @@ def agreement(
     >>> agreement(pd.DataFrame(two), "Here", per=())["agreement"].item()
     0.5
     """
+    rows = lazy(votes, roll_call, "state", "vote", *per)
+    _refuse_several(rows)
     place = nw.lit(0.0)
     for vote, value in values.items():
         if value:
             place = place + (nw.col("vote") == vote).cast(nw.Float64) * value
-    cast = _lazy(votes).filter(nw.col("vote").is_in(list(values)))
+    cast = rows.filter(nw.col("vote").is_in(list(values)))
     cast = cast.select(roll_call, "state", *per, place.alias("place"))
     # The years of a roll call are those of the other state's row: it is one event, and the join stays on one key.
     mine = cast.filter(nw.col("state") == state).select(roll_call, nw.col("place").alias("mine"))
+    several = mine.group_by(roll_call).agg(nw.len().alias("_times")).filter(nw.col("_times") > 1).select(roll_call)
+    if len(twice := collected(several.head(1))):
+        raise ValueError(
+            f"{state} has several votes in the roll call {twice[roll_call].item()}: keep one row a state and roll call"
+        )
     others = cast.filter(nw.col("state") != state)
     distance = (nw.col("place") - nw.col("mine")).abs()
     pairs = others.join(mine, on=roll_call, how="inner").with_columns(
-        near=1 - distance, same=(nw.col("place") == nw.col("mine")).cast(nw.Float64)
+        near=1 - distance, same=(distance < SAME).cast(nw.Float64)
     )
     keys = ["state", *per]
     found = pairs.group_by(*keys).agg(
@@ -94,7 +169,9 @@ def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFr
     """Return the rows of ``un_agreement`` on two states, named in either order, from `start` to `end`, by year."""
     one, other, year = nw.col("state_a"), nw.col("state_b"), nw.col("year")
     pair = ((one == a) & (other == b)) | ((one == b) & (other == a))
-    return _ordered(_lazy(agreements).filter(pair & (year >= start) & (year <= end)), ["year"])
+    return _ordered(
+        lazy(agreements, "state_a", "state_b", "year").filter(pair & (year >= start) & (year <= end)), ["year"]
+    )
 
 
 def deliveries(
@@ -116,11 +193,19 @@ def deliveries(
     pandas.DataFrame
         The columns of `by` and ``tiv_millions``: the sum, in millions of the trend-indicator value, which is no sum of
         money.
+
+    Raises
+    ------
+    ValueError
+        If the deliveries are of several releases and neither `by` keeps them apart nor `where` takes one.
     """
-    frame = _lazy(flows)
+    frame = lazy(flows, "tiv_millions", *by, *(where or {}))
     for column, value in (where or {}).items():
         frame = frame.filter(nw.col(column) == value)
-    return _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
+    if RELEASE not in by:
+        _refuse_several(frame)
+    sums = _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
+    return sums.assign(tiv_millions=sums["tiv_millions"].round(PLACES))
 
 
 def exporter_ranks(flows) -> pd.DataFrame:
@@ -145,7 +230,7 @@ def exporter_ranks(flows) -> pd.DataFrame:
 
 def spans(flows) -> pd.DataFrame:
     """Return first and last year (``first``, ``last``) of the deliveries, by ``release`` and ``supplier``."""
-    years = _lazy(flows).group_by("release", "supplier")
+    years = lazy(flows, "release", "supplier", "year").group_by("release", "supplier")
     return _ordered(
         years.agg(nw.col("year").min().alias("first"), nw.col("year").max().alias("last")), ["release", "supplier"]
     )
@@ -153,7 +238,7 @@ def spans(flows) -> pd.DataFrame:
 
 def distinct(frame, column: str) -> set:
     """Return the values of a column."""
-    return set(collected(_lazy(frame).select(column).unique())[column])
+    return set(collected(lazy(frame, column).select(column).unique())[column])
 
 
 def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataFrame:
@@ -171,9 +256,17 @@ def event_counts(events, by: Sequence[str] = ("actor", "recipient")) -> pd.DataF
     -------
     pandas.DataFrame
         The columns of `by`, ``month`` (YYYY-MM) and ``events`` (number).
+
+    Raises
+    ------
+    ValueError
+        If the events are of several releases that `by` does not keep apart.
     """
+    rows = lazy(events, "date", *by)
+    if RELEASE not in by:
+        _refuse_several(rows)
     day = nw.col("date").cast(nw.String)
-    dated = _lazy(events).filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
+    dated = rows.filter(~nw.col("date").is_null()).filter(day.str.len_chars() >= len("YYYY-MM"))
     keys = [*by, "month"]
     dated = dated.with_columns(month=day.str.slice(0, len("YYYY-MM"))).select(*keys)
     return _ordered(dated.group_by(*keys).agg(nw.len().alias("events")), keys)

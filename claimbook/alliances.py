@@ -102,16 +102,18 @@ def tallies(calls: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
 
 def _in_war(ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
     calls = ledger.records["un_ukraine_roll_calls"]
-    calls = calls[calls["date"].between(*WAR)].sort_values("date").reset_index(drop=True)
+    calls = calls[calls["date"].between(*WAR)].sort_values(["date", "resolution"]).reset_index(drop=True)
     votes = ledger.records["un_ukraine_votes"]
     return calls, votes[votes["resolution"].isin(calls["resolution"])]
 
 
 def _days(calls: pd.DataFrame) -> list[str]:
-    """Name roll calls by their day, and by their resolution as well where there are several on one."""
-    several = calls["date"].duplicated(keep=False)
-    days = [date_text(day, day) for day in calls["date"]]
-    return [f"{d}, {r}" if s else d for d, r, s in zip(days, calls["resolution"], several, strict=True)]
+    """Name roll calls by their day, and by their resolution as well where a day has several."""
+    shared = calls["date"].duplicated(keep=False)
+    return [
+        date_text(call.date, call.date) + (f" ({call.resolution})" if several else "")
+        for call, several in zip(calls.itertuples(index=False), shared, strict=True)
+    ]
 
 
 def credit(ledger: Ledger, name: str) -> str:
@@ -307,8 +309,8 @@ def roll_calls(ledger: Ledger) -> Figure | Html:
         "calls. To abstain or to cast no vote is not to support Russia.",
         alt=f"Bar chart. {title}: "
         + "; ".join(
-            f"{date_text(c.date, c.date)} {c.yes_count} in favour, {c.no_count} against, {c.abstain_count} abstained"
-            for c in calls.itertuples(index=False)
+            f"{day} {c.yes_count} in favour, {c.no_count} against, {c.abstain_count} abstained"
+            for day, c in zip(_days(calls), calls.itertuples(index=False), strict=True)
         )
         + ".",
         source=credit(ledger, "un_ukraine_roll_calls"),
@@ -402,23 +404,23 @@ def with_russia(ledger: Ledger) -> Html:
         found = aggregates.agreement(cast, "Russia", per=()).set_index("state_b").reindex(states)
     except ValueError:
         return quiet("Nothing to compare: in no roll call at hand are the votes of Russia and of another state known.")
+    found = found.sort_values("agreement", ascending=False, kind="stable")
     rows = [
         {
             "State": state,
             "Roll calls in which both votes are known": 0 if pd.isna(shared) else int(shared),
             "Agreement": "–" if pd.isna(near) else f"{near:.2f}",
-            "Voted the same": "–" if pd.isna(same) else f"{same:.0%}",
+            "Voted the same in": "–" if pd.isna(same) else str(round(same * shared)),
             "Called loyal": "yes" if state in LOYAL else "no",
         }
         for state, shared, near, same in found[["roll_calls", "agreement", "identical"]].itertuples()
     ]
-    frame = pd.DataFrame(rows).sort_values(["Agreement", "State"], ascending=[False, True])
     caption = (
         f"Agreement with Russia in {count(len(calls), 'roll call')}, recomputed from the votes listed. Abstentions "
         "are not listed for every roll call, so a state that did not always vote against is known in fewer of them "
         "and stands nearer to Russia here than it was"
     )
-    return table(frame, caption)
+    return table(pd.DataFrame(rows), caption)
 
 
 @needs("organisations", "factbook_facts")

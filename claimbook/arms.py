@@ -13,11 +13,12 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import checks, palette
+from claimbook import aggregates, checks, palette
 from claimbook.assessments import Assessments
 from claimbook.charts import LEGEND, Figure, _bars, _marker, _names_axis
 from claimbook.explore import FacetFilter
 from claimbook.ledger import Ledger
+from claimbook.letters import slug, slugs
 from claimbook.markup import Html, el, join
 from claimbook.tables import (
     actor_names,
@@ -94,10 +95,6 @@ def _credit(ledger: Ledger, *names: str) -> str:
     return f"UCDP External Support Dataset ({versions}); counts are ours"
 
 
-def _newest(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["release"] == frame["release"].max()]
-
-
 def _years(deals: pd.DataFrame) -> list[list[int]]:
     return [[int(year) for year in cell.split("|") if year] for cell in deals["delivery_years"]]
 
@@ -130,7 +127,7 @@ def _kind_of(ledger: Ledger, rows: pd.DataFrame) -> list[str]:
 
 
 def _exports(ledger: Ledger, supplier: str) -> pd.DataFrame:
-    rows = _newest(ledger.records["sipri_flows"])
+    rows = aggregates.one_release(ledger.records["sipri_flows"])
     rows = rows[rows["supplier"] == supplier].reset_index(drop=True)
     return rows.assign(kind=_kind_of(ledger, rows))
 
@@ -138,7 +135,7 @@ def _exports(ledger: Ledger, supplier: str) -> pd.DataFrame:
 @needs("sipri_flows", "un_arms_embargoes")
 def belarus_by_year(ledger: Ledger) -> Figure | Html:
     """Chart the registered deliveries of Belarus by year and kind of recipient, with the marked year named."""
-    flows = _newest(ledger.records["sipri_flows"])
+    flows = aggregates.one_release(ledger.records["sipri_flows"])
     rows = _exports(ledger, "Belarus")
     years = list(range(int(flows["year"].min()), int(flows["year"].max()) + 1))
     if not {MARKED_YEAR - 1, MARKED_YEAR} <= set(years):
@@ -168,7 +165,7 @@ def belarus_by_year(ledger: Ledger) -> Figure | Html:
         "and year. TIV is a volume, not dollars. Small arms and most ammunition are left out, and deliveries that "
         "nobody reported. A delivery under an embargo on part of a state's arms need not have been forbidden.",
         alt=f"Bar chart. {title}. {embargoed:.0f}% went to states under a UN arms embargo, whole or in part; the most "
-        f"came in {sums.sum(axis=1).idxmax()}.",
+        f"came in {sums.sum(axis=1).round(2).idxmax()}.",
         table=data,
         source=_credit(ledger, "sipri_flows") + "; embargoes: UN Security Council resolutions, by year",
         height=430,
@@ -191,7 +188,7 @@ def belarus_rank(ledger: Ledger) -> Figure | Html:
     rows = rows[rows["exporter"] == "Belarus"]
     if rows.empty:
         return no_chart("the register at hand gives Belarus no place")
-    newest = _newest(rows)
+    newest = aggregates.one_release(rows)
     top = newest.sort_values(["world_rank", "year"]).iloc[0]
     traces, releases = [], sorted(set(rows["release"]), reverse=True)
     for release, look in zip(releases, itertools.cycle(RELEASE_LOOKS), strict=False):
@@ -253,7 +250,7 @@ def belarus_recipients(ledger: Ledger) -> Figure | Html:
     rows = _exports(ledger, "Belarus")
     if rows.empty:
         return no_chart("no delivery of Belarus is registered")
-    totals = rows.groupby("recipient")["tiv_millions"].sum().sort_values(ascending=False, kind="stable")
+    totals = rows.groupby("recipient")["tiv_millions"].sum().round(2).sort_values(ascending=False, kind="stable")
     order = list(totals.index)
     place = {name: i for i, name in enumerate(order)}
     largest = float(rows["tiv_millions"].max()) or 1.0
@@ -388,7 +385,7 @@ def syria_by_year(ledger: Ledger) -> Figure | Html:
     """Chart Russia's deliveries to Syria by year of delivery over its orders by year of order."""
     if (start := _war_before_text(ledger)) is None:
         return no_chart(NO_WAR)
-    flows = _newest(ledger.records["sipri_flows"])
+    flows = aggregates.one_release(ledger.records["sipri_flows"])
     volume = flows[(flows["supplier"] == "Russia") & (flows["recipient"] == "Syria")].set_index("year")["tiv_millions"]
     deals = _pair(ledger, "Russia", "Syria")
     years = list(range(int(flows["year"].min()), int(flows["year"].max()) + 1))
@@ -1001,10 +998,6 @@ def iran_evidence(ledger: Ledger) -> Html:
     return Assessments(ledger).side_by_side(claims["claim_id"], caption)
 
 
-def _slug(words: str) -> str:
-    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
-
-
 def _period(first: int, last: int) -> str:
     if first == last:
         return str(first)
@@ -1014,7 +1007,7 @@ def _period(first: int, last: int) -> str:
 
 
 def _periods(years) -> list[str]:
-    return [_slug(_period(a, b)) for a, b in PERIODS if any(a <= year <= b for year in years)]
+    return [slug(_period(a, b)) for a, b in PERIODS if any(a <= year <= b for year in years)]
 
 
 @needs("sipri_deals")
@@ -1027,14 +1020,11 @@ def deals(ledger: Ledger) -> FacetFilter | Html:
     names, assessed = actor_names(ledger), Assessments(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
-    rows, exporters, recipients = [], {}, {}
+    found = []
     columns = {"told": ("In the words of the texts", []), "registered": ("In the register", [])}
 
     def add(row_id, supplier, takers, periods, column, html):
-        exporters.setdefault(_slug(supplier), supplier)
-        recipients.update({_slug(taker): taker for taker in takers})
-        values = {"exporter": [_slug(supplier)], "recipient": [_slug(taker) for taker in takers], "period": periods}
-        rows.append((row_id, values, html))
+        found.append((row_id, supplier, takers, periods, html))
         columns[column][1].append(row_id)
 
     transfers = arms_transfers(ledger)
@@ -1072,10 +1062,16 @@ def deals(ledger: Ledger) -> FacetFilter | Html:
         )
         periods = _periods(years or [deal.order_year])
         add(f"deal-{deal.deal_id}", deal.supplier, [deal.recipient], periods, "registered", html)
+    exporters = slugs((supplier for _, supplier, *_ in found), "exporter")
+    recipients = slugs((taker for _, _, takers, *_ in found for taker in takers), "recipient")
+    rows = [
+        (row_id, {"exporter": [exporters[by]], "recipient": [recipients[to] for to in takers], "period": periods}, html)
+        for row_id, by, takers, periods, html in found
+    ]
     facets = {
-        "exporter": ("Exporter", dict(sorted(exporters.items(), key=lambda e: e[1].casefold()))),
-        "recipient": ("Recipient", dict(sorted(recipients.items(), key=lambda e: e[1].casefold()))),
-        "period": ("Period", {**{_slug(_period(a, b)): _period(a, b) for a, b in PERIODS}, UNDATED: "no period told"}),
+        "exporter": ("Exporter", {exporters[name]: name for name in sorted(exporters, key=str.casefold)}),
+        "recipient": ("Recipient", {recipients[name]: name for name in sorted(recipients, key=str.casefold)}),
+        "period": ("Period", {**{slug(_period(a, b)): _period(a, b) for a, b in PERIODS}, UNDATED: "no period told"}),
     }
     return FacetFilter(
         id="deals",

@@ -1,15 +1,16 @@
 """Verdicts and evidence as a reader sees them: the mark, the reasons, both sides, what would change the verdict."""
 
-import re
 import textwrap
+from functools import cached_property
 
 import pandas as pd
 
-from claimbook import addresses, checks, evidence, palette, references, verdicts
+from claimbook import addresses, care, checks, evidence, palette, references, verdicts
+from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import (
-    bibtex_text,
+    actor_names,
     claim_link,
     claim_links,
     count,
@@ -60,31 +61,19 @@ class Assessments:
         for row in rows.itertuples(index=False):
             self._ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
         self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
+        self._searched = evidence.searched(ledger)
         self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
         links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
         self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
-        living = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-        self.careful = self._about(living)
         self.titles = {
-            key: textwrap.shorten(bibtex_text(entry["title"]), 44, placeholder="…")
+            key: textwrap.shorten(entry["title"], 44, placeholder="…")
             for key, entry in references.read(ledger.directory).items()
         }
 
-    def _about(self, living: pd.DataFrame) -> set[str]:
-        """Return the claims on living persons and companies: those that name one as subject or object.
-
-        A subject or object is the id of an actor or, where it is a thing of theirs ("the assurances given by Putin"),
-        words: there a person's last name counts, or a company's whole one.
-        """
-        sides = self.claims[["subject", "object"]]
-        words = [n.split()[-1] if k == "person" else n for n, k in zip(living["name"], living["kind"], strict=True)]
-        # The last word of a person who is only described ("an official of the ministry") is no name.
-        words = [re.escape(word) for word in words if word[0].isupper()]
-        found = sides.isin(set(living["actor_id"]))
-        if words:
-            name = re.compile(rf"\b(?:{'|'.join(words)})\b")
-            found |= sides.apply(lambda side: side.str.contains(name))
-        return set(found.index[found.any(axis=1)])
+    @cached_property
+    def careful(self) -> set[str]:
+        """The claims on living persons and companies."""
+        return care.claims_about(self.ledger)
 
     def mark(self, claim_id: str) -> Html:
         """Show the verdict on a claim; for one that cannot be checked, with the reason."""
@@ -120,11 +109,33 @@ class Assessments:
         for head, stances in SIDES:
             mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
             if mine or head in ("For", "Against"):
-                inner = el("ul", [self.row(row) for row in mine]) if mine else el("p", "None found.")
+                inner = el("ul", [self.row(row) for row in mine]) if mine else self._nothing(claim_id, head)
                 parts[head] = el("div", el("strong", head), inner)
         left = el("div", [parts.pop(head) for head in ("For", "In part") if head in parts])
         beside = el("div", left, parts.pop("Against"), class_="cb-sides")
         return join([beside, el("div", parts.values(), class_="cb-aside")])
+
+    def absent(self, claim_id: str, side: str) -> str:
+        """Say of a side on which nothing stands whether it was searched.
+
+        Parameters
+        ----------
+        claim_id : str
+            The claim.
+        side : str
+            ``for``, ``against`` or ``denial``.
+        """
+        return "none found" if (claim_id, side) in self._searched else "not searched"
+
+    def extent(self, claim_id: str) -> str:
+        """Say on which sides of a claim a search is logged."""
+        pro, contra = ((claim_id, side) in self._searched for side in ("for", "against"))
+        if pro and contra:
+            return "searched on both sides"
+        return "searched for it only" if pro else "searched against it only" if contra else "not searched"
+
+    def _nothing(self, claim_id: str, head: str) -> Html:
+        return el("p", self.absent(claim_id, "against" if head == "Against" else "for").capitalize(), ".")
 
     def origins_on(self, claim_id: str, stances) -> Html | None:
         """Name the origins of the evidence of some stances, each leading to its row; None where there is none."""
@@ -155,6 +166,7 @@ class Assessments:
             palette.READ_AS[row["read_as"]] if not row["check"] else None,
             day,
             palette.STANCES[row["stance"]] if row["stance"] in ("asserts", "denies") else None,
+            "shown, not counted" if row["stance"] in verdicts.COUNTED and not row["counts"] else None,
         ]
         return join((p for p in parts if p), "; ")
 
@@ -167,24 +179,29 @@ class Assessments:
         return el(
             "ul",
             [
-                el("li", f"{r.looked_for}: {words[r.result]} ", el("span", f"({r.where}, {r.date})", class_="cb-quiet"))
+                el(
+                    "li",
+                    f"{palette.SEARCHES[r.side]}: {r.looked_for}: {words[r.result]} ",
+                    el("span", f"({r.where}, {r.date})", class_="cb-quiet"),
+                )
                 for r in rows.itertuples(index=False)
             ],
         )
 
     def denials(self, claim_id: str) -> Html | None:
-        """Name who denies a claim outside the text, each leading to the denial; None where none was found."""
+        """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
         return self.origins_on(claim_id, ("denies",))
 
     def denial(self, claim_id: str) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
-        A claim about a living person or a company says so also where no denial was found; for others that is None.
+        A claim about a living person or a company says also that no denial was found, or that none was searched for;
+        for others that is None.
         """
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
             return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
-        return "none found" if claim_id in self.careful else None
+        return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
     def denied(self, claim_id: str) -> Html | None:
         """Show the denial of a claim on a line of its own; None where nothing is to be said."""
@@ -196,7 +213,7 @@ class Assessments:
         return lines(self.claims.at[claim_id, "statement"], claim_link(claim_id, self.base), self.denied(claim_id))
 
     def side_by_side(self, claim_ids, caption: str) -> Html:
-        """Show claims with the evidence that counts side by side, the verdict then and now, and what would change it.
+        """Show claims with the evidence for and against them, the verdict then and now, and what would change it.
 
         Parameters
         ----------
@@ -219,7 +236,7 @@ class Assessments:
         columns = []
         for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
             mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
-            inner = el("ul", [self._line(row) for row in mine]) if mine else el("p", "None found.")
+            inner = el("ul", [self._line(row) for row in mine]) if mine else self._nothing(claim_id, name)
             columns.append(el("div", el("strong", name), inner))
         return el(
             "section",
@@ -323,18 +340,26 @@ def examples(ledger: Ledger, *claim_ids: str) -> Html:
 
 
 def knowably_wrong(ledger: Ledger) -> Html:
-    """List the claims that evidence already public when the text appeared contradicts, with the origins against."""
-    assessed, outcome = Assessments(ledger), evidence.verdicts(ledger)
-    wrong = outcome.loc[outcome["verdict_then"] == "contradicted", "claim_id"]
-    frame = pd.DataFrame(
-        {
-            "Claim": [assessed.named(c) for c in wrong],
-            "Against": [assessed.origins_on(c, ("contradicts",)) for c in wrong],
-            "Now": [assessed.mark(c) for c in wrong],
-        }
-    )
-    caption = f"{count(len(wrong), 'claim')} contradicted by evidence known to have been public when the text appeared"
-    return table(frame, caption)
+    """List the claims that evidence already public when the text appeared contradicts, with the origins against.
+
+    What the text says itself comes first; what it reports of others, and may not share, is apart, with who says it.
+    """
+    assessed, claims = Assessments(ledger), evidence.contradicted_then(ledger)
+    ends = terminal_sources(ledger).set_index("claim_id")["actor_id"]
+    names = actor_names(ledger)
+    parts = []
+    for own, words in ((True, "say themselves"), (False, "report of others")):
+        mine = claims.loc[claims["own"] == own, "claim_id"]
+        columns = {"Claim": [assessed.named(c) for c in mine]}
+        if not own:
+            columns["Said by"] = [names[ends[c]] for c in mine]
+        columns["Against"] = [assessed.origins_on(c, ("contradicts",)) for c in mine]
+        columns["Now"] = [assessed.mark(c) for c in mine]
+        caption = (
+            f"{count(len(mine), 'claim')} that the texts {words}, contradicted by evidence known to have been public"
+        )
+        parts.append(table(pd.DataFrame(columns), f"{caption} when they appeared"))
+    return el("div", parts)
 
 
 def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> Html:

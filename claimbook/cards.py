@@ -23,7 +23,6 @@ from claimbook.tables import (
     quiet,
     table,
 )
-from claimbook.verdicts import COUNTED
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -138,7 +137,7 @@ class Cards:
         source = self.sources.loc[sentence["source_id"]]
         when = date_text(source["published_earliest"], source["published_latest"], "bounded")
         rows = self.assessed.rows.get(claim_id)
-        counting = [] if rows is None else [r for _, r in rows[rows["stance"].isin(COUNTED)].iterrows()]
+        counting = [] if rows is None else [r for _, r in rows[rows["counts"]].iterrows()]
         place = f", paragraph {sentence['paragraph']}, sentence {sentence['sentence']} "
         return el(
             "div",
@@ -165,7 +164,9 @@ class Cards:
                 ),
             )
             if counting
-            else el("p", "On record: none found", class_="cb-quiet"),
+            else el("p", f"On record: nothing that counts, {self.assessed.extent(claim_id)}", class_="cb-quiet")
+            if claim["checkable"]
+            else None,
         )
 
     def card(self, claim) -> Html:
@@ -268,7 +269,8 @@ def arms_claims(ledger: Ledger) -> Html:
                 "Claimed: who, what, whom": lines(told, claim["item"] or None),
                 "Statement": lines(claim["statement"], opposite),
                 "Trail ends at": names[claim["end"]],
-                "Denied": cards.assessed.denial(claim["claim_id"]) or "none found",
+                "Denied": cards.assessed.denial(claim["claim_id"])
+                or cards.assessed.absent(claim["claim_id"], "denial"),
                 "Verdict": cards.assessed.mark(claim["claim_id"]),
                 "Claim": claim_link(claim["claim_id"]),
             }

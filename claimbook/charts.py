@@ -5,19 +5,26 @@ its table, all or the foremost of them. Pictures that stand in the first screen 
 :func:`chain_tree`) are HTML, so that no page needs Plotly before its reader scrolls.
 """
 
+import base64
 import datetime
+import hashlib
 import json
+import numbers
+import re
 import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 
-from claimbook import evidence, palette
+from claimbook import evidence, palette, tables
 from claimbook.chains import terminal_sources
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el
+from claimbook.letters import slug
+from claimbook.markup import Html, el, join, lined
 from claimbook.mime import CHART, META
-from claimbook.tables import actor_names, count, date_text, no_chart
+from claimbook.quantities import has_number
+from claimbook.tables import actor_names, count, date_text, no_chart, number_text
 from claimbook.verdicts import DEFAULT, VERDICTS, Threshold, shares
 
 SOURCE = "the ledger of this book"
@@ -28,6 +35,10 @@ LISTED = 12
 """Items that a text alternative lists; the data table below the chart has all."""
 
 LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
+
+DRAWN = ("locations", "lat", "lon", "labels", "ids", "parents", "r", "theta", "a", "b", "c", "x", "y", "z")
+DRAWN += ("open", "high", "low", "close", "values", "value")
+"""What a trace of Plotly can draw, in the order of a table's columns."""
 
 
 class Figure(go.Figure):
@@ -69,6 +80,64 @@ class Figure(go.Figure):
         margin = {"l": 8, "r": 36, "t": 16, "b": 48}
         super().__init__(traces, {"margin": margin, **layout, "meta": {META: meta}})
 
+    @classmethod
+    def from_plotly(cls, figure, *, title, alt, source, caption="", table=None, id="") -> "Figure":
+        """Give a figure made with Plotly what a reader needs beside it.
+
+        Parameters
+        ----------
+        figure : plotly.graph_objects.Figure or FigureWidget
+            Any figure, of ``plotly.express`` as well; it stays as it is.
+        title : str
+            The finding, one sentence; it takes the place of the figure's own title.
+        alt : str
+            Text alternative; states the finding to somebody who does not see the chart.
+        source : str
+            Where the data come from.
+        caption : str, optional
+            What is shown, with n; by default how many rows the table has.
+        table : pandas.DataFrame, optional
+            The data drawn; by default what the traces hold, under the titles of the axes.
+        id : str, optional
+            Stable anchor, lower case with hyphens; by default made of the title.
+
+        Raises
+        ------
+        TypeError
+            If `figure` is no figure of Plotly.
+        ValueError
+            If title, text alternative or source is empty, or the traces hold nothing that a table could show.
+
+        Examples
+        --------
+        >>> import plotly.express as px
+        >>> bars = px.bar({"year": ["2001", "2002"], "deals": [3, 5]}, x="year", y="deals")
+        >>> words = {"title": "Deals grew", "alt": "Bar chart. Deals grew from 3 to 5.", "source": "our count"}
+        >>> Figure.from_plotly(bars, **words).layout.meta["claimbook"]["rows"]
+        [['2001', 3], ['2002', 5]]
+        """
+        if not isinstance(figure, BaseFigure):
+            raise TypeError(f"figure: {type(figure).__name__}: must be a figure of Plotly")
+        for name, words in (("title", title), ("alt", alt), ("source", source)):
+            if not str(words).strip():
+                raise ValueError(f"{name}: empty: must say something to a reader who does not see the chart")
+        whole = figure.to_plotly_json()
+        table = _drawn(whole) if table is None else table
+        if table.empty:
+            kinds = ", ".join(sorted({trace["type"] for trace in whole["data"]})) or "none"
+            raise ValueError(f"table: nothing to show in traces of type {kinds}: give table=, a pandas frame")
+        caption = caption or f"All that is drawn stands in the table; n = {len(table)} rows."
+        named = {"id": id or _anchor(title), "title": title, "caption": caption, "alt": alt, "source": source}
+        layout = {key: value for key, value in whole["layout"].items() if key not in ("title", "meta")}
+        made = cls(whole["data"], table=table, **named, **layout)
+        made.frames = figure.frames
+        return made
+
+    def __reduce__(self):
+        """Copy and pickle what there is; Plotly would call this class as it calls its own."""
+        _, (properties,) = super().__reduce__()
+        return _again, (type(self), properties)
+
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
         """Return the figure as Plotly's MIME type alone, without the template that page and JupyterLab have."""
         figure = json.loads(self.to_json())
@@ -77,14 +146,131 @@ class Figure(go.Figure):
         figure["layout"].setdefault("margin", {})["t"] = 60
         return {CHART: figure}, {}
 
+    def _repr_html_(self) -> str:
+        """Return the drawing with all that it says, for a page that may not get Plotly's script."""
+        name = f"drawing-{self.layout.meta[META]['id']}"
+        drawing = Html(self.to_html(full_html=False, include_plotlyjs="cdn", div_id=name))
+        # Where nothing can be drawn, no place is kept for it.
+        style = Html("<style>div:has(> .plotly-graph-div:empty) { height: 0 !important }</style>")
+        return str(self._words(join([style, drawing])))
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text(lined(self._words()))
+
+    def _words(self, drawing: Html | None = None) -> Html:
+        said = self.layout.meta[META]
+        return el(
+            "figure",
+            el("p", el("strong", said["title"])),
+            drawing,
+            el("p", said["alt"]),
+            el("figcaption", el("p", said["caption"]), el("p", "Source: ", said["source"])),
+            tables.table(pd.DataFrame(said["rows"], columns=said["columns"], dtype=object), said["title"]),
+        )
+
+
+def _again(kind: type, properties: dict) -> Figure:
+    """Return a figure of some kind with Plotly's own `properties`."""
+    figure = kind.__new__(kind)
+    go.Figure.__init__(figure, properties)
+    return figure
+
 
 def _plain(cell):
-    """Return a table's cell as str, int, float or None, whole numbers without a fraction."""
+    """Return a table's cell as str, int, float or None: whole numbers without a fraction, days and moments in ISO."""
+    if not pd.api.types.is_scalar(cell):
+        return str(cell)
     if pd.isna(cell):
         return None
-    if isinstance(cell, str):
-        return cell
+    if isinstance(cell, datetime.date):
+        return _day(cell.isoformat())
+    if isinstance(cell, bool) or not isinstance(cell, numbers.Real):
+        return str(cell)
     return int(cell) if float(cell).is_integer() else float(cell)
+
+
+def _anchor(words: str) -> str:
+    """Make an id of a title; of one without Latin letters, a hash."""
+    return slug(words)[:60].strip("-") or f"chart-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+
+def _drawn(figure: dict) -> pd.DataFrame:
+    """Return what the traces of a figure draw, as a table: a row for each mark, a column for each thing it shows.
+
+    Parameters
+    ----------
+    figure : dict
+        A figure as Plotly's own dicts, with ``data``, ``layout`` and, where it moves, ``frames``.
+    """
+    layout, frames = figure["layout"], figure.get("frames") or [figure]
+    traces = [(frame.get("name"), trace) for frame in frames for trace in frame["data"]]
+    slider = (layout.get("sliders") or [{}])[0].get("currentvalue", {}).get("prefix", "").strip("= ")
+    heads = {"frame": slider or "Frame", "series": _title(layout, "legend") or "Series"}
+    parts = []
+    for number, (frame, trace) in enumerate(traces, start=1):
+        columns = {key: _cells(trace[key]) for key in DRAWN if trace.get(key) is not None}
+        for key, cells in columns.items():
+            if key != "z" and cells and isinstance(cells[0], list):  # categories within categories
+                columns[key] = [" / ".join(map(str, pair)) for pair in zip(*cells, strict=True)]
+        if columns.keys() == {"y"}:
+            columns = {"x": list(range(len(columns["y"]))), **columns}
+        if isinstance(columns.get("z", [None])[0], list):
+            columns = _grid(columns)
+        # Plotly Express names in its labels what the layout has no title for.
+        named = dict(re.findall(r"([^<>=:]+)[=:] ?%{(\w+)", str(trace.get("hovertemplate") or ""))[::-1])
+        named = {key.rstrip("s"): words for words, key in named.items()}
+        for key in columns:
+            axis = trace.get(f"{key}axis", key).replace(key, f"{key}axis", 1)
+            heads.setdefault(key, _title(layout, axis) or named.get(key.rstrip("s")) or key)
+        rows = pd.DataFrame({key: pd.Series(cells, dtype=object) for key, cells in columns.items()})
+        parts.append(rows.assign(frame=frame, series=trace.get("name") or f"series {number}"))
+    whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    shown = [key for key in DRAWN if key in whole]
+    told = [whole[key].astype(str).tolist() for key in shown]
+    if len(figure["data"]) > 1 and whole["series"].tolist() not in told:
+        shown.insert(0, "series")
+    if figure.get("frames"):
+        shown.insert(0, "frame")
+    return whole[shown].set_axis([heads[key] for key in shown], axis=1)
+
+
+def _title(layout: dict, part: str) -> str:
+    """Return the words of a part's title as plain text; empty where it has none."""
+    title = (layout.get(part) or {}).get("title") or {}
+    return re.sub("<[^>]*>", " ", title if isinstance(title, str) else title.get("text") or "").strip()
+
+
+def _cells(values) -> list:
+    """Return an array of a trace as a list of cells, a matrix as a list of lists."""
+    if isinstance(values, dict):
+        values = _unpacked(**values)
+    if not pd.api.types.is_list_like(values):
+        return [values]
+    if any(pd.api.types.is_list_like(row) for row in values):
+        return [_cells(row) for row in values]
+    return [_day(cell) for cell in pd.Series(values).tolist()]
+
+
+def _unpacked(dtype: str, bdata: str, shape: str = "") -> list:
+    """Return numbers that Plotly's JSON has packed, a list for each row where they are a matrix."""
+    kinds = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
+    cells = memoryview(base64.b64decode(bdata)).cast(kinds[dtype]).tolist()
+    width = int(shape.split(",")[-1]) if "," in shape else 0
+    return [cells[at : at + width] for at in range(0, len(cells), width)] if width else cells
+
+
+def _day(cell):
+    """Return a moment at midnight, as Plotly writes a day, as that day; anything else as it is."""
+    return re.sub(r"(?<=-\d\d)T00:00:00(\.0+)?$", "", cell) if isinstance(cell, str) else cell
+
+
+def _grid(columns: dict) -> dict:
+    """Return a matrix `z` with its `x` and `y` as three columns; places without a name are numbered."""
+    matrix = columns["z"]
+    across = columns.get("x") or list(range(len(matrix[0])))
+    down = columns.get("y") or list(range(len(matrix)))
+    cells = [(x, y, cell) for y, row in zip(down, matrix, strict=False) for x, cell in zip(across, row, strict=False)]
+    return dict(zip("xyz", map(list, zip(*cells, strict=True)), strict=True))
 
 
 def _cut(words: str, length: int) -> str:
@@ -660,7 +846,7 @@ def quantities_by_dimension(ledger: Ledger) -> Figure | Html:
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     shorts = ledger.sources.set_index("source_id")["short_name"]
     words = [palette.DIMENSIONS[d] for d in counts.index]
-    bare = int((frame["value"].isna() & frame["low"].isna()).sum())
+    bare = int((~has_number(frame)).sum())
     have = "has" if len(frame) == 1 else "have"
     title = f"{bare} of {count(len(frame), 'reported quantity', 'reported quantities')} {have} no number at all"
     return _stacked_by_text(
@@ -712,7 +898,7 @@ def arms_by_stage(ledger: Ledger) -> Figure | Html:
     if rows.empty:
         return no_chart("no quantity of arms deals or flows is reported")
     told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
-    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=rows["value"].notna() | rows["low"].notna())
+    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=has_number(rows))
     stages = [palette.STAGES[s] for s in palette.STAGES if s in set(rows["stage"])]
     traces, labels = [], []
     for flag, name, symbol in ((True, "with a number", "circle"), (False, "no number given", "circle-open")):
@@ -739,7 +925,10 @@ def arms_by_stage(ledger: Ledger) -> Figure | Html:
             "What is counted": rows["measure"],
             "Stage": rows["stage"].map(palette.STAGES),
             "Sort": rows["dimension"].map(palette.DIMENSIONS),
-            "Number": rows["value"],
+            "Number": [
+                None if not q["numbered"] else number_text(q) if pd.isna(q["value"]) else q["value"]
+                for _, q in rows.iterrows()
+            ],
             "Bound": rows["bound"].map(palette.BOUNDS),
         }
     )

@@ -1,8 +1,53 @@
-"""Dates as told beside dates on record: whether the two can both be right."""
+"""Dates: days as they are asked for, and dates as told beside dates on record."""
+
+import calendar
+import datetime
+import re
 
 import pandas as pd
 
 from claimbook.ledger import Ledger
+
+ASKED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def latest_day(when: str | datetime.date) -> str:
+    """Read a date that somebody asks for; of a month or a year it is the last day.
+
+    Parameters
+    ----------
+    when : str or datetime.date
+        A day, month or year in ISO 8601 (``2010-12-31``, ``2010-12``, ``2010``), or a date, of which a time of day
+        is left out.
+
+    Returns
+    -------
+    str
+        The ISO day.
+
+    Raises
+    ------
+    ValueError
+        If it is no such date.
+
+    Examples
+    --------
+    >>> latest_day("2012-02")
+    '2012-02-29'
+    """
+    rule = f"must be a date, or a day, month or year such as 2010-12-31, 2010-12 or 2010, not {when!r}"
+    if isinstance(when, datetime.date) and not pd.isna(when):
+        return datetime.date(when.year, when.month, when.day).isoformat()
+    found = ASKED.fullmatch(when) if isinstance(when, str) and when.isascii() else None
+    if not found:
+        raise ValueError(rule)
+    try:
+        year, month, day = (int(part) if part else None for part in found.groups())
+        month = 12 if month is None else month
+        return datetime.date(year, month, calendar.monthrange(year, month)[1] if day is None else day).isoformat()
+    except ValueError as error:  # the month 13, the 30th of February
+        raise ValueError(rule) from error
+
 
 DIFFERS, OVERLAPS, FITS = "differ", "overlap in part", "fit"
 

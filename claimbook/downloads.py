@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from claimbook import export, palette
+from claimbook.exchange import database
 from claimbook.exchange.addresses import base_url
 from claimbook.exchange.claimreview import SCALE
 from claimbook.exchange.readme import LOADING
@@ -34,7 +35,7 @@ def downloads(ledger: Ledger) -> Html:
         described[export.CRATE[0]] = (*export.CRATE[1:], "")
         described[export.SUMS] = ("Hashes", "SHA-256 of every file.", "")
         documents = [
-            _row(folder, path, title, about, apart if path in whole else own)
+            _row(folder, path, title, about, apart if path in (*whole, database.FILE) else own)
             for path, (title, about, _) in described.items()
         ]
         groups: dict[str, list] = {"ledger": [], "derived": [], "records": []}

@@ -6,15 +6,15 @@ in the browser. Nothing is sent or kept.
 
 import hashlib
 import json
-import math
 
 import ipywidgets
 import pandas as pd
 
-from claimbook import agreement, palette
+from claimbook import agreement, care, palette
 from claimbook.codebook import RULES
+from claimbook.explore import show
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, join
+from claimbook.markup import Html, el, join, lined
 from claimbook.tables import cited, claim_link, quiet, table
 
 CLAIMS = 20
@@ -43,15 +43,11 @@ def choose(ledger: Ledger, n: int = CLAIMS) -> pd.DataFrame:
     pandas.DataFrame
         Rows of ``claims.csv``, in the order in which they were chosen; fewer than `n` where the ledger has fewer.
     """
-    actors = ledger.actors[ledger.actors["living"].fillna(False) | (ledger.actors["kind"] == "company")]
-    names = {word for name in actors["name"] for word in _names(name)}
     source = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
     claims = ledger.claims.assign(
         source=source, hashed=[hashlib.sha256(c.encode()).hexdigest() for c in ledger.claims["claim_id"]]
     )
-    spoken = [names.isdisjoint(_names(f"{s} {q}")) for s, q in zip(claims["statement"], claims["quote"], strict=True)]
-    about = claims["subject"].isin(actors["actor_id"]) | claims["object"].isin(actors["actor_id"])
-    claims = claims[pd.Series(spoken, claims.index, dtype=bool) & ~about].sort_values("hashed")
+    claims = claims[~claims["claim_id"].isin(care.claims_about(ledger))].sort_values("hashed")
     traits = ["kind", "source", "layer", "weight", "checkable", "polarity"]
     left = {row.claim_id: [(t, getattr(row, t)) for t in traits] for row in claims.itertuples(index=False)}
     seen: dict[tuple, int] = {}
@@ -67,12 +63,6 @@ def choose(ledger: Ledger, n: int = CLAIMS) -> pd.DataFrame:
             seen[trait] = seen.get(trait, 0) + 1
         chosen.append(claim)
     return ledger.claims.set_index("claim_id", drop=False).loc[chosen]
-
-
-def _names(words: str) -> set[str]:
-    """Return the words that may be names: those with a capital, without what follows an apostrophe."""
-    found = (word.strip(".,;:()“”\"'").split("'")[0].split("’")[0] for word in words.split())
-    return {word for word in found if word[:1].isupper() and len(word) > 2}
 
 
 class Exercise:
@@ -122,17 +112,20 @@ class Exercise:
                     if mine != book[variable]:
                         differ.append(self._difference(claim, label, words[mine], words[book[variable]], variable))
             k = agreement.kappa(pairs)
+            value, interval = k.words
             rows.append(
                 {
                     "Variable": label,
                     "Coded": str(k.n),
-                    "Same as the book": "–" if not k.n else f"{math.floor(100 * k.observed + 0.5)} %",
-                    "Kappa": "not defined" if math.isnan(k.kappa) else agreement.digits(k.kappa),
-                    "95 % interval": "–" if math.isnan(k.kappa) else agreement.interval(k),
+                    "Same as the book": str(k.agreed),
+                    "Kappa": value,
+                    "95 % interval": interval,
                 }
             )
         shown = table(pd.DataFrame(rows), "Your coding and the book's")
-        return el("div", shown, el("ul", differ) if differ else el("p", "No difference in what you have coded."))
+        coded = any(row["Coded"] != "0" for row in rows)
+        none = "No difference in what you have coded." if coded else "You have coded nothing yet."
+        return el("div", shown, el("ul", differ) if differ else el("p", none))
 
     def _difference(self, claim: str, label: str, mine: str, book: str, variable: str) -> Html:
         head = f"{label}: you {mine}, the book {book}. "
@@ -160,12 +153,12 @@ class Exercise:
             }
             head = el("p", el("strong", f"{number}. {claim.statement}"), _quoted(claim.quote))
             shown.append(ipywidgets.VBox([ipywidgets.HTML(head), *boxes[claim.claim_id].values()]))
-        button, result = ipywidgets.Button(description="Compare with the book"), ipywidgets.HTML()
+        button, result = ipywidgets.Button(description="Compare with the book"), ipywidgets.Output()
         button.layout.width = "auto"
 
         def compare(_):
             given = {claim: {name: box.value for name, box in of.items()} for claim, of in boxes.items()}
-            result.value = self.compare(given)
+            show(result, self.compare(given))
 
         button.on_click(compare)
         return ipywidgets.VBox([*shown, button, result])
@@ -214,7 +207,8 @@ class Exercise:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        return self.widget()._repr_mimebundle_() | {"text/html": str(self.form())}
+        form = self.form()
+        return self.widget()._repr_mimebundle_() | {"text/html": str(form), "text/plain": lined(form)}
 
 
 def _quoted(quote: str) -> Html | None:

@@ -15,7 +15,7 @@ from claimbook import evidence, palette
 from claimbook.assessments import mark
 from claimbook.cards import Cards, badges
 from claimbook.ledger import Ledger
-from claimbook.markup import Html, el, fold, join, plain
+from claimbook.markup import Html, el, fold, join, lined, plain
 from claimbook.mime import FACETS, FEW, STATES
 from claimbook.tables import actor_names, cited, claim_link, count, date_text, quiet
 from claimbook.verdicts import VERDICTS, Threshold
@@ -40,25 +40,35 @@ class Control:
         """Return the control as ipywidgets, which compute the answer anew at every change."""
         raise NotImplementedError
 
+    def html(self) -> Html:
+        """Return what the control shows before anything is chosen, for where neither a kernel nor a form can be had."""
+        raise NotImplementedError
+
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        bundle = self.widget()._repr_mimebundle_()
-        bundle[self.mime] = self.content()
-        return bundle
+        html = self.html()
+        words = {"text/html": str(html), "text/plain": lined(html)}
+        return self.widget()._repr_mimebundle_() | words | {self.mime: self.content()}
 
 
 def _box(kind, label: str, **settings) -> ipywidgets.Widget:
     return kind(description=label, style={"description_width": "initial"}, **settings)
 
 
+def show(place: ipywidgets.Output, html: Html) -> None:
+    """Show markup in a widget as the output of a cell is shown; in an HTML widget its links would leave JupyterLab."""
+    data = {"text/html": html._repr_html_(), "text/plain": plain(html)}
+    place.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+
+
 def _panel(boxes: Sequence[ipywidgets.Widget], answer: Callable[[], Sequence[Html]], parts: int) -> ipywidgets.Widget:
     """Put boxes, a button that resets them and the parts of the answer into one widget that keeps itself current."""
     first = [box.value for box in boxes]
     reset = ipywidgets.Button(description="Reset")
-    shown = [ipywidgets.HTML() for _ in range(parts)]
+    shown = [ipywidgets.Output() for _ in range(parts)]
 
     def update(_=None):
         for place, html in zip(shown, answer(), strict=True):
-            place.value = html
+            show(place, html)
 
     def start_again(_):
         for box, value in zip(boxes, first, strict=True):
@@ -143,6 +153,11 @@ class FacetFilter(Control):
             return el("p", f"{len(ids)} of {len(self.rows)} {self.noun}"), self._show(ids)
 
         return _panel([*chosen.values(), text], answer, parts=2)
+
+    def html(self) -> Html:
+        """Return all rows."""
+        head = el("p", el("strong", self.label), f": {len(self.rows)} {self.noun}")
+        return el("div", head, self._show([row_id for row_id, _, _ in self.rows]))
 
     def _show(self, ids: Sequence[str]) -> Html:
         by_id = {row_id: html for row_id, _, html in self.rows}
@@ -309,6 +324,11 @@ class StateChoice(Control):
 
         return _panel(list(boxes.values()), answer, parts=4)
 
+    def html(self) -> Html:
+        """Return the default state."""
+        note = el("p", self.note, class_="cb-quiet")
+        return el("div", el("p", el("strong", self.label), ": ", self.sentence()), self.table(), note)
+
     def content(self) -> dict:
         """Return what the page's renderer needs, as :data:`claimbook.mime.STATES` describes it."""
         place = {outcome: str(n) for n, outcome in enumerate(self.outcomes)}
@@ -390,8 +410,9 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     assessed, claim_id = cards.assessed, claim["claim_id"]
     denied = assessed.denial(claim_id)
     sides = [
-        el("p", el("strong", head), ": ", assessed.origins_on(claim_id, stances) or "none found")
+        el("p", el("strong", head), ": ", named or assessed.absent(claim_id, head.lower()))
         for head, stances in (("For", ("supports",)), ("In part", ("qualifies",)), ("Against", ("contradicts",)))
+        if (named := assessed.origins_on(claim_id, stances)) or head != "In part"
     ]
     parts = [
         el(
@@ -447,8 +468,8 @@ def threshold(ledger: Ledger) -> StateChoice | Html:
 
     def compute(origins: str, primary: str, known: str) -> dict[str, str]:
         asked = Threshold(origins=int(origins), primary_only=primary == "yes")
-        found = evidence.outcomes(ledger, asked, None if known == "now" else known)
-        return {claim: verdict for claim, verdict in found.items() if verdict != "not_checkable"}
+        found = evidence.verdicts(ledger, asked, None if known == "now" else known, ("claim_id", "verdict"))
+        return {c: v for c, v in zip(found["claim_id"], found["verdict"], strict=True) if v != "not_checkable"}
 
     return StateChoice(
         id="threshold",

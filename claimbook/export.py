@@ -1,13 +1,13 @@
 """Export of the ledger: the validated tables, the records and the verdicts, written aside and then put in place.
 
-With `everything` also what is worked out from them, the formats of others, a README with licences and citation, and a
-zip of it all. The same ledger and address give the same bytes: no clock is read.
+Tables are written from their cells, in one form whatever tool saved them. With `everything` also what is worked out
+from them, the formats of others, a README with licences and citation, and a zip of it all. The same ledger and address
+give the same bytes: no clock is read.
 """
 
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 import zipfile
 from importlib import resources as package_files
@@ -16,8 +16,11 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from claimbook import evidence, verdicts
+from claimbook import cells, evidence, schema, verdicts
+from claimbook.exchange import database
 from claimbook.ledger import DERIVED, RECORDS, SCHEMA, Ledger, is_record, load, read_schema
+from claimbook.problems import LedgerError
+from claimbook.records import INSTALL
 from claimbook.references import FILE as REFERENCES
 from claimbook.spreadsheet import neutral
 
@@ -36,6 +39,12 @@ DOCUMENTS = {
         "Data package",
         "Every table and column described (Frictionless Data Package 2.0).",
         "application/json",
+    ),
+    database.FILE: (
+        "Database",
+        "All tables with their types, keys and allowed values in one SQLite database, and what they are in the tables "
+        "about_tables, about_columns and about_traps. The terms stay those of each table.",
+        "application/vnd.sqlite3",
     ),
     REFERENCES: ("Bibliography", "Every publication and data set cited.", "application/x-bibtex"),
     "claimreview.jsonld": (
@@ -56,8 +65,8 @@ DOCUMENTS = {
     ),
     "annotations.jsonl": (
         "Passages, Web Annotation",
-        "Where each claim stands in its text: W3C Web Annotations with positions in a text named by its hash, one "
-        "JSON object a line.",
+        "Where each claim stands in its text: W3C Web Annotations with positions, in Unicode code points, in a text "
+        "named by its hash, one JSON object a line.",
         "application/x-ndjson",
     ),
     "schemas/claimreview.schema.json": (
@@ -138,14 +147,20 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
     computed = [r for r in package["resources"] if r["name"] == "verdicts" or _folder(r) == DERIVED]
     for resource in computed:  # an export may be exported again
         package["resources"].remove(resource)
-    files = [REFERENCES, *(resource["path"] for resource in package["resources"])]
+    reading = schema.read(data, package)
+    malformed: list = list(reading.malformed)
+    bibliography = cells.read_utf8(data, REFERENCES, malformed)
+    if malformed:
+        raise LedgerError(f"{data}: nothing is exported:", malformed)
+    files = {table.cells.file: table.cells.written() for table in reading.tables.values()}
+    files[REFERENCES] = bibliography.replace("\r\n", "\n").replace("\r", "\n").encode()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
         fresh = Path(side) / "new"
         fresh.mkdir()
-        for file in files:
+        for file, raw in files.items():
             (fresh / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(data / file, fresh / file)
+            (fresh / file).write_bytes(raw)
         ledger = load(data)
         for name in {r["name"] for r in computed} & set(ledger.tables):
             del ledger.tables[name]
@@ -168,7 +183,7 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
 def require_parquet() -> None:
     """Raise ValueError unless Parquet can be written."""
     if find_spec("pyarrow") is None:
-        raise ValueError("Parquet needs pyarrow, which is not installed: pip install '.[parquet]'; nothing written")
+        raise ValueError(f"Parquet needs pyarrow, which is not installed: {INSTALL.format('parquet')}; nothing written")
 
 
 def _folder(resource: dict) -> str:
@@ -190,6 +205,7 @@ def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, doc
         _write_table(table.frame, fresh / table.path)
     dated, undated = plover.records(cards, denied, package)
     _write_json(package, fresh / SCHEMA)
+    database.write(package, fresh)
     _write_json(claimreview.feed(cards, denied, package, base), fresh / "claimreview.jsonld")
     _write_lines(dated, fresh / "plover/events.jsonl")
     _write_lines(undated, fresh / "plover/undated.jsonl")
@@ -203,10 +219,10 @@ def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, doc
     }
     for file, text in texts.items():
         (fresh / file).write_text(text, encoding="utf-8", newline="\n")
-    for schema in (name for name in DOCUMENTS if name.startswith("schemas/")):
-        (fresh / schema).parent.mkdir(exist_ok=True)
-        raw = package_files.files("claimbook.exchange").joinpath(schema).read_bytes()
-        (fresh / schema).write_bytes(raw)
+    for file in (name for name in DOCUMENTS if name.startswith("schemas/")):
+        (fresh / file).parent.mkdir(exist_ok=True)
+        raw = package_files.files("claimbook.exchange").joinpath(file).read_bytes()
+        (fresh / file).write_bytes(raw)
     _write_json(crate.metadata(ledger, package, DOCUMENTS, base), fresh / CRATE[0])
 
 

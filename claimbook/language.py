@@ -9,11 +9,11 @@ import pandas as pd
 
 from claimbook import references
 from claimbook.charts import MOST_TEXTS, Figure, _bars, _foremost, _markers
+from claimbook.decimals import FEW, per_hundred
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.tables import (
     actor_names,
-    bibtex_text,
     cited,
     claim_links,
     count,
@@ -82,7 +82,8 @@ def measures(ledger: Ledger) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``source_id``, ``kind`` (one of KINDS), ``n``, ``sentences`` (content sentences), ``rate`` per hundred of them.
+        ``source_id``, ``kind`` (one of KINDS), ``n``, ``sentences`` (content sentences), ``rate`` per hundred of them,
+        NaN where they are fewer than :data:`~claimbook.decimals.FEW`.
     """
     collective = set(_collective_claims(ledger)["claim_id"])
     rows = []
@@ -94,15 +95,15 @@ def measures(ledger: Ledger) -> pd.DataFrame:
             int((text.mentions["epithet"] != "").sum()),
             int(text.claims["claim_id"].isin(collective).sum()),
         )
-        for kind, n in zip(KINDS, numbers, strict=True):
-            rows.append((source_id, kind, n, sentences, 100 * n / sentences if sentences else 0.0))
+        rows += [(source_id, k, n, sentences, per_hundred(n, sentences)) for k, n in zip(KINDS, numbers, strict=True)]
     return pd.DataFrame(rows, columns=["source_id", "kind", "n", "sentences", "rate"])
 
 
 def rates(ledger: Ledger) -> Figure | Html:
     """Chart hedged claims, epithets and claims from unsourced collectives per hundred sentences, by text.
 
-    Where there is none of them, a sentence says so.
+    A text of very few sentences has no rate; where no text has one, or there is none of them, a sentence says so in
+    place of the chart.
     """
     frame = measures(ledger)
     if not frame["n"].any():
@@ -111,20 +112,26 @@ def rates(ledger: Ledger) -> Figure | Html:
     wide = frame.pivot(index="kind", columns="source_id", values="rate").reindex(
         index=KINDS, columns=list(shorts.index)
     )
-    leaders = {}
+    rated = set(wide.columns[wide.notna().all()])
+    if not rated:
+        return el("p", f"No chart: of fewer than {FEW} content sentences no rate is told.", class_="cb-quiet")
+    leaders: dict[str, list[str]] = {}
     for kind in KINDS:
-        if wide.loc[kind].any():
-            leaders.setdefault(shorts[wide.loc[kind].idxmax()], []).append(kind)
-    title = "Highest per hundred sentences: " + "; ".join(
-        f"{text} in {', '.join(kinds)}" for text, kinds in leaders.items()
+        first = [shorts[s] for s in shorts.index if wide.at[kind, s] == wide.loc[kind].max() > 0]
+        if first:
+            leaders.setdefault(" and ".join(first) if len(first) < 4 else f"{len(first)} texts", []).append(kind)
+    title = "Highest per hundred sentences: " + (
+        "; ".join(f"{text} in {', '.join(kinds)}" for text, kinds in leaders.items()) or "none, no text has any"
     )
     rounded = wide.round(1)
     whole = pd.DataFrame({"Per hundred sentences": list(KINDS), **{n: rounded[s].tolist() for s, n in shorts.items()}})
     # Foremost is who stands high in any one kind, so that each leader that the title names is drawn.
-    texts = _foremost(ledger, -wide.rank(axis=1, ascending=False).min())
-    left = len(shorts) - len(texts)
+    texts = [s for s in _foremost(ledger, -wide.rank(axis=1, ascending=False).min()) if s in rated]
+    few, left = len(shorts) - len(rated), len(rated) - len(texts)
     sizes = frame.drop_duplicates("source_id")["sentences"]
     note = f"Drawn: the {len(texts)} highest in any kind; the table has all. " if left else ""
+    if few:
+        note += f"Without a rate: {count(few, 'text')} of fewer than {FEW} sentences. "
     return _bars(
         whole,
         _markers(ledger, texts),
@@ -151,9 +158,13 @@ def counts(ledger: Ledger) -> Html:
     out = []
     for source_id, short in shorts.items():
         mine = frame[frame["source_id"] == source_id].set_index("kind")
-        cells = {k.capitalize(): f"{mine.at[k, 'n']} ({mine.at[k, 'rate']:.0f} per hundred)" for k in KINDS}
+        cells = {k.capitalize(): _counted(mine.at[k, "n"], mine.at[k, "rate"]) for k in KINDS}
         out.append({"Text": short, "Content sentences": int(mine["sentences"].iloc[0]), **cells})
     return table(pd.DataFrame(out), "Hedges, epithets and unsourced collectives, in number and per hundred sentences")
+
+
+def _counted(number: int, rate: float) -> str:
+    return str(number) if pd.isna(rate) else f"{number} ({rate:.0f} per hundred)"
 
 
 def collectives(ledger: Ledger) -> Html:
@@ -246,8 +257,8 @@ def shared_wording(ledger: Ledger) -> Html:
                 "Sentence": sentence_link(r.sentence_id),
                 "Consecutive words": int(r.words),
                 "Shared with": lines(
-                    reference_link(r.reference, bibtex_text(entry["title"])),
-                    bibtex_text(entry.get("organization", "")) or None,
+                    reference_link(r.reference, entry["title"]),
+                    entry.get("organization"),
                     f"{date_text(r.published, r.published)}, {order}" if r.published else order,
                 ),
                 "What is to be kept in mind": lines(r.note, "Somebody's speech in both." if r.speech else None),

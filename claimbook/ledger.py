@@ -1,23 +1,25 @@
 """The ledger: the coding of the texts, read into typed pandas frames.
 
-The schema is ``data/datapackage.json`` and nothing else; this module only follows it. Whether the tables
-obey it is the business of :mod:`claimbook.validation`.
+The schema is ``data/datapackage.json`` and nothing else; this module only follows it. :mod:`claimbook.schema` checks
+that the tables obey it, and :mod:`claimbook.validation` the rules that a schema cannot say.
 """
 
-import json
+import errno
 import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from claimbook import schema as schemas
+from claimbook.problems import LedgerError
 from claimbook.records import read_records
 
 # Where pyarrow is installed, pandas would keep text in Arrow, which turns cells of markup, a class of string, into
 # plain text to be escaped. One storage, whatever else is installed, also gives every reader the same pages.
 pd.set_option("mode.string_storage", "python")
 
-SCHEMA = "datapackage.json"
+SCHEMA = schemas.FILE
 """The only schema, and the name of the data package."""
 
 RECORDS = "records"
@@ -69,8 +71,22 @@ def texts_dir() -> Path | None:
 
 
 def read_schema(directory: Path | str) -> dict:
-    """Return ``datapackage.json`` of `directory` as a dict."""
-    return json.loads((Path(directory) / SCHEMA).read_text(encoding="utf-8"))
+    """Return ``datapackage.json`` of `directory` as a dict.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    LedgerError
+        If no table can be read by it.
+    """
+    path = Path(directory) / SCHEMA
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    package, problems = schemas.read_package(Path(directory))
+    if package is None:
+        raise LedgerError(f"{directory}: no table can be read:", problems)
+    return package
 
 
 def is_record(resource: dict) -> bool:
@@ -86,7 +102,7 @@ def read_table(directory: Path | str, resource: dict, engine: str = "pandas"):
     directory : path
         The data folder.
     resource : dict
-        A Frictionless resource with ``path`` and ``schema``.
+        A resource of the data package, with ``path`` and ``schema``.
     engine : str
         The engine whose frame is wanted; see :mod:`claimbook.records`.
 
@@ -178,8 +194,8 @@ class Ledger:
         return Ledger(self.directory, self.schema, tables, self.texts, self.records, part=True)
 
 
-def load(directory: Path | str | None = None, engine: str = "pandas") -> Ledger:
-    """Read the whole ledger.
+def load(directory: Path | str | None = None, engine: str = "pandas", validate: bool = True) -> Ledger:
+    """Read the whole ledger, which must obey its schema: header, types, constraints and keys of every table.
 
     Parameters
     ----------
@@ -187,16 +203,34 @@ def load(directory: Path | str | None = None, engine: str = "pandas") -> Ledger:
         The data folder; found by :func:`data_dir` where not given.
     engine : str
         The engine that holds the records, and so runs the checks over them: pandas, polars, duckdb, dask or pyspark.
+    validate : bool
+        False is for tools that look at a ledger which is not sound yet: text is then taken as it stands, and only a
+        cell that cannot be read in its type is refused.
 
     Raises
     ------
     FileNotFoundError
-        If the folder or one of its tables is missing.
+        If the folder is missing.
+    LedgerError
+        If tables break the schema; it lists every problem. The rules between tables are those of
+        :func:`claimbook.validation.validate`, which each build runs once.
     ImportError
         If the engine is not installed.
     """
     directory = Path(directory) if directory else data_dir()
-    schema = read_schema(directory)
-    frames = {r["name"]: read_table(directory, r) for r in schema["resources"] if not is_record(r)}
-    records = {r["name"]: read_table(directory, r, engine) for r in schema["resources"] if is_record(r)}
-    return Ledger(directory, schema, frames, tuple(frames["sources"]["source_id"]), records)
+    package = read_schema(directory)
+    resources = package["resources"]
+    if validate:
+        reading = schemas.read(directory, package)
+        if reading.problems:
+            raise LedgerError(f"{directory}: nothing is loaded, because tables break their schema:", reading.problems)
+        frames = {name: table.frame().reset_index(drop=True) for name, table in reading.tables.items()}
+    else:
+        frames = {r["name"]: read_table(directory, r) for r in resources if not is_record(r) or engine == "pandas"}
+    records = {
+        r["name"]: frames.pop(r["name"]) if engine == "pandas" else read_table(directory, r, engine)
+        for r in resources
+        if is_record(r)
+    }
+    tables = {r["name"]: frames[r["name"]] for r in resources if not is_record(r)}
+    return Ledger(directory, package, tables, tuple(tables["sources"]["source_id"]), records)

@@ -5,19 +5,20 @@ The tellings and yardsticks are tables of the ledger; registers are read from th
 """
 
 import contextlib
+import math
 import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import palette, quantities, references
+from claimbook import aggregates, palette, quantities, references
 from claimbook.charts import LEGEND, Figure, _listed, _names_axis
+from claimbook.decimals import plain
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
 from claimbook.quantities import Interval, Quantity
 from claimbook.tables import (
     amount,
-    bibtex_text,
     cited,
     claim_link,
     count,
@@ -49,6 +50,8 @@ ARROWS = {
 
 UNTITLED = "[no title seen]"
 """Title in ``references.bib`` of what was read without one; its organization is shown instead."""
+
+UNTOLD = "told by neither"
 
 HALO = ((44, 0.12), (32, 0.18), (22, 0.25))
 """Sizes and opacities of the discs that make a point soft."""
@@ -245,7 +248,7 @@ def buyers(ledger: Ledger) -> Figure | Html:
 
 def _titles(ledger: Ledger) -> dict[str, str]:
     return {
-        key: bibtex_text((entry["title"] == UNTITLED and entry.get("organization")) or entry["title"])
+        key: (entry["title"] == UNTITLED and entry.get("organization")) or entry["title"]
         for key, entry in references.read(ledger.directory).items()
     }
 
@@ -296,7 +299,8 @@ def changes(ledger: Ledger) -> Html:
     rows = []
     for earlier, later, column in sorted(arrows(ledger), key=lambda a: (by_id[a[1]].date, a[1])):
         a, b = by_id[earlier], by_id[later]
-        gone, new = sorted(groups[earlier] - groups[later]), sorted(groups[later] - groups[earlier])
+        listed = [groups.get(telling, set()) for telling in (earlier, later)]
+        gone, new = sorted(listed[0] - listed[1]), sorted(listed[1] - listed[0])
         moved = [f"gone: {', '.join(gone)}"] if gone else []
         moved += [f"new: {', '.join(new)}"] if new else []
         rows.append(
@@ -304,20 +308,23 @@ def changes(ledger: Ledger) -> Html:
                 "From → to": lines(f"{a.short_name} → {b.short_name}", ARROWS[column][1]),
                 "Sum": _change(_sum(a), _sum(b)),
                 "Stage": _change(STAGES[a.stage], STAGES[b.stage]),
-                "Period": _change(_period(a), _period(b)),
-                "Buyers": "; ".join(moved) or "same groups",
-                "Credited to": _change(a.credited_to, b.credited_to),
+                "Period": _change(_period(a), _period(b), "no period told"),
+                "Buyers": "; ".join(moved) or ("same groups" if listed[0] else UNTOLD),
+                "Credited to": _change(a.credited_to, b.credited_to, "nobody told"),
             }
         )
     return table(pd.DataFrame(rows), "What differs from telling to telling; where it arose is not known")
 
 
 def _period(telling) -> str:
-    return date_text(telling.period_start, telling.period_end) if telling.period_start else "no period told"
+    return date_text(telling.period_start, telling.period_end) if telling.period_start or telling.period_end else ""
 
 
-def _change(before: str, after: str) -> str:
-    return "same" if before == after else f"{before} → {after}"
+def _change(before: str, after: str, untold: str = "") -> str:
+    """Say how two tellings differ in one thing; what neither tells is not the same in both."""
+    if before == after:
+        return "same" if before else UNTOLD
+    return f"{before or untold} → {after or untold}"
 
 
 def lead(ledger: Ledger) -> Html:
@@ -433,7 +440,8 @@ def _drawn(q: Quantity, row: int, right: float, suffix: str) -> list:
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "hovertext": said(q), "hoverinfo": "text"}
     low, high, colour = q.interval.low, q.interval.high, palette.ACCENT
     start = 0.0 if low is None else low
-    if low is not None and low == high:
+    # A conversion multiplies both ends, and their last digits may part.
+    if low is not None and high is not None and math.isclose(low, high):
         discs = HALO if q.soft else ()
         return [
             *(
@@ -481,8 +489,12 @@ def said(q: Quantity) -> str:
         return f"{amount(low, unit)} or more" + (", the words give no number" if q.bound == "unspecified" else "")
     if low is None:
         return f"at most {amount(high, unit)}"
-    about = "about " if q.soft else ""
-    return about + (amount(low, unit) if low == high else f"{amount(low, unit)} to {amount(high, unit)}")
+    return ("about " if q.soft else "") + _from_to(amount(low, unit), amount(high, unit))
+
+
+def _from_to(low: str, high: str) -> str:
+    """Join two numbers as they are written, or give the one that both are."""
+    return low if low == high else f"{low} to {high}"
 
 
 def _quantity_table(found: list[Quantity]) -> pd.DataFrame:
@@ -523,10 +535,11 @@ def _sums(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
     found = quantities.reported(rows, ledger.quantity_claims)
     groups = quantities.alike(found)
     traces, layout, height = _panels(groups)
-    bare = sum(q.bound == "unspecified" for q in found)
+    bare = int((~quantities.has_number(rows)).sum())
     said_of = [f"{bare or 'none'} {'have' if bare > 1 else 'has'} no number"] if bare or len(found) > 1 else []
     if len(groups) > 1:
-        said_of.insert(0, "they count different things")
+        counted = {q.kind["counts"] for q in found}
+        said_of.insert(0, "they count different things" if len(counted) > 1 else "nothing says that they are alike")
     needs = "needs" if len(found) == 1 else "need"
     axes = count(len(groups), "axis", "axes")
     title = f"{count(len(found), 'reported sum')} {what} {needs} {axes}"
@@ -559,7 +572,7 @@ def _index(ledger: Ledger) -> quantities.PriceIndex | None:
 
 
 def _newest(ledger: Ledger) -> str:
-    return ledger.records["sipri_flows"]["release"].max()
+    return aggregates.releases(ledger.records["sipri_flows"])[-1]
 
 
 def _volume(ledger: Ledger, figure: Quantity) -> Quantity | None:
@@ -604,10 +617,10 @@ def _converted(ledger: Ledger, found: list[Quantity]) -> list[Quantity]:
     """Bring to one year and to one year's prices what can be brought there; leave the rest as it is."""
     index, result = _index(ledger), []
     for q in found:
-        if index is not None and q.money and q.unit == "USD" and q.months is not None:
+        if index is not None and q.money and q.unit == "USD" and q.years is not None:
             with contextlib.suppress(ValueError):  # the index need not cover its years
                 q = quantities.in_prices(q, index)
-                q = quantities.per_year(q) if q.spread == "sum" else q
+                q = quantities.per_year(q) if q.has_pace else q
         result.append(q)
     return result
 
@@ -629,7 +642,7 @@ def conversions(ledger: Ledger) -> Html:
                 {
                     "Quantity": lines(before.name, f"step {number}; as told: {said(before)}, {before.span}"),
                     "Rule": step.rule,
-                    "Factor": f"{f.low:.4g}" if f.low == f.high else f"{f.low:.4g} to {f.high:.4g}",
+                    "Factor": _from_to(plain(f.low, 4), plain(f.high, 4)),
                     "Source of the factor": link if step.source else "arithmetic",
                     "Result": said(Quantity("", "other", before.unit, before.bound, step.result, of="result")),
                 }
@@ -766,16 +779,16 @@ def _beside(figure: Quantity, value: Interval, whole: Quantity, index: quantitie
     """
     if whole.counts == "cargo":
         return f"they would pay for {_span(_ratio(value, whole.interval), '')} such cargoes"
-    if figure.months is None or whole.months is None:
+    if figure.years is None or whole.years is None:
         raise ValueError("no period is told of one of the two")
     if whole.counts == "trade":
-        share = Interval(figure.months / whole.months, figure.months / whole.months)
+        share = Interval(figure.years / whole.years, figure.years / whole.years)
         part = _span(_ratio(value, whole.interval.scaled(share), 100), "%")
-        return f"they would come to {part} of the trade of as many months"
+        return f"they would come to {part} of the trade of as many {'days' if figure.months is None else 'months'}"
     part = _span(_ratio(value, whole.interval, 100), "%")
     return (
-        f"the contracts of {figure.months} months would come to {part} of what is counted there for {whole.months} "
-        f"months, in prices of {index.base}"
+        f"the contracts of {figure.length} would come to {part} of what is counted there for {whole.length}, in "
+        f"prices of {index.base}"
     )
 
 

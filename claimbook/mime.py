@@ -1,14 +1,16 @@
 """The MIME types that chapters emit and the book renders, with the shape of their JSON.
 
 This is the one thing that charts and controls on the one side and the page renderers in
-:mod:`claimbook.site` on the other both know.
+:mod:`claimbook.site` on the other both know. Beside them, ``text/html`` and ``text/plain`` hold all words and tables
+for what knows neither, such as nbconvert; no page shows these.
 
 Chart (:data:`CHART`)
     A Plotly figure as JSON. What the page needs beside it travels in ``layout.meta["claimbook"]``:
     ``id`` (stable anchor, lower case with hyphens), ``title`` (the finding, one sentence), ``caption``
     (what is shown, with n), ``alt`` (text alternative that states the finding), ``source`` (plain text),
     ``columns`` (list of str) and ``rows`` (list of lists of str, int, float or None: the data table).
-    ``layout.title.text`` repeats the finding for JupyterLab; the page shows it as text instead.
+    ``layout.title.text`` repeats the finding for JupyterLab; the page shows it as text instead. A figure of Plotly
+    alone has none of this: the page draws it as it is, and the build says what it lacks.
 
 Facet filter (:data:`FACETS`)
     ``id``, ``label``, ``noun`` (plural, "claims"), ``facets``: list of ``{"name", "label", "options": [[value,

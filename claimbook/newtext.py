@@ -6,24 +6,23 @@ itself is read and never copied.
 
 import calendar
 import copy
-import csv
 import datetime
-import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from claimbook import passages, references, skeleton, splitting, transaction
+from claimbook import passages, references, schema, skeleton, splitting, transaction
 from claimbook.exchange import citation
 from claimbook.ledger import read_schema
-from claimbook.validation.problems import SLUG, Inspection, Problem
-from claimbook.validation.reading import read_table
-from claimbook.validation.schema import CELL_RULES
+from claimbook.letters import slug
+from claimbook.problems import LedgerError, Problem
+from claimbook.schema import CELL_RULES
+from claimbook.validation.problems import SLUG
 
 MAX_PARAGRAPHS = 99
 """A sentence's identifier has two digits for its paragraph."""
@@ -142,8 +141,12 @@ def add(path: Path, options: Options, data: Path, book: Path | None = None) -> P
 def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     """Work out what :func:`add` would change, without changing it."""
     text = read(path)
+    # What a terminal on macOS passes on may be in another normal form than the tables are read in.
+    given = {name: passages.nfc(value) for name, value in asdict(options).items() if isinstance(value, str)}
+    options = replace(options, **given)
     package = read_schema(data)
-    cells, files = _read_tables(data, package)
+    read_tables = _read_tables(data, package)
+    cells = {name: table.cells.frame() for name, table in read_tables.items()}
     others = cells["sources"].loc[cells["sources"]["source_id"] != options.id, "short_name"]
     source, problems = _source(options, text, package, set(others))
     problems += _taken(options, source, cells, book)
@@ -183,7 +186,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
             }
         ],
     }
-    changes = {data / files[t]: _appended(data / files[t], cells[t], new) for t, new in rows.items() if new}
+    changes = {data / read_tables[t].cells.file: read_tables[t].cells.written(new) for t, new in rows.items() if new}
     chapter = book / "chapters" / f"{options.id}.ipynb"
     heading = _markdown(options.title or source["short_name"])
     changes[chapter] = skeleton.notebook(options.id, heading)
@@ -226,8 +229,10 @@ def read(path: Path) -> str:
     return text
 
 
-def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Return every place of some words in a text: the sentence and the offsets that a row of the ledger needs.
+def find(
+    text: str, words: str, sentences: Iterable[tuple[str, int, int]]
+) -> tuple[list[tuple[str, passages.Place]], list[passages.Place]]:
+    """Return every place in a text that looks like some words (:func:`claimbook.passages.alike`).
 
     Parameters
     ----------
@@ -235,9 +240,19 @@ def find(text: str, words: str, sentences: Iterable[tuple[str, int, int]]) -> li
         The text as it stands, and words of it.
     sentences : iterable of tuple of (str, int, int)
         Identifier, start and end of each sentence.
+
+    Returns
+    -------
+    found : list of tuple of (str, Place)
+        The places that lie in one sentence, each with its identifier.
+    across : list of Place
+        The others.
     """
-    places = passages.occurrences(words, text)
-    return [(key, *place) for key, start, end in sentences for place in places if start <= place[0] and place[1] <= end]
+    across, found = passages.alike(words, text), []
+    for key, start, end in sentences:
+        found += [(key, place) for place in across if start <= place.start and place.end <= end]
+    within = {(place.start, place.end) for _, place in found}
+    return found, [place for place in across if (place.start, place.end) not in within]
 
 
 def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
@@ -260,16 +275,14 @@ def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
     return problems
 
 
-def _read_tables(data: Path, package: dict) -> tuple[dict, dict[str, str]]:
-    found = Inspection([], {})
-    for resource in package["resources"]:
-        if resource["name"] in TABLES:
-            read_table(data, resource, found)
-    if problems := [*found.problems, *found.ragged_problems]:
-        raise ValueError("\n".join(["a table cannot be read, so nothing can be added to it:", *map(str, problems)]))
-    if missing := set(TABLES) - set(found.cells):
+def _read_tables(data: Path, package: dict) -> dict[str, schema.Table]:
+    """Read the tables that rows are added to; what is still to be filled in is no hindrance."""
+    reading = schema.read(data, package, TABLES)
+    if reading.malformed:
+        raise LedgerError("a table cannot be read, so nothing can be added to it:", reading.malformed)
+    if missing := set(TABLES) - set(reading.tables):
         raise ValueError(f"datapackage.json: {', '.join(sorted(missing))}: the ledger needs these tables")
-    return found.cells, found.files
+    return reading.tables
 
 
 def _source(options: Options, text: str, package: dict, names: set[str]) -> tuple[dict[str, str], list[str]]:
@@ -289,7 +302,8 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
             if form.search(value):
                 refuse(option, value, rule)
     if not re.fullmatch(SLUG, options.id):
-        refuse("id", options.id, "must be lower-case letters and digits, in groups joined by hyphens, as in wnd-2001")
+        rule = "must be lower-case letters and digits, in groups joined by hyphens, as in"
+        refuse("id", options.id, f"{rule} {slug(options.id) or 'wnd-2001'}")
     genres = fields["genre"]["constraints"]["enum"]
     if options.genre not in genres:
         refuse("genre", options.genre, f"must be one of: {', '.join(genres)}")
@@ -298,13 +312,18 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
     if options.url and not references.is_web_address(options.url):
         refuse("url", options.url, "must be an http(s) address with a host")
     if options.voice and not re.fullmatch(SLUG, options.voice):
-        refuse("voice", options.voice, "must be an actor_id: lower case with hyphens")
+        rule = "must be an actor_id: lower case with hyphens, as in"
+        refuse("voice", options.voice, f"{rule} {slug(options.voice) or 'white-house'}")
     earliest = latest = ""
     if options.published:
         try:
             earliest, latest = bounds(options.published)
         except ValueError as error:
             refuse("published", options.published, str(error))
+        else:
+            bounded = schema.Column(fields["published_earliest"]).outside({earliest, latest})
+            for rule in dict.fromkeys(bounded.values()):
+                refuse("published", options.published, rule)
     year = earliest[:4] if earliest[:4] == latest[:4] else ""
     named = options.outlet or options.author
     if options.short_name in names:
@@ -388,22 +407,18 @@ def _taken(options: Options, source: dict[str, str], cells: dict, book: Path) ->
 def _voice(options: Options, actors) -> tuple[str, dict[str, str] | None]:
     """Return the actor who speaks in the text, and its new row where there is none of that id or name."""
     name = options.author or options.outlet or f"Author of {options.id}"
+    kind = "person" if options.author or not options.outlet else "media"
     if options.voice:
         voice = options.voice
     else:
         known = actors[actors["name"] == name]["actor_id"]
-        voice = known.iloc[0] if len(known) else _slug(name) or f"author-of-{options.id}"
+        unnamed = f"{'author' if kind == 'person' else 'outlet'}-of-{options.id}"
+        voice = known.iloc[0] if len(known) else slug(name) or unnamed
         if known.empty and voice in set(actors["actor_id"]):
             voice = f"{voice}-{options.id}"
     if voice in set(actors["actor_id"]):
         return voice, None
-    kind = "person" if options.author or not options.outlet else "media"
     return voice, {"actor_id": voice, "name": name, "kind": kind}
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def _markdown(words: str) -> str:
@@ -413,16 +428,6 @@ def _markdown(words: str) -> str:
 
 def _line_end(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
-
-
-def _appended(path: Path, cells, rows: list[dict]) -> bytes:
-    """Return a table with rows added; what is there stays as it is, byte for byte."""
-    raw = path.read_bytes()
-    end = _line_end(raw.decode("utf-8"))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(cells.columns), restval="", lineterminator=end)
-    writer.writerows(rows)
-    return raw + (b"" if raw.endswith(b"\n") else end.encode()) + out.getvalue().encode()
 
 
 def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:
@@ -571,6 +576,7 @@ def _todo(
     options: Options, source: dict[str, str], actor: dict | None, path: Path, sentences: int, chapter: Path, book: Path
 ) -> list[str]:
     stated = [name for name in ("title", "outlet", "url") if source[name]]
+    nameless = "" if not actor or slug(actor["name"]) else "its id, which the letters of the name do not give; "
     reasons = ", ".join(f"{name}_basis" for name in [*stated, "author", "date"])
     return [
         f"keep your file as {options.id}.txt in a folder of texts (it was not copied: {path}), and name the folder in "
@@ -579,7 +585,7 @@ def _todo(
         "sentences.csv",
         f"sources.csv: say how you know it ({reasons}), whom the text speaks for (stance), and how reliable it is "
         "(reliability, reliability_reason)",
-        *([f"actors.csv: check the row {actor['actor_id']} (kind; living, for a person)"] if actor else []),
+        *([f"actors.csv: check the row {actor['actor_id']} ({nameless}kind; living, for a person)"] if actor else []),
         f"claims.csv: one row per fact for each sentence of role content, on the chain {options.id}-k01 where the text "
         "speaks in its own voice; the codebook chapter has the rules, the data chapter the columns of every table",
         f'python -m claimbook passage {options.id} "some words" --texts DIR prints the sentence and the offsets of '

@@ -5,7 +5,11 @@ Offsets count Unicode code points from 0, the end excluded, in the text file as 
 
 import hashlib
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import add
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +25,13 @@ SEPARATOR = " | "
 
 NAME_PARTICLES = {"the", "of", "and", "al", "de", "for"}
 """Lower-case words that a bare name may contain."""
+
+ALIKE = {
+    **dict.fromkeys("‘’‚‛‹›ʼʻ′´`", "'"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+}
+"""Characters that a keyboard or a program puts in the place of others."""
 
 NUMBER = re.compile(
     r"\d+(?:[.,]\d+)*"
@@ -58,6 +69,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def nfc(text: str) -> str:
+    """Return `text` in normal form C of Unicode, in which the ledger is read."""
+    return unicodedata.normalize("NFC", text)
+
+
 def occurrences(words: str, text: str) -> list[tuple[int, int]]:
     """Return every place (start, end) at which `words` stand in `text`, also where places overlap."""
     places, at = [], text.find(words) if words else -1
@@ -65,6 +81,131 @@ def occurrences(words: str, text: str) -> list[tuple[int, int]]:
         places.append((at, at + len(words)))
         at = text.find(words, at + 1)
     return places
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words stand in a text, maybe written in other characters that look the same.
+
+    Attributes
+    ----------
+    start, end : int
+        The place in the text as it stands.
+    differences : tuple of (str, str)
+        What the text has and the words have instead, each pair once, in order; empty where they are the same.
+    """
+
+    start: int
+    end: int
+    differences: tuple[tuple[str, str], ...] = ()
+
+
+def alike(words: str, text: str) -> list[Place]:
+    """Return every place in `text` that looks like `words`, also where places overlap.
+
+    Alike are other normal forms of Unicode, other quotation marks, apostrophes, hyphens and dashes, and any run of
+    white space, line breaks among it. Soft hyphens and other characters that are not seen do not count. Capitals do.
+    White space around `words` is no part of them.
+    """
+    words, parts = words.strip(), list(_parts(text))
+    sought = [(seen, words[start:end]) for seen, start, end in _parts(words)]
+    pattern = "".join(seen for seen, _ in sought)
+    # For each character that is seen, the part it belongs to; a place must not cut one, such as an accent off a letter.
+    owner = [number for number, (seen, _, _) in enumerate(parts) for _ in seen]
+    places = []
+    for start, end in occurrences(pattern, "".join(seen for seen, _, _ in parts)) if pattern.strip() else ():
+        first, last = owner[start], owner[end - 1]
+        if owner[start - 1 : start] == [first] or owner[end : end + 1] == [last]:
+            continue
+        place = [(seen, text[a:b]) for seen, a, b in parts[first : last + 1]]
+        differences = tuple(dict.fromkeys(_differences(place, sought)))
+        places.append(Place(parts[first][1], parts[last][2], differences))
+    return places
+
+
+def verbatim(words: str, text: str) -> list[tuple[int, int]]:
+    """Return every place (start, end) at which `words` stand in `text` as far as a cell of a table can hold it.
+
+    That is in any normal form of Unicode, and with a blank where the text has a line break.
+    """
+
+    def held(there: str, here: str) -> bool:
+        normal = unicodedata.normalize("NFC", there) == unicodedata.normalize("NFC", here)
+        return normal or (here == " " and _breaks(there))
+
+    exact = occurrences(words, text)
+    return exact or [(p.start, p.end) for p in alike(words, text) if all(held(*pair) for pair in p.differences)]
+
+
+def told(differences: Iterable[tuple[str, str]], writer: str = "you wrote") -> str:
+    """Say what differs between a text and words that look the same.
+
+    Examples
+    --------
+    >>> told([("’", "'")])
+    "the text has U+2019 ’ where you wrote '"
+    """
+    return "; ".join(f"the text has {_named(there)} where {writer} {_named(here)}" for there, here in differences)
+
+
+def _parts(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what is seen of each part of `text`, with its place: a letter with its marks, or a run of white space."""
+    at = 0
+    while at < len(text):
+        end = at + 1
+        if text[at].isspace():
+            while end < len(text) and text[end].isspace():
+                end += 1
+            seen = " "
+        elif unicodedata.category(text[at]) == "Cf":
+            seen = ""
+        else:
+            while end < len(text) and unicodedata.category(text[end])[0] == "M":
+                end += 1
+            letter = ALIKE.get(text[at:end]) or unicodedata.normalize("NFKD", text[at:end])
+            seen = "".join(ALIKE.get(c, c) for c in letter)
+        yield seen, at, end
+        at = end
+
+
+def _differences(left: list[tuple[str, str]], right: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield what differs between a text and words that look the same, each given by its parts, as seen and as is."""
+    left, right = deque(left), deque(right)
+
+    def unseen(side: deque) -> Iterator[str]:
+        while side and not side[0][0]:
+            yield side.popleft()[1]
+
+    while left or right:
+        there, here = ("".join(unseen(side)) for side in (left, right))
+        if not there and not here:
+            (seen, there), (looks, here) = left.popleft(), right.popleft()
+            while len(seen) != len(looks):  # one character may look like several, as three dots do
+                if len(seen) < len(looks):
+                    seen, there = map(add, (seen, there), left.popleft())
+                else:
+                    looks, here = map(add, (looks, here), right.popleft())
+        if there != here:
+            yield there, here
+
+
+def _breaks(white: str) -> bool:
+    return len(f"{white}.".splitlines()) > 1
+
+
+def _named(characters: str) -> str:
+    if not characters:
+        return "nothing"
+    if _breaks(characters):
+        return "a line break"
+    if set(characters) == {" "}:
+        return "a blank" if len(characters) == 1 else f"{len(characters)} blanks"
+    if characters.isascii() and characters.isprintable():
+        return characters
+    points = " ".join(f"U+{ord(c):04X}" for c in characters)
+    if characters.isprintable():
+        return f"{points} {characters}"
+    return f"{points} ({', '.join(unicodedata.name(c, 'a control character').lower() for c in characters)})"
 
 
 def gaps(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,8 +3,10 @@
 from claimbook import dates, evidence, palette, tables
 from claimbook.assessments import Assessments, mark
 from claimbook.chains import terminal_sources
+from claimbook.decimals import FEW, per_hundred
 from claimbook.ledger import Ledger
 from claimbook.markup import Html, el, join
+from claimbook.quantities import has_number
 from claimbook.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
 from claimbook.verdicts import VERDICTS, shares
 
@@ -99,10 +101,13 @@ def thesis_lead(text: Ledger) -> Html:
         parts.append(
             f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
         )
-    wrong = outcome[(outcome["verdict_then"] == "contradicted")]["claim_id"]
-    if len(wrong):
-        parts.append(["Contradicted by what was public when it appeared: ", claim_links(wrong), "."])
-    else:
+    wrong = evidence.contradicted_then(text)
+    own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
+    if len(own):
+        parts.append(["Contradicted by what was public when it appeared: ", claim_links(own), ". "])
+    if len(relayed):
+        parts.append(["It reports of others what was then already contradicted: ", claim_links(relayed), "."])
+    if wrong.empty:
         parts.append("No claim is contradicted by evidence known to have been public when it appeared.")
     return el("p", parts, class_="cb-lead")
 
@@ -175,7 +180,8 @@ def language_lead(text: Ledger) -> Html:
         return el("p", parts, "Nobody is named.")
     parts.append(
         f"{len(given) or 'None'} of {count(len(text.mentions), 'mention')} {'comes' if len(given) < 2 else 'come'} "
-        "with an epithet" + (f", {len(given) / content * 100:.0f} per hundred sentences" if content else "")
+        "with an epithet"
+        + (f", {per_hundred(len(given), content):.0f} per hundred sentences" if content >= FEW else "")
     )
     if len(given):
         totals = given["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
@@ -212,7 +218,7 @@ def quantities_lead(text: Ledger) -> Html:
     if text.quantities.empty:
         return el("p", "The text reports no quantity.")
     arms = text.quantities[text.quantities["arms_deal"]]
-    bare = int(arms["value"].isna().sum() - arms["low"].notna().sum())
+    bare = int((~has_number(arms)).sum())
     tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
     return el(
         "p",
@@ -226,7 +232,7 @@ def arms_lead(ledger: Ledger) -> Html:
     arms = ledger.quantities[ledger.quantities["arms_deal"]]
     if arms.empty:
         return el("p", "No quantity of arms deals or arms flows is reported.", class_="cb-lead")
-    numbered = arms[arms["value"].notna() | arms["low"].notna()]
+    numbered = arms[has_number(arms)]
     stages = arms["stage"].value_counts()
     parts = [f"{palette.STAGES[stage]} ({n})" for stage, n in stages.items()]
     return el(
@@ -245,7 +251,7 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     ends = terminal_sources(ledger).set_index("claim_id")
     names = actor_names(ledger)
     arms = tables.arms(ledger)
-    numbered = arms[arms["value"].notna()]
+    numbered = arms[has_number(arms)]
     told = ledger.quantity_claims.groupby("quantity_id")["claim_id"].first()
     trails = [
         [
@@ -263,7 +269,9 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     hedged = int((ledger.claims["hedge"] != "").sum())
     outcome = evidence.verdicts(ledger)
     thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
-    wrong = int((outcome["verdict_then"] == "contradicted").sum())
+    wrong = evidence.contradicted_then(ledger)
+    own = int(wrong["own"].sum())
+    relayed = len(wrong) - own
     found = (
         (
             sum(thesis.values()),
@@ -274,8 +282,9 @@ def findings(ledger: Ledger, base: str = "") -> Html:
         ),
         (
             len(ledger.claims),
-            f"{count(wrong, 'claim')} {'was' if wrong == 1 else 'were'} contradicted by what was already public on ",
-            "the first day on which the text may have appeared. ",
+            f"{count(own, 'claim')} that the texts make themselves {'was' if own == 1 else 'were'} contradicted by ",
+            "what was already public on the first day on which the text may have appeared",
+            f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report of others. " if relayed else ". ",
             el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
         ),
         (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from claimbook import aggregates
+from claimbook.decimals import plain
 
 COUNTS = {
     "contract": "contracts",
@@ -35,10 +36,30 @@ BOUNDS = ("exact", "approximate", "at_least", "at_most", "range", "unspecified")
 SCALES = {"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 """Words of scale without a number: they say where it begins at the earliest, and no more."""
 
+NUMBERS = ["value", "low", "high"]
+"""Columns of ``quantities`` that hold the number a text gives."""
+
 TIV = "million TIV"
 """Unit of SIPRI's trend-indicator value: a volume of arms, not money."""
 
 MONTHS = 12
+
+
+def has_number(quantities: pd.DataFrame | pd.Series):
+    """Tell which quantities the text gives a number for: a value, or an end; words alone, such as billions, are none.
+
+    Parameters
+    ----------
+    quantities : pandas.DataFrame or pandas.Series
+        Rows of ``quantities.csv``, or one of them.
+
+    Returns
+    -------
+    pandas.Series of bool, or bool
+        One for each row.
+    """
+    given = quantities[NUMBERS].notna()
+    return given.any(axis=1) if given.ndim == 2 else given.any()
 
 
 class UnlikeError(ValueError):
@@ -54,7 +75,7 @@ class Interval:
 
     def __post_init__(self):
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"an interval cannot run from {self.low} to {self.high}")
+            raise ValueError(f"an interval cannot run from {plain(self.low)} to {plain(self.high)}")
 
     def __add__(self, other: "Interval") -> "Interval":
         low = None if None in (self.low, other.low) else self.low + other.low
@@ -143,12 +164,55 @@ class Quantity:
         return self.interval.high is None
 
     @property
+    def days(self) -> int | None:
+        """Length of the period in days, first and last included; None where the text leaves an end open."""
+        period = self._period
+        return (period[1] - period[0]).days if period else None
+
+    @property
     def months(self) -> int | None:
-        """Length of the period in whole months, None where none is told."""
+        """Length of the period in months, where it runs for whole ones (from the 3rd to the 2nd); else None."""
+        first, after = self._period or (None, None)
+        if first is None or first.day != after.day:
+            return None
+        return (after.year - first.year) * MONTHS + after.month - first.month
+
+    @property
+    def years(self) -> float | None:
+        """Length of the period in years, None where an end is open.
+
+        Whole months are twelfths. Of any other period the whole years count as such, whichever have a leap day, and
+        the rest as its days among those of the year that they begin.
+        """
+        if not self._period:
+            return None
+        if self.months is not None:
+            return self.months / MONTHS
+        first, after = self._period
+        whole = after.year - first.year - ((after.month, after.day) < (first.month, first.day))
+        begun, complete = (_years_after(first, n) for n in (whole, whole + 1))
+        return whole + (after - begun).days / (complete - begun).days
+
+    @property
+    def length(self) -> str:
+        """The length of the period in words: months where they are whole, else days."""
+        if not self._period:
+            return "no period told"
+        number, noun = (self.days, "day") if self.months is None else (self.months, "month")
+        return f"{number:,} {noun if number == 1 else noun + 's'}"
+
+    @property
+    def has_pace(self) -> bool:
+        """Whether it is a sum over a month or longer, and so can be brought to a year."""
+        return self.spread == "sum" and self.years is not None and self.years >= 1 / MONTHS
+
+    @property
+    def _period(self) -> tuple[datetime.date, datetime.date] | None:
+        """First day of the period, and the day after its last."""
         if not self.start or not self.end:
             return None
-        first, last = map(datetime.date.fromisoformat, (self.start, self.end))
-        return max(1, round(((last - first).days + 1) * MONTHS / 365.25))
+        first, last = (datetime.date.fromisoformat(day) for day in (self.start, self.end))
+        return first, last + datetime.timedelta(days=1)
 
     @property
     def span(self) -> str:
@@ -157,7 +221,7 @@ class Quantity:
             return "a year"
         if self.spread == "single":
             return "one at a time"
-        return "no period told" if self.months is None else f"{self.months} months together"
+        return f"{self.length} together" if self._period else self.length
 
     @property
     def prices(self) -> str:
@@ -175,11 +239,28 @@ class Quantity:
         counted = COUNTS[self.counts] + (f": {self.of}" if self.counts == "other" else "")
         return {"counts": counted, "is in": self.unit, "is spread over": self.span, "stands in": self.prices}
 
+    @property
+    def untold(self) -> set[str]:
+        """The keys of :attr:`kind` of which nothing is told."""
+        open_ = {
+            "counts": self.counts == "other" and not self.of,
+            "is spread over": self.spread == "sum" and not self._period,
+            "stands in": self.money and self.price_year is None and not (self.start or self.end),
+        }
+        return {respect for respect, untold in open_.items() if untold}
+
 
 def unlike(one: Quantity, other: Quantity) -> list[str]:
-    """Say in which respects `other` is unlike `one`; empty where they may stand on one axis."""
+    """Say in which respects `other` is unlike `one`; empty where they may stand on one axis.
+
+    What neither of them tells does not make them alike.
+    """
     pairs = zip(one.kind.items(), other.kind.values(), strict=True)
-    return [f"{respect} {theirs}, not {ours}" for (respect, ours), theirs in pairs if ours != theirs]
+    return [
+        f"{respect} {theirs}, not {ours}" if ours != theirs else f"{respect} {theirs}, as is “{one.name}”"
+        for (respect, ours), theirs in pairs
+        if ours != theirs or respect in one.untold
+    ]
 
 
 def require_alike(quantities: Iterable[Quantity]) -> None:
@@ -205,8 +286,8 @@ def require_alike(quantities: Iterable[Quantity]) -> None:
 def alike(quantities: Iterable[Quantity]) -> list[list[Quantity]]:
     """Sort quantities into groups each of which may stand on one axis, in the order of their first members."""
     groups: dict[tuple, list[Quantity]] = {}
-    for quantity in quantities:
-        groups.setdefault(tuple(quantity.kind.values()), []).append(quantity)
+    for number, quantity in enumerate(quantities):
+        groups.setdefault((*quantity.kind.values(), number if quantity.untold else None), []).append(quantity)
     return list(groups.values())
 
 
@@ -242,14 +323,14 @@ def told_interval(bound: str, value=None, low=None, high=None, wording: str = ""
         The words: where there is no number, a word of scale (billions) says where it begins.
     """
     value, low, high = (None if x is None or pd.isna(x) else float(x) for x in (value, low, high))
-    if bound in ("exact", "approximate"):
-        return Interval(value, value)
     if bound == "at_least":
-        return Interval(value, None)
+        return Interval(low if value is None else value, None)
     if bound == "at_most":
-        return Interval(None, value)
-    if bound == "range":
+        return Interval(None, high if value is None else value)
+    if bound == "range" or (value is None and (low, high) != (None, None)):
         return Interval(low, high)
+    if value is not None:
+        return Interval(value, value)
     return Interval(next((size for word, size in SCALES.items() if word in wording.casefold()), None), None)
 
 
@@ -333,25 +414,36 @@ def in_prices(quantity: Quantity, index: PriceIndex) -> Quantity:
 def per_year(quantity: Quantity) -> Quantity:
     """Convert a sum over a period to a year.
 
-    A longer period gives its yearly mean. A shorter one says nothing of the rest of the year: the result runs from
-    nothing more to the same pace throughout, which is a reading of it and no bound.
+    A year or more gives its yearly mean. A shorter period says nothing of the rest of the year: the result runs from
+    nothing more to the same pace throughout, which is a reading of it and no bound. A sum over less than a month is
+    refused: it mostly is one deal with its date, and the pace of a day, kept up for a year, is a number 365 times as
+    large that nobody has told.
 
     Raises
     ------
     ValueError
-        If it is no sum over a period.
+        If it is no sum over a period, or the period is shorter than a month.
     """
-    if quantity.spread != "sum" or quantity.months is None:
+    if quantity.spread != "sum" or quantity.years is None:
         raise ValueError(f"{quantity.name}: only a sum over a period can be brought to a year")
-    pace = MONTHS / quantity.months
-    if quantity.months >= MONTHS:
-        factor, rule = Interval(pace, pace), f"{quantity.months} months together to their yearly mean"
+    if not quantity.has_pace:
+        raise ValueError(f"{quantity.name}: a period of {quantity.length} is too short to be brought to a year")
+    pace = 1 / quantity.years
+    if quantity.years >= 1:
+        factor, rule = Interval(pace, pace), f"{quantity.length} together to their yearly mean"
     else:
         factor = Interval(1.0, pace)
-        rule = f"{quantity.months} months to a year: from nothing more in the rest of it to the same pace throughout"
+        rule = f"{quantity.length} to a year: from nothing more in the rest of it to the same pace throughout"
     result = quantity.interval.scaled(factor)
     step = Step(rule, factor, "", result)
     return replace(quantity, interval=result, spread="rate", steps=(*quantity.steps, step))
+
+
+def _years_after(day: datetime.date, years: int) -> datetime.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February, in a year that has none
+        return datetime.date(day.year + years, 3, 1)
 
 
 def reported(rows: pd.DataFrame, told: pd.DataFrame) -> list[Quantity]:

@@ -12,7 +12,7 @@ from functools import lru_cache, wraps
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook import palette
+from claimbook import decimals, palette
 from claimbook.charts import LEGEND, Figure, _bars, _marker
 from claimbook.ledger import results_dir
 from claimbook.markup import Html, el
@@ -114,14 +114,11 @@ def _named(names: dict[str, str], key: str) -> str:
 
 def _power(number: int) -> str:
     """Write a number in words of scale: 100 thousand, 10 million."""
-    for size, word in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
-        if number >= size:
-            return f"{number / size:g} {word}"
-    return str(number)
+    return " ".join(filter(None, decimals.scaled(number, (*decimals.SCALES, (10**3, "thousand")))))
 
 
 def _seconds(value: float) -> str:
-    return f"{value:.0f} s" if value >= 10 else f"{value:.2g} s"
+    return f"{value:.0f} s" if value >= 10 else f"{decimals.plain(value, 2)} s"
 
 
 def _lines(wide: pd.DataFrame, names: dict[str, str], x: str, y: str, **block) -> Figure:
@@ -243,8 +240,8 @@ def ledger_time() -> Figure | Html:
     steepest = found.set_index("step")[["fitted", "last"]].max(axis=1).dropna()
     title = "Of a single size no growth can be told"
     if len(steepest):
-        step, steep = steepest.idxmax(), steepest.max()
-        words = "no faster than" if round(steep, 2) <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
+        step, steep = steepest.idxmax(), round(steepest.max(), 2)  # as it is shown
+        words = "no faster than" if steep <= 1 else "nearly in step with" if steep <= LIMIT else "faster than"
         title = f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}, of {_named(STEPS, step)}"
     rows = results("ledger")
     gone = [

@@ -45,8 +45,8 @@ _CELLS = (
         "markdown",
         "## The claims, in order\n\nOne fact a card, in our words, with the passage it rests on by position. Open a"
         " card for its verdict, the evidence for and against, its quote, its chain and its links. What a speaker is"
-        " *reported to have said* and whether *it is so* are two claims. *None found* says that a search found"
-        " nothing, not that there is nothing.",
+        " *reported to have said* and whether *it is so* are two claims. *None found* says that a search for"
+        " that side is logged and found nothing, not that there is nothing; *not searched*, that none is logged.",
     ),
     ("code", "cards.claims_in_order(text)"),
     ("markdown", "## The quantities"),

@@ -12,10 +12,12 @@ from functools import wraps
 
 import pandas as pd
 
-from claimbook import addresses, checks, dates, palette, passages, references
+from claimbook import addresses, checks, dates, decimals, palette, passages, references
 from claimbook.ledger import Ledger, is_record
-from claimbook.markup import Html, el, fold, join
+from claimbook.letters import fold
+from claimbook.markup import Html, el, join
 from claimbook.passages import SEPARATOR
+from claimbook.quantities import NUMBERS, has_number
 
 REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
 """The pages of the bibliography, each with where its keys begin: one page would be too heavy."""
@@ -138,8 +140,8 @@ def _cell(value):
         return value
     if pd.isna(value):
         return "–"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else decimals.written(value)
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
@@ -175,12 +177,11 @@ def reference_link(key: str, words: str, base: str = "") -> Html:
 
 def reference_address(key: str, base: str = "") -> str:
     """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
-    return f"{base}{_page_of(key)}.ipynb#{key}"
+    return f"{base}{_reference_page(key)}.ipynb#{key}"
 
 
-def _page_of(key: str) -> str:
-    """Return the page of a key: by its letters without accents, so that every key of any alphabet has one."""
-    return [page for page, begins in REFERENCE_PAGES if begins <= fold(key)][-1]
+def _reference_page(key: str) -> str:
+    return [page for page, first in REFERENCE_PAGES if first <= fold(key)][-1]
 
 
 def date_text(start, end, precision: str = "") -> str:
@@ -255,24 +256,41 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def amount(value, unit: str) -> str:
-    """Write a number with its unit, large ones in words."""
-    for size, word in ((10**9, "billion"), (10**6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:,.4g} {word} {unit}"
-    return f"{value:,.10g} {unit.removesuffix('s') if value == 1 else unit}"
+    """Write a number with its unit, large ones in words; of one that is missing or not finite say so.
+
+    Examples
+    --------
+    >>> amount(12_345e9, "dollars"), amount(999_999_999, "dollars"), amount(-2_500, "men"), amount(1, "dollars")
+    ('12.35 trillion dollars', '1 billion dollars', '-2,500 men', '1 dollar')
+    """
+    if not decimals.is_number(value):
+        return f"no number, in {unit}"
+    digits, word = decimals.scaled(value)
+    if word:
+        return f"{digits} {word} {unit}"
+    return f"{digits} {unit.removesuffix('s') if digits == '1' and not unit.endswith('ss') else unit}"
+
+
+def amounts(low, high, unit: str) -> str:
+    """Write two ends with their unit, a word of scale that both have only once."""
+    (digits, small), (_, large) = decimals.scaled(low), decimals.scaled(high)
+    return f"{digits if small == large else amount(low, unit)} to {amount(high, unit)}"
 
 
 def number_text(quantity) -> str:
     """Write the number of a quantity (a row of ``quantities.csv``) with its bound and unit."""
-    unit = quantity["currency"] or quantity["unit"]
-    bound = quantity["bound"]
-    if bound == "range":
-        return f"{quantity['low']:,.10g} to {amount(quantity['high'], unit)}"
-    if pd.isna(quantity["value"]):
+    unit, bound = quantity["currency"] or quantity["unit"], quantity["bound"]
+    if not has_number(quantity):
         return f"no number, in {unit}"
+    value, low, high = (None if pd.isna(number) else number for number in quantity[NUMBERS])
+    if None not in (low, high) and (bound == "range" or value is None):
+        return amounts(low, high, unit)
+    if value is None:
+        bound, value = ("at_most", high) if low is None else ("at_least", low)
     if quantity["dimension"] == "ordinal":
-        return f"number {quantity['value']:.10g} ({unit})"
-    return ("" if bound == "exact" else palette.BOUNDS[bound] + " ") + amount(quantity["value"], unit)
+        return f"number {decimals.plain(value)} ({unit})"
+    word = "" if bound in ("exact", "range", "unspecified") else f"{palette.BOUNDS[bound]} "
+    return word + amount(value, unit)
 
 
 def quantity_text(quantity) -> str:
@@ -448,21 +466,21 @@ def bibliography(ledger: Ledger, page: str) -> Html:
     items = []
     entries_ = references.read(ledger.directory)
     for key in sorted(entries_, key=lambda key: (fold(key), key)):
-        if _page_of(key) != page:
+        if _reference_page(key) != page:
             continue
         entry = entries_[key]
         author = entry.get("author") or entry.get("editor") or "no author named"
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
-        parts = [bibtex_text(author), where and bibtex_text(where), entry.get("date") or entry.get("year")]
+        parts = [author, where, entry.get("date") or entry.get("year")]
         items.append(
             el(
                 "li",
-                el("strong", bibtex_text(entry["title"])),
+                el("strong", entry["title"]),
                 ". ",
                 "; ".join(filter(None, parts)),
                 ". ",
                 _outside(entry["url"]) if entry.get("url") else None,
-                el("p", bibtex_text(entry["note"]), class_="cb-quiet") if entry.get("note") else None,
+                el("p", entry["note"], class_="cb-quiet") if entry.get("note") else None,
                 el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
                 el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")
                 if key in evidence_on
@@ -471,11 +489,6 @@ def bibliography(ledger: Ledger, page: str) -> Html:
             )
         )
     return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
-
-
-def bibtex_text(value: str) -> str:
-    """Return a BibTeX value without the braces that keep its capitals."""
-    return value.replace("{", "").replace("}", "")
 
 
 def held_words(ledger: Ledger) -> Html:

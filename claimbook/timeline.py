@@ -688,7 +688,10 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
                 else "no date, no place",
                 "On record": recorded(event) if event.date_basis == "record" else "no date established",
                 "Differences": join(
-                    [el("ul", [el("li", m) for m in marked]) if marked else "none found", _agreeing(told, assessed)]
+                    [
+                        el("ul", [el("li", m) for m in marked]) if marked else "none in the evidence",
+                        _agreeing(told, assessed),
+                    ]
                 ),
                 "Claims": join([[claim_link(c), " ", assessed.mark(c)] for c in dict.fromkeys(told["claim_id"])], "; "),
             }

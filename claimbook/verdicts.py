@@ -19,7 +19,8 @@ Disputed and unverifiable stand on one step: neither says that a claim holds, ne
 
 FOR = ("supports", "qualifies")
 COUNTED = (*FOR, "contradicts")
-"""The stances that count; a party's own word (asserts, denies) and silence are shown beside the claim only."""
+"""The stances that can count; a party's own word (asserts, denies) and silence are shown beside the claim only. Whether
+a row counts depends on its letter as well: see :func:`counts`."""
 
 RULE = (
     ("not_checkable", "the claim is of a kind that evidence cannot settle; the reason is given with it"),
@@ -111,16 +112,19 @@ class Side:
         return self.origins >= max(2, threshold.origins)
 
 
-def counted(items: Iterable[Item], threshold: Threshold = DEFAULT) -> list[Item]:
-    """Return the items that count under `threshold`, in order."""
-    return [
-        item
-        for item in items
-        if item.stance in COUNTED
+def counts(item: Item, threshold: Threshold = DEFAULT) -> bool:
+    """Tell whether a piece of evidence counts under `threshold`: the one definition of evidence that counts."""
+    return (
+        item.stance in COUNTED
         and not item.interested
         and item.reliability <= threshold.floor
         and (item.primary or not threshold.primary_only)
-    ]
+    )
+
+
+def counted(items: Iterable[Item], threshold: Threshold = DEFAULT) -> list[Item]:
+    """Return the items that count under `threshold`, in order."""
+    return [item for item in items if counts(item, threshold)]
 
 
 def side(items: Iterable[Item], stances: Sequence[str]) -> Side:

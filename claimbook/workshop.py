@@ -19,6 +19,7 @@ from claimbook import agreement, newtext, passages, references, skeleton, tables
 from claimbook.cards import Cards
 from claimbook.ledger import Ledger, data_dir, is_record, load, read_schema
 from claimbook.markup import Html, el
+from claimbook.problems import lines
 from claimbook.validation import SCHEMA, validate
 from claimbook.validation.evidence import OWN_CONDUCT
 
@@ -181,11 +182,11 @@ class Workshop:
             ],
         )
 
-    def search(self, claim: str, looked_for: str, where: str, result: str, date: str) -> None:
-        """Log a search on a claim, also one that found nothing."""
+    def search(self, claim: str, side: str, looked_for: str, where: str, result: str, date: str) -> None:
+        """Log a search on a side of a claim, also one that found nothing."""
         claim_id = f"{self.id}-{claim}"
         number = sum(row["claim_id"] == claim_id for row in self.rows("searches")) + 1
-        given = {"looked_for": looked_for, "where": where, "result": result, "date": date}
+        given = {"side": side, "looked_for": looked_for, "where": where, "result": result, "date": date}
         self._write("searches", [{"search_id": f"{claim_id}-s{number:02d}", "claim_id": claim_id} | given])
 
     def event(self, event_id: str, claim: str, actors: dict[str, str], **cells: str) -> Html:
@@ -216,13 +217,15 @@ class Workshop:
         if not found:
             return el("p", "No problem: every rule holds, and every passage agrees with the text.")
         return el(
-            "div", el("p", f"{tables.count(len(found), 'problem')}:"), el("ul", [el("li", str(p)) for p in found])
+            "div",
+            el("p", f"{tables.count(len(found), 'problem')}:"),
+            el("ul", [el("li", line) for line in lines(found)]),
         )
 
     @property
     def ledger(self) -> Ledger:
-        """The small ledger as it stands."""
-        return load(self.data)
+        """The small ledger as it stands, sound or not."""
+        return load(self.data, validate=False)
 
     @property
     def text(self) -> Ledger:
@@ -266,7 +269,7 @@ class Workshop:
             other = Path(shutil.copytree(self.data, Path(folder) / "data"))
             for claim, cells in changes.items():
                 self._change("claims", "claim_id", f"{self.id}-{claim}", cells, other)
-            return load(other)
+            return load(other, validate=False)
 
     def agreement(self, other: Ledger) -> Html:
         """Show what ``python -m claimbook agreement`` prints for this coding and another."""
@@ -299,10 +302,13 @@ class Workshop:
         sentence_id = f"{self.id}-{sentence}"
         rows = [r for r in self.rows("sentences") if r["sentence_id"] == sentence_id]
         places = [(r["sentence_id"], int(r["start"]), int(r["end"])) for r in rows]
-        found = newtext.find(passages.read_text(self.texts, self.id), words, places)
+        found, _ = newtext.find(passages.read_text(self.texts, self.id), words, places)
         if len(found) != 1:
             raise ValueError(f"{words!r} must stand once in {sentence_id}, and stands there {len(found)} times")
-        return found[0]
+        [(_, place)] = found
+        if place.differences:
+            raise ValueError(f"{words!r} must stand verbatim in {sentence_id}: {passages.told(place.differences)}")
+        return sentence_id, place.start, place.end
 
 
 def begin(source_id: str) -> Workshop:

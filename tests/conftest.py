@@ -15,14 +15,17 @@ from xdist.scheduler import LoadScopeScheduling
 
 from claimbook.ledger import is_record, load
 from claimbook.site.build import locked
-from claimbook.validation import schema
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXTS = FIXTURES / "texts"
 
 
-KERNELS = {"test_build", "test_lab", "test_next_text", "test_small_builds"}
+# What somebody builds their own book with is not what the tests are about; their copies of the texts are.
+for name in [name for name in os.environ if name.startswith("CLAIMBOOK_") and name != "CLAIMBOOK_TEXTS"]:
+    del os.environ[name]
+
+KERNELS = {"test_build", "test_lab", "test_next_text", "test_readers_chapter", "test_small_builds"}
 """Test files that start kernels of their own: many at once stall now and then, so one worker runs them all."""
 
 
@@ -109,24 +112,9 @@ class Folder:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def table_errors():
-    """Ask Frictionless once for each state of a table: a corruption changes one of two dozen."""
-    known, ask = {}, schema.table_errors
-
-    def answer(tables):
-        state = json.dumps(tables)
-        if state not in known:
-            known[state] = ask(tables)
-        return known[state]
-
-    return answer
-
-
 @pytest.fixture
-def folder(tmp_path, monkeypatch, table_errors):
+def folder(tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)  # the copies at hand are of the real texts
-    monkeypatch.setattr(schema, "table_errors", table_errors)
     fixture_checks.install(monkeypatch.setattr)
     return Folder(tmp_path / "data")
 
@@ -153,9 +141,10 @@ def book(tmp_path_factory):
             build = subprocess.run(
                 [sys.executable, "-m", "claimbook.site", "--out", str(out)],
                 cwd=ROOT,
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                text=True,
+                encoding="utf-8",
             )
             log.write_text(build.stdout, encoding="utf-8")
     if not out.exists():

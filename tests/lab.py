@@ -2,12 +2,13 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 SETTINGS = {
     # Otherwise only cells in the window exist.
@@ -47,9 +48,29 @@ def jupyterlab(python, book, home):
     home : Path
         Where its settings, files at run time and log go.
     """
-    settings = home / "config" / "labconfig" / "default_setting_overrides.json"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps(SETTINGS), encoding="utf-8")
+    command = [python, "-m", "jupyter", "lab", "--allow-root", f"--ServerApp.root_dir={book}"]
+    with started(command, home) as url:
+        yield url
+
+
+@contextmanager
+def started(command, home, options=lambda words: words, **settings):
+    """Run a command that starts JupyterLab, with no settings of whoever runs it, and give its address.
+
+    Parameters
+    ----------
+    command : list of str
+        The command without the options that a test needs.
+    home : Path
+        Where its settings, files at run time and log go.
+    options : callable
+        How the command takes these options, from a list of words to the words that are added to it.
+    **settings
+        Further arguments for the process.
+    """
+    overrides = home / "config" / "labconfig" / "default_setting_overrides.json"
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text(json.dumps(SETTINGS), encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}/"
@@ -61,22 +82,30 @@ def jupyterlab(python, book, home):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
         "IPYTHONDIR": "ipython",
     }
-    command = [
-        *(python, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={book}"),
-        *("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"),
+    words = [
+        *("--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
+        *("--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"),
     ]
     environment = os.environ | {name: str(home / folder) for name, folder in own.items()}
     environment.pop("CLAIMBOOK_DATA", None)
     log = home / "log"
     with log.open("w") as file:
-        server = subprocess.Popen(command, env=environment, stdout=file, stderr=subprocess.STDOUT)
+        # In a group of its own: a command that starts another hands no signal on.
+        server = subprocess.Popen(
+            [*command, *options(words)],
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **settings,
+        )
     try:
         if not answers(f"{url}api/status", server):
             raise RuntimeError(f"JupyterLab does not start\n{log.read_text(encoding='utf-8')}")
         yield url
     finally:
-        server.terminate()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=30)
 
 
@@ -86,7 +115,7 @@ def answers(url, server):
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5).close()
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.25)
         else:
@@ -122,7 +151,8 @@ class Desk:
         for cell in panel.locator(".jp-Notebook .jp-Cell").all():
             cell.scroll_into_view_if_needed()
         assert self.page.evaluate(ERRORS, path) == []
-        return panel.locator(".jp-OutputArea")
+        return panel.locator(".jp-OutputArea:not(.jp-OutputArea *)")
 
     def close(self, name):
+        self._open.discard(name)
         self.page.evaluate(CLOSE, f"{name}.ipynb")

@@ -94,8 +94,8 @@ def claim(rows, source_id, sentence, *, chain="k01", teller=None, **cells):
 
 def searched(rows, claim_id):
     """Log a search that found nothing, which a checkable claim needs where it has no evidence."""
-    cells = {"search_id": f"{claim_id}-s01", "claim_id": claim_id, "looked_for": "the thing", "where": "a library"}
-    rows["searches"].append({**cells, "result": "none", "date": "2026-01-31"})
+    cells = {"search_id": f"{claim_id}-s01", "claim_id": claim_id, "side": "both", "looked_for": "the thing"}
+    rows["searches"].append({**cells, "where": "a library", "result": "none", "date": "2026-01-31"})
 
 
 def event(rows, event_id, claim_id, *actors, told=None, **cells):
@@ -169,6 +169,8 @@ def write(rows, folder):
         for column in resource["schema"]["fields"]:
             if more := rows.more_values.get((resource["name"], column["name"])):
                 column["constraints"]["enum"] += more
+            if column["type"] == "date":  # these ledgers are of any time
+                del column["constraints"]["minimum"], column["constraints"]["maximum"]
         path = data / resource["path"]
         path.parent.mkdir(exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as handle:

@@ -15,6 +15,7 @@ CFF = {
         "type": {"enum": ["dataset", "software"]},
         "authors": {"type": "array", "minItems": 1, "items": ENTITY},
         "version": {"type": ["string", "number"]},
+        "date-released": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "license": {"anyOf": [TEXT, {"type": "array", "items": TEXT}]},
         "url": WEB,
         "keywords": {"type": "array", "minItems": 1, "uniqueItems": True, "items": TEXT},

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from claimbook import alliances, ledger
 from claimbook.markup import plain
@@ -105,6 +106,20 @@ def test_every_vote_against_is_drawn():
     assert len({t["marker"]["symbol"] for t in figure["data"]}) == len(figure["data"])
 
 
+def test_two_roll_calls_of_a_day_are_both_drawn():
+    calls = BOOK.records["un_ukraine_roll_calls"].copy()
+    calls.loc[calls["resolution"] == "A/RES/ES-11/5", "date"] = "2023-02-23"
+    both = with_record("un_ukraine_roll_calls", calls)
+    figure = alliances.who_voted(both)
+    drawn = {t["name"]: t for t in bundle(figure)["data"]}[alliances.VOTES["against"]]
+    inside = calls[calls["date"].between(*alliances.WAR)]
+    assert len(set(drawn["x"])) == len(inside)
+    assert len(block(figure)["columns"]) == 1 + len(inside)
+    assert {"23 February 2023 (A/RES/ES-11/5)", "23 February 2023 (A/RES/ES-11/6)"} < set(drawn["x"])
+    assert len({row[0] for row in block(alliances.roll_calls(both))["rows"]}) == len(inside)
+    assert len(set(figure._repr_mimebundle_()[0][CHART]["layout"]["xaxis"]["categoryarray"])) == len(inside)
+
+
 def test_totals_are_drawn_as_the_record_has_them():
     rows = block(FIGURES["roll_calls"])["rows"]
     calls = BOOK.records["un_ukraine_roll_calls"]
@@ -158,3 +173,16 @@ def test_a_text_outside_the_years_of_a_record_breaks_no_chart(day):
     sources.loc[0, ["published_earliest", "published_latest"]] = day
     other = replace(BOOK, tables={**BOOK.tables, "sources": sources})
     assert "Freedom of expression in Russia is rated" in alliances.media(other).layout.meta["claimbook"]["title"]
+
+
+def test_of_few_roll_calls_no_percentage_is_told():
+    """There are six: who voted alike in one of two did not do so in half of all."""
+    shown = alliances.with_russia(BOOK)
+    assert "%" not in plain(shown)
+    rows = [[cell.text for cell in tr.select("th, td")] for tr in BeautifulSoup(shown, "html.parser").select("tr")]
+    assert rows[0][3] == "Voted the same in"
+    known = [row for row in rows[1:] if row[3] != "–"]
+    assert known
+    assert all(0 <= int(row[3]) <= int(row[1]) for row in known)
+    assert [row[2] for row in known] == sorted((row[2] for row in known), reverse=True)
+    assert rows[1:] == known + [row for row in rows[1:] if row[3] == "–"]

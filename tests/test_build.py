@@ -6,18 +6,24 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from signals import heeding
 
 import claimbook
 from claimbook.site import build as building
 from claimbook.site import cache_key
 from claimbook.site.build import aside, main, recover, replaceable, swap
+from claimbook.site.launch import FORMS, NO_FORM
 
 ROOT = Path(__file__).parents[1]
+FORM = "Reply as a person or body named"
 CHART = """from IPython.display import display
 meta = {"id": "one", "title": "T", "caption": "C", "alt": "A", "source": "S", "columns": ["a"], "rows": [[1]]}
 figure = {"data": [{"type": "bar", "y": [1]}], "layout": {"meta": {"claimbook": meta}}}
@@ -41,8 +47,8 @@ def write_notebook(book, name, code, lead=None):
 def command(book, **variables):
     """Return how to build `book` with its own copy of the package, which a test may change."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMBOOK_")}
-    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1"} | variables
-    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "text": True}
+    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"} | variables
+    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "encoding": "utf-8"}
 
 
 def run(book, **variables):
@@ -75,7 +81,8 @@ def built(tmp_path_factory):
     (book / "data" / "references.bib").write_text("@misc{key, title={T}, author={A, B}, year={2020}}\n")
     (book / "index.md").write_text("# Book\n\nThe finding {cite}`key`, first. And more.\n\n```{bibliography}\n```\n")
     (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n- file: chapters/b\n")
-    write_notebook(book, "a", CHART, lead="A lead. And more.\n\n**Try:** something.")
+    shutil.copytree(ROOT / FORMS, book / FORMS)
+    write_notebook(book, "a", CHART, lead=f"A lead. And more.\n\n**Try:** something.\n\n1. Use *{FORM}*. Then wait.")
     write_notebook(book, "b", CONTROL)
     assert executed(run(book)) == {"chapters/a", "chapters/b"}
     return book
@@ -94,6 +101,7 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
     assert "Content-Security-Policy" in page
     assert '<meta content="A lead." name="description"/>' in page
     assert "Try: something. Run it with make lab." in text_of(page)
+    assert f"Use {FORM}. Then wait. {NO_FORM}Who replies; Claims; The reply; In your words." in text_of(page)
     assert (html / "charts" / "one.csv").read_bytes() == b"a\r\n1\r\n"
     control = (html / "chapters" / "b.html").read_text(encoding="utf-8")
     assert 'data-control="f"' in control
@@ -133,6 +141,9 @@ def test_what_pages_come_from_is_told_apart(tmp_path, monkeypatch):
     assert building.inputs(tmp_path) == states[0]
     (tmp_path / "chapters" / "a").write_text("2")
     states.append(building.inputs(tmp_path))
+    (tmp_path / FORMS).mkdir(parents=True)
+    (tmp_path / FORMS / "a.yml").write_text("name: A\n")
+    states.append(building.inputs(tmp_path))
     monkeypatch.setenv("CLAIMBOOK_REPOSITORY", "https://github.com/OWNER/NAME")
     states.append(building.inputs(tmp_path))
     (tmp_path / ".site" / "sphinx-99.dist-info").mkdir(parents=True)
@@ -168,19 +179,39 @@ def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
     assert "Sources: S" in page
     assert "Try: something. Open in Binder" in text_of(page)
     assert "https://mybinder.org/v2/gh/OWNER/NAME/main?urlpath=lab/tree/chapters/a.ipynb" in page
+    assert f"Use {FORM}. Then wait." in text_of(page)
+    assert NO_FORM.split(":")[0] not in text_of(page)
+    link = BeautifulSoup(page, "html.parser").find(
+        "a", href="https://github.com/OWNER/NAME/issues/new?template=reply.yml"
+    )
+    assert link.get_text() == FORM
     assert "tab-size: 7" in (book / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("zone", ["America/St_Johns", "Pacific/Kiritimati"])
+def test_what_was_kept_is_not_said_to_be_executed_in_any_time_zone(book, zone):
+    write_notebook(book, "b", "print('new words')")
+    assert executed(run(book, TZ=zone)) == {"chapters/b"}
+
+
+def test_whoever_builds_needs_neither_a_home_nor_a_locale(book, tmp_path):
+    write_notebook(book, "b", "print('new words…')")
+    (tmp_path / "file").touch()  # nothing can be written below it, not even by root
+    bare = {"HOME": str(tmp_path / "file"), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    result = run(book, **bare)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert r"chapters/b \u2026 executed" in result.stdout
+    assert "new words…" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
 
 
 def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
     before = content(book / "_build" / "html")
-    bare = "display({'application/vnd.jupyter.widget-view+json': {}, 'text/plain': 'Box()'}, raw=True)"
     flawed = CHART.replace('"alt": "A"', '"alt": ""')
-    write_notebook(book, "a", f"{flawed}\n{bare}", lead="A lead to [nowhere](#nothing).")
+    write_notebook(book, "a", flawed, lead="A lead to [nowhere](#nothing).")
     write_notebook(book, "b", "1 / 0")
     result = run(book)
     assert result.returncode == 1
     assert re.search(r"chapters/a\.ipynb.*chart 'one' in cell 2: no alt", result.stderr)
-    assert "cell 2 shows a bare ipywidgets control" in result.stderr
     assert "'nothing'" in result.stderr
     assert "chapters/b … failed" in result.stdout
     assert "chapters/b.ipynb: WARNING" in result.stderr
@@ -191,21 +222,61 @@ def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 130), ("SIGKILL", -9)])
-def test_an_interrupted_build_leaves_the_old_book_and_the_next_one_works(book, name, code):
+def test_an_interrupted_build_leaves_the_old_book_and_keeps_what_was_executed(book, name, code):
     before = content(book / "_build" / "html")
-    write_notebook(book, "b", "import time; time.sleep(100)")
-    with subprocess.Popen(**command(book), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as build:
-        for line in build.stdout:
-            if "chapters/a" in line:
-                break
+    running = book / "running"
+    write_notebook(book, "a", "print('first words')")
+    write_notebook(book, "b", f"import pathlib, time\npathlib.Path({str(running)!r}).touch()\ntime.sleep(100)")
+    call = command(book)
+    call["args"] = heeding(*call["args"])
+    with subprocess.Popen(**call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as build:
+        while not running.exists():
+            assert build.poll() is None, build.stderr.read()
+            time.sleep(0.1)
         build.send_signal(getattr(signal, name))
-        build.stdout.read()
+        said = build.communicate()[1]
     assert build.returncode == code
+    if name != "SIGKILL":
+        assert said.split("\n", 2)[1:] == [
+            "Interrupted!",
+            "error: interrupted; what was executed is kept, and the previous book is untouched\n",
+        ]
     assert content(book / "_build" / "html") == before
-    if name == "SIGKILL":  # what it was writing may be torn, so both run again
-        write_notebook(book, "b", "print('new words')")
-        assert executed(run(book)) == {"chapters/a", "chapters/b"}
-        assert "new words" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
+    write_notebook(book, "b", "print('new words')")
+    assert executed(run(book)) == {"chapters/b"}
+    for chapter, words in (("a", "first words"), ("b", "new words")):
+        assert words in (book / "_build" / "html" / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
+
+
+def test_what_a_stopped_build_left_torn_is_executed_again(book):
+    [cache] = (book / "_build" / "cache").iterdir()
+    kept = {path: nbformat.reads(path.read_text(encoding="utf-8"), 4) for path in cache.glob("executed/*/base.ipynb")}
+    [control] = [path for path, notebook in kept.items() if "facets" in notebook.cells[0].source]
+
+    def again():
+        (book / "_build" / "unfinished").touch()
+        (book / "_build" / "built").unlink()
+        return executed(run(book))
+
+    assert again() == set()
+    control.write_text(control.read_text(encoding="utf-8")[:-50], encoding="utf-8")
+    assert again() == {"chapters/b"}
+    shutil.rmtree(control.parent)
+    assert again() == {"chapters/b"}
+    (cache / "global.db").write_bytes(b"torn")
+    assert again() == {"chapters/a", "chapters/b"}
+
+
+@pytest.mark.parametrize("name", ["My Books #1", "100% sure"])
+def test_the_address_that_is_printed_opens(built, tmp_path, name):
+    book = Path(shutil.copytree(built, tmp_path / name))
+    result = run(book)
+    assert executed(result) == set()
+    address = result.stdout.splitlines()[-1]
+    assert address.startswith("file:///")
+    assert " " not in address
+    assert Path(url2pathname(urlsplit(address).path)) == book / "_build" / "html" / "index.html"
+    assert urlsplit(address).fragment == ""
 
 
 def test_a_swap_stopped_anywhere_leaves_a_whole_book(tmp_path, monkeypatch):

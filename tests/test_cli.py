@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from signals import heeding, ignoring
 
 from claimbook import export as exporting
 from claimbook.__main__ import main
@@ -76,7 +77,7 @@ def test_the_process_says_what_is_wrong_and_fails(folder):
     done = run("validate", "--data", folder.path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 1
     assert done.stderr == ""
-    assert done.stdout.startswith("actors.csv:2:kind: realm\\u2028\\U0001f3f0: must be one of: person")
+    assert done.stdout.startswith("actors.csv:2:kind: realm\\u2028\\U0001f3f0: must not contain line breaks")
 
 
 def test_a_reader_that_goes_away_is_no_error(folder):
@@ -96,6 +97,12 @@ def test_help_says_what_is_done_with_formulas_and_texts(command, capsys):
     out = capsys.readouterr().out
     assert "CLAIMBOOK_TEXTS" in out
     assert ("= + - @" in out) == (command == "export")
+
+
+def test_the_help_of_passage_says_what_offsets_count(capsys):
+    with pytest.raises(SystemExit):
+        main(["passage", "--help"])
+    assert "Offsets count Unicode code points" in capsys.readouterr().out
 
 
 def test_an_export_equals_the_ledger_and_is_valid(folder, tmp_path, capsys):
@@ -168,7 +175,7 @@ def test_the_data_folder_and_files_are_no_target(folder, tmp_path, capsys):
     assert (tmp_path / "file").read_text() == "mine"
 
 
-@pytest.mark.parametrize("step", ["copy", "first rename", "second rename"])
+@pytest.mark.parametrize("step", ["writing", "first rename", "second rename"])
 def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, monkeypatch, step):
     target = tmp_path / "export"
     assert export(folder, target) == 0
@@ -185,8 +192,8 @@ def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, mo
             raise KeyboardInterrupt
         rename(old, new)
 
-    if step == "copy":
-        monkeypatch.setattr(exporting.shutil, "copyfile", interrupt)
+    if step == "writing":
+        monkeypatch.setattr(exporting, "_write_table", interrupt)
     else:
         monkeypatch.setattr(exporting.os, "rename", renaming)
     with pytest.raises(KeyboardInterrupt):
@@ -195,24 +202,104 @@ def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, mo
     assert sorted(os.listdir(tmp_path)) == ["data", "export"]
 
 
-def test_a_terminated_export_leaves_nothing_beside(folder, tmp_path):
-    slow = (
-        "import runpy, shutil, sys, time\n"
-        "sys.path.insert(0, 'tests')\n"
-        "import fixture_checks\n"
-        "fixture_checks.install()\n"
-        "copyfile = shutil.copyfile\n"
-        "def slowly(*names):\n"
-        "    copyfile(*names)\n"
-        "    print('copied', flush=True)\n"
-        "    time.sleep(60)\n"
-        "shutil.copyfile = slowly\n"
-        "runpy.run_module('claimbook', run_name='__main__')\n"
+RUN = """
+import runpy, sys
+sys.path.insert(0, "tests")
+import fixture_checks
+fixture_checks.install()
+runpy.run_module("claimbook", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate"],
+        ["validate", "--texts", "{there}/texts"],
+        ["export", "{there}/export", "--all"],
+        ["passage", "alder-2030", "River Brigade", "--texts", "{there}/texts"],
+        ["agreement", "{there}/data", "{there}/data"],
+        ["new-text", "{there}/my.txt", "--id", "one", "--genre", "blog"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_no_warning_of_a_library_reaches_a_user(folder, texts, tmp_path, arguments):
+    (tmp_path / "_toc.yml").write_text("root: index\nchapters:\n- file: a\n", encoding="utf-8")
+    (tmp_path / "my.txt").write_text("The Duke of Alder sold guns.\n", encoding="utf-8")
+    given = [argument.format(there=tmp_path) for argument in arguments]
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *given, "--data", folder.path],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
-    command = [sys.executable, "-c", slow, "export", tmp_path / "export", "--data", folder.path]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        while process.stdout.readline() != "copied\n":
-            assert process.poll() is None
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 128 + signal.SIGTERM
-    assert os.listdir(tmp_path) == ["data"]
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+# What is slowed down so that a signal meets the command at work, and the arguments of the command.
+AT_WORK = {
+    "validate": ("claimbook.schema", "read", ["validate"]),
+    "export": ("claimbook.export", "_write_table", ["export", "{there}/export"]),
+    "new-text": ("os", "fsync", ["new-text", "{there}/my.txt", "--id", "one", "--genre", "blog"]),
+}
+SLOWLY = f"""
+import importlib, sys, time
+module = importlib.import_module(sys.argv.pop(1))
+name = sys.argv.pop(1)
+function = getattr(module, name)
+def slowly(*arguments):
+    function(*arguments)
+    print("at work", flush=True)
+    time.sleep(60)
+setattr(module, name, slowly)
+{RUN}"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", AT_WORK)
+def test_an_interrupted_command_says_so_and_leaves_nothing_half_written(folder, tmp_path, command, number):
+    module, name, arguments = AT_WORK[command]
+    (tmp_path / "my.txt").write_text("The Duke of Alder sold guns.\n", encoding="utf-8")
+    (tmp_path / "_toc.yml").write_text("root: index\nchapters:\n- file: a\n", encoding="utf-8")
+    before = contents(tmp_path)
+    given = [argument.format(there=tmp_path) for argument in arguments]
+    started = heeding(sys.executable, "-c", SLOWLY, module, name, *given, "--data", folder.path)
+    with subprocess.Popen(started, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while process.stdout.readline() != "at work\n":
+            assert process.poll() is None, process.stderr.read()
+        process.send_signal(number)
+        assert process.stderr.read() == "claimbook: interrupted\n"
+        assert process.wait(timeout=30) == 128 + number
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [(["claimbook", "validate"], "claimbook: interrupted\n"), (["claimbook.site"], "error: interrupted\n")],
+    ids=str,
+)
+def test_a_command_interrupted_while_it_starts_says_so(tmp_path, command, said):
+    started = heeding(sys.executable, "-X", "importtime", "-m", *command)
+    # With this seed the build does not start Python again; where it is started there is no book.
+    call = {"cwd": tmp_path, "env": {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT)}, "text": True}
+    with subprocess.Popen(started, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **call) as process:
+        for line in process.stderr:
+            if "pandas._libs" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        assert [line for line in process.stderr if not line.startswith("import time:")] == [said]
+        assert process.wait(timeout=30) == 130
+
+
+def test_what_is_started_with_signals_ignored_goes_on(folder):
+    started = ignoring(sys.executable, "-X", "importtime", "-m", "claimbook", "validate", "--data", folder.path)
+    with subprocess.Popen(started, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stderr:
+            if "pandas._libs" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode in (0, 1)  # the checks of the book are not those of this ledger

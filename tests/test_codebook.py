@@ -119,9 +119,20 @@ def text(html):
 def test_who_codes_as_the_book_agrees_with_it(whole):
     made = exercise.Exercise(whole)
     shown = text(made.compare(given(made)))
-    assert shown.count("100 % 1.00 1.00 to 1.00") == len(exercise.VARIABLES)
+    assert shown.count("20 20 1.00 not known") == len(exercise.VARIABLES)
     assert "No difference" in shown
-    assert text(made.compare({})).count("not defined") == len(exercise.VARIABLES)
+    nothing = text(made.compare({}))
+    assert nothing.count("0 0 too few to say: 0 –") == len(exercise.VARIABLES)
+    assert "You have coded nothing yet." in nothing
+    assert "No difference" not in nothing
+
+
+def test_of_fewer_than_ten_claims_no_agreement_is_claimed(whole):
+    made = exercise.Exercise(whole)
+    nine = dict(list(given(made).items())[:9])
+    shown = text(made.compare(nine))
+    assert shown.count("9 9 too few to say: 9 –") == len(exercise.VARIABLES)
+    assert "%" not in shown.replace("95 % interval", "")
 
 
 def test_a_difference_is_told_with_the_rule_and_the_link(whole):
@@ -134,7 +145,8 @@ def test_a_difference_is_told_with_the_rule_and_the_link(whole):
     assert codebook.RULES["claims.kind"][book["kind"]][0] in shown
     assert f"#{claim}" in html
     kappa = agreement.kappa([(mine, book["kind"]), *((a["kind"], a["kind"]) for a in list(made.answers.values())[1:])])
-    assert f"95 % {agreement.digits(kappa.kappa)} {agreement.interval(kappa)}" in shown
+    assert f"20 19 {' '.join(kappa.words)}" in shown
+    assert kappa.low < kappa.kappa < kappa.high == 1
 
 
 def test_in_a_kernel_the_widgets_compare(whole):
@@ -146,7 +158,8 @@ def test_in_a_kernel_the_widgets_compare(whole):
         for dropdown, value in zip(shown.children[1:], answers.values(), strict=True):
             dropdown.value = value
     button.click()
-    assert "No difference" in result.value
+    [shown] = result.outputs
+    assert "No difference" in shown["data"]["text/html"]
 
 
 def test_on_the_page_a_form_stands_that_shows_no_answer(whole):

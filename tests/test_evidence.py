@@ -1,6 +1,9 @@
 """Evidence before the rule: checks computed, dates and letters settled, verdicts shown with their reasons."""
 
+import collections
 import csv
+import datetime
+import functools
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from claimbook import assessments, cards, checks, evidence, ledger, palette, prose
 from claimbook.chains import terminal_sources
+from claimbook.exchange import claimreview
 from claimbook.markup import plain
 from claimbook.verdicts import COUNTED, VERDICTS, Threshold
 
@@ -19,6 +23,12 @@ TEXTS = list(BOOK.sources["source_id"])
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")
 HARD_CASES = 20
 CHECKS = 30
+
+
+@functools.cache
+def table(name):
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def with_rows(rows):
@@ -108,9 +118,71 @@ def test_letters_follow_carrier_and_terminal_source():
     assert VERDICT.at["wnd-2001-c042", "terminal"] == "F"
 
 
-def test_coverage_counts_every_checkable_claim_once():
-    n = evidence.coverage(BOOK)
-    assert n["checkable"] == BOOK.claims["checkable"].sum() == n["counted"] + n["shown_only"] + n["search_only"]
+def test_coverage_counts_the_evidence_that_the_rule_counts():
+    """Count from the files, without pandas and without the rule's own predicate."""
+    checkable = {row["claim_id"] for row in table("claims") if row["checkable"] == "true"}
+    counting, others = set(), set()
+    for row in table("evidence"):
+        stance = checks.run(row["check"], row["check_args"], BOOK.records).stance if row["check"] else row["stance"]
+        counts = stance in ("supports", "qualifies", "contradicts") and row["interested"] == "false"
+        (counting if counts and row["reliability"] in tuple("ABCD") else others).add(row["claim_id"])
+    only = {row["claim_id"] for row in table("searches")} - counting - others
+    assert evidence.coverage(BOOK) == {
+        "checkable": len(checkable),
+        "counted": len(checkable & counting),
+        "shown_only": len(checkable & (others - counting)),
+        "search_only": len(checkable & only),
+    }
+
+
+def test_a_row_that_no_letter_lets_count_is_shown_as_not_counted():
+    claim = "srebrnik-2023-c038"
+    rows = rows_of(claim).assign(check="", check_args="", stance="supports", finding="x", reference="", origin="y")
+    lone = with_rows(rows.iloc[:1].assign(evidence_id=f"{claim}-e01", reliability="E", interested=False))
+    assert evidence.coverage(lone)["counted"] == 0
+    assert evidence.resolved(lone)["counts"].tolist() == [False]
+    assessed, computed = assessments.Assessments(BOOK), evidence.resolved(BOOK)
+    for row in computed[computed["stance"].isin(COUNTED)].to_dict("records"):
+        assert ("shown, not counted" in assessed.weight(row)) != row["counts"]
+    passage = cards.Cards(BOOK).passage
+    for claim in BOOK.claims[BOOK.claims["checkable"]].to_dict("records"):
+        mine = computed[(computed["claim_id"] == claim["claim_id"]) & computed["counts"]]
+        assert (f"On record: {len(mine)} row" in plain(passage(claim))) == bool(len(mine))
+
+
+@pytest.mark.parametrize(
+    ("day", "meant"),
+    [
+        ("2010-12-31", "2010-12-31"),
+        ("2010-12", "2010-12-31"),
+        ("2010", "2010-12-31"),
+        (datetime.date(2010, 12, 31), "2010-12-31"),
+        (datetime.datetime(2010, 12, 31, 23, 59), "2010-12-31"),
+        (pd.Timestamp("2010-12-31"), "2010-12-31"),
+        ("2012-02", "2012-02-29"),
+    ],
+)
+def test_a_day_is_one_day_however_it_is_given(day, meant):
+    found = evidence.verdicts(BOOK, day=day)
+    pd.testing.assert_frame_equal(found, evidence.verdicts(BOOK, day=meant))
+    made = [row["source_id"] for row in table("sources") if row["published_earliest"] <= meant]
+    assert set(found["claim_id"].str.rsplit("-", n=1).str[0]) == set(made)
+    assert 0 < len(found) < len(BOOK.claims)
+
+
+@pytest.mark.parametrize(
+    "day", ["tomorrow", "2010-13-45", "01/01/2010", "2010-02-30", "", "2010-1-1", " 2010", "２０１０", 2010, pd.NaT]
+)
+def test_what_is_no_day_is_refused(day):
+    with pytest.raises(ValueError, match="must be a date, or a day, month or year"):
+        evidence.verdicts(BOOK, day=day)
+
+
+def test_columns_may_be_chosen():
+    some = evidence.verdicts(BOOK, columns=["verdict", "claim_id"])
+    pd.testing.assert_frame_equal(some, evidence.verdicts(BOOK)[["verdict", "claim_id"]])
+    with pytest.raises(ValueError, match="not 'outcome'"):
+        evidence.verdicts(BOOK, columns=["outcome"])
 
 
 def test_the_rule_gives_what_was_argued_for_in_every_hard_case():
@@ -138,8 +210,61 @@ def test_every_claim_shows_its_verdict_and_reasons_on_the_page(book, source_id):
                 assert any(parent is card for parent in shown.parents)
                 assert plain(row.finding) in " ".join(shown.text.split())
         elif claim.checkable:
-            assert card.text.count("None found.") == 2
             assert "Searched" in card.text
+
+
+LOGGED = {"for": {"for", "both"}, "against": {"against", "both"}, "denial": {"denial"}}
+
+
+def is_searched(claim_id, side):
+    """Tell from the file alone whether a search for a side of a claim is logged."""
+    return any(row["claim_id"] == claim_id and row["side"] in LOGGED[side] for row in table("searches"))
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_none_found_is_said_where_a_search_is_logged_and_nowhere_else(book, source_id):
+    page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
+    said = {"None found.": 0, "Not searched.": 0}
+    for claim in BOOK.text(source_id).claims.itertuples(index=False):
+        card = page.find(id=claim.claim_id)
+        for side in card.select(".cb-sides > div"):
+            head, words = side.strong.text, side.p.text if side.p else ""
+            searched = is_searched(claim.claim_id, "against" if head == "Against" else "for")
+            assert words in ("", "None found." if searched else "Not searched.")
+            said[words] = said.get(words, 0) + 1
+        denied = card.find("dt", string="Denied")
+        if denied and denied.find_next_sibling("dd").text in ("none found", "not searched"):
+            searched = is_searched(claim.claim_id, "denial")
+            assert denied.find_next_sibling("dd").text == ("none found" if searched else "not searched")
+    assert min(said.values()) > 0
+
+
+def test_a_missing_denial_is_told_alike_in_every_list_and_in_the_reviews():
+    def missing(book):
+        told = {c: assessments.Assessments(book).denial(c) for c in sorted(ABOUT_LIVING)}
+        return {c: words for c, words in told.items() if words in ("none found", "not searched")}
+
+    claim = next(iter(missing(BOOK)))
+    row = {**table("searches")[0], "search_id": f"{claim}-s99", "claim_id": claim, "side": "denial"}
+    searched = replace(BOOK, tables={**BOOK.tables, "searches": pd.concat([BOOK.searches, pd.DataFrame([row])])})
+    for book, logged in ((BOOK, False), (searched, True)):
+        told = missing(book)
+        reviews = claimreview.denials(cards.Cards(book))
+        for other, words in told.items():
+            found = is_searched(other, "denial") or (logged and other == claim)
+            assert words == ("none found" if found else "not searched")
+            assert reviews[other] == f"No denial was {'found' if found else 'searched for'}."
+        assert told[claim] == ("none found" if logged else "not searched")
+    for row in BeautifulSoup(cards.arms_claims(BOOK), "html.parser").select("tbody tr"):
+        claim, words = row.select_one("a.cb-id").text, [cell.text.strip() for cell in row.select("th, td")]
+        for word, logged in (("none found", True), ("not searched", False)):
+            assert word not in words or is_searched(claim, "denial") == logged
+
+
+def test_a_search_names_its_side_where_it_is_listed():
+    assessed = assessments.Assessments(BOOK)
+    for row in table("searches"):
+        assert f"{palette.SEARCHES[row['side']]}: {row['looked_for']}" in plain(assessed.searched(row["claim_id"]))
 
 
 LIVING = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])
@@ -171,9 +296,27 @@ def test_a_denial_stands_with_a_claim_in_every_list():
 
 
 def test_knowably_wrong_lists_exactly_the_claims_contradicted_then():
-    page = BeautifulSoup(assessments.knowably_wrong(BOOK), "html.parser")
-    listed = [row.select_one("th a.cb-id").text for row in page.select("tbody tr")]
-    assert listed == VERDICT.index[VERDICT["verdict_then"] == "contradicted"].tolist()
+    own, relayed = BeautifulSoup(assessments.knowably_wrong(BOOK), "html.parser").select("table")
+    listed = {row.select_one("a.cb-id").text: part for part in (own, relayed) for row in part.select("tbody tr")}
+    assert set(listed) == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
+    hops = collections.Counter(row["chain_id"] for row in table("chains"))
+    chain = {row["claim_id"]: row["chain_id"] for row in table("claims")}
+    assert {claim for claim, part in listed.items() if part is own} == {c for c in listed if hops[chain[c]] == 1}
+    assert "wnd-2001-c056" in relayed.text  # a denial that the text reports is no miss of the text
+    assert [head.text for head in relayed.select("thead th")][1] == "Said by"
+
+
+def test_what_a_text_reports_of_others_is_not_counted_as_its_own_miss():
+    apart = evidence.contradicted_then(BOOK)
+    assert 0 < apart["own"].sum() < len(apart)
+    for source_id in TEXTS:
+        text = BOOK.text(source_id)
+        mine = evidence.contradicted_then(text)
+        lead = BeautifulSoup(prose.thesis_lead(text), "html.parser").text
+        said, _, reported = lead.partition("It reports of others")
+        for row in mine.itertuples(index=False):
+            assert (row.claim_id in said) == row.own
+            assert (row.claim_id in reported) != row.own
 
 
 def test_what_changes_under_a_stricter_rule_is_listed_whole():

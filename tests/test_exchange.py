@@ -1,16 +1,22 @@
 """The ledger in the formats of others: what each must hold, on the small ledger, and that breaking a rule shows."""
 
+import contextlib
 import copy
+import csv
 import json
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from importlib import resources
+from pathlib import Path
 
 import fixture_checks
 import pandas as pd
+import pybtex.database
 import pytest
 import schemas
 import yaml
@@ -21,7 +27,7 @@ from jsonschema import Draft202012Validator as Validator
 from claimbook import export as exporting
 from claimbook import tables
 from claimbook.__main__ import main
-from claimbook.exchange import addresses, citation, claimreview, plover, readme
+from claimbook.exchange import addresses, citation, claimreview, database, plover, readme
 from claimbook.ledger import is_record, load
 from claimbook.markup import el
 from claimbook.verdicts import VERDICTS
@@ -278,7 +284,7 @@ def test_a_claim_is_credited_to_a_named_terminal_source_and_to_nobody_else(expor
 def test_a_claim_about_a_living_person_carries_its_denial(exported):
     feed = document(exported, "claimreview.jsonld")
     said = {e["item"]["identifier"]: e["item"]["reviewRating"]["ratingExplanation"] for e in feed["dataFeedElement"]}
-    assert said["alder-2030-c006"].endswith("No denial was found.")
+    assert said["alder-2030-c006"].endswith("No denial was searched for.")
     assert "Denied: " in said["alder-2030-c001"]
     assert "Norland" in said["alder-2030-c001"].partition("Denied: ")[2]
 
@@ -363,7 +369,7 @@ def test_a_record_says_what_the_ledger_says(exported, ledger):
     assert (visit["text_info"]["start"], visit["text_info"]["end"]) == (claim["start"], claim["end"])
     told = {claim["claim_id"]: claim for claim in visit["claimbook"]["claims"]}
     assert told["alder-2030-c008"]["verdict"] == "supported"
-    assert told["alder-2030-c008"]["denial"] == "No denial was found."
+    assert told["alder-2030-c008"]["denial"] == "No denial was searched for."
     assert {record["text"] for record in records.values()} == {""}
     report = records["ev-2030-courier-report"]
     assert "enddate" not in report
@@ -491,6 +497,22 @@ def test_the_citation_is_cff_and_names_the_texts(exported):
     assert not {"year", "url"} & set(birch)
     bib = (exported / "citation.bib").read_text(encoding="utf-8")
     assert bib.startswith("@misc{arms-allies-allegations,\n")
+    (entry,) = pybtex.database.parse_string(bib, "bibtex").entries.values()
+    assert entry.fields["year"] == cff["date-released"][:4]
+    assert entry.fields["note"].endswith(f"; {citation.UNPUBLISHED}")
+    assert citation.UNPUBLISHED in cff["message"]
+    assert "url" not in cff
+    assert "url" not in entry.fields
+
+
+def test_a_citation_has_the_address_of_the_published_book(folder):
+    ledger = load(folder.path)
+    package = ledger.schema
+    cff = yaml.safe_load(citation.cff(ledger, package, "https://a.example/b/"))
+    entry = pybtex.database.parse_string(citation.bibtex(ledger, package, "https://a.example/b/"), "bibtex")
+    (fields,) = (one.fields for one in entry.entries.values())
+    assert cff["url"] == fields["url"] == "https://a.example/b/"
+    assert citation.UNPUBLISHED not in cff["message"] + fields["note"]
 
 
 @pytest.mark.parametrize(
@@ -530,7 +552,38 @@ def test_the_readme_says_what_each_file_is_and_what_it_cannot_show(exported):
     assert "established by one primary record" in flat
     for code in readme.LOADING.values():
         assert all(line in text for line in code.splitlines())
-        assert code.count("\n") == 3
+
+
+def test_the_readme_prints_the_traps_of_every_record(exported):
+    flat = " ".join((exported / readme.FILE).read_text(encoding="utf-8").split())
+    package = document(exported, "datapackage.json")
+    traps = [(r["path"], trap) for r in package["resources"] for trap in r.get("traps", [])]
+    assert traps
+    for path, trap in traps:
+        _, _, after = flat.partition(f" {path}: ")
+        assert f"Trap: {trap}" in after, path
+
+
+@pytest.mark.parametrize("where", [readme.FILE, "README.md", *("sentences.csv", "claims.csv", "annotations.jsonl")])
+def test_what_positions_count_is_said_wherever_they_are_passed_on(exported, where):
+    if where == "README.md":
+        text = (Path(__file__).parents[1] / where).read_text(encoding="utf-8")
+    elif where == readme.FILE:
+        text = (exported / where).read_text(encoding="utf-8")
+    else:
+        crate = document(exported, "ro-crate-metadata.json")
+        text = next(entity["description"] for entity in crate["@graph"] if entity["@id"] == where)
+    flat = " ".join(text.split())
+    for words in ("Unicode code points from 0, the end excluded", "Python", "bytes", "UTF-16 units"):
+        assert words in flat
+
+
+def test_the_crate_says_nothing_of_positions_where_there_are_none(exported):
+    crate = document(exported, "ro-crate-metadata.json")
+    told = {entity["@id"] for entity in crate["@graph"] if "code points from 0" in entity.get("description", "")}
+    package = document(exported, "datapackage.json")
+    tables = {r["path"] for r in package["resources"] if {"start", "end"} <= {f["name"] for f in r["schema"]["fields"]}}
+    assert told == tables | {"annotations.jsonl", "plover/events.jsonl", "plover/undated.jsonl", database.FILE}
 
 
 def test_the_licences_keep_the_records_apart(exported):
@@ -543,41 +596,189 @@ def test_the_licences_keep_the_records_apart(exported):
 # Loading, by the lines that page and README print.
 
 
-def test_the_lines_for_pandas_load_every_table(exported, ledger, monkeypatch):
+def rows_of(exported):
+    package = document(exported, "datapackage.json")
+    return {r["name"]: len(pd.read_csv(exported / r["path"], dtype=str)) for r in package["resources"]}
+
+
+def types_of(exported):
+    package = document(exported, "datapackage.json")
+    return {(r["name"], f["name"]): f["type"] for r in package["resources"] for f in r["schema"]["fields"]}
+
+
+def test_the_lines_for_pandas_load_every_table_with_its_types(exported, ledger, monkeypatch):
     monkeypatch.chdir(exported)
     space = {}
     exec(readme.LOADING["pandas"], space)
     tables = space["tables"]
-    package = document(exported, "datapackage.json")
-    assert set(tables) == {resource["name"] for resource in package["resources"]}
+    assert {name: len(frame) for name, frame in tables.items()} == rows_of(exported)
     for name, frame in (ledger.tables | ledger.records).items():
-        assert len(tables[name]) == len(frame), name
         for column in frame:
             read = tables[name][column].dropna().astype(str).tolist()
             assert len(read) == int((frame[column].astype(object).fillna("").astype(str) != "").sum()), (name, column)
+    assert tables["sources"]["reliability"].tolist() == ["F", "F"]
+    kinds = {
+        **dict.fromkeys(("integer", "year"), "Int64"),
+        "number": "Float64",
+        "string": "str",
+        "boolean": "boolean",
+        "date": "datetime64",
+    }
+    for (name, column), kind in types_of(exported).items():
+        assert str(tables[name][column].dtype).startswith(kinds[kind]), (name, column)
 
 
-def test_the_lines_for_duckdb_count_verdicts(exported, monkeypatch):
+def test_the_lines_for_duckdb_take_the_types_and_count_verdicts(exported, monkeypatch):
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
     monkeypatch.chdir(exported)
     connection = duckdb.connect()
-    *create, select = readme.LOADING["DuckDB"].splitlines()
-    for statement in create:
-        connection.execute(statement)
-    counted = connection.execute(select).fetchall()
-    assert sum(n for _, _, n in counted) == len(pd.read_csv(exported / "verdicts.csv"))
+    counted = connection.execute(readme.LOADING["DuckDB"]).fetchall()
+    rows = rows_of(exported)
+    assert sum(n for _, _, n in counted) == rows["verdicts"]
+    assert connection.execute("SELECT DISTINCT reliability FROM sources").fetchall() == [("F",)]
+    kinds = {"string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "number": "DOUBLE"}
+    for table in ("sources", "claims", "verdicts"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows[table],)
+        for column, kind, *_ in connection.execute(f"DESCRIBE {table}").fetchall():
+            assert kind == kinds.get(types_of(exported)[table, column], "BIGINT"), column
 
 
-def test_the_lines_for_r_load_every_table(exported):
+def test_the_lines_for_r_load_every_table_with_its_types(exported):
     if shutil.which("Rscript") is None:
         pytest.skip("Rscript is not installed")
-    script = readme.LOADING["R"] + 'cat(sprintf("%s %d\\n", names(tables), sapply(tables, nrow)), sep = "")'
+    if subprocess.run(["Rscript", "-e", "library(jsonlite)"], capture_output=True).returncode:
+        pytest.skip("R has no package jsonlite")
+    script = readme.LOADING["R"] + (
+        "for (t in names(tables)) for (c in names(tables[[t]]))"
+        ' cat(t, c, class(tables[[t]][[c]]), nrow(tables[[t]]), "\\n")\n'
+        'cat(tables$sources$reliability, "\\n")'
+    )
     done = subprocess.run(["Rscript", "-e", script], cwd=exported, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    found = dict(line.rsplit(" ", 1) for line in done.stdout.splitlines())
+    *columns, last = done.stdout.splitlines()
+    assert last.split() == ["F", "F"]
+    kinds = {"string": "character", "date": "Date", "boolean": "logical"}
+    found = [line.split() for line in columns]
+    assert {(t, c): kind for t, c, kind, _ in found} == {
+        place: kinds.get(kind, "numeric") for place, kind in types_of(exported).items()
+    }
+    assert {t: int(rows) for t, _, _, rows in found} == rows_of(exported)
+
+
+@pytest.mark.parametrize("tool", ["command", "Python"])
+def test_the_lines_for_sqlite_count_verdicts(exported, monkeypatch, tool):
+    monkeypatch.chdir(exported)
+    lines = readme.LOADING["SQLite"]
+    if tool == "command":
+        if shutil.which("sqlite3") is None:
+            pytest.skip("sqlite3 is not installed")
+        done = subprocess.run(["sqlite3"], input=lines, capture_output=True, text=True, timeout=60)
+        assert (done.returncode, done.stderr) == (0, "")
+        counted = [line.split("|") for line in done.stdout.splitlines() if line.count("|") == 2]
+    else:
+        opened, count, *_ = lines.splitlines()
+        counted = sqlite3.connect(opened.removeprefix(".open ")).execute(count).fetchall()
+    assert sum(int(n) for _, _, n in counted) == rows_of(exported)["verdicts"]
+
+
+# The database.
+
+
+@pytest.fixture
+def base(exported):
+    with contextlib.closing(sqlite3.connect(f"{(exported / database.FILE).as_uri()}?mode=ro", uri=True)) as base:
+        yield base
+
+
+def test_the_database_holds_every_cell_with_its_type(exported, base):
     package = document(exported, "datapackage.json")
-    rows = {r["name"]: (exported / r["path"]).read_text(encoding="utf-8").count("\n") - 1 for r in package["resources"]}
-    assert {name: int(n) for name, n in found.items()} == rows
+    held = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert held == {r["name"] for r in package["resources"]} | {"about_tables", "about_columns", "about_traps"}
+    storage = {"integer": "integer", "year": "integer", "number": "real", "boolean": "integer"}
+    as_written = {"boolean": {"true": 1, "false": 0}.__getitem__, "integer": int, "year": int, "number": float}
+    for resource in package["resources"]:
+        with (exported / resource["path"]).open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.DictReader(handle))
+        fields = {f["name"]: f["type"] for f in resource["schema"]["fields"]}
+        expected = [
+            tuple(as_written.get(kind, str)(row[name]) if row[name] else None for name, kind in fields.items())
+            for row in rows
+        ]
+        name = resource["name"]
+        assert base.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall() == expected, name
+        for column, kind in fields.items():
+            stored = {s for (s,) in base.execute(f'SELECT DISTINCT typeof("{column}") FROM "{name}"')} - {"null"}
+            assert stored <= {storage.get(kind, "text")}, (name, column)
+
+
+def test_the_database_is_sound_and_every_key_leads_somewhere(exported, base):
+    assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    for resource in document(exported, "datapackage.json")["resources"]:
+        name, schema = resource["name"], resource["schema"]
+        columns = base.execute(f'PRAGMA table_info("{name}")').fetchall()
+        key = [column for _, column, *_, place in sorted(columns, key=lambda c: c[5]) if place]
+        assert key == schema["primaryKey"]
+        found = {(row[3], row[2], row[4]) for row in base.execute(f'PRAGMA foreign_key_list("{name}")')}
+        assert found == {
+            (f["fields"][0], f["reference"]["resource"] or name, f["reference"]["fields"][0])
+            for f in schema.get("foreignKeys", [])
+        }
+
+
+@pytest.mark.parametrize(
+    ("statement", "refused"),
+    [
+        ("UPDATE claims SET checkable = 2", "CHECK"),
+        ("UPDATE claims SET weight = 'heavy'", "CHECK"),
+        ("UPDATE claims SET statement = NULL", "NOT NULL"),
+        ("UPDATE claims SET start = -1", "CHECK"),
+        ("UPDATE claims SET sentence_id = 'none'", "FOREIGN KEY"),
+        ("UPDATE sources SET published_earliest = '5 March 2030'", "CHECK"),
+        ("INSERT INTO claims SELECT * FROM claims", "UNIQUE"),
+        ("DELETE FROM actors", "FOREIGN KEY"),
+    ],
+)
+def test_the_database_refuses_what_the_schema_does(exported, tmp_path, statement, refused):
+    path = shutil.copyfile(exported / database.FILE, tmp_path / "changed.sqlite")
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError, match=refused):
+            base.execute(statement)
+
+
+def test_the_database_says_what_its_tables_are_and_under_which_terms(exported, base):
+    package = document(exported, "datapackage.json")
+    told = dict(base.execute('SELECT "table", terms FROM about_tables').fetchall())
+    for resource in package["resources"]:
+        for licence in resource["licenses"]:
+            assert licence.get("title", licence.get("name")) in told[resource["name"]]
+        described = {f["name"]: f["description"] for f in resource["schema"]["fields"]}
+        rows = base.execute('SELECT "column", description FROM about_columns WHERE "table" = ?', [resource["name"]])
+        assert dict(rows.fetchall()) == described
+        traps = base.execute('SELECT trap FROM about_traps WHERE "table" = ? ORDER BY number', [resource["name"]])
+        assert [trap for (trap,) in traps] == resource.get("traps", [])
+    crate = document(exported, "ro-crate-metadata.json")
+    terms = {entity["@id"]: entity.get("license") for entity in crate["@graph"]}
+    every = {one["@id"] for r in package["resources"] for one in _listed(terms[r["path"]])}
+    assert {one["@id"] for one in _listed(terms[database.FILE])} == every
+    assert f"{database.FILE} holds every table" in (exported / readme.LICENCES).read_text(encoding="utf-8")
+
+
+def _listed(terms):
+    return terms if isinstance(terms, list) else [terms]
+
+
+def test_the_same_tables_give_the_same_database(exported, tmp_path, monkeypatch):
+    for name, zone in (("a", "UTC"), ("b", "Asia/Tokyo")):
+        monkeypatch.setenv("TZ", zone)
+        folder = shutil.copytree(exported, tmp_path / name)
+        (folder / database.FILE).unlink()
+        database.write(document(exported, "datapackage.json"), folder)
+    raw = (exported / database.FILE).read_bytes()
+    assert raw == (tmp_path / "a" / database.FILE).read_bytes() == (tmp_path / "b" / database.FILE).read_bytes()
+    assert int.from_bytes(raw[16:18]) == 4096
+    assert raw[96:100] == bytes(4)  # the version of SQLite that wrote it
 
 
 # Parquet.
@@ -586,7 +787,8 @@ def test_the_lines_for_r_load_every_table(exported):
 def test_parquet_without_pyarrow_is_refused_before_anything_is_written(data, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(exporting, "find_spec", lambda name: None)
     assert export(data, tmp_path / "all", "--parquet") == 1
-    assert "Parquet needs pyarrow, which is not installed: pip install '.[parquet]'" in capsys.readouterr().err
+    needed = 'Parquet needs pyarrow, which is not installed: python -m pip install -e ".[parquet]"; nothing written'
+    assert needed in capsys.readouterr().err
     assert os.listdir(tmp_path) == []
 
 
@@ -617,3 +819,33 @@ def test_the_command_runs_as_a_process_and_says_what_is_missing(data, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("claimbook: --base-url: nowhere: must be")
+
+
+def test_no_warning_of_a_library_reaches_whoever_exports(data, tmp_path):
+    code = (
+        "import fixture_checks, sys; from claimbook.__main__ import main; fixture_checks.install(setattr);"
+        f"sys.exit(main(['export', r'{tmp_path / 'all'}', '--data', r'{data}', '--all']))"
+    )
+    strict = ["-W", "error", "-c", code]
+    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, *strict], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_is_said_to_be_installed_leaves_the_editable_install_in_place():
+    root = Path(__file__).parents[1]
+    files = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split("\n")
+    told = {}
+    for file in filter(None, files):
+        if file.startswith(("tests/", "benchmarks/results/")):
+            continue
+        text = (root / file).read_bytes().decode("utf-8", "ignore").replace('\\"', '"')
+        for found in re.findall(r"pip install[^`\n]*\[[\w{}]+\]\S*", text):
+            told.setdefault(found, []).append(file)
+    plain = re.compile(r'pip install -e "\.\[[\w{}]+\]"\W*')
+    assert {found: files for found, files in told.items() if not plain.fullmatch(found)} == {}
+    assert {"README.md", "claimbook/records.py", "chapters/scale.ipynb"} <= {
+        f for files in told.values() for f in files
+    }

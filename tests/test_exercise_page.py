@@ -1,5 +1,6 @@
 """The exercise on the page: coded by a reader, it tells what the same coding tells in a kernel, and sends nothing."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,22 @@ def expected(page, made, answers):
             const text = box.innerText.split(/\\s+/).join(' ').trim(); box.remove(); return text; }""",
         str(html),
     )
+
+
+def test_the_script_says_what_the_kernel_says(browser, made):
+    """Rounding, draws and refusals are the same, whatever is coded and however much of it."""
+    draw, page = random.Random(4), browser.new_page()
+    page.set_content(str(made.form()))
+    page.add_script_tag(path=ROOT / "claimbook" / "site" / "static" / "exercise.js")
+    for coded in (0, 1, 9, 10, 11, 16, 20, 20, 20):
+        answers = [
+            {name: draw.choice([of[name], *words]) for name, (_, words) in exercise.VARIABLES.items()}
+            for of in list(made.answers.values())[:coded]
+        ]
+        code(page, answers)
+        page.get_by_role("button", name="Compare").click()
+        assert page.locator(".cb-result").evaluate(TEXT) == expected(page, made, answers)
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])

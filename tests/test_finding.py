@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
 from claimbook import addresses, ledger, tables
-from claimbook.exchange.addresses import VARIABLE
+from claimbook.exchange.addresses import VARIABLE, data_day
 from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.finish import Page
 
@@ -93,14 +93,14 @@ def test_what_can_be_found_is_what_the_ledger_holds(small):
 
 
 @pytest.mark.parametrize(("living", "kind", "said"), [("true", "person", True), ("false", "state", False)])
-def test_a_claim_about_a_living_person_carries_its_denial_or_that_none_was_found(folder, living, kind, said):
+def test_a_claim_about_a_living_person_carries_its_denial_or_that_there_is_none(folder, living, kind, said):
     for line in range(2, len(folder.rows("actors.csv")) + 1):
         folder.set("actors.csv", line, "living", living)
         folder.set("actors.csv", line, "kind", kind)
     small = ledger.load(folder.path)
     about = small.claims["subject"].isin(small.actors["actor_id"])
     denials = {things.in_ledger(small).claims[claim][3] for claim in small.claims.loc[about, "claim_id"]}
-    assert ("none found" in denials) == said
+    assert ("not searched" in denials) == said
     assert ("" in denials) != said
 
 
@@ -186,7 +186,7 @@ def test_sections_charts_and_terms_can_be_found(tmp_path):
 
 
 def head_of(base, address="chapters/a.html"):
-    book = {"title": "Book", "authors": "us", "version": "1.2"}
+    book = {"title": "Book", "authors": "us", "version": "1.2", "year": "2026"}
     html = publish.head(title='A "title" <b>', description="A lead.", book=book, address=address, base=base)
     return BeautifulSoup(html, "html.parser")
 
@@ -203,7 +203,24 @@ def test_a_page_of_a_published_book_says_where_it_is():
     assert facts["og:title"] == 'A "title" <b>'
     assert facts["description"] == facts["og:description"] == "A lead."
     assert facts["twitter:card"] == "summary_large_image"
-    assert json.loads(page.script.string) == {"title": "Book", "authors": "us", "version": "1.2", "base": BASE}
+    assert json.loads(page.script.string) == {
+        "title": "Book",
+        "authors": "us",
+        "version": "1.2",
+        "year": "2026",
+        "page": 'A "title" <b>',
+        "base": BASE,
+    }
+
+
+def test_the_year_of_citations_is_that_of_the_last_day_of_the_data(folder):
+    assert publish.year_of(folder.path) == data_day(ledger.load(folder.path))[:4] > "2000"
+    assert publish.year_of(folder.path / "nowhere") == ""
+    folder.write("searches.csv", folder.rows("searches.csv")[:1])
+    for line in range(2, len(folder.rows("sources.csv")) + 1):
+        folder.set("sources.csv", line, "published_latest", "")
+    # Where no search and no text has a day, that of the evidence or of the records is taken.
+    assert publish.year_of(folder.path) == data_day(ledger.load(folder.path))[:4] > "2000"
 
 
 def test_without_an_address_none_is_made_up():

@@ -112,7 +112,7 @@ def test_the_leaders_that_a_title_names_are_drawn(drawn):
     shown = [trace["name"] for trace in drawn["rates"]["data"]]
     leaders = re.findall(r"(?:: |; )(.+?) in ", block(drawn["rates"])["title"])
     assert leaders
-    assert set(leaders) <= set(shown)
+    assert {leader for leader in leaders if not re.fullmatch(r"\d+ texts", leader)} <= set(shown)
 
 
 def test_how_near_events_lie_to_their_text_is_counted_over_all_texts(drawn):

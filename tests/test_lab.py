@@ -1,29 +1,49 @@
 """The notebooks as an analyst gets them: opened, run and used in a real JupyterLab."""
 
 import ast
+import json
+import os
 import re
 import shutil
+import subprocess
 import sys
+import urllib.request
+from pathlib import Path
 
+import nbformat
 import pytest
 from browser import DESK, ROOT, Visit, cells_giving, code_cells, results, toc_pages
-from lab import Desk, jupyterlab
+from lab import RUN, Desk, jupyterlab, started
 from playwright.sync_api import expect
 
 from claimbook.charts import Figure
 from claimbook.exercise import Exercise
 from claimbook.explore import Control, StateChoice
 
+OWN = """import pandas
+from claimbook import ledger, tables
+book = ledger.load()
+pandas.DataFrame({"words": ["prose"], "number": [1]})"""
 CHAPTERS = [page for page in toc_pages() if (ROOT / f"{page}.ipynb").exists()]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, browser):
-    """Give one JupyterLab, on a copy of chapters and data, for all chapters."""
-    home = tmp_path_factory.mktemp("lab")
+def shown(tmp_path_factory):
+    """Give a copy of chapters and data, with a chapter of a reader's own."""
+    book = tmp_path_factory.mktemp("lab") / "book"
     for folder in ("chapters", "data", "benchmarks"):
-        shutil.copytree(ROOT / folder, home / "book" / folder)
-    with jupyterlab(sys.executable, home / "book", home) as url, Visit(browser, url, viewport=DESK) as visit:
+        shutil.copytree(ROOT / folder, book / folder)
+    cells = [nbformat.v4.new_code_cell(source) for source in (OWN, "tables.quantities(book)")]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    own = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(own, book / "chapters" / "own.ipynb")
+    return book
+
+
+@pytest.fixture(scope="module")
+def desk(shown, browser):
+    """Give one JupyterLab for all chapters."""
+    with jupyterlab(sys.executable, shown, shown.parent) as url, Visit(browser, url, viewport=DESK) as visit:
         yield Desk(visit.page, url)
 
 
@@ -92,10 +112,132 @@ def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     boxes, exercises = outputs.locator(".widget-vbox:not(.widget-vbox .widget-vbox)"), cells_giving(name, Exercise)
     expect(boxes).to_have_count(len(made) + exercises)
-    html = outputs.locator(".jp-OutputArea-output.jp-RenderedHTML").filter(has_text=re.compile(r"\S"))
+    html = outputs.locator(".jp-RenderedHTML:not(.widget-vbox *)").filter(has_text=re.compile(r"\S"))
     expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises)
     if exercises:
         compare(boxes.last)
     for control, box in zip(made, boxes.all(), strict=not exercises):
         (use_states if isinstance(control, StateChoice) else use)(control, box)
     desk.close(name)
+
+
+# How a chapter looks, and where its links lead --------------------------------------------------------
+
+ALIGNED = """cells => [...new Set(cells.map(cell => getComputedStyle(cell).textAlign))]"""
+BOXES = "sides => [...sides.children].map(side => side.getBoundingClientRect().toJSON())"
+UNFOLD = "e => { for (let f = e.closest('details'); f; f = f.parentElement.closest('details')) f.open = true; }"
+
+
+def test_tables_keep_prose_at_the_left_and_leave_a_readers_own_as_they_are(desk):
+    desk.start("chapters/own")
+    outputs = desk.look("chapters/own")
+    ours, own = (outputs.locator(f"table.{name} :is(td, th)") for name in ("cb-table", "dataframe"))
+    expect(ours.first).to_be_visible()
+    assert ours.evaluate_all(ALIGNED) == ["start"]
+    assert own.evaluate_all(ALIGNED) == ["right"]
+    assert outputs.locator("style").filter(has_text=re.compile("cb-")).count() == 0
+    desk.close("chapters/own")
+
+
+def test_numbers_of_a_control_stay_at_the_right(desk):
+    desk.start("chapters/claims")
+    numbers = desk.look("chapters/claims").locator(".widget-vbox td.cb-number")
+    expect(numbers.first).to_be_visible()
+    assert numbers.evaluate_all(ALIGNED) == ["end"]
+
+
+def test_for_and_against_stand_side_by_side(desk):
+    desk.start("chapters/claims")
+    outputs = desk.look("chapters/claims")
+    sides = outputs.locator(".cb-sides").first
+    sides.scroll_into_view_if_needed()
+    left, right = sides.evaluate(BOXES)
+    assert left["top"] == right["top"]
+    assert 0 < left["right"] < right["left"]
+
+
+def arrived(page, claim):
+    """Expect the card of a claim to be unfolded in the window of JupyterLab."""
+    card = page.locator(f"details[data-jupyter-id={claim}]")
+    expect(card).to_have_attribute("open", "", timeout=60_000)
+    expect(card.locator("summary").first).to_be_in_viewport()
+
+
+def follow(page, link):
+    link.evaluate(UNFOLD)
+    link.click()
+    page.mouse.move(0, 0)
+
+
+def test_a_link_to_a_claim_leads_to_its_card(desk):
+    page = desk.page
+    for name in ("chapters/wnd-2001", "chapters/claims"):
+        desk.start(name)
+        desk.look(name)
+    # From another chapter, from a control as well as from a list, and within the chapter.
+    outputs = desk.look("chapters/claims")
+    follow(page, outputs.locator("a[href*='wnd-2001.ipynb']:not(.widget-vbox *)[href$='#wnd-2001-c014']").first)
+    arrived(page, "wnd-2001-c014")
+    outputs = desk.look("chapters/wnd-2001")
+    follow(page, outputs.locator("#chain-tree a[href$='#wnd-2001-c050']"))
+    arrived(page, "wnd-2001-c050")
+    outputs = desk.look("chapters/claims")
+    follow(page, outputs.locator(".widget-vbox a[href$='#wnd-2001-c030']").first)
+    arrived(page, "wnd-2001-c030")
+    # A row of evidence unfolds the card in which it stands.
+    outputs = desk.look("chapters/claims")
+    evidence = outputs.locator("a[href*='wnd-2001.ipynb']:not(.widget-vbox *)[href*='-e']").first
+    name = evidence.evaluate("link => link.hash.slice(1)")
+    follow(page, evidence)
+    expect(page.locator(f"details[open] li[data-jupyter-id={name}]")).to_be_in_viewport(timeout=60_000)
+    assert "/lab" in page.url
+
+
+def test_a_link_to_a_chapter_that_has_not_run_waits_for_its_card(desk, shown):
+    shutil.copy(ROOT / "chapters" / "walsh-2021.ipynb", shown / "chapters")  # as it is before anybody has run it
+    desk.start("chapters/claims")
+    outputs = desk.look("chapters/claims")
+    follow(desk.page, outputs.locator(".widget-vbox a[href$='#walsh-2021-c040']").first)
+    opened = "() => jupyterapp.shell.currentWidget.context?.path === 'chapters/walsh-2021.ipynb'"
+    desk.page.wait_for_function(opened)
+    idle = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+    desk.page.wait_for_function(idle, timeout=60_000)
+    desk.page.evaluate(RUN)
+    arrived(desk.page, "walsh-2021-c040")
+    for name in ("walsh-2021", "wnd-2001", "claims"):
+        desk.close(f"chapters/{name}")
+
+
+# make lab ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("uid", "told"), [(0, True), (1000, False)])
+def test_only_root_is_told_to_run_as_root(tmp_path, uid, told):
+    (tmp_path / "id").write_text(f"#!/bin/sh\necho {uid}\n")
+    (tmp_path / "id").chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    dry = subprocess.run(["make", "-n", "lab", "LAB=--x"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    (line,) = (line for line in dry.stdout.splitlines() if "jupyter lab" in line)
+    assert line.split() == [".venv/bin/jupyter", "lab", *(["--allow-root"] if told else []), "--x"]
+
+
+def test_make_lab_opens_at_the_root_of_the_book(tmp_path):
+    book = tmp_path / "book"
+    for folder in ("chapters", "data"):
+        shutil.copytree(ROOT / folder, book / folder)
+    for name in ("Makefile", "requirements.txt", "requirements-test.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, book)
+    (book / ".venv" / "bin").mkdir(parents=True)
+    for name in ("python", "jupyter"):
+        (book / ".venv" / "bin" / name).symlink_to(Path(sys.executable).with_name(name))
+    (book / ".venv" / "book.done").touch()
+
+    def listed(url, folder):
+        with urllib.request.urlopen(f"{url}api/contents/{folder}", timeout=30) as answer:
+            return {entry["name"] for entry in json.load(answer)["content"]}
+
+    options = {"options": lambda words: [f"LAB={' '.join(words)}"], "cwd": book}
+    with started(["make", "lab"], tmp_path, **options) as url:
+        assert {"chapters", "data"} <= listed(url, "")
+        assert {"claims.csv", "evidence.csv", "datapackage.json"} <= listed(url, "data")
+        assert "wnd-2001.ipynb" in listed(url, "chapters")

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 
-from claimbook import language, ledger
+from claimbook import language, ledger, prose
 from claimbook.markup import plain
 from claimbook.mime import CHART, META
 
@@ -104,3 +105,51 @@ def test_shared_runs_have_as_many_words_as_the_table_says():
 def test_the_lead_follows_the_tables():
     none = BOOK.claims.assign(hedge="")
     assert "hedge 0 claims" in plain(language.lead(replace(BOOK, tables={**BOOK.tables, "claims": none})))
+
+
+def resized(sentences, **cells):
+    """Return the book with so many content sentences in its first text, and with other cells in its tables."""
+    first = BOOK.sentences["source_id"] == BOOK.texts[0]
+    content = BOOK.sentences.index[first & (BOOK.sentences["role"] == "content")]
+    roles = BOOK.sentences["role"].mask(BOOK.sentences.index.isin(content[sentences:]), "boilerplate")
+    tables = {**BOOK.tables, "sentences": BOOK.sentences.assign(role=roles)}
+    for name, changed in cells.items():
+        tables[name] = tables[name].assign(**changed)
+    return replace(BOOK, tables=tables)
+
+
+@pytest.mark.parametrize("sentences", [0, 1, 9])
+def test_of_few_sentences_no_rate_is_told(sentences):
+    small = resized(sentences)
+    text = small.text(BOOK.texts[0])
+    short = BOOK.sources["short_name"].iloc[0]
+    meta = block(language.rates(small))
+    assert short not in [trace.name for trace in language.rates(small).data]
+    assert short not in meta["title"]
+    assert "Without a rate: 1 text of fewer than 10 sentences. " in meta["caption"]
+    assert all(row[meta["columns"].index(short)] is None for row in meta["rows"])
+    row = next(tr for tr in BeautifulSoup(language.counts(small), "html.parser").select("tr") if short in tr.text)
+    assert "per hundred" not in row.text
+    assert "per hundred" not in plain(prose.language_lead(text))
+    assert "No chart: of fewer than 10 content sentences" in plain(language.rates(text))
+    assert "Without a rate" not in block(language.rates(resized(10)))["caption"]
+    assert "per hundred" in plain(prose.language_lead(resized(10).text(BOOK.texts[0])))
+
+
+def test_the_highest_is_whoever_has_the_most_and_nobody_where_none_has_any():
+    none = {"claims": {"hedge": ""}, "mentions": {"epithet": ""}}
+    title = block(language.rates(resized(10, **none)))["title"]
+    assert "hedged claims" not in title
+    assert "epithets" not in title
+    alone = resized(10, **none).text("walsh-2021")
+    assert "No chart: there is no hedged claim" in language.rates(alone)
+
+
+def test_texts_that_stand_level_are_all_named(monkeypatch):
+    frame = language.measures(BOOK)
+    shorts = BOOK.sources.set_index("source_id")["short_name"]
+    level = frame.assign(rate=[5.0 if s in BOOK.texts[:2] else 1.0 for s in frame["source_id"]])
+    monkeypatch.setattr(language, "measures", lambda _: level)
+    assert f"{shorts[BOOK.texts[0]]} and {shorts[BOOK.texts[1]]} in hedged" in block(language.rates(BOOK))["title"]
+    monkeypatch.setattr(language, "measures", lambda _: frame.assign(rate=5.0))
+    assert "4 texts in hedged claims, epithets" in block(language.rates(BOOK))["title"]

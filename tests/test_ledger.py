@@ -1,9 +1,20 @@
 """What the ledger says of each text: the counts and lists that the texts themselves fix."""
 
+import pickle
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from claimbook import chains, dates, ledger
+from claimbook.__main__ import main
+from claimbook.validation import validate
 
+ROOT = Path(__file__).parents[1]
 BOOK = ledger.load(ledger.data_dir())
 TEXTS = list(BOOK.sources["source_id"])
 
@@ -167,3 +178,137 @@ def test_data_folder_is_found_upward_and_named_by_the_environment(tmp_path, monk
     monkeypatch.chdir(tmp_path.parent)
     with pytest.raises(FileNotFoundError, match="CLAIMBOOK_DATA"):
         ledger.data_dir()
+
+
+# What changes a verdict, a count or a chart without a word where it is read: a cell, and what is said of it.
+WRONG = {
+    "a stance misspelt": ("evidence.csv", 3, "stance", "suports", "must be one of: supports, qualifies"),
+    "a stance in capitals": ("evidence.csv", 3, "stance", "Denies", "must be one of: supports, qualifies"),
+    "a trailing blank": ("evidence.csv", 3, "stance", "denies ", "must not begin or end with white space"),
+    "a small letter": ("evidence.csv", 2, "reliability", "b", "must be one of: A, B, C, D, E, F"),
+    "a date of another country": ("evidence.csv", 3, "fact_public_from", "3/4/2030", "must be a date, YYYY-MM-DD"),
+    "a day that is none": ("events.csv", 2, "date_start", "2030-02-30", "must be a date, YYYY-MM-DD"),
+    "a year with its digits turned": ("evidence.csv", 3, "fact_public_from", "0230-03-04", "must be at least 1800"),
+    "a half": ("claims.csv", 2, "start", "0.5", "must be an integer in plain digits"),
+    "digits of another script": ("claims.csv", 2, "end", "１２", "must be an integer in plain digits"),
+    "a number without a value": ("quantities.csv", 3, "value", "nan", "must be a number in plain decimal notation"),
+    "neither true nor false": ("claims.csv", 2, "checkable", "yes", "must be true or false"),
+    "nobody": ("mentions.csv", 2, "actor_id", "nobody", "must be found in actors.actor_id"),
+    "an id given twice": ("actors.csv", 3, "actor_id", "norland", "the key must be unique and is also in row 2"),
+    "nothing where something must be": ("claims.csv", 2, "statement", "", "must not be empty"),
+    "an id of another form": ("claims.csv", 19, "claim_id", "c3", "must match the pattern"),
+    "a cell of a record": ("records/rocket_deliveries.csv", 3, "year", "20301", "must be a year, YYYY"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_what_breaks_the_schema_is_not_loaded(folder, wrong):
+    file, row, column, value, rule = wrong
+    folder.set(file, row, column, value)
+    with pytest.raises(ValueError, match="nothing is loaded") as refused:
+        ledger.load(folder.path)
+    told = str(refused.value).splitlines()[1:]
+    assert any(line.startswith(f"{file}:{row}:{column}: {value}: {rule}") for line in told), told
+    assert set(told) <= set(map(str, validate(folder.path)))
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
+
+
+FORMS = {
+    "a column is missing": (
+        lambda raw: raw.replace(b",living", b"", 1),
+        "actors.csv:1:living: : the column is missing",
+    ),
+    "columns in another order": (
+        lambda raw: raw.replace(b"kind,iso3", b"iso3,kind", 1),
+        "columns must stand in the order of datapackage.json",
+    ),
+    "a cell is missing": (lambda raw: raw.replace(b"state,XNO,", b"state,", 1), "the row must have 7 cells and has 6"),
+    "another encoding": (lambda raw: raw.decode().encode("utf-16"), "is UTF-16"),
+    "no file": (None, "actors.csv::: : the file is missing"),
+}
+
+
+@pytest.mark.parametrize(("change", "line"), FORMS.values(), ids=FORMS)
+def test_a_table_of_another_form_is_not_loaded(folder, change, line):
+    path = folder.path / "actors.csv"
+    if change:
+        path.write_bytes(change(path.read_bytes()))
+    else:
+        path.unlink()
+    with pytest.raises(ValueError, match="nothing is loaded") as refused:
+        ledger.load(folder.path)
+    assert line in str(refused.value)
+
+
+def test_all_that_is_wrong_is_told_at_once(folder):
+    for wrong in WRONG.values():
+        folder.set(*wrong[:4])
+    with pytest.raises(ValueError, match="nothing is loaded") as refused:
+        ledger.load(folder.path)
+    places = {(p.file, p.row, p.column) for p in refused.value.problems}
+    assert {wrong[:3] for wrong in WRONG.values()} <= places
+
+
+def test_a_tool_may_read_what_is_not_sound_yet(folder):
+    folder.set("evidence.csv", 3, "stance", "suports")
+    folder.set("mentions.csv", 2, "actor_id", "nobody")
+    book = ledger.load(folder.path, validate=False)
+    assert (book.evidence["stance"].iloc[1], book.mentions["actor_id"].iloc[0]) == ("suports", "nobody")
+
+
+def test_rules_between_the_tables_are_left_to_validation(folder):
+    folder.set("claims.csv", 2, "kind", "opinion")
+    assert validate(folder.path)
+    assert ledger.load(folder.path).claims["kind"].iloc[0] == "opinion"
+
+
+def test_a_sound_ledger_has_the_same_cells_checked_or_not():
+    checked, unchecked = ledger.load(ROOT / "data"), ledger.load(ROOT / "data", validate=False)
+    for one, other in ((checked.tables, unchecked.tables), (checked.records, unchecked.records)):
+        assert list(one) == list(other)
+        for name, frame in one.items():
+            pd.testing.assert_frame_equal(frame, other[name], check_exact=True)
+
+
+def test_whole_numbers_beyond_what_a_float_can_tell_apart_are_exact(folder):
+    folder.write("records/rocket_deliveries.csv", [["year", "supplier", "recipient", "rockets"]])
+    folder.add("records/rocket_deliveries.csv", year="2030", supplier="a", recipient="b", rockets="9007199254740993")
+    folder.add("records/rocket_deliveries.csv", year="2031", supplier="a", recipient="b")
+    assert ledger.load(folder.path).records["rocket_deliveries"]["rockets"].iloc[0] == 9007199254740993
+
+
+def test_the_checks_of_the_schema_take_at_most_as_long_again():
+    def seconds(**options):
+        started = time.process_time()
+        ledger.load(ROOT / "data", **options)
+        return time.process_time() - started
+
+    assert min(seconds() for _ in range(5)) < 2 * min(seconds(validate=False) for _ in range(5))
+
+
+def test_every_command_lists_what_is_wrong_without_a_traceback(folder, texts, tmp_path, capsys):
+    folder.set("evidence.csv", 3, "stance", "suports")
+    (tmp_path / "_toc.yml").write_text("root: index\nchapters:\n- file: a\n", encoding="utf-8")
+    for command in (
+        ["passage", "alder-2030", "Norland", "--data", folder.path, "--texts", texts],
+        ["agreement", folder.path, folder.path],
+        ["export", tmp_path / "out", "--data", folder.path],
+        ["validate", "--data", folder.path],
+    ):
+        assert main(list(map(str, command))) == 1
+        told = capsys.readouterr()
+        assert "evidence.csv:3:stance: suports: must be one of: supports" in told.out + told.err
+
+
+def test_a_book_is_not_built_on_tables_that_break_their_schema(folder, tmp_path):
+    folder.set("evidence.csv", 3, "stance", "suports")
+    book = tmp_path / "book"
+    shutil.copytree(folder.path, book / "data")
+    (book / "_toc.yml").write_text("root: index\n", encoding="utf-8")
+    (book / "_config.yml").write_text("title: A\n", encoding="utf-8")
+    command = [sys.executable, "-m", "claimbook.site", "--source", str(book)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert "evidence.csv:3:stance: suports: must be one of: supports" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (book / "_build" / "html").exists()

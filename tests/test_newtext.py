@@ -249,14 +249,35 @@ def test_a_file_that_is_no_text_stops_it(book, capsys, raw, complaint):
 
 
 @pytest.mark.parametrize(
+    ("option", "name", "voice"),
+    [
+        ("--author", "Łukasz Żak", "lukasz-zak"),
+        ("--author", "Александр К.", "aleksandr-k"),
+        ("--author", "李 Wei", "author-of-duke-1890"),
+        ("--outlet", "新华社", "outlet-of-duke-1890"),
+    ],
+)
+def test_whoever_speaks_gets_an_identifier_from_any_name(book, capsys, option, name, voice):
+    assert add(book, option, name) == 0
+    assert rows(book / "data" / "sources.csv")[-1]["voice"] == voice
+    assert [row["actor_id"] for row in rows(book / "data" / "actors.csv") if row["name"] == name] == [voice]
+    said = capsys.readouterr().out
+    assert ("which the letters of the name do not give" in said) == voice.endswith("of-duke-1890")
+
+
+@pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         ({"source_id": "Duke 1890"}, "--id: Duke 1890: must be lower-case letters and digits"),
+        ({"source_id": "Żak 1890"}, "in groups joined by hyphens, as in zak-1890"),
+        ({"source_id": "新华社"}, "in groups joined by hyphens, as in wnd-2001"),
         ({"source_id": "alder-2030"}, "--id: alder-2030: is the id of another text"),
         ({"genre": "poem"}, "--genre: poem: must be one of: news, opinion"),
         (["--published", "1890-13"], "--published: 1890-13: must be a date"),
         (["--published", "1890-02-30"], "--published: 1890-02-30: must be a date"),
         (["--published", "1891/1890"], "--published: 1891/1890: must be a date"),
+        (["--published", "0189-10"], "--published: 0189-10: must be at least 1800-01-01"),
+        (["--published", "2201"], "--published: 2201: must be at most 2035-12-31"),
         (["--url", "javascript:alert(1)"], "--url: javascript:alert(1): must be an http(s) address"),
         (["--language", "English"], "--language: English: must be an ISO 639-1 code"),
         (["--title", "=1+1"], "--title: =1+1: must not begin like a spreadsheet formula"),
@@ -441,13 +462,16 @@ def test_a_citation_that_takes_no_reference_is_refused(book, capsys, citation):
     assert contents(book) == before
 
 
-def test_lines_of_windows_stay_lines_of_windows(book):
+def test_lines_of_windows_stay_lines_of_windows_except_in_tables(book):
     (book / "CITATION.cff").write_text("references:\n  - type: article\n", encoding="utf-8")
-    for path in (book / "_toc.yml", book / "CITATION.cff", book / "data" / "chains.csv"):
+    tables = [book / "data" / f"{name}.csv" for name in ("sources", "sentences", "actors", "chains")]
+    before = {path: path.read_bytes() for path in tables}
+    for path in (book / "_toc.yml", book / "CITATION.cff", *tables):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert add(book) == 0
-    for path in (book / "_toc.yml", book / "CITATION.cff", book / "data" / "chains.csv"):
+    for path in (book / "_toc.yml", book / "CITATION.cff"):
         assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n")
+    assert all(path.read_bytes().startswith(before[path]) for path in tables)
 
 
 def test_a_dry_run_shows_the_sentences_and_writes_nothing(book, capsys):
@@ -464,6 +488,45 @@ def test_words_are_found_with_their_sentence_and_offsets(book, capsys, texts):
     assert capsys.readouterr().out.splitlines()[0] == "alder-2030-p01-s1,25,38"
     assert main(["passage", "alder-2030", "River Brigades", *arguments]) == 1
     assert "no sentence with the words" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("there", "words", "said"),
+    [
+        ("Norland’s capital", "Norland's capital", "the text has U+2019 ’ where you wrote '"),
+        ("“We sell", '"We sell', 'the text has U+201C “ where you wrote "'),
+        ("River\nBrigade, the", "River Brigade, the", "the text has a line break where you wrote a blank"),
+        ("Nor\u00adland has", "Norland has", "the text has U+00AD (soft hyphen) where you wrote nothing"),
+        (
+            "three\u00a0million — so",
+            "three million - so",
+            "the text has U+00A0 (no-break space) where you wrote a blank",
+        ),
+        ("T‑9", "T-9", "the text has U+2011 ‑ where you wrote -"),
+        ("Cafe\u0301", "Café", "the text has U+0065 U+0301 e\u0301 where you wrote U+00E9 é"),
+        ("as is", "as is", ""),
+    ],
+)
+def test_words_that_look_the_same_are_found_and_the_difference_is_said(book, capsys, tmp_path, there, words, said):
+    before, after = "x\U0001f3f0 ", " and so on"
+    (tmp_path / "alder-2030.txt").write_text(f"{before}{there}{after}", encoding="utf-8", newline="")
+    first, *others = rows(book / "data" / "sentences.csv")
+    whole = first | {"start": "0", "end": "60"}
+    with (book / "data" / "sentences.csv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(whole), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([whole, *(row | {"start": "60", "end": "61"} for row in others)])
+    assert main(["passage", "alder-2030", words, "--data", str(book / "data"), "--texts", str(tmp_path)]) == 0
+    out, err = capsys.readouterr()
+    # A castle is one code point, though two UTF-16 units and four bytes.
+    assert out == f"alder-2030-p01-s1,3,{3 + len(there)}\n"
+    assert err.startswith(f"passage: alder-2030-p01-s1: {said}") if said else err == ""
+
+
+def test_words_of_two_sentences_are_told_to_be_so(book, capsys, texts):
+    arguments = ["--data", str(book / "data"), "--texts", str(texts)]
+    assert main(["passage", "alder-2030", "River Brigade By Tess", *arguments]) == 1
+    assert "in no one sentence, but from 25 to 47" in capsys.readouterr().err
 
 
 def interrupting(function, at, error):

@@ -74,7 +74,7 @@ TRY = re.compile(
 
 
 def shown(sources, index, everything=False):
-    """Run the cells up to one of them, or all, and return what that one displays."""
+    """Run the cells up to one of them, or all, and return a hash of what the book renders of that one."""
     names, found = {}, None
     for i, source in enumerate(sources if everything else sources[: index + 1]):
         tree = ast.parse(source)
@@ -82,8 +82,7 @@ def shown(sources, index, everything=False):
         exec(compile(tree, "cell", "exec"), names)
         if everything or i == index:
             value = eval(compile(last, "cell", "eval"), names)
-            display = value._repr_html_ if hasattr(value, "_repr_html_") else value._repr_mimebundle_
-            found = display() if i == index else found
+            found = outputs.digest(outputs.bundle_of(value)) if i == index else found
     return found
 
 

@@ -158,6 +158,11 @@ def test_headings_say_something_and_links_lead_somewhere(seen, book):
     assert [str(a) for a in html.select("a:not([href])")] == []
 
 
+def test_what_is_for_notebooks_alone_stays_off_the_page(seen, book):
+    html = (book / seen.name).read_text(encoding="utf-8")
+    assert [words for words in ("data-jupyter-id", "onclick", "claimbookAsked") if words in html] == []
+
+
 def test_every_chart_of_the_notebook_is_drawn(seen, book):
     html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
     placed = [figure["id"] for figure in html.select('figure.cb-chart:has(script[type="application/json"])')]

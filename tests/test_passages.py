@@ -1,6 +1,8 @@
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimbook import passages, references
 from claimbook.ledger import load
@@ -34,6 +36,38 @@ def test_a_text_that_is_not_there_or_not_utf_8_is_refused(tmp_path):
 )
 def test_occurrences(words, text, places):
     assert passages.occurrences(words, text) == places
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "places"),
+    [
+        ("e", "Cafe\u0301 e", [(6, 7)]),  # no letter without its accent
+        ("fi", "ﬁne", [(0, 1)]),
+        ("f", "ﬁne", []),
+        ("1", "1½", [(0, 1)]),
+        ("..…", "x …..", [(2, 5)]),
+        ("a\u00adb", "ab a\u00adb", [(0, 2), (3, 6)]),
+        ("a a", "a\r\na\t a", [(0, 4), (3, 7)]),
+        ("The", "the", []),
+        (" \u00ad", "a \u00ad", []),
+    ],
+)
+def test_places_that_look_alike_are_whole_parts_of_the_text(words, text, places):
+    assert [(place.start, place.end) for place in passages.alike(words, text)] == places
+
+
+ODD = st.text(st.sampled_from("ab e\u0301é’'\"“-—.…\u00ad\n\r\u00a0ﬁfi½12⁄\u200c"), max_size=12)
+
+
+@given(ODD, ODD, ODD)
+def test_places_look_alike_from_both_sides_and_say_what_differs(before, words, after):
+    text = before + words + after
+    for place in passages.alike(words, text):
+        there = text[place.start : place.end]
+        assert 0 <= place.start < place.end <= len(text)
+        assert bool(place.differences) == (there != words.strip())
+        assert bool(passages.told(place.differences)) == bool(place.differences)
+        assert passages.alike(there, words.strip())
 
 
 def test_gaps_are_what_no_sentence_covers():

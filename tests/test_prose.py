@@ -1,5 +1,6 @@
 """Numbers in sentences: counted again from the CSV files, without pandas, and found on the built page."""
 
+import collections
 import csv
 import dataclasses
 import re
@@ -114,8 +115,11 @@ def test_the_findings_count_right():
     assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis: ")
     for verdict in set(thesis):
         assert f"{thesis.count(verdict)} {palette.VERDICTS[verdict]}" in items[0]
-    wrong = (evidence.verdicts(BOOK)["verdict_then"] == "contradicted").sum()
-    assert items[1].startswith(f"{wrong} claim")
+    then = evidence.verdicts(BOOK).set_index("claim_id")["verdict_then"]
+    hops = collections.Counter(k["chain_id"] for k in rows("chains"))
+    wrong = [hops[c["chain_id"]] == 1 for c in rows("claims") if then[c["claim_id"]] == "contradicted"]
+    assert items[1].startswith(f"{sum(wrong)} claims that the texts make themselves were contradicted")
+    assert f"; so were {len(wrong) - sum(wrong)} that they report of others." in items[1]
     assert items[2].startswith(f"Of {len(arms)} reported quantities")
     numbered = sum(bool(q["value"]) for q in arms)
     assert f"{numbered} has a number: about 500 million USD, contracts (wnd-2001-c042), told over 4" in items[2]

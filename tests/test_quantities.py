@@ -4,12 +4,21 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
-from claimbook import ledger, tables
+from claimbook import charts, ledger, lineage, prose, tables
 from claimbook import quantities as q
+from claimbook.markup import plain
+from claimbook.mime import META
 from claimbook.quantities import Interval, Quantity
 
 BOOK = ledger.load(ledger.data_dir())
+
+
+def block(figure):
+    return figure.layout.meta[META]
+
+
 HALF_YEAR = Quantity(
     "some", "contract", "USD", "approximate", Interval(500e6, 500e6), "some", "2001-01-01", "2001-06-30"
 )
@@ -170,3 +179,153 @@ def test_a_quantity_needs_a_known_stage_and_bound():
         replace(HALF_YEAR, counts="rumour")
     with pytest.raises(ValueError, match="no bound"):
         replace(HALF_YEAR, bound="maybe")
+
+
+GIVEN = {
+    "value alone": ({"value": 40e6, "bound": "approximate"}, True),
+    "value and low": ({"value": 40e6, "low": 40e6, "bound": "at_least"}, True),
+    "low alone": ({"low": 30e6, "bound": "unspecified"}, True),
+    "high alone": ({"high": 50e6, "bound": "unspecified"}, True),
+    "both ends": ({"low": 30e6, "high": 50e6, "bound": "range"}, True),
+    "words of scale": ({"bound": "unspecified"}, False),
+}
+
+
+@pytest.fixture
+def told(folder):
+    """Return a function that makes the ledger tell one sum of arms money, with these numbers."""
+
+    def make(cells):
+        small = ledger.load(folder.path)
+        row = small.quantities[small.quantities["quantity_id"] == "alder-2030-q04"]
+        ends = {end: pd.array([cells.get(end, pd.NA)], "Float64") for end in ("value", "low", "high")}
+        row = row.assign(bound=cells["bound"], **ends)
+        return replace(small.text("alder-2030"), tables={**small.text("alder-2030").tables, "quantities": row})
+
+    return make
+
+
+@pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
+def test_every_page_means_the_same_by_a_number(told, cells, number):
+    text = told(cells)
+    rows = text.quantities
+    assert q.has_number(rows).tolist() == [number]
+    assert q.has_number(rows.iloc[0]) == number
+    assert ("no number" in tables.number_text(rows.iloc[0])) == (not number)
+    assert ("1 of them with no number" in plain(prose.quantities_lead(text))) == (not number)
+    assert f"{int(number)} of them {'has' if number else 'have'} a number" in plain(prose.arms_lead(text))
+    said = plain(prose.findings(text))
+    assert f"Of 1 reported quantity of arms deals and arms flows, {1 if number else 'none'} has a number" in said
+    assert (tables.number_text(rows.iloc[0]) in said) == number
+    none = "0" if number else "1"
+    for figure in (charts.arms_by_stage(text), charts.quantities_by_dimension(text)):
+        assert block(figure)["title"].startswith(f"{none} of 1 ")
+    stages = block(charts.arms_by_stage(text))
+    mark = next(trace for trace in charts.arms_by_stage(text).data if trace.y)
+    assert mark.name == ("with a number" if number else "no number given")
+    assert (stages["rows"][0][stages["columns"].index("Number")] is None) == (not number)
+    for figure in (lineage.money(text), lineage.reported(text)):
+        assert ("1 has no number" in block(figure)["title"]) == (not number)
+
+
+def test_a_range_is_drawn_with_both_its_ends(told):
+    text = told({"low": 30e6, "high": 50e6, "bound": "range"})
+    meta = block(charts.arms_by_stage(text))
+    assert meta["rows"][0][meta["columns"].index("Number")] == "30 to 50 million USD"
+
+
+def test_ends_of_words_without_a_bound_are_kept():
+    assert q.told_interval("unspecified", low=2, wording="billions") == Interval(2, None)
+    assert q.told_interval("unspecified", high=5, wording="billions") == Interval(None, 5)
+    assert q.told_interval("at_least", low=3) == Interval(3, None)
+    assert q.told_interval("at_most", high=3) == Interval(None, 3)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "length", "years"),
+    [
+        ("2001-01-01", "2001-01-01", "1 day", 1 / 365),
+        ("2000-01-01", "2000-01-01", "1 day", 1 / 366),
+        ("2001-03-01", "2001-03-10", "10 days", 10 / 365),
+        ("2001-02-01", "2001-02-28", "1 month", 1 / 12),
+        ("2000-02-01", "2000-02-29", "1 month", 1 / 12),
+        ("2001-01-15", "2001-02-14", "1 month", 1 / 12),
+        ("2001-01-01", "2001-06-30", "6 months", 1 / 2),
+        ("2001-01-01", "2001-06-29", "180 days", 180 / 365),
+        ("2001-01-01", "2001-12-31", "12 months", 1),
+        ("2000-01-01", "2000-12-31", "12 months", 1),
+        ("2000-01-01", "2000-12-30", "365 days", 365 / 366),
+        ("2001-01-01", "2002-01-01", "366 days", 1 + 1 / 365),
+        ("2000-02-29", "2001-02-28", "366 days", 1),
+        ("1998-01-01", "2005-12-31", "96 months", 8),
+        ("2001-01-01", "", "no period told", None),
+        ("", "2001-01-01", "no period told", None),
+    ],
+)
+def test_a_period_is_as_long_as_the_calendar_has_it(start, end, length, years):
+    period = replace(HALF_YEAR, start=start, end=end)
+    assert (period.length, period.span) == (length, length if years is None else f"{length} together")
+    assert period.years == pytest.approx(years) if years else period.years is None
+    assert period.has_pace == (years is not None and years >= 1 / 12)
+
+
+@pytest.mark.parametrize(("end", "pace"), [("2001-01-31", 12), ("2001-02-14", 365 / 45), ("2001-12-30", 365 / 364)])
+def test_the_pace_of_a_part_of_a_year_is_that_of_its_days(end, pace):
+    year = q.per_year(replace(HALF_YEAR, end=end))
+    assert year.interval.low == HALF_YEAR.interval.low
+    assert year.interval.high == pytest.approx(HALF_YEAR.interval.high * pace)
+    assert q.per_year(replace(HALF_YEAR, end="2002-01-01")).interval.high < HALF_YEAR.interval.high
+
+
+@pytest.mark.parametrize(("end", "words"), [("2001-01-01", "1 day"), ("2001-01-30", "30 days")])
+def test_less_than_a_month_has_no_pace(end, words):
+    with pytest.raises(ValueError, match=f"a period of {words} is too short to be brought to a year"):
+        q.per_year(replace(HALF_YEAR, end=end))
+
+
+def test_a_sum_of_a_day_stands_on_the_page_as_it_is_told():
+    day = {"counts": "income", "spread": "sum", "period_start": "2001-01-03", "period_end": "2001-01-03"}
+    yardsticks = BOOK.yardsticks.assign(
+        **{
+            column: BOOK.yardsticks[column].mask(BOOK.yardsticks["yardstick_id"] == "karine-a", value)
+            for column, value in day.items()
+        }
+    )
+    changed = replace(BOOK, tables={**BOOK.tables, "yardsticks": yardsticks})
+    shown = plain(lineage.conversions(changed))
+    assert "as told: about 15 million USD, 1 day together" in shown
+    assert "1 months" not in shown
+    assert "5.4 billion" not in plain(lineage.plausibility(changed))
+    rows = {row[0]: row for row in block(lineage.yardsticks(changed))["rows"]}
+    assert rows["Cargo of the Karine A, 2002"][6] == "1 day together"
+
+
+def test_what_neither_tells_does_not_make_two_alike():
+    undated = replace(HALF_YEAR, start="", end="")
+    with pytest.raises(q.UnlikeError, match="spread over no period told, as is “some”; stands in prices of a time not"):
+        q.require_alike([undated, replace(undated, name="again")])
+    with pytest.raises(q.UnlikeError):
+        q.total([undated, undated])
+    assert len(q.alike([undated, undated])) == 2
+    things = replace(HALF_YEAR, counts="other", of="")
+    assert q.unlike(things, things)
+    rate = replace(undated, spread="rate", price_year=2000)
+    assert q.unlike(rate, rate) == []
+
+
+def test_sums_that_nothing_makes_alike_get_an_axis_each(told):
+    text = told({"bound": "unspecified"})
+    rows = pd.concat([text.quantities, text.quantities.assign(quantity_id="alder-2030-q01")])
+    title = block(lineage.money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
+    assert title == "2 reported sums of money need 2 axes: nothing says that they are alike, and 2 have no number"
+
+
+def test_what_two_tellings_leave_out_is_not_the_same_in_both():
+    tellings = BOOK.lineage.assign(credited_to="", period_start="", period_end="")
+    none = replace(BOOK, tables={**BOOK.tables, "lineage": tellings, "lineage_buyers": BOOK.lineage_buyers.iloc[:0]})
+    rows = BeautifulSoup(lineage.changes(none), "html.parser").select("tbody tr")
+    assert {tuple(cell.text for cell in row.select("td")[2:]) for row in rows} == {("told by neither",) * 3}
+    rows = BeautifulSoup(lineage.changes(BOOK), "html.parser").select("tbody tr")
+    periods = {row.select_one("th").text: row.select("td")[2].text for row in rows}
+    assert [told for arrow, told in periods.items() if arrow.startswith("Wprost")] == ["told by neither"]
+    assert "2001 → no period told" in periods.values()

@@ -185,6 +185,15 @@ def test_the_ledger_grows_no_faster_than_promised():
     assert (found["fitted"] <= scale.LIMIT).all(), found
 
 
+def test_an_exponent_is_judged_as_it_is_shown(monkeypatch):
+    found = scale.growth("ledger", "claims", "step", "cpu_seconds")
+    for steep, words in ((scale.LIMIT + 1e-9, "nearly in step with"), (scale.LIMIT + 0.01, "faster than")):
+        monkeypatch.setattr(scale, "growth", lambda *_, steep=steep: found.assign(fitted=steep, last=0.5))
+        assert (
+            f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}" in meta(scale.ledger_time())["title"]
+        )
+
+
 @pytest.mark.parametrize("name", [c for c in CHARTS if not isinstance(getattr(scale, c)(), Html)])
 def test_every_chart_draws_its_table(name):
     figure = getattr(scale, name)()
@@ -198,6 +207,13 @@ def test_every_chart_draws_its_table(name):
 
 def _values(trace):
     return [v for v in trace["x" if trace["type"] == "bar" else "y"] if v is not None]
+
+
+def test_sizes_and_times_are_written_without_an_exponent():
+    sizes = {999: "999", 1_000: "1 thousand", 2_500_000: "2.5 million", 999_999_999: "1 billion", 10**13: "10 trillion"}
+    assert {number: scale._power(number) for number in sizes} == sizes
+    times = {0: "0 s", 0.00001234: "0.000012 s", 0.123: "0.12 s", 9.94: "9.9 s", 12.3: "12 s"}
+    assert {seconds: scale._seconds(seconds) for seconds in times} == times
 
 
 def test_a_page_without_results_says_how_to_get_them(tmp_path, monkeypatch):

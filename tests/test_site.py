@@ -9,15 +9,18 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pydata_sphinx_theme
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
+from claimbook.markup import el, join, undressed
 from claimbook.mime import META
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
-from claimbook.site.launch import binder, repository
+from claimbook.site.launch import FORMS, binder, form_address, forms, repository
+from claimbook.tables import table
 
 EVIL = '<script>alert("1")</script> & </script><!--'
 
@@ -197,6 +200,25 @@ def test_an_unsound_choice_among_states_is_refused(changes, problem):
     assert problem in renderers.states_problems(states(**changes))
 
 
+def test_what_a_notebook_needs_of_its_own_comes_off_for_the_page():
+    cells = pd.DataFrame({"Words": ["a < b"], "Claim": [el("a", "c1", href="a.ipynb#c1")]})
+    number = el("td", "5", class_="cb-number")
+    own = el("td", "6", style="color:red")
+    sides = el("div", el("div", "for"), el("div", "against"), class_="cb-sides", id="here")
+    html = join([table(cells, "Caption", ids=["row-1"]), el("table", el("tr", number, own)), sides])
+    shown = soup(html._repr_html_())
+    assert undressed(html._repr_html_()) == html
+    for cell in shown.select("table.cb-table :is(td, th)"):
+        assert "text-align:start" in cell["style"]
+    assert "text-align:end" in shown.select_one("td.cb-number")["style"]
+    assert shown.find("td", string="6")["style"] == "color:red"
+    assert "display:grid" in shown.select_one(".cb-sides")["style"]
+    assert [(e["id"], e["data-jupyter-id"]) for e in shown.select("[id]")] == [("row-1",) * 2, ("here",) * 2]
+    assert shown.style is None
+    readers = '<table><td id="x" style="text-align:start;vertical-align:top">own</td></table>'
+    assert undressed(readers) == readers
+
+
 def test_links_to_sources_become_links_to_pages():
     html = '<a href="a.ipynb#c1">x</a><a class="y" href="../b.md">x</a><a href="https://example.org/c.md">x</a>'
     assert re.findall('href="([^"]*)"', renderers.page_links(html)) == [
@@ -276,11 +298,10 @@ def test_finishing_leaves_what_is_used(book):
         "search-data.js",
         "search-evidence.js",
         "image.png",
-        "styles/fa-solid-900.woff2",
     }
-    style = (book / "_static" / "book.css").read_text()
+    style = (book / "_static" / "book.css").read_text(encoding="utf-8")
     assert style.index("left: 0") < style.index("--kept")
-    for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)", "styles/fa-solid-900.woff2"):
+    for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)"):
         assert kept in style, kept
     for gone in (
         "unused",
@@ -295,7 +316,8 @@ def test_finishing_leaves_what_is_used(book):
         "fa.ttf",
     ):
         assert gone not in style, gone
-    font = TTFont(book / "_static" / "styles" / "fa-solid-900.woff2")
+    (data,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", style)
+    font = TTFont(io.BytesIO(base64.b64decode(data)))
     assert 0xF185 in font.getBestCmap()
     assert len(font.getGlyphOrder()) < 5
 
@@ -333,8 +355,8 @@ def test_what_lay_in_a_removed_element_is_gone(book):
 def test_the_search_page_alone_has_the_search(book):
     write(book, "search.html", '<div id="cb-results"></div>')
     finish(book)
-    assert "search.js" in (book / "search.html").read_text()
-    assert "search.js" not in (book / "index.html").read_text()
+    assert "search.js" in (book / "search.html").read_text(encoding="utf-8")
+    assert "search.js" not in (book / "index.html").read_text(encoding="utf-8")
     assert (book / "_static" / "search.js").is_file()
 
 
@@ -392,6 +414,30 @@ def test_binder_is_asked_for_branch_and_notebook_by_their_encoded_names():
     assert binder("https://example.org/OWNER/NAME", "main", "chapters/a b.ipynb") == (
         f"https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2FOWNER%2FNAME/main?urlpath={where}"
     )
+
+
+def test_the_forms_for_issues_are_known_by_name_with_what_they_ask_for(tmp_path):
+    known = forms(Path(__file__).parents[1])
+    assert known["Dispute a verdict or a row of evidence"] == (
+        "dispute.yml",
+        ["Claim or evidence", "What is wrong?", "Why", "Source"],
+    )
+    assert known["Reply as a person or body named"][0] == "reply.yml"
+    assert len(known) == 2
+    (tmp_path / FORMS).mkdir(parents=True)
+    (tmp_path / FORMS / "config.yml").write_text("blank_issues_enabled: true\n")
+    assert forms(tmp_path) == forms(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://github.com/OWNER/NAME", "https://github.com/OWNER/NAME/issues/new?template=dispute.yml"),
+        ("https://codeberg.example/OWNER/NAME", "https://codeberg.example/OWNER/NAME/issues"),
+    ],
+)
+def test_a_form_has_an_address_where_the_host_has_forms(url, address):
+    assert form_address(url, "dispute.yml") == address
 
 
 def test_a_thing_whose_address_is_missing_stops_the_build(book):

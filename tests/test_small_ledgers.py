@@ -33,7 +33,6 @@ from claimbook.exchange import addresses
 from claimbook.markup import plain
 from claimbook.mime import CHART, FACETS, META, STATES
 from claimbook.site import renderers
-from claimbook.validation import schema
 
 TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
 UNREADABLE = re.compile(
@@ -42,43 +41,28 @@ UNREADABLE = re.compile(
 """What a sentence must not have: a value that is missing, a number of nothing, an end without words before it."""
 
 
-@pytest.fixture(scope="module")
-def known_tables():
-    """Ask Frictionless once for each state of a table: most tables of these ledgers are the same."""
-    known, ask = {}, schema.table_errors
-
-    def answer(described):
-        state = json.dumps(described)
-        if state not in known:
-            known[state] = ask(described)
-        return known[state]
-
-    return answer
-
-
-def written(made, folder, patch, known_tables):
+def written(made, folder, patch):
     """Write a ledger, and let the package find it and the checks of its evidence and no others."""
     small = write(made(), folder)
     for variable in ("CLAIMBOOK_TEXTS", addresses.VARIABLE):
         patch.delenv(variable, raising=False)
     patch.setenv("CLAIMBOOK_DATA", str(small.data))
     patch.setattr(checks, "registry", lambda: dict(small.registry))
-    patch.setattr(schema, "table_errors", known_tables)
     return small
 
 
 @pytest.fixture(scope="module", params=LEDGERS)
-def small(request, tmp_path_factory, known_tables):
+def small(request, tmp_path_factory):
     """Each ledger in turn, written and loaded."""
     with pytest.MonkeyPatch.context() as patch:
-        found = written(LEDGERS[request.param], tmp_path_factory.mktemp("small") / "book", patch, known_tables)
+        found = written(LEDGERS[request.param], tmp_path_factory.mktemp("small") / "book", patch)
         yield found
 
 
 def load_once(book, monkeypatch):
     """Give every chapter, which loads the ledger of its folder for itself, the one that is loaded."""
     load = ledger.load
-    monkeypatch.setattr(ledger, "load", lambda *given: load(*given) if given else book)
+    monkeypatch.setattr(ledger, "load", lambda *given, **options: load(*given, **options) if given else book)
 
 
 def chapters(book):
@@ -124,9 +108,10 @@ def faults(page, call, bundle):
         found += renderers.states_problems(content)
         words = plain(content["table"])
     else:
-        blocks = re.split(r"</?(?:p|li|dt|dd|td|th|div|summary|caption|figcaption)\b[^>]*>", content)
+        prose = re.sub(r"<pre\b.*?</pre>", "", content, flags=re.DOTALL)  # code is no sentence
+        blocks = re.split(r"</?(?:p|li|dt|dd|td|th|div|summary|caption|figcaption)\b[^>]*>", prose)
         words = "\n".join(filter(None, map(plain, blocks)))
-        if not words:
+        if not plain(content):
             found.append("nothing is shown")
     found += [f"“{words[max(m.start() - 40, 0) : m.end() + 20]}”" for m in UNREADABLE.finditer(words)]
     return [f"{page}: {call}: {fault}" for fault in found]
@@ -188,10 +173,8 @@ def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(small, 
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_the_chapter_on_arms_takes_the_sum_and_its_yardsticks_however_they_are_bounded(
-    name, tmp_path, monkeypatch, known_tables
-):
-    small = written(FIGURES[name], tmp_path / "book", monkeypatch, known_tables)
+def test_the_chapter_on_arms_takes_the_sum_and_its_yardsticks_however_they_are_bounded(name, tmp_path, monkeypatch):
+    small = written(FIGURES[name], tmp_path / "book", monkeypatch)
     assert main(["validate", "--data", str(small.data), "--texts", str(small.texts)]) == 0
     found, failed = shown("chapters/arms-deals", code_cells("chapters/arms-deals"))
     assert failed + [fault for output in found for fault in faults(*output)] == []
@@ -227,12 +210,12 @@ def test_what_a_yardstick_cannot_be_converted_by_is_said(tmp_path):
         assert f"{name}: {words}" in said
 
 
-def of(name, tmp_path, monkeypatch, known_tables):
-    return ledger.load(written(LEDGERS[name], tmp_path / "book", monkeypatch, known_tables).data)
+def of(name, tmp_path, monkeypatch):
+    return ledger.load(written(LEDGERS[name], tmp_path / "book", monkeypatch).data)
 
 
-def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch, known_tables):
-    book = of("empty", tmp_path, monkeypatch, known_tables)
+def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
+    book = of("empty", tmp_path, monkeypatch)
     load_once(book, monkeypatch)
     said = {}
     for page, cells in chapters(book).items():
@@ -257,8 +240,8 @@ def lines_of(figure):
     return [trace for trace in bundle_of(figure)[CHART]["data"] if trace.get("mode") == "lines+markers"]
 
 
-def test_every_pair_of_states_has_a_line_and_a_look_of_its_own(tmp_path, monkeypatch, known_tables):
-    book = of("seventh pair", tmp_path, monkeypatch, known_tables)
+def test_every_pair_of_states_has_a_line_and_a_look_of_its_own(tmp_path, monkeypatch):
+    book = of("seventh pair", tmp_path, monkeypatch)
     for chart, record, columns in (
         (alliances.agreement, "un_agreement", ["state_a", "state_b"]),
         (alliances.ideal_points, "un_ideal_points", ["state"]),
@@ -276,8 +259,8 @@ def test_looks_come_again_only_in_other_combinations():
     assert len(set(looks)) == len(looks)
 
 
-def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch, known_tables):
-    book = of("third release", tmp_path, monkeypatch, known_tables)
+def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch):
+    book = of("third release", tmp_path, monkeypatch)
     figure = arms.belarus_rank(book)
     assert [trace["name"] for trace in lines_of(figure)] == [
         "release 2027-03-01",
@@ -287,8 +270,8 @@ def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch, known_table
     assert "3 releases side by side" in figure.layout.meta[META]["caption"]
 
 
-def test_two_roll_calls_on_one_day_stay_two(tmp_path, monkeypatch, known_tables):
-    book = of("seventh pair", tmp_path, monkeypatch, known_tables)
+def test_two_roll_calls_on_one_day_stay_two(tmp_path, monkeypatch):
+    book = of("seventh pair", tmp_path, monkeypatch)
     calls = book.records["un_ukraine_roll_calls"]
     book.records["un_ukraine_roll_calls"] = calls.assign(date="2022-03-02")
     block = bundle_of(alliances.who_voted(book))[CHART]["layout"]["meta"][META]
@@ -297,8 +280,8 @@ def test_two_roll_calls_on_one_day_stay_two(tmp_path, monkeypatch, known_tables)
     assert len(set(bars[0]["y"])) == len(calls)
 
 
-def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path, monkeypatch, known_tables):
-    book = of("accented keys", tmp_path, monkeypatch, known_tables)
+def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path, monkeypatch):
+    book = of("accented keys", tmp_path, monkeypatch)
     pages = {
         page: re.findall(r'<li id="([^"]+)"', tables.bibliography(book, page)) for page, _ in tables.REFERENCE_PAGES
     }
@@ -310,8 +293,8 @@ def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path
         assert all(tables.reference_address(key) == f"{page}.ipynb#{key}" for key in keys)
 
 
-def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch, known_tables):
-    book = of("names alike", tmp_path, monkeypatch, known_tables)
+def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch):
+    book = of("names alike", tmp_path, monkeypatch)
     assert tables.actor_names(book) == {
         "voice-of-note": "Voice of note",
         "norland": "Norland (norland)",
@@ -319,10 +302,8 @@ def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch, known_tables):
     }
 
 
-def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_their_own(
-    tmp_path, monkeypatch, known_tables
-):
-    book = of("one text", tmp_path, monkeypatch, known_tables)
+def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_their_own(tmp_path, monkeypatch):
+    book = of("one text", tmp_path, monkeypatch)
     for whole, ids in ((book, {"all-mentions", "network"}), (book.text("note"), {"note-mentions", "network-note"})):
         shown = (charts.mentions(whole), network.network(whole))
         assert {figure.layout.meta[META]["id"] for figure in shown} == ids

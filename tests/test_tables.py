@@ -1,10 +1,15 @@
-"""Tables of the data chapter: what the data package says of the tables and of the records."""
+"""Tables: what the data package says of the tables and of the records, and numbers as people write them."""
+
+import re
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimbook import ledger, tables
+from claimbook.site.renderers import table_html
 
 
 @pytest.fixture
@@ -61,6 +66,86 @@ def test_no_records_are_said_to_be_none(small):
     resources = [r for r in small.schema["resources"] if not ledger.is_record(r)]
     bare = ledger.Ledger(small.directory, {**small.schema, "resources": resources}, small.tables)
     assert "none" in tables.describe_records(bare)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (12_345e9, "12.35 trillion dollars"),
+        (999_999_999, "1 billion dollars"),
+        (-999_999_999, "-1 billion dollars"),
+        (999_999_999_999.0, "1 trillion dollars"),
+        (999_940_000, "999.9 million dollars"),
+        (999_999.999999999, "1 million dollars"),
+        (999_999, "999,999 dollars"),
+        (500_000_000, "500 million dollars"),
+        (pd.array([7_450_000_000], dtype="Int64")[0], "7.45 billion dollars"),
+        (12_345_678e12, "12,345,678 trillion dollars"),
+        (10**30, "1,000,000,000,000,000,000 trillion dollars"),
+        (1e22, "10,000,000,000 trillion dollars"),
+        (0, "0 dollars"),
+        (-0.0, "0 dollars"),
+        (1, "1 dollar"),
+        (1.0, "1 dollar"),
+        (-1, "-1 dollars"),
+        (2.5, "2.5 dollars"),
+        (0.1 + 0.2, "0.3 dollars"),
+        (0.00001, "0.00001 dollars"),
+        (-0.00001, "-0.00001 dollars"),
+        (1e-300, "less than 0.000001 dollars"),
+        (-1e-300, "between -0.000001 and 0 dollars"),
+        (float("nan"), "no number, in dollars"),
+        (pd.NA, "no number, in dollars"),
+        (None, "no number, in dollars"),
+        (float("inf"), "no number, in dollars"),
+    ],
+)
+def test_an_amount_is_written_as_people_write_it(value, shown):
+    assert tables.amount(value, "dollars") == shown
+
+
+def test_one_of_something_keeps_the_ending_that_is_no_plural():
+    assert [tables.amount(1, unit) for unit in ("tanks", "pass", "USD")] == ["1 tank", "1 pass", "1 USD"]
+
+
+@given(st.floats(-1e300, 1e300) | st.integers())
+def test_no_amount_has_an_exponent_and_each_says_its_number(value):
+    shown = tables.amount(value, "men")
+    number, _, word = shown.removesuffix(" men").removesuffix(" man").partition(" ")
+    assert not re.search(r"\d[eE]", shown)
+    assert "1,000 million" not in shown
+    if not word.startswith(("than", "-")):
+        size = {"": 1, "million": 10**6, "billion": 10**9, "trillion": 10**12}[word]
+        assert float(number.replace(",", "")) * size == pytest.approx(value, rel=1e-3, abs=1e-6)
+
+
+NUMBERS = {
+    "value": ({"value": 40}, "40 tanks"),
+    "value and ends": ({"value": 40, "low": 30, "high": 50}, "40 tanks"),
+    "low alone": ({"low": 30}, "at least 30 tanks"),
+    "high alone": ({"high": 50}, "at most 50 tanks"),
+    "both ends": ({"low": 30, "high": 50}, "30 to 50 tanks"),
+    "large ends": ({"low": 1e9, "high": 2e9}, "1 to 2 billion tanks"),
+    "ends far apart": ({"low": 900, "high": 2e9}, "900 tanks to 2 billion tanks"),
+    "none": ({}, "no number, in tanks"),
+}
+
+
+@pytest.mark.parametrize(("numbers", "shown"), NUMBERS.values(), ids=NUMBERS)
+@pytest.mark.parametrize("bound", ["exact", "range", "unspecified"])
+def test_a_quantity_is_written_with_whatever_number_it_has(small, numbers, shown, bound):
+    row = small.quantities[small.quantities["quantity_id"] == "alder-2030-q03"]
+    row = row.assign(bound=bound, **{end: pd.array([numbers.get(end, pd.NA)]) for end in ("value", "low", "high")})
+    if bound == "range" and len(numbers) == 3:
+        shown = "30 to 50 tanks"
+    assert tables.number_text(row.iloc[0]) == shown
+
+
+def test_cells_of_tables_have_no_exponent(small):
+    frame = pd.DataFrame({"a": ["x", "y"], "b": [1e-07, 1e22], "c": [0.5, float("nan")]})
+    for html in (tables.table(frame, "c"), table_html("c", frame.columns, frame.to_numpy().tolist())):
+        cells = [td.text.replace(",", "") for td in BeautifulSoup(html, "html.parser").select("td")]
+        assert [cells[0], cells[1], cells[2]] == ["0.0000001", "0.5", "1" + 22 * "0"]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ CELLS = {
     "enum": ([("claims.csv", 2, "layer", "told")], "claims.csv:2:layer: told: must be one of: said, content"),
     "pattern": (
         [("actors.csv", 2, "iso3", "xno")],
-        "actors.csv:2:iso3: xno: must match the pattern [A-Z]{3}",
+        "actors.csv:2:iso3: xno: must match the pattern [A-Z]{3}; write it in capital letters",
     ),
     "minimum": ([("chains.csv", 2, "hop", "0")], "chains.csv:2:hop: 0: must be at least 1"),
     "unique": (
@@ -59,8 +59,8 @@ CELLS = {
         "quantities.csv:3:value: NaN: must be a number in plain decimal notation",
     ),
     "form of a boolean": (
-        [("claims.csv", 2, "checkable", "True")],
-        "claims.csv:2:checkable: True: must be true or false",
+        [("claims.csv", 2, "checkable", "yes")],
+        "claims.csv:2:checkable: yes: must be true or false",
     ),
     "no such day": (
         [("events.csv", 2, "date_start", "2030-02-30")],
@@ -183,7 +183,7 @@ CELLS = {
         "sentences.csv:15:sentence: 1: paragraphs and sentences must be numbered without a gap",
     ),
     # Claims.
-    "passage turned": ([("claims.csv", 2, "end", "0")], "claims.csv:2:end: 0: must lie after start"),
+    "passage turned": ([("claims.csv", 3, "end", "130")], "claims.csv:3:end: 130: must lie after start"),
     "passage before its sentence": (
         [("claims.csv", 3, "start", "55")],
         "claims.csv:3:start: 55: must lie inside the sentence",
@@ -580,7 +580,17 @@ CELLS = {
     ),
     "thesis without search": (
         [("searches.csv", 2, "claim_id", "alder-2030-c002"), ("searches.csv", 2, "search_id", "alder-2030-c002-s02")],
-        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search",
+        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search for what speaks "
+        "for it",
+    ),
+    "thesis searched on one side": (
+        [("searches.csv", 2, "side", "for")],
+        "claims.csv:2:claim_id: alder-2030-c001: a checkable claim of the thesis must have a search for what speaks "
+        "against it",
+    ),
+    "search without a side": (
+        [("searches.csv", 2, "side", "")],
+        "searches.csv:2:side: : must not be empty",
     ),
     "origin of nothing": (
         [("evidence.csv", 3, "origin", "vestria-courier")],
@@ -637,6 +647,20 @@ CELLS_WITH_TEXTS = {
     "quote found twice": (
         [("claims.csv", 8, "quote", "in")],
         "claims.csv:8:quote: in: must stand verbatim and exactly once in the sentence",
+    ),
+    "quote in other characters": (
+        [("claims.csv", 8, "quote", '"We sell to nobody')],
+        'claims.csv:8:quote: "We sell to nobody: must stand verbatim and exactly once in the sentence: the text has '
+        'U+201C “ where the cell has "',
+    ),
+    "mention in other characters": (
+        [
+            ("mentions.csv", 2, "start", "25"),
+            ("mentions.csv", 2, "end", "38"),
+            ("mentions.csv", 2, "as_written", "River\u00a0Brigade"),
+        ],
+        "mentions.csv:2:as_written: River\\xa0Brigade: must be the passage from start to end: the text has a blank "
+        "where the cell has U+00A0 (no-break space)",
     ),
     "hedge of other words": (
         [("claims.csv", 12, "hedge", "may | might")],
@@ -755,7 +779,8 @@ FILES = {
     "column missing": (header("kind,iso3", "iso3"), "actors.csv:1:kind: : the column is missing"),
     "semicolons for commas": (
         lambda f: f.write("origins.csv", [[";".join(row)] for row in f.rows("origins.csv")]),
-        "origins.csv:1:: ';': cells must be separated by commas; save it as comma-separated CSV",
+        "origins.csv:1:: ;: cells must be separated by commas, not semicolons; save it as comma-separated CSV (in a "
+        "country with a decimal comma, Excel's CSV has semicolons)",
     ),
     "column too many": (
         header("living", "living,age"),
@@ -766,11 +791,6 @@ FILES = {
         header("kind,iso3", "iso3,kind"),
         "actors.csv:1:: actor_id,name,iso3,kind,living,reliability,reliability_reason: "
         "columns must stand in the order of datapackage.json",
-    ),
-    "byte order mark": (
-        raw("actors.csv", lambda data: b"\xef\xbb\xbf" + data),
-        "actors.csv:1:: : must not contain a byte order mark; save it as UTF-8 without one, which Excel cannot: use "
-        "another editor",
     ),
     "empty file": (raw("actors.csv", lambda data: b""), "actors.csv:1:: : the header is missing"),
     "header twice": (
@@ -783,19 +803,19 @@ FILES = {
     ),
     "long row": (
         raw("actors.csv", lambda data: data.replace(b"state,XNO,", b"state,XNO,,")),
-        "actors.csv:2:: : the row must have 7 cells and has 8",
+        "actors.csv:2:: : the row must have 7 cells and has 8; a cell with a comma stands in quotation marks",
     ),
     "blank line": (
-        raw("actors.csv", lambda data: data + b"\n"),
-        "actors.csv:13:: : the row must have 7 cells and has 0",
+        raw("actors.csv", lambda data: data.replace(b"\n", b"\n\n", 1)),
+        "actors.csv:2:: : the row must not be empty; delete it",
     ),
     "row behind a line break in a cell": (
         raw("actors.csv", lambda data: data.replace(b"Norland,state", b'"Nor\nland",state').replace(b"XVE,", b"XVE,?")),
         "actors.csv:4:living: ?: must be true or false",
     ),
     "empty row": (
-        raw("actors.csv", lambda data: data + b",,,,,,\n"),
-        "actors.csv:13:: : the row must not be empty",
+        raw("actors.csv", lambda data: data.replace(b"\n", b"\n,,,,,,\n", 1)),
+        "actors.csv:2:: : the row must not be empty; delete it",
     ),
     "open quotation mark": (
         raw("actors.csv", lambda data: data + b'"open'),
@@ -803,7 +823,8 @@ FILES = {
     ),
     "not UTF-8": (
         raw("actors.csv", lambda data: data.replace(b"Vestria,", b"V\xe9stria,")),
-        "actors.csv:3:: b'\\xe9': must be UTF-8; save it as UTF-8",
+        "actors.csv:3:: b'\\xe9': must be UTF-8, and seems to be Windows-1252 ('é'); save it as UTF-8, in Excel as "
+        "“CSV UTF-8”",
     ),
     "NUL": (
         raw("actors.csv", lambda data: data.replace(b"Vestria,", b"V\0stria,")),
@@ -855,12 +876,12 @@ FILES = {
     ),
     "unknown type": (
         schema(lambda resources, _: column(resources["actors"], "name").update(type="strnig")),
-        "datapackage.json::resources: : must be a data package: Field is not valid: "
-        'field type "strnig" is not supported',
+        "datapackage.json::actors.name.type: strnig: must be one of: string, boolean, integer, number, date, year",
     ),
     "pattern that is none": (
         schema(lambda resources, _: column(resources["actors"], "iso3").update(constraints={"pattern": "["})),
-        "datapackage.json::resources: : must be a data package: unterminated character set at position 1",
+        "datapackage.json::actors.iso3.constraints.pattern: [: must be a regular expression: unterminated character "
+        "set at position 0",
     ),
     "foreign key into nothing": (
         schema(
@@ -868,8 +889,7 @@ FILES = {
                 foreignKeys=[{"fields": ["kind"], "reference": {"resource": "kinds", "fields": ["kind"]}}]
             )
         ),
-        'actors.csv::: : Resource Error: failed to handle a foreign key for resource "actors" as resource '
-        '"kinds" does not exist',
+        "datapackage.json::actors.foreignKeys: kinds: must lead to a table of the data package",
     ),
     "needed table not described": (
         schema(lambda resources, package: package["resources"].remove(resources["number_exceptions"])),
@@ -962,7 +982,7 @@ FILES = {
     ),
     "bibliography not UTF-8": (
         raw("references.bib", lambda data: data + b"\xff"),
-        "references.bib:32:: b'\\xff': must be UTF-8; save it as UTF-8",
+        "references.bib:32:: b'\\xff': must be UTF-8, and seems to be Windows-1252 ('ÿ'); save it as UTF-8",
     ),
     "bibliography that is no BibTeX": (
         raw("references.bib", lambda data: data.replace(b"date = {2029", b"date {2029")),
@@ -1038,13 +1058,45 @@ def test_a_ragged_row_is_told_once_and_hides_no_other_problem(folder):
     assert [(p.file, p.row) for p in validate(folder.path)] == [("actors.csv", 3), ("claims.csv", 2)]
 
 
+# A cell that the schema refuses, after which nothing more is to be said of what follows from it.
+ALONE = {
+    "a day that is none": ("events.csv", 2, "date_start", "2030-02-30"),
+    "the other day": ("events.csv", 3, "date_end", "2029-04-31"),
+    "a day of a publication": ("sources.csv", 2, "published_latest", "14 March 2030"),
+    "a stance": ("evidence.csv", 3, "stance", "asserst"),
+    "an origin": ("evidence.csv", 2, "origin", "Norland"),
+    "a kind of claim": ("claims.csv", 12, "kind", "predicton"),
+    "checkable": ("claims.csv", 11, "checkable", "no"),
+    "a kind of actor": ("actors.csv", 7, "kind", "Person"),
+    "a number of a sentence": ("sentences.csv", 7, "paragraph", "four"),
+    "a place of a sentence": ("sentences.csv", 7, "start", "x"),
+    "a hop": ("chains.csv", 3, "hop", "first"),
+    "a type of a link": ("claim_links.csv", 2, "type", "content-of"),
+    "a bound": ("quantities.csv", 4, "bound", "Range"),
+    "a value": ("quantities.csv", 3, "value", "2,0"),
+    "a dimension": ("quantities.csv", 2, "dimension", "Money"),
+    "a place of a buyer": ("lineage_buyers.csv", 2, "place", "one"),
+    "an amount of a yardstick": ("yardsticks.csv", 2, "amount", "3 million"),
+    "a place of an exception": ("number_exceptions.csv", 2, "start", "x"),
+    "a voice": ("sources.csv", 2, "voice", "nobody"),
+    "the claim of a row of evidence": ("evidence.csv", 3, "claim_id", "alder-2030-c900"),
+}
+
+
+@pytest.mark.parametrize("cell", ALONE.values(), ids=ALONE)
+def test_a_cell_that_is_refused_brings_no_second_line(folder, texts, capsys, cell):
+    folder.set(*cell)
+    (line,) = lines_of(capsys, folder, "--texts", str(texts))
+    assert line.startswith("{}:{}:{}: ".format(*cell))
+
+
 def test_rules_between_tables_wait_for_a_table_that_cannot_be_read(folder):
     (folder.path / "claims.csv").unlink()
     assert [str(p) for p in validate(folder.path)] == ["claims.csv::: : the file is missing"]
 
 
 def test_a_table_of_broken_rows_is_refused_without_a_traceback(folder, texts):
-    for path, value in zip(sorted(folder.path.rglob("*.csv")), cycle(["", "?", "-1", "9" * 40, "2030-13-01"])):
+    for path, value in zip(sorted(folder.path.rglob("*.csv")), cycle([" ", "?", "-1", "9" * 40, "2030-13-01"])):
         file = path.relative_to(folder.path)
         rows = folder.rows(file)
         folder.write(file, [rows[0], *([value] * len(row) for row in rows[1:])])
@@ -1067,7 +1119,8 @@ def test_a_text_that_is_missing_or_another_copy_is_named(folder, texts, capsys):
     assert lines_of(capsys, folder, "--texts", str(texts)) == [
         f"sources.csv:2:source_id: alder-2030: {texts}/alder-2030.txt cannot be read: No such file or directory "
         "(--only ID compares one text alone)",
-        f"sources.csv:3:sha256: {sha256}: must be the hash of {texts}/birch-2031.txt",
+        f"sources.csv:3:sha256: {sha256}: must be the hash of {texts}/birch-2031.txt, and would be with the line ends "
+        "of Unix (LF): save the copy so (git and editors change them)",
     ]
 
 
@@ -1113,6 +1166,24 @@ def test_a_date_may_rest_on_an_earlier_sentence_of_its_paragraph_and_on_no_later
     assert problems("Monday") == []
 
 
+def test_words_across_a_line_break_and_in_another_normal_form_are_verbatim(folder, texts):
+    text = (texts / "alder-2030.txt").read_text(encoding="utf-8")
+    words = "nobody of that kind"
+    for there, here in (("nobody\nof that kind", words), ("nobe\u0301y of that kind", "nob\u00e9y of that kind")):
+        (texts / "alder-2030.txt").write_text(text.replace(words, there), encoding="utf-8", newline="")
+        folder.set("claims.csv", 8, "quote", here)
+        assert [p for p in validate(folder.path, texts) if p.column == "quote"] == []
+    folder.set("claims.csv", 8, "quote", "nobey of that kind")
+    [problem] = [p for p in validate(folder.path, texts) if p.column == "quote"]
+    assert problem.row == 8
+
+
+def test_a_name_across_a_line_break_can_be_written(folder, texts):
+    text = (texts / "alder-2030.txt").read_text(encoding="utf-8")
+    (texts / "alder-2030.txt").write_text(text.replace("River Brigade", "River\nBrigade"), encoding="utf-8", newline="")
+    assert [p for p in validate(folder.path, texts) if p.column == "as_written"] == []
+
+
 def test_what_is_passed_on_may_itself_be_a_saying(folder):
     folder.set("claims.csv", 7, "chain_id", "alder-2030-k02")
     folder.add("claim_links.csv", claim_id="alder-2030-c006", related_claim_id="alder-2030-c002", type="content_of")
@@ -1128,7 +1199,10 @@ def test_the_checks_may_be_given(folder):
 def test_a_record_that_cannot_be_read_is_told_once(folder):
     (folder.path / "records" / "rocket_deliveries.csv").write_bytes(b"\xff")
     assert [(p.file, p.rule) for p in validate(folder.path)] == [
-        ("records/rocket_deliveries.csv", "must be UTF-8; save it as UTF-8")
+        (
+            "records/rocket_deliveries.csv",
+            "must be UTF-8, and seems to be Windows-1252 ('ÿ'); save it as UTF-8, in Excel as “CSV UTF-8”",
+        )
     ]
 
 

@@ -5,15 +5,19 @@ import json
 import re
 from collections import Counter
 
+import pybtex.database
 import pytest
+import yaml
 from browser import DESK, ROOT, Visit, toc_pages
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from test_pages import WCAG, violations
 
-from claimbook import addresses
+from claimbook import addresses, evidence, ledger, palette, references
+from claimbook.exchange import citation
+from claimbook.exchange.addresses import data_day
 from claimbook.markup import plain
-from claimbook.site import find, folding
+from claimbook.site import find, folding, launch
 from claimbook.site.renderers import page_address
 
 PAGES = toc_pages()
@@ -34,6 +38,61 @@ FINDS = [
     ("hard cases", "sections", "method.html#hard-cases"),
     ("wnd-2001-c001-e01", "evidence", "#wnd-2001-c001-e01"),
     ("kremlin embassy", "publications", None),
+]
+
+
+def stating(*words, table="claims", column="statement"):
+    """Return the ids of rows whose words hold all of some."""
+    rows = BOOK.tables[table]
+    told = [text.lower() for text in rows[column]]
+    return {row for row, text in zip(rows.iloc[:, 0], told, strict=True) if all(word.lower() in text for word in words)}
+
+
+def counting(value):
+    """Return the ids of quantities of a value, and of the claims that tell them."""
+    ids = set(BOOK.quantities.loc[BOOK.quantities["value"] == value, "quantity_id"])
+    told = BOOK.quantity_claims
+    return ids | set(told.loc[told["quantity_id"].isin(ids), "claim_id"])
+
+
+def happening(*words):
+    return stating(*words, table="events", column="summary")
+
+
+def found(*words):
+    """Return the ids of rows of evidence whose finding holds all of some words."""
+    return stating(*words, table="evidence", column="finding")
+
+
+BOOK = ledger.load(ROOT / "data")
+SOLD = BOOK.claims[(BOOK.claims["subject"] == "belarus") & (BOOK.claims["relation"] == "sells_arms_to")]
+DENIED = set(BOOK.evidence.loc[BOOK.evidence["stance"] == "denies", "claim_id"])
+# What a newcomer types, with what must stand among the first five answers: at least one of these.
+QUESTIONS = [
+    ("did Belarus sell arms to terrorists", set(SOLD["claim_id"])),
+    ("Has Belarus ever sold weapons to Hamas?", {"hamas"} | stating("weapons", "Hamas")),
+    ("rank exporters", stating("rankings", "exporters")),
+    ("seven billion", counting(7e9)),
+    ("$7bn", counting(7e9)),
+    ("500 million dollars", counting(5e8)),
+    ("$500m", counting(5e8)),
+    ("half a billion dollars", counting(5e8)),
+    ("who denied it", happening("denied") | DENIED | found("denied")),
+    ("when was the treaty signed", found("treaty", "signed")),
+    ("how many nuclear weapons in Belarus?", stating("nuclear weapons", "Belarus")),
+    ("did the US pay for a coup in Ukraine", stating("coup", "Ukraine")),
+    ("does Russia arm Hezbollah", stating("Russia", "arms", "Hezbollah")),
+    ("iranian drones", stating("Iran", "drones")),
+    ("was the election fair", stating("not fair")),
+    ("when did Lukashenka visit Teheran", happening("Lukashenko visits Tehran")),
+    ("Лукашенко Тегеран визит", happening("Lukashenko visits Tehran")),
+    ("sanctions against Belarus", stating("sanctions", "Belarus")),
+    ("did hamas shoot at a school bus", stating("school bus") | happening("school bus")),
+    ("what is TIV", {"term-TIV"}),
+    ("what does unverifiable mean", {"term-unverifiable"}),
+    ("28 programs", counting(28)),
+    ("how are exports counted by SIPRI", found("SIPRI", "export")),
+    ("who wrote the blog", {"what-the-text-does-not-say", "what-it-cannot-tell-us"}),
 ]
 
 
@@ -63,10 +122,109 @@ def test_the_search_finds(words, group, end, search):
     assert end is None or any(link.endswith(end) for link in links), links
 
 
+@pytest.mark.parametrize(("question", "answers"), QUESTIONS, ids=[question for question, _ in QUESTIONS])
+def test_a_question_is_answered_first(question, answers, search):
+    assert answers
+    ask(search, question)
+    first = search.locator("#cb-results li > a").evaluate_all("links => links.slice(0, 5).map(link => link.hash)")
+    ids = [hash.removeprefix("#").removeprefix("row-").removeprefix("claims:actor=") for hash in first]
+    assert answers & set(ids), ids
+
+
+def test_what_has_every_word_goes_before_what_has_most_of_them(search):
+    ask(search, "Hezbollah commanders zzzz")
+    expect(search.locator("#cb-found")).to_contain_text("none with every word")
+    assert search.locator("[data-group=claims] li").count() > 1
+    ask(search, "Hezbollah commanders")
+    expect(search.locator("#cb-found")).not_to_contain_text("none with every word")
+    both = search.locator("[data-group=claims] li > a").all_inner_texts()
+    assert [text for text in both if not ("Hezbollah" in text or "commanders" in text)] == []
+
+
+ALIKE = [
+    ["sell", "sells", "sold", "selling", "sale", "sales"],
+    ["supply", "supplies", "supplied", "supplier", "suppliers"],
+    ["export", "exports", "exported", "exporter", "exporters"],
+    ["deliver", "delivered", "delivery", "deliveries"],
+    ["deny", "denies", "denied", "denial", "denials"],
+    ["rank", "ranks", "ranked", "ranking", "rankings"],
+    ["treaty", "treaties"],
+    ["sign", "signed", "signing"],
+    ["invade", "invaded", "invasion"],
+    ["elect", "elected", "election", "elections"],
+    ["missile", "missiles"],
+    ["ship", "shipped", "shipment", "shipments"],
+    ["Russia", "Russian", "Russians", "Russia's"],
+    ["Iran", "Iranian"],
+    ["Belarus", "Belarusian"],
+    ["Ukraine", "Ukrainian"],
+    ["7 billion", "seven billion", "7bn", "7 bn"],
+    [
+        "500 million dollars",
+        "$500m",
+        "$500 million",
+        "$ 500 mln",
+        "five hundred million dollars",
+        "half a billion dollars",
+    ],
+    ["10,000", "10000", "ten thousand", "10 thousand", "10k"],
+    ["28", "twenty-eight", "twenty eight"],
+    ["528", "five hundred twenty-eight"],
+]
+APART = [
+    "Iran Iraq",
+    "arms army",
+    "state statement station",
+    "Russia rush",
+    "Belarus Belgrade",
+    "sell sill",
+    "7 70 700",
+]
+
+
+def test_words_are_alike_in_their_forms_and_numbers_in_any(search):
+    ask(search, "iran")
+    script = """texts => texts.map(text => claimbookWords.words(text, claimbookFolding(claimbookSearch.rules))
+        .map(claimbookWords.stem).sort().join(' '))"""
+    for forms in ALIKE:
+        made = search.evaluate(script, forms)
+        assert len(set(made)) == 1, dict(zip(forms, made, strict=True))
+    for words in map(str.split, APART):
+        made = search.evaluate(script, words)
+        assert len(set(made)) == len(words), dict(zip(words, made, strict=True))
+
+
+def test_evidence_is_shown_as_evidence(search, cards):
+    ask(search, "SIPRI ranks Russia second")
+    rows = evidence.resolved(BOOK).set_index("evidence_id")
+    names = dict(zip(BOOK.origins["origin"], BOOK.origins["name"], strict=True))
+    for group in ("evidence", "best"):
+        for line in search.locator(f"[data-group={group}] li").filter(has=search.locator("a[href*='-e']")).all():
+            row = rows.loc[line.locator("> a").evaluate("link => link.hash.slice(1)")]
+            told = line.inner_text()
+            assert palette.STANCES[row["stance"]] in told
+            assert names[row["origin"]] in told
+            assert line.locator(".cb-verdict").count() == 0
+            claim = line.locator("div a")
+            assert claim.inner_text() == row["claim_id"]
+            assert claim.evaluate("link => link.hash") == f"#{row['claim_id']}"
+    assert search.locator("[data-group=evidence] li").count()
+
+
+def test_a_quantity_has_the_verdict_of_the_claim_that_tells_it(search, cards):
+    ask(search, "7 billion")
+    line = search.locator("[data-group=quantities] li").first
+    assert line.locator("> .cb-verdict").count() == 0
+    claim = line.locator("div a").inner_text()
+    verdict = cards["verdicts"][cards["claims"][claim][1]][1]
+    expect(line.locator("div")).to_contain_text(f"told in {claim}")
+    expect(line.locator("div .cb-verdict")).to_contain_text(verdict)
+
+
 def test_the_search_says_where_it_finds_nothing_and_how_much_elsewhere(search):
-    ask(search, "zzzz nothing")
+    ask(search, "zzzz yyyy")
     expect(search.locator("#cb-found")).to_have_role("status")
-    expect(search.locator("#cb-found")).to_contain_text("Nothing found for “zzzz nothing”")
+    expect(search.locator("#cb-found")).to_contain_text("Nothing found for “zzzz yyyy”")
     assert search.locator("#cb-results li").count() == 0
     ask(search, "lukashenko")
     hits = search.locator("[data-group=claims]")
@@ -85,7 +243,8 @@ def test_an_answer_is_accessible(search):
 
 def test_an_exact_id_comes_first(search):
     ask(search, "wnd-2001-c001-e01")
-    expect(search.locator("#cb-results > section").first).to_have_attribute("data-group", "evidence")
+    first = search.locator("#cb-results li > a").first
+    assert first.evaluate("link => link.hash") == "#wnd-2001-c001-e01"
 
 
 def test_build_and_page_fold_alike(search):
@@ -181,6 +340,19 @@ def test_the_front_page_has_three_routes(book):
         assert all(step.a and len(step.get_text()) > len(step.a.get_text()) + 20 for step in steps)
 
 
+def test_the_page_on_corrections_links_its_forms_or_says_what_to_send(book):
+    page = BeautifulSoup((book / "chapters" / "corrections.html").read_text(encoding="utf-8"), "html.parser").article
+    told = " ".join(page.get_text().split())
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    url, _ = launch.repository({f"repository_{name}": value for name, value in settings.items()})
+    for name, (file, asked) in launch.forms(ROOT).items():
+        assert name in told
+        links = [link["href"] for link in page.find_all("a") if link.get_text() == name]
+        assert bool(links) == bool(url)
+        assert set(links) <= {launch.form_address(url, file)}
+        assert (f"{launch.NO_FORM}{'; '.join(asked)}." in told) != bool(url)
+
+
 # Cards at links and citations ----------------------------------------------------------------------------
 
 
@@ -242,27 +414,70 @@ def test_a_finger_follows_the_link(browser, site_url):
         visit.page.wait_for_url(f"**#{name}")
 
 
-def test_a_claim_and_a_chart_can_be_cited(browser, site_url, cards):
+PUBLISHED = "https://books.example/arms/"
+YEAR = data_day(BOOK)[:4]
+
+
+def citations(place):
+    """Open the way to cite and return what it shows: the plain citation, and the fields of the BibTeX entry."""
+    place.locator("summary").click()
+    expect(place.locator(".cb-citation")).to_have_count(2)
+    text, bibtex = place.locator(".cb-citation").all_inner_texts()
+    ((key, entry),) = pybtex.database.parse_string(bibtex, "bibtex").entries.items()
+    return text, key, dict(entry.fields)
+
+
+@pytest.mark.parametrize("base", ["", PUBLISHED])
+def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards):
     claim = "wnd-2001-c042"
     statement, verdict, _, denial = cards["claims"][claim]
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
+        if base:  # as a build writes it that knows its address
+            known = "() => { const facts = document.getElementById('cb-book'); if (facts) facts.textContent = "
+            known += f'facts.textContent.replace(\'"base": ""\', \'"base": "{base}"\'); }}'
+            page.add_init_script(f"document.addEventListener('readystatechange', {known}, {{ once: true }})")
         page.goto(f"{site_url}chapters/wnd-2001.html#{claim}")
+        chart = page.locator("figure.cb-chart").first
+        name = chart.get_attribute("id")
+        places = {
+            f"#{claim}": (page.locator(f"#{claim} > .cb-cite"), statement, f"claim {claim}", claim),
+            f"#{name}": (
+                chart.locator(".cb-cite"),
+                chart.locator(".cb-title > span").inner_text(),
+                f"chart {name.removeprefix('chart-')}",
+                name,
+            ),
+            "": (page.locator("article > .cb-cite"), "WorldNetDaily, November 2001", "page wnd-2001", "page-wnd-2001"),
+        }
+        for anchor, (place, title, note, name) in places.items():
+            text, key, fields = citations(place)
+            assert text.startswith(f"The Arms, Allies, Allegations contributors ({YEAR}): “{title}” ({note}")
+            assert ". In: Arms, Allies, Allegations, version " in text
+            assert key == name
+            assert fields["title"] == f"{{{title}}}"
+            assert fields["year"] == YEAR
+            assert fields["note"].startswith(note)
+            if base:
+                assert text.endswith(f". {base}chapters/wnd-2001.html{anchor}")
+                assert fields["url"] == f"{base}chapters/wnd-2001.html{anchor}"
+            else:
+                assert "url" not in fields
+            for said in (text, fields["note"]):
+                assert (citation.UNPUBLISHED in said) == (not base)
+                assert "127.0.0.1" not in said
+        for part in (cards["verdicts"][verdict][1], denial):
+            assert part in page.locator(f"#{claim} .cb-citation").first.inner_text()
         cite = page.locator(f"#{claim} > .cb-cite")
-        cite.locator("summary").click()
-        expect(cite.locator(".cb-citation")).to_have_count(2)
-        text, bibtex = cite.locator(".cb-citation").all_inner_texts()
-        for part in (statement, cards["verdicts"][verdict][1], denial, f"{site_url}chapters/wnd-2001.html#{claim}"):
-            assert part in text
-        assert bibtex.startswith(f"@misc{{{claim},")
         cite.get_by_role("button", name="Copy BibTeX").click()
         expect(cite.get_by_role("status")).to_have_text("Copied")
-        chart = page.locator("figure.cb-chart").first
-        chart.locator(".cb-cite summary").click()
-        text = chart.locator(".cb-citation").first.inner_text()
-        assert chart.locator(".cb-title > span").inner_text() in text
-        assert "Arms, Allies, Allegations, version " in text
-        assert text.endswith(f"#{chart.get_attribute('id')}")
+        odd = r"50% of $5 & a_b ~ ^ # -- \o/ {x} 1975–2017"
+        other = page.locator("figure.cb-chart").nth(1)
+        named = "(script, title) => script.textContent = JSON.stringify({ ...JSON.parse(script.textContent), title })"
+        other.locator(".cb-plot > script").evaluate(named, odd)
+        other.locator(".cb-cite summary").click()
+        [entry] = references.parse(other.locator(".cb-citation").nth(1).inner_text())[0].values()
+        assert entry["title"] == odd
         assert visit.errors == []
 
 

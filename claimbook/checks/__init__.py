@@ -3,6 +3,9 @@
 A check is registered by :func:`check`, named in ``evidence.csv`` and run by :func:`run`. It takes the records it
 declares and returns its stance together with a sentence built from the numbers it computed: change the record, and
 the stance follows. No stance of a check is written by hand.
+
+A check answers from what its records cover. Asked for a time, a state or a release beyond that, it is silent or raises
+ValueError and says what is covered; :mod:`claimbook.checks.limits` has what all checks share for it.
 """
 
 import inspect
@@ -10,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
+from claimbook.aggregates import repeated
 from claimbook.records import collected
 
 STANCES = ("supports", "qualifies", "contradicts", "silent")
@@ -124,8 +128,15 @@ def run(name: str, arguments: str, records: Mapping) -> Finding:
     KeyError
         If there is no such check, or a record that it reads is missing.
     ValueError
-        If the arguments do not fit the check, or the records lack what they ask for.
+        If the arguments do not fit the check, if the records lack what they ask for, or if a record holds a row twice,
+        which would be counted twice.
     """
     chosen = registry()[name]
+    for record in chosen.records:
+        if again := repeated(records[record]):
+            raise ValueError(
+                f"{record}: the row {again} stands there more than once; leave out the copies, or tell rows that are "
+                "alike apart by a column of their own"
+            )
     read = (records[r] if r in LARGE else collected(records[r]) for r in chosen.records)
     return chosen.function(*read, **chosen.arguments(arguments))

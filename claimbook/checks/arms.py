@@ -9,9 +9,11 @@ import pandas as pd
 
 from claimbook import aggregates
 from claimbook.checks import Finding, check
+from claimbook.checks.limits import at_least, covered_days, covered_years, day, exceeds, release_of, span, within
+from claimbook.decimals import plain
 
-NEWEST = "2026-02-12"
-"""The newer of the two releases of the tables of deliveries and ranks."""
+NEWEST = "newest"
+"""In place of the name of a release: the newest that the record holds."""
 REGULARLY = 0.8
 """Share of the years from which on something happens regularly: four years in five."""
 NOTABLE_SHARE = 0.1
@@ -52,13 +54,18 @@ def _known(frame: pd.DataFrame, column: str, value: str, what: str) -> None:
         raise ValueError(f"the record has no {what} {value!r}")
 
 
-def _ordered(first, last) -> None:
+def _check_order(first: int, last: int) -> None:
     if first > last:
-        raise ValueError(f"{first} is after {last}")
+        raise ValueError(f"{first} is after {last}; name the earlier one first")
+
+
+def _length(split: int, last: int) -> int:
+    """Return the number of years from `split` to `last`, which is also that of the years compared with them."""
+    _check_order(split, last)
+    return last - split + 1
 
 
 def _in_years(frame: pd.DataFrame, column: str, first: int, last: int) -> pd.DataFrame:
-    _ordered(first, last)
     return frame[frame[column].between(first, last)]
 
 
@@ -72,22 +79,15 @@ def _row(frame: pd.DataFrame, **wanted) -> pd.Series:
     return rows.iloc[0]
 
 
-def _release(frame: pd.DataFrame) -> str:
-    return ", ".join(sorted(set(frame["release"])))
-
-
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} to {last}"
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _names(counts: pd.Series, most: int = 6) -> str:
-    """Return the first names with their numbers, and how many more there are."""
-    shown = [f"{name} {number}" for name, number in counts.head(most).items()]
-    return ", ".join(shown) + (f" and {len(counts) - most} more" if len(counts) > most else "")
+    """Return the first names with their numbers, largest first and equal ones by name, and how many more there are."""
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [f"{name} {number}" for name, number in ranked[:most]]
+    return ", ".join(shown) + (f" and {len(ranked) - most} more" if len(ranked) > most else "")
 
 
 def _delivery_years(deals: pd.DataFrame) -> pd.Series:
@@ -97,29 +97,47 @@ def _delivery_years(deals: pd.DataFrame) -> pd.Series:
 
 def _delivered(deals: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Return the deals with a delivery in these years."""
-    _ordered(first, last)
     return deals[_delivery_years(deals).map(lambda years: any(first <= year <= last for year in years)).astype(bool)]
 
 
-def _flows(flows, supplier: str, first: int, last: int, release: str) -> pd.DataFrame:
-    """Sum what `supplier` delivered in these years by recipient; years the release does not cover are refused."""
-    spans = aggregates.spans(flows)
-    _known(spans, "release", release, "release")
+def _orders_covered(deals: pd.DataFrame, first: int, last: int) -> None:
+    """Refuse years of order that the register as kept here does not reach."""
+    within(first, last, covered_years(deals, "order_year", "deal"), "the register by year of order")
+
+
+def _deliveries_covered(deals: pd.DataFrame, first: int, last: int) -> None:
+    """Refuse years of delivery that the register as kept here does not reach."""
+    delivered = set().union(*_delivery_years(deals))
+    if not delivered:
+        raise ValueError("the record holds no deal with a delivery")
+    within(first, last, (min(delivered), max(delivered)), "the register by year of delivery")
+
+
+def _flows(flows, supplier: str, first: int, last: int, release: str, recipient: str = "") -> tuple[pd.DataFrame, str]:
+    """Sum what `supplier` delivered in these years by recipient and year, in one release.
+
+    Returns
+    -------
+    pandas.DataFrame, str
+        The sums, and the name of the release.
+
+    Raises
+    ------
+    ValueError
+        If the record lacks the release, its years or the supplier, or if it keeps neither every recipient of the
+        supplier nor the one that is named.
+    """
+    spans = aggregates.one_release(aggregates.spans(flows), None if release == NEWEST else release)
+    name = spans["release"].iloc[0]
     _known(spans, "supplier", supplier, "supplier")
-    covered = spans[spans["release"] == release]
-    low, high = covered["first"].min(), covered["last"].max()
-    if first < low or last > high:
-        raise ValueError(f"release {release} covers {low} to {high}, not {first} to {last}")
-    by, where = ("recipient", "recipient_kind", "year"), {"release": release, "supplier": supplier}
-    return _in_years(aggregates.deliveries(flows, by, where), "year", first, last)
+    within(first, last, (int(spans["first"].min()), int(spans["last"].max())), f"release {name}")
+    rows = aggregates.deliveries(flows, ("release", "recipient", "recipient_kind", "year"), {"supplier": supplier})
+    if recipient and supplier not in COMPLETE_EXPORTERS:
+        _known(rows, "recipient", recipient, f"{supplier} recipient")
+    return _in_years(aggregates.one_release(rows, name), "year", first, last), name
 
 
-def _known_recipient(flows, recipient: str) -> None:
-    if recipient not in aggregates.distinct(flows, "recipient"):
-        raise ValueError(f"the record has no recipient {recipient!r}")
-
-
-def _all_exports(flows, supplier: str, first: int, last: int, release: str) -> pd.DataFrame:
+def _all_exports(flows, supplier: str, first: int, last: int, release: str) -> tuple[pd.DataFrame, str]:
     """Return all that `supplier` delivered in these years; refused where the record keeps chosen recipients only."""
     if supplier not in COMPLETE_EXPORTERS:
         raise ValueError(f"the record keeps not every recipient of {supplier}")
@@ -178,19 +196,25 @@ def exporter_rank(
     Finding
         ``supports`` if it ranked so in at least four years of five, ``qualifies`` in fewer, ``contradicts`` in none.
     """
-    _known(ranks, "release", release, "release")
+    _check_order(first, last)
+    ranks = aggregates.one_release(ranks, None if release == NEWEST else release)
+    release = release_of(ranks)
     _known(ranks, "exporter", exporter, "exporter")
-    rows = _in_years(ranks[(ranks["release"] == release) & (ranks["exporter"] == exporter)], "year", first, last)
+    rows = _in_years(ranks[ranks["exporter"] == exporter], "year", first, last)
     years = last - first + 1
-    if len(rows) != years:
-        raise ValueError(f"{exporter} is ranked in {len(rows)} of the {years} years {first} to {last}")
+    ranked = rows["year"].nunique()
+    if not len(rows) == ranked == years:
+        raise ValueError(
+            f"{exporter} is ranked in {ranked} of the {years} years {first} to {last}, by {_count(len(rows), 'row')}; "
+            "each year needs one"
+        )
     leading = int((rows["world_rank"] <= top).sum())
     best, worst = int(rows["world_rank"].min()), int(rows["world_rank"].max())
-    stance = "supports" if leading >= REGULARLY * years else "qualifies" if leading else "contradicts"
+    stance = "supports" if at_least(leading, REGULARLY * years) else "qualifies" if leading else "contradicts"
     return Finding(
         stance,
         f"By volume of major weapons (TIV) {exporter} ranked among the first {top} exporters in {leading} of {years} "
-        f"years, {_span(first, last)} (best rank {best}, worst {worst}); our ranking from SIPRI, release {release}.",
+        f"years, {span(first, last)} (best rank {best}, worst {worst}); our ranking from SIPRI, release {release}.",
         {"years_leading": leading, "years": years, "best_rank": best, "worst_rank": worst},
     )
 
@@ -219,16 +243,18 @@ def exports_by_kind_of_recipient(
     Finding
         ``qualifies`` if anything went to a recipient that is no state, else ``silent``.
     """
-    rows = _all_exports(flows, supplier, first, last, release)
+    rows, release = _all_exports(flows, supplier, first, last, release)
+    if embargoes.empty:
+        raise ValueError("the record holds no arms embargo")
     total = float(rows["tiv_millions"].sum())
     non_state = float(rows.loc[_non_state(rows), "tiv_millions"].sum())
     pairs = rows.reset_index().merge(embargoes, left_on="recipient", right_on="state")
     in_force = (pairs["first_year"] <= pairs["year"]) & (pairs["year"] <= pairs["last_year"].fillna(last))
     embargoed = float(pairs.loc[in_force].drop_duplicates("index")["tiv_millions"].sum())
     return Finding(
-        "qualifies" if non_state else "silent",
+        "qualifies" if exceeds(non_state, 0) else "silent",
         f"Of {total:,.0f} million TIV that {supplier} delivered to {rows['recipient'].nunique()} recipients in "
-        f"{_span(first, last)}, {non_state:,.1f} million went to recipients that are no states and {embargoed:,.1f} "
+        f"{span(first, last)}, {non_state:,.1f} million went to recipients that are no states and {embargoed:,.1f} "
         f"million to states under a UN arms embargo for at least part of that year; SIPRI, release {release}, without "
         "small arms.",
         {"tiv_millions": total, "non_state_tiv_millions": non_state, "embargoed_tiv_millions": embargoed},
@@ -256,23 +282,23 @@ def share_of_exports(flows, supplier: str, recipient: str, first: int, last: int
     Finding
         ``supports`` from a tenth of the volume on; ``silent`` below: little trade says nothing against contacts.
     """
-    rows = _all_exports(flows, supplier, first, last, release)
-    by_recipient = rows.groupby("recipient")["tiv_millions"].sum().sort_values(ascending=False)
+    rows, release = _all_exports(flows, supplier, first, last, release)
+    by_recipient = rows.groupby("recipient")["tiv_millions"].sum()
     total, value = float(by_recipient.sum()), float(by_recipient.get(recipient, 0.0))
     numbers = {"tiv_millions": value, "total_tiv_millions": total, "recipients": len(by_recipient)}
-    if not value:
+    if not exceeds(value, 0):
         return Finding(
             "silent",
-            f"No delivery of major weapons from {supplier} to {recipient} is registered for {_span(first, last)}, "
+            f"No delivery of major weapons from {supplier} to {recipient} is registered for {span(first, last)}, "
             f"among {total:,.0f} million TIV to {len(by_recipient)} recipients; SIPRI, release {release}. Arms are "
             "only one kind of contact.",
             numbers,
         )
-    share, rank = value / total, int((by_recipient > value).sum()) + 1
+    share, rank = value / total, sum(exceeds(other, value) for other in by_recipient) + 1
     return Finding(
-        "supports" if share >= NOTABLE_SHARE else "silent",
+        "supports" if at_least(share, NOTABLE_SHARE) else "silent",
         f"{recipient} took {value:,.1f} of {total:,.0f} million TIV, {share:.1%} of the major weapons that {supplier} "
-        f"delivered in {_span(first, last)}: rank {rank} of {len(by_recipient)} recipients; our share from SIPRI, "
+        f"delivered in {span(first, last)}: rank {rank} of {len(by_recipient)} recipients; our share from SIPRI, "
         f"release {release}. Arms are only one kind of contact.",
         numbers | {"share_percent": 100 * share, "rank": rank},
     )
@@ -302,22 +328,21 @@ def deliveries(flows, supplier: str, recipient: str, first: int, last: int, rele
     Finding
         ``supports`` if any is registered, else ``silent``.
     """
-    _known_recipient(flows, recipient)
-    rows = _flows(flows, supplier, first, last, release)
+    rows, release = _flows(flows, supplier, first, last, release, recipient)
     rows = rows[(rows["recipient"] == recipient) & (rows["tiv_millions"] > 0)]
-    total, years = float(rows["tiv_millions"].sum()), len(rows)
+    total, years = float(rows["tiv_millions"].sum()), rows["year"].nunique()
     numbers = {"tiv_millions": total, "years_with_deliveries": years}
     if rows.empty:
         return Finding(
             "silent",
-            f"SIPRI registers no delivery of major weapons from {supplier} to {recipient} in {_span(first, last)} "
+            f"SIPRI registers no delivery of major weapons from {supplier} to {recipient} in {span(first, last)} "
             f"(release {release}); small arms and most ammunition are outside its register.",
             numbers,
         )
     return Finding(
         "supports",
         f"SIPRI registers deliveries of major weapons from {supplier} to {recipient} in {years} of the "
-        f"{_count(last - first + 1, 'year')} {_span(first, last)}, {total:,.1f} million TIV together "
+        f"{_count(last - first + 1, 'year')} {span(first, last)}, {total:,.1f} million TIV together "
         f"(release {release}, our sum).",
         numbers,
     )
@@ -357,19 +382,17 @@ def growth_since(
         one of the two holds or it grew by less, ``contradicts`` if it did not grow, ``silent`` if nothing is
         registered in either period.
     """
-    _known_recipient(flows, recipient)
-    _ordered(split, last)
-    length = last - split + 1
-    rows = _flows(flows, supplier, split - length, last, release)
-    series = rows[rows["recipient"] == recipient].set_index("year")["tiv_millions"].astype(float)
+    length = _length(split, last)
+    rows, release = _flows(flows, supplier, split - length, last, release, recipient)
+    series = rows[rows["recipient"] == recipient].groupby("year")["tiv_millions"].sum().astype(float)
     series = series.reindex(range(split - length, last + 1), fill_value=0.0)
     before, since = series.loc[: split - 1].mean(), series.loc[split:].mean()
-    above = int((series.loc[split:] > before).sum())
-    if not before and not since:
+    above = sum(exceeds(value, before) for value in series.loc[split:])
+    if not exceeds(before, 0) and not exceeds(since, 0):
         stance = "silent"
-    elif since <= before:
+    elif not exceeds(since, before):
         stance = "contradicts"
-    elif since >= factor * before and 2 * above > length:
+    elif at_least(since, factor * before) and 2 * above > length:
         stance = "supports"
     else:
         stance = "qualifies"
@@ -417,8 +440,11 @@ def from_earlier_orders(
         contradicted; that earlier orders do not account for them is contradicted if nearly all do, supported if
         none does, else qualified; ``silent`` if nothing is registered.
     """
-    rows = _flows(flows, supplier, start, last, release)
-    volume = rows[rows["recipient"] == recipient].set_index("year")["tiv_millions"].astype(float)
+    _check_negated(negated)
+    rows, release = _flows(flows, supplier, start, last, release, recipient)
+    _orders_covered(deals, start, last)
+    _deliveries_covered(deals, start, last)
+    volume = rows[rows["recipient"] == recipient].groupby("year")["tiv_millions"].sum().astype(float)
     pair = deals[(deals["supplier"] == supplier) & (deals["recipient"] == recipient)]
     earlier = later = 0.0
     later_years = []
@@ -430,19 +456,19 @@ def from_earlier_orders(
         later += tiv if not before.any() else 0.0
         later_years += [year] if not before.all() else []
     total = float(volume.sum())
-    _check_negated(negated)
-    if not total:
+    some, every = exceeds(earlier, 0), at_least(earlier, total)
+    if not exceeds(total, 0):
         stance = "silent"
     elif negated == "yes":
-        stance = "contradicts" if earlier >= MOST * total else "qualifies" if earlier else "supports"
+        stance = "contradicts" if at_least(earlier, MOST * total) else "qualifies" if some else "supports"
     else:
-        stance = "supports" if earlier == total else "qualifies" if 2 * earlier >= total else "contradicts"
+        stance = "supports" if every else "qualifies" if at_least(2 * earlier, total) else "contradicts"
     since = f"; {_count(len(later_years), 'year')} from {later_years[0]} on had later orders" if later_years else ""
     return Finding(
         stance,
         f"Of {total:,.0f} million TIV of major weapons that {supplier} delivered to {recipient} in {start} to {last}, "
         f"{earlier:,.0f} million came in years with deliveries only under orders from before {start}{since}; our "
-        f"calculation from SIPRI, releases {release} and {_release(deals)}.",
+        f"calculation from SIPRI, releases {release} and {release_of(deals)}.",
         {"tiv_millions": total, "earlier_tiv_millions": earlier, "later_tiv_millions": later},
     )
 
@@ -469,8 +495,8 @@ def orders_before_and_since(deals: pd.DataFrame, supplier: str, recipient: str, 
         ``silent`` if there is no order in either period.
     """
     pair = _pair(deals, supplier, recipient)
-    _ordered(split, last)
-    start = split - (last - split + 1)
+    start = split - _length(split, last)
+    _orders_covered(deals, start, last)
     before = len(_in_years(pair, "order_year", start, split - 1))
     since = len(_in_years(pair, "order_year", split, last))
     if not before and not since:
@@ -481,7 +507,7 @@ def orders_before_and_since(deals: pd.DataFrame, supplier: str, recipient: str, 
         stance = "contradicts"
     return Finding(
         stance,
-        f"SIPRI's register (export of {_release(deals)}) has {_count(before, 'deal')} from {supplier} to {recipient} "
+        f"SIPRI's register (export of {release_of(deals)}) has {_count(before, 'deal')} from {supplier} to {recipient} "
         f"ordered in {start} to {split - 1} and {since} ordered in {split} to {last}; major weapons only, order years "
         "partly estimated.",
         {"orders_before": before, "orders_since": since},
@@ -508,6 +534,7 @@ def noted_as_aid(deals: pd.DataFrame, supplier: str, recipient: str, first: int,
         ``supports`` if every deal is noted as aid without doubt, ``qualifies`` if some are noted in any way,
         ``silent`` if none is.
     """
+    _orders_covered(deals, first, last)
     rows = _in_years(_pair(deals, supplier, recipient), "order_year", first, last)
     if rows.empty:
         raise ValueError(f"the record has no deal from {supplier} to {recipient} ordered in {first} to {last}")
@@ -515,8 +542,8 @@ def noted_as_aid(deals: pd.DataFrame, supplier: str, recipient: str, first: int,
     stance = "supports" if stated == len(rows) else "qualifies" if noted else "silent"
     return Finding(
         stance,
-        f"Of {_count(len(rows), 'deal')} from {supplier} to {recipient} ordered in {_span(first, last)}, SIPRI's "
-        f"register (export of {_release(deals)}) notes {stated} as aid and {noted - stated} as probable or possible "
+        f"Of {_count(len(rows), 'deal')} from {supplier} to {recipient} ordered in {span(first, last)}, SIPRI's "
+        f"register (export of {release_of(deals)}) notes {stated} as aid and {noted - stated} as probable or possible "
         "aid; it has no note on the payment of the rest.",
         {"deals": len(rows), "aid_stated": stated, "aid_doubtful": noted - stated},
     )
@@ -545,20 +572,21 @@ def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon:
         else ``silent``; a first delivery after these years is told.
     """
     _pair(deals, supplier, recipient)
+    _deliveries_covered(deals, first, last)
     makers = {supplier, PREDECESSORS.get(supplier, supplier)}
     fits = deals["designation"].str.startswith(weapon) | (deals["weapon_kind"] == weapon)
     rows = deals[fits & deals["supplier"].isin(makers) & (deals["recipient"] == recipient)]
     now = _delivered(rows[rows["supplier"] == supplier], first, last)
     years = sorted(set().union(*_delivery_years(rows)))
     numbers = {"deals": len(now), "items_delivered": int(now["number_delivered"].sum())}
-    head = f"SIPRI's register (export of {_release(deals)})"
+    head = f"SIPRI's register (export of {release_of(deals)})"
     if len(now):
         spell = sorted(set().union(*_delivery_years(now)))
-        items = _names(now.groupby("designation")["number_delivered"].sum().sort_values(ascending=False), 4)
+        items = _names(now.groupby("designation")["number_delivered"].sum(), 4)
         return Finding(
             "supports",
             f"{head} has {_count(len(now), 'deal')} of {supplier} with {recipient} fitting '{weapon}' that delivered "
-            f"in {_span(first, last)}: {items} (items of the whole deals, {_span(spell[0], spell[-1])}).",
+            f"in {span(first, last)}: {items} (items of the whole deals, {span(spell[0], spell[-1])}).",
             numbers,
         )
     earlier = [year for year in years if year < first]
@@ -568,8 +596,8 @@ def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon:
         by = ", ".join(sorted(set(rows.loc[_delivered(rows, earlier[0], earlier[-1]).index, "supplier"])))
         return Finding(
             "qualifies",
-            f"{head} has no delivery fitting '{weapon}' from {supplier} to {recipient} in {_span(first, last)}; it "
-            f"has earlier ones of {_span(earlier[0], earlier[-1])} (supplier: {by}).{then}",
+            f"{head} has no delivery fitting '{weapon}' from {supplier} to {recipient} in {span(first, last)}; it "
+            f"has earlier ones of {span(earlier[0], earlier[-1])} (supplier: {by}).{then}",
             numbers | {"last_earlier_year": earlier[-1]},
         )
     return Finding(
@@ -602,14 +630,17 @@ def orders_of_year(deals: pd.DataFrame, supplier: str, year: int) -> Finding:
     Finding
         ``qualifies`` if a recipient that is no state ordered in that year, else ``silent``.
     """
+    if supplier not in COMPLETE_EXPORTERS:
+        raise ValueError(f"the record keeps not every deal of {supplier}")
     _known(deals, "supplier", supplier, "supplier")
+    _orders_covered(deals, year, year)
     rows = deals[(deals["supplier"] == supplier) & (deals["order_year"] == year)]
     outside = int(_non_state(rows).sum())
     volume, doubtful = float(rows["tiv_delivered_millions"].sum()), int(rows["order_year_uncertain"].sum())
     who = f" ({_names(rows['recipient'].value_counts())})" if len(rows) else ""
     return Finding(
         "qualifies" if outside else "silent",
-        f"SIPRI's register (export of {_release(deals)}) has {_count(len(rows), 'deal')} ordered from {supplier} in "
+        f"SIPRI's register (export of {release_of(deals)}) has {_count(len(rows), 'deal')} ordered from {supplier} in "
         f"{year}{who}, {volume:,.1f} million TIV, order year uncertain for {doubtful}; {outside} with a recipient that "
         "is no state. It gives no contract sums and leaves out small arms.",
         {"deals": len(rows), "non_state_deals": outside, "tiv_millions": volume, "order_year_uncertain": doubtful},
@@ -642,6 +673,7 @@ def deals_between(deals: pd.DataFrame, one: str, other: str, first: int, last: i
     ]
     if pairs.empty:
         raise ValueError(f"the record has no deal between {one} and {other}")
+    _orders_covered(deals, first, last)
     rows = _in_years(pairs, "order_year", first, last)
     before = pairs.loc[pairs["order_year"] < first, "order_year"]
     after = pairs.loc[pairs["order_year"] > last, "order_year"]
@@ -650,8 +682,8 @@ def deals_between(deals: pd.DataFrame, one: str, other: str, first: int, last: i
     what = f" ({_names(rows['designation'].value_counts())})" if len(rows) else ""
     return Finding(
         "supports" if len(rows) else "silent",
-        f"SIPRI's register (export of {_release(deals)}) has {_count(len(rows), 'deal')} between {one} and {other} "
-        f"ordered in {_span(first, last)}{what}; {', '.join(near) or 'none before or after'}. Major weapons only.",
+        f"SIPRI's register (export of {release_of(deals)}) has {_count(len(rows), 'deal')} between {one} and {other} "
+        f"ordered in {span(first, last)}{what}; {', '.join(near) or 'none before or after'}. Major weapons only.",
         {"deals": len(rows), "deals_in_record": len(pairs)},
     )
 
@@ -678,19 +710,21 @@ def share_of_imports(deals: pd.DataFrame, recipient: str, supplier: str, first: 
     """
     if recipient not in COMPLETE_IMPORTERS:
         raise ValueError(f"the record keeps not every supplier of {recipient}")
+    _orders_covered(deals, first, last)
     rows = _in_years(deals[deals["recipient"] == recipient], "order_year", first, last)
     total = float(rows["tiv_delivered_millions"].sum())
     value = float(rows.loc[rows["supplier"] == supplier, "tiv_delivered_millions"].sum())
-    if not total:
+    if not exceeds(total, 0):
         stance, share = "silent", 0.0
     else:
         share = value / total
-        stance = "supports" if share >= DEPENDENT else "qualifies" if 2 * share >= 1 else "contradicts"
+        half = at_least(2 * share, 1)
+        stance = "supports" if at_least(share, DEPENDENT) else "qualifies" if half else "contradicts"
     return Finding(
         stance,
         f"{supplier} supplied {value:,.0f} of {total:,.0f} million TIV ({share:.0%}) of the major weapons that "
-        f"{recipient} received under deals ordered in {_span(first, last)}; suppliers by number of deals: "
-        f"{_names(rows['supplier'].value_counts()) or 'none'}; our share from SIPRI's register, {_release(deals)}.",
+        f"{recipient} received under deals ordered in {span(first, last)}; suppliers by number of deals: "
+        f"{_names(rows['supplier'].value_counts()) or 'none'}; our share from SIPRI's register, {release_of(deals)}.",
         {"tiv_millions": value, "total_tiv_millions": total, "share_percent": 100 * share},
     )
 
@@ -720,6 +754,7 @@ def suppliers_of_group(deals: pd.DataFrame, group: str, supplier: str, first: in
     Finding
         ``supports`` if it is named without doubt, ``qualifies`` if with doubt only, else ``silent``.
     """
+    _orders_covered(deals, first, last)
     rows = _in_years(_with_group(deals, group), "order_year", first, last)
     named = rows[rows["supplier"] == supplier]
     certain = int((~named["supplier_uncertain"]).sum())
@@ -727,8 +762,8 @@ def suppliers_of_group(deals: pd.DataFrame, group: str, supplier: str, first: in
     who = f": suppliers {_names(rows['supplier'].value_counts())}" if len(rows) else ""
     return Finding(
         stance,
-        f"SIPRI's register (export of {_release(deals)}) has {_count(len(rows), 'deal')} with {_label(deals, group)} "
-        f"ordered in {_span(first, last)}{who}; {supplier} is named in {len(named)}, without doubt in {certain}. Small "
+        f"SIPRI's register (export of {release_of(deals)}) has {_count(len(rows), 'deal')} with {_label(deals, group)} "
+        f"ordered in {span(first, last)}{who}; {supplier} is named in {len(named)}, without doubt in {certain}. Small "
         "arms are left out.",
         {"deals": len(rows), "deals_of_supplier": len(named), "certain": certain},
     )
@@ -756,6 +791,7 @@ def passed_on(deals: pd.DataFrame, supplier: str, middle: str, group: str, until
     Finding
         ``supports`` if a type went on, else ``silent``.
     """
+    _deliveries_covered(deals, until, until)
     first = _delivered(_pair(deals, supplier, middle), 0, until)
     rows = deals[_non_state(deals)] if group == "any" else _with_group(deals, group)
     second = _delivered(rows[rows["supplier"] == middle], 0, until)
@@ -768,14 +804,14 @@ def passed_on(deals: pd.DataFrame, supplier: str, middle: str, group: str, until
         listed = "; ".join(f"{t} (to {middle} from {came[t]}, on by {went[t]})" for t in both[:3])
         return Finding(
             "supports",
-            f"SIPRI's register (export of {_release(deals)}): of {_count(first['designation'].nunique(), 'type')} that "
-            f"{supplier} delivered to {middle}, {len(both)} went on from there to {whom}: {listed}. Types, not items, "
-            "are compared.",
+            f"SIPRI's register (export of {release_of(deals)}): of {_count(first['designation'].nunique(), 'type')} "
+            f"that {supplier} delivered to {middle}, {len(both)} went on from there to {whom}: {listed}. Types, not "
+            "items, are compared.",
             {"types_delivered": first["designation"].nunique(), "types_passed_on": len(both)},
         )
     return Finding(
         "silent",
-        f"SIPRI's register (export of {_release(deals)}) has {_count(first['designation'].nunique(), 'type')} that "
+        f"SIPRI's register (export of {release_of(deals)}) has {_count(first['designation'].nunique(), 'type')} that "
         f"{supplier} delivered to {middle} up to {until}, and none of them going on from there to {whom}; small arms "
         "are left out.",
         {"types_delivered": first["designation"].nunique(), "types_passed_on": 0},
@@ -786,9 +822,8 @@ def passed_on(deals: pd.DataFrame, supplier: str, middle: str, group: str, until
 
 
 def _coded(support: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Return the rows of these years; years after the end of the data set are refused."""
-    if last > support["year"].max():
-        raise ValueError(f"the record ends with {support['year'].max()}, not {last}")
+    """Return the rows of these years; years that the data set as kept here does not reach are refused."""
+    within(first, last, covered_years(support, "year", "warring party"), "the record")
     return _in_years(support, "year", first, last)
 
 
@@ -834,14 +869,14 @@ def support_coded(support: pd.DataFrame, actor: str, supporter: str, kind: str, 
     alone = named[(named["state_supporters"] == 1) & (named["supporter_kind"] == "state") & named[kind]]
     unpooled = named[named["state_supporters"] <= 1]
     stance = "supports" if len(alone) else "qualifies" if len(unpooled) else "silent"
-    years, named_years, alone_years = (frame["year"].nunique() for frame in (rows, named, alone))
+    coded, named_years, alone_years = (frame["year"].nunique() for frame in (rows, named, alone))
     when = f" ({', '.join(map(str, sorted(set(named['year']))[:4]))})" if 0 < named_years <= 4 else ""
     return Finding(
         stance,
-        f"UCDP's External Support Dataset ({_release(support)}) codes {actor} in {_span(first, last)} for "
-        f"{_count(years, 'year')} and names {supporter} as a supporter in {named_years}{when}; with {kind}, and as the "
+        f"UCDP's External Support Dataset ({release_of(support)}) codes {actor} in {span(first, last)} for "
+        f"{_count(coded, 'year')} and names {supporter} as a supporter in {named_years}{when}; with {kind}, and as the "
         f"only state, in {alone_years}.",
-        {"years_coded": years, "years_named": named_years, "years_alone_with_kind": alone_years},
+        {"years_coded": coded, "years_named": named_years, "years_alone_with_kind": alone_years},
     )
 
 
@@ -874,15 +909,15 @@ def groups_supported(support: pd.DataFrame, supporter: str, opponent: str, first
         rows = rows[rows["opponent"] == opponent]
     if rows.empty:
         raise ValueError(f"the record has no armed group for {opponent} in {first} to {last}")
-    years = rows[(rows["supporter"] == supporter) & (rows["supporter_kind"] == "state")].groupby("actor")["year"]
-    years = years.nunique().sort_values(ascending=False)
+    named = rows[(rows["supporter"] == supporter) & (rows["supporter_kind"] == "state")].groupby("actor")["year"]
+    named = named.nunique()
     against = "" if opponent == "any" else f" that fight {opponent}"
     return Finding(
-        "supports" if len(years) else "silent",
-        f"UCDP's External Support Dataset ({_release(support)}) names {supporter} as a state supporter of "
-        f"{len(years)} of {_count(rows['actor'].nunique(), 'armed group')}{against} kept here for {_span(first, last)}"
-        f"{' (years: ' + _names(years) + ')' if len(years) else ''}.",
-        {"groups": len(years), "groups_in_record": rows["actor"].nunique()},
+        "supports" if len(named) else "silent",
+        f"UCDP's External Support Dataset ({release_of(support)}) names {supporter} as a state supporter of "
+        f"{len(named)} of {_count(rows['actor'].nunique(), 'armed group')}{against} kept here for {span(first, last)}"
+        f"{' (years: ' + _names(named) + ')' if len(named) else ''}.",
+        {"groups": len(named), "groups_in_record": rows["actor"].nunique()},
     )
 
 
@@ -909,21 +944,24 @@ def fighting_coded(
     -------
     Finding
         That they fought is supported if every year is marked active, qualified if some are, contradicted if the
-        record covers the years and marks none.
+        record has every year and marks none; ``silent`` if it marks none and lacks years of the two.
     """
     _check_negated(negated)
     rows = _party(support, actor, first, last)
     rows = rows[rows["opponent"] == opponent]
     if rows.empty:
         raise ValueError(f"the record has no row for {actor} against {opponent} in {first} to {last}")
-    active, years = rows.loc[rows["active"], "year"].nunique(), last - first + 1
-    stance = "supports" if active == years else "qualifies" if active else "contradicts"
+    active, asked = rows.loc[rows["active"], "year"].nunique(), last - first + 1
+    lacking = asked - rows["year"].nunique()
+    none = "silent" if lacking else "contradicts"
+    stance = "supports" if active == asked else "qualifies" if active else none
+    lacks = f"; it has no row on the two for {_count(lacking, 'year')} of them" if lacking else ""
     return Finding(
         FLIPPED.get(stance, stance) if negated == "yes" else stance,
-        f"UCDP (External Support Dataset {_release(support)}) marks the conflict of {actor} with {opponent} as active, "
-        f"that is with at least {BATTLE_DEATHS} battle deaths in the year, in {active} of the {_count(years, 'year')} "
-        f"{_span(first, last)}.",
-        {"years_active": active, "years": years},
+        f"UCDP (External Support Dataset {release_of(support)}) marks the conflict of {actor} with {opponent} as "
+        f"active, that is with at least {BATTLE_DEATHS} battle deaths in the year, in {active} of the "
+        f"{_count(asked, 'year')} {span(first, last)}{lacks}.",
+        {"years_active": active, "years": asked},
     )
 
 
@@ -959,21 +997,21 @@ def spending_grew(spending: pd.DataFrame, countries: str, first: int, last: int,
     Finding
         ``qualifies`` if it fell in all of them, else ``silent``.
     """
-    _ordered(first, last)
+    _check_order(first, last)
     names = _countries(spending, countries)
     then, now = (
         [float(_row(spending, country=name, year=year)["usd_2022_millions"]) for name in names]
         for year in (first, last)
     )
-    grown = sum(b >= factor * a for a, b in zip(then, now, strict=True))
-    fallen = sum(b < a for a, b in zip(then, now, strict=True))
+    grown = sum(at_least(b, factor * a) for a, b in zip(then, now, strict=True))
+    fallen = sum(exceeds(a, b) for a, b in zip(then, now, strict=True))
     stance = "qualifies" if fallen == len(names) else "silent"
     pairs = zip(names, then, now, strict=True)
     told = ", ".join(f"{name} {a:,.0f} to {b:,.0f} ({b / a:.1f} times)" for name, a, b in pairs)
     return Finding(
         stance,
         f"Military spending from {first} to {last}, in millions of US dollars of 2022: {told}; SIPRI, workbook "
-        f"{_release(spending)}. Spending is not infrastructure.",
+        f"{release_of(spending)}. Spending is not infrastructure.",
         {"countries": len(names), "grown": grown, "fallen": fallen, "sum_factor": sum(now) / sum(then)},
     )
 
@@ -998,7 +1036,7 @@ def us_troops_grew(troops: pd.DataFrame, countries: str, first: int, last: int) 
     Finding
         ``qualifies`` if it fell, else ``silent``: more troops of one state are no infrastructure.
     """
-    _ordered(first, last)
+    _check_order(first, last)
     names = _countries(troops, countries)
     then, now = (
         sum(int(_row(troops, country=name, year=year)["us_active_duty_troops"]) for name in names)
@@ -1008,8 +1046,8 @@ def us_troops_grew(troops: pd.DataFrame, countries: str, first: int, last: int) 
     return Finding(
         stance,
         f"US active-duty troops assigned to {', '.join(names)}: {then:,} in {first}, {now:,} in {last} (US Defense "
-        f"Manpower Data Center by way of troopdata, {_release(troops)}). Rotating forces and other NATO states are not "
-        "counted.",
+        f"Manpower Data Center by way of troopdata, {release_of(troops)}). Rotating forces and other NATO states are "
+        "not counted.",
         {"troops_first": then, "troops_last": now},
     )
 
@@ -1042,16 +1080,19 @@ def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, 
     """
     _known(assistance, "country", country, "country")
     rows = assistance[(assistance["country"] == country) & (assistance["transaction"] == "obligated")]
-    if until not in set(rows["fiscal_year"]):
-        raise ValueError(f"the record has no fiscal year {until} for {country}")
+    covered = covered_years(rows, "fiscal_year", f"fiscal year of {country}")
+    within(until, until, covered, f"the record of {country} by fiscal year")
     rows = rows[rows["fiscal_year"] <= until]
+    if list(rows["fiscal_year"].sort_values()) != list(range(covered[0], until + 1)):
+        raise ValueError(f"the record must hold each fiscal year of {country} from {covered[0]} to {until} once")
     current, constant = (float(rows[column].sum()) / 1e9 for column in ("current_usd", "constant_usd"))
-    stance = "qualifies" if current >= billions else "silent"
+    stance = "qualifies" if at_least(current, billions) else "silent"
     return Finding(
         stance,
         f"All US assistance of every kind obligated to {country} in fiscal years {rows['fiscal_year'].min()} to "
         f"{until} comes to {current:.2f} billion dollars ({constant:.2f} billion in constant dollars), against "
-        f"{billions:g} billion claimed; ForeignAssistance.gov, {_release(assistance)}. Purposes are not told apart.",
+        f"{plain(billions)} billion claimed; ForeignAssistance.gov, {release_of(assistance)}. Purposes are not told "
+        "apart.",
         {"current_usd_billions": current, "constant_usd_billions": constant, "claimed_usd_billions": billions},
     )
 
@@ -1059,12 +1100,25 @@ def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, 
 # The US sanctions list
 
 
-def _snapshot(snapshots: pd.DataFrame, date: str) -> pd.Series:
-    """Return the last snapshot up to a day."""
-    rows = snapshots[snapshots["snapshot_date"] <= date].sort_values("snapshot_date")
-    if rows.empty:
-        raise ValueError(f"the record has no snapshot up to {date}")
-    return rows.iloc[-1]
+def _stored(snapshots: pd.DataFrame, first: str, last: str) -> list[str]:
+    """Return the days of the snapshots that lie around or in a period, by date.
+
+    These are the last one up to its first day, and the first one from its last day on, and all between; a period that
+    begins before the first snapshot or ends after the last is refused.
+    """
+    stored = sorted(set(snapshots["snapshot_date"]))
+    within(day(first), day(last), covered_days(snapshots, "snapshot_date", "snapshot"), "the record of snapshots")
+    before = max(date for date in stored if date <= first)
+    after = min(date for date in stored if date >= last)
+    return [date for date in stored if before <= date <= after]
+
+
+def _compared(snapshots: pd.DataFrame, first: str, last: str) -> tuple[str, str]:
+    """Return the days of the first and the last snapshot in a period; refused where it has fewer than two."""
+    stored = [date for date in _stored(snapshots, first, last) if first <= date <= last]
+    if len(stored) < 2:
+        raise ValueError(f"the record has fewer than two snapshots in {first} to {last}, so that none can be compared")
+    return stored[0], stored[-1]
 
 
 def _called(names: dict[str, str], key: str, what: str) -> str:
@@ -1086,7 +1140,7 @@ def on_us_list(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
     party : str
         ``hamas``, ``hizballah`` or ``lukashenko``.
     date : str
-        Day; the last snapshot up to it and, where that is of an earlier day, the first after it are read.
+        Day; the snapshot of the day or, where there is none, the last before and the first after it are read.
 
     Returns
     -------
@@ -1094,9 +1148,7 @@ def on_us_list(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
         ``supports`` if it was listed in what is read, ``contradicts`` if in none, ``silent`` if they differ.
     """
     name = _called(PARTIES, party, "party")
-    before = _snapshot(snapshots, date)
-    later = snapshots[snapshots["snapshot_date"] > date].sort_values("snapshot_date")
-    rows = [before] if before["snapshot_date"] == date or later.empty else [before, later.iloc[0]]
+    rows = [_row(snapshots, snapshot_date=stored) for stored in _stored(snapshots, date, date)]
     listed = [bool(row[f"{party}_listed"]) for row in rows]
     stance = "supports" if all(listed) else "silent" if any(listed) else "contradicts"
     told = " and ".join(
@@ -1122,7 +1174,7 @@ def recognised_by_all(snapshots: pd.DataFrame, party: str, date: str) -> Finding
     party : str
         ``hamas`` or ``hizballah``.
     date : str
-        Day; the last snapshot up to it is read.
+        Day; the snapshot of the day or, where there is none, the last before and the first after it are read.
 
     Returns
     -------
@@ -1152,18 +1204,18 @@ def listed_throughout(snapshots: pd.DataFrame, party: str, first: str, last: str
     Finding
         ``qualifies`` if it was listed on any day stored, as a listing may outlast a thaw; else ``silent``.
     """
-    _ordered(first, last)
+    _stored(snapshots, first, last)
     rows = snapshots[snapshots["snapshot_date"].between(first, last)]
     if rows.empty:
         raise ValueError(f"the record has no snapshot in {first} to {last}")
     name = _called(PARTIES, party, "party")
     listed = int(rows[f"{party}_listed"].sum())
     stance = "qualifies" if listed else "silent"
-    days = sorted(rows["snapshot_date"])
+    stored = sorted(rows["snapshot_date"])
     return Finding(
         stance,
         f"The US Treasury's sanctions list contains {name} in {listed} of {_count(len(rows), 'snapshot')} stored "
-        f"between {days[0]} and {days[-1]}; it tells nothing of the European Union.",
+        f"between {stored[0]} and {stored[-1]}; it tells nothing of the European Union.",
         {"snapshots": len(rows), "listed": listed},
     )
 
@@ -1180,16 +1232,15 @@ def entries_added(snapshots: pd.DataFrame, programme: str, first: str, last: str
     programme : str
         ``belarus``, ``iran`` or ``russia_eo14024``.
     first, last : str
-        Days; the last snapshots up to them are compared.
+        Days; the first and the last snapshot from the one to the other are compared.
 
     Returns
     -------
     Finding
         ``supports`` if it rose, else ``silent``.
     """
-    _ordered(first, last)
     name, column = _called(PROGRAMMES, programme, "programme"), f"entries_{programme}"
-    then, now = _snapshot(snapshots, first), _snapshot(snapshots, last)
+    then, now = (_row(snapshots, snapshot_date=stored) for stored in _compared(snapshots, first, last))
     before, after = int(then[column]), int(now[column])
     return Finding(
         "supports" if after > before else "silent",
@@ -1210,21 +1261,24 @@ def other_grounds(programs: pd.DataFrame, date: str) -> Finding:
     Parameters
     ----------
     date : str
-        Day; the last snapshot up to it is read.
+        Day; the snapshot of the day or, where there is none, the last before and the first after it are read.
 
     Returns
     -------
     Finding
-        ``qualifies`` if there are entries under such tags, else ``silent``: the nuclear ground has no tag of its own.
+        ``qualifies`` if there are entries under such tags in what is read, else ``silent``: the nuclear ground has no
+        tag of its own.
     """
-    day = _snapshot(programs, date)["snapshot_date"]
-    rows = programs[programs["snapshot_date"] == day].set_index("program")["entries"]
-    other = rows[rows.index.isin(OTHER_GROUNDS) & (rows > 0)].sort_values(ascending=False)
+    stored = _stored(programs, date, date)
+    lists = [programs[programs["snapshot_date"] == on].set_index("program")["entries"] for on in stored]
+    others = [tags[tags.index.isin(OTHER_GROUNDS) & (tags > 0)] for tags in lists]
+    rows, other = lists[0], others[0]
+    after = f"; the next list stored, of {stored[1]}, has {_names(others[1]) or 'none'}" if stored[1:] else ""
     return Finding(
-        "qualifies" if len(other) else "silent",
-        f"The US Treasury's sanctions list of {day} has entries on Iran under {_count(len(rows), 'programme tag')}; "
-        f"among them by name for other grounds than nuclear ones: {_names(other) or 'none'} (an entry can carry "
-        "several tags).",
+        "qualifies" if all(len(tags) for tags in others) else "silent",
+        f"The US Treasury's sanctions list of {stored[0]} has entries on Iran under "
+        f"{_count(len(rows), 'programme tag')}; among them by name for other grounds than nuclear ones: "
+        f"{_names(other) or 'none'} (an entry can carry several tags){after}.",
         {"tags": len(rows), "other_tags": len(other), "most_entries": int(other.max()) if len(other) else 0},
     )
 
@@ -1241,23 +1295,22 @@ def entries_on_ground(programs: pd.DataFrame, program: str, first: str, last: st
     program : str
         Programme tag, such as ``IRAN-HR``.
     first, last : str
-        Days; the last snapshots up to them are compared.
+        Days; the first and the last snapshot from the one to the other are compared.
 
     Returns
     -------
     Finding
         ``supports`` if they increased, else ``silent``.
     """
-    _ordered(first, last)
     _known(programs, "program", program, "programme tag")
-    days = [_snapshot(programs, date)["snapshot_date"] for date in (first, last)]
+    stored = _compared(programs, first, last)
     before, after = (
-        int(programs.loc[(programs["snapshot_date"] == day) & (programs["program"] == program), "entries"].sum())
-        for day in days
+        int(programs.loc[(programs["snapshot_date"] == on) & (programs["program"] == program), "entries"].sum())
+        for on in stored
     )
     return Finding(
         "supports" if after > before else "silent",
-        f"Entries on the US Treasury's sanctions list with the tag {program}: {before:,} on {days[0]}, {after:,} on "
-        f"{days[1]} ({after - before:+,}); the tag tells the legal ground, not the conduct of a day.",
+        f"Entries on the US Treasury's sanctions list with the tag {program}: {before:,} on {stored[0]}, {after:,} on "
+        f"{stored[1]} ({after - before:+,}); the tag tells the legal ground, not the conduct of a day.",
         {"entries_before": before, "entries_after": after},
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from claimbook import aggregates
 from claimbook.checks import Finding, check
+from claimbook.checks.limits import at_least, covered_days, covered_years, day, exceeds, within
 
 MEMBERS = 193
 """Member states of the United Nations from 2011 on."""
@@ -32,7 +33,7 @@ FALL = 0.1
 """Fall of an index from 0 to 1 that counts as a restriction; V-Dem's bands are commonly half as wide."""
 
 MAJORITY = 50.0
-"""Per cent of seats from which on a party governs alone."""
+"""Per cent of seats, or of states, above which one side decides alone."""
 
 
 def _one(rows: pd.DataFrame, asked: str) -> pd.Series:
@@ -60,10 +61,29 @@ def _the(state: str) -> str:
 
 def _calls(roll_calls: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
     """Return the roll calls from `start` to `end`, both included, by date."""
-    chosen = roll_calls[roll_calls["date"].between(start, end)].sort_values("date")
+    within(day(start), day(end), covered_days(roll_calls, "date", "roll call"), "the record of roll calls")
+    chosen = roll_calls[roll_calls["date"].between(start, end)].sort_values(["date", "resolution"])
     if chosen.empty:
         raise ValueError(f"the records hold no roll call from {start} to {end}")
     return chosen
+
+
+def _calls_with_votes(roll_calls: pd.DataFrame, votes: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """Return the roll calls of a period, which must all have their votes by state."""
+    calls = _calls(roll_calls, start, end)
+    bare = sorted(set(calls["resolution"]) - set(votes["resolution"]))
+    if bare:
+        raise ValueError(f"the records hold no vote by state of {_listed(bare)}")
+    return calls
+
+
+def _days_of(calls: pd.DataFrame) -> list[str]:
+    """Name roll calls by their day, and by their resolution as well where a day has several."""
+    shared = calls["date"].duplicated(keep=False)
+    return [
+        f"{date} ({resolution})" if several else date
+        for date, resolution, several in zip(calls["date"], calls["resolution"], shared, strict=True)
+    ]
 
 
 def _against(votes: pd.DataFrame, resolution: str) -> set[str]:
@@ -96,7 +116,7 @@ def un_votes_with_russia(roll_calls: pd.DataFrame, votes: pd.DataFrame, state: s
         supports: against in every roll call; qualifies: in some; contradicts: in none, and in favour in all that are
         listed in full; silent: in none, otherwise.
     """
-    calls = _calls(roll_calls, start, end)
+    calls = _calls_with_votes(roll_calls, votes, start, end)
     if not (votes["state"] == state).any():
         raise ValueError(f"the records hold no vote of {state}")
     mine = votes[(votes["state"] == state) & votes["resolution"].isin(calls["resolution"])]
@@ -108,8 +128,9 @@ def un_votes_with_russia(roll_calls: pd.DataFrame, votes: pd.DataFrame, state: s
         stance = "qualifies"
     else:
         stance = "contradicts" if mine.empty and (calls["states_listed"] == "full").any() else "silent"
-    others = calls[~calls["resolution"].isin(mine[mine["vote"] == "against"]["resolution"])]["date"]
-    elsewhere = f", not on {_listed(others)}" if against and len(others) else ""
+    with_russia = calls["resolution"].isin(mine[mine["vote"] == "against"]["resolution"])
+    others = [name for name, same in zip(_days_of(calls), with_russia, strict=True) if not same]
+    elsewhere = f", not on {_listed(others)}" if against and others else ""
     aside = f"; it is on record as abstaining in {abstained}" if abstained else ""
     return Finding(
         stance,
@@ -140,21 +161,24 @@ def un_only_backers(roll_calls: pd.DataFrame, votes: pd.DataFrame, states: str, 
     Returns
     -------
     Finding
-        supports: the list fits every roll call; qualifies: the last one, but not all before it; contradicts: not the
-        last one, as a list said to be complete falls with one further state.
+        supports: the list fits every roll call; qualifies: those of the last day, but not all before it; contradicts:
+        not all of the last day, as a list said to be complete falls with one further state.
     """
-    calls = _calls(roll_calls, start, end)
+    calls = _calls_with_votes(roll_calls, votes, start, end)
     named = {name.strip() for name in states.split(",")}
-    backers = {row.date: _against(votes, row.resolution) - {"Russia"} for row in calls.itertuples()}
-    fitting = [date for date, found in backers.items() if found == named]
+    backers = {resolution: _against(votes, resolution) - {"Russia"} for resolution in calls["resolution"]}
+    fits = calls["resolution"].map(lambda resolution: backers[resolution] == named)
     others = set.union(*backers.values()) - named
-    last = max(backers)
-    added = f"; on {last} also {_listed(backers[last] - named)}" if backers[last] - named else ""
+    first, last = calls["date"].iloc[0], calls["date"].iloc[-1]
+    of_last_day = calls["date"] == last
+    more = set.union(*(backers[resolution] for resolution in calls["resolution"][of_last_day])) - named
+    added = f"; on {last} also {_listed(more)}" if more else ""
+    fitting = int(fits.sum())
     return Finding(
-        "supports" if len(fitting) == len(calls) else "qualifies" if last in fitting else "contradicts",
-        f"Exactly {_listed(named)} voted with Russia in {len(fitting)} of {len(calls)} UN roll calls on Ukraine from "
-        f"{min(backers)} to {last}{added}. {len(others)} further states did so at least once.",
-        {"fitting_roll_calls": len(fitting), "roll_calls": len(calls), "further_states": len(others)},
+        "supports" if fits.all() else "qualifies" if fits[of_last_day].all() else "contradicts",
+        f"Exactly {_listed(named)} voted with Russia in {fitting} of {len(calls)} UN roll calls on Ukraine from "
+        f"{first} to {last}{added}. {len(others)} further states did so at least once.",
+        {"fitting_roll_calls": fitting, "roll_calls": len(calls), "further_states": len(others)},
     )
 
 
@@ -225,9 +249,9 @@ def un_isolation_since(roll_calls: pd.DataFrame, before: str, after: str) -> Fin
         well; contradicts: not many more.
     """
     first, second = (_one(roll_calls[roll_calls["resolution"] == symbol], symbol) for symbol in (before, after))
-    share = {row["date"]: 100 * row["yes_count"] / MEMBERS for row in (first, second)}
-    old, new = share[first["date"]], share[second["date"]]
-    stance = "contradicts" if new - old < MORE_CONDEMNED else "qualifies" if old > MAJORITY else "supports"
+    old, new = (100 * row["yes_count"] / MEMBERS for row in (first, second))
+    more = at_least(new - old, MORE_CONDEMNED)
+    stance = "contradicts" if not more else "qualifies" if exceeds(old, MAJORITY) else "supports"
     return Finding(
         stance,
         f"{first['yes_count']} of {MEMBERS} UN members ({old:.0f} per cent) voted for the resolution on Ukraine of "
@@ -239,9 +263,13 @@ def un_isolation_since(roll_calls: pd.DataFrame, before: str, after: str) -> Fin
 
 def _pair(agreement, a: str, b: str, start: int, end: int) -> pd.DataFrame:
     """Return the agreement of two states from `start` to `end`, by year, every year of it."""
+    if start > end:
+        raise ValueError(f"{start} is after {end}; name the earlier one first")
     chosen = aggregates.years_of_pair(agreement, a, b, start, end)
-    if len(chosen) != end - start + 1:
+    if set(chosen["year"]) != set(range(start, end + 1)):
         raise ValueError(f"the records lack years of the agreement of {a} and {b} from {start} to {end}")
+    if len(chosen) != end - start + 1:
+        raise ValueError(f"the records hold several rows a year on the agreement of {a} and {b}: keep one of a pair")
     return chosen
 
 
@@ -271,7 +299,8 @@ def un_moved_from_west(agreement, state: str, partner: str, start: int, end: int
     years = _pair(agreement, state, partner, start, end)
     first, last = float(years["agreement"].iloc[0]), float(years["agreement"].iloc[-1])
     shift = last - first
-    stance = "silent" if abs(shift) < SMALL_SHIFT else "qualifies" if shift < 0 else "contradicts"
+    moved = at_least(abs(shift), SMALL_SHIFT)
+    stance = "silent" if not moved else "qualifies" if shift < 0 else "contradicts"
     return Finding(
         stance,
         f"Voting agreement of {state} with {_the(partner)} in the UN General Assembly went from {first:.2f} in "
@@ -305,8 +334,8 @@ def un_votes_with_west(agreement, state: str, west: str, east: str, start: int, 
         supports: at least as near to the West in most years; contradicts: in no year, and falling; silent: otherwise.
     """
     western, eastern = (_pair(agreement, state, other, start, end)["agreement"].to_numpy() for other in (west, east))
-    nearer = int((western >= eastern).sum())
-    falling = western[-1] - western[0] <= -SMALL_SHIFT
+    nearer = sum(at_least(near, other) for near, other in zip(western, eastern, strict=True))
+    falling = at_least(western[0] - western[-1], SMALL_SHIFT)
     stance = "supports" if nearer * 2 > len(western) else "contradicts" if nearer == 0 and falling else "silent"
     return Finding(
         stance,
@@ -347,19 +376,18 @@ def un_positions_closer(points: pd.DataFrame, a: str, b: str, start: int, end: i
             _one(points[(points["state"] == s) & (points["year"] == year)], f"{s} in {year}") for s in (a, b)
         )
         placed.append((first["ideal_point"], second["ideal_point"]))
-        upper, lower = (first, second) if first["ideal_point"] >= second["ideal_point"] else (second, first)
         spans.append(
             (
-                max(0.0, upper["low"] - lower["high"]),
+                max(0.0, first["low"] - second["high"], second["low"] - first["high"]),
                 abs(first["ideal_point"] - second["ideal_point"]),
-                upper["high"] - lower["low"],
+                max(first["high"] - second["low"], second["high"] - first["low"]),
             )
         )
     moved = [float(then - before) for before, then in zip(*placed, strict=True)]
     (least, old, most), (least_end, new, most_end) = spans
-    if most_end < least:
+    if exceeds(least, most_end):
         stance, doubt = "supports", "beyond the bands of the estimates"
-    elif least_end > most:
+    elif exceeds(least_end, most):
         stance, doubt = "contradicts", "beyond the bands of the estimates"
     else:
         stance, doubt = "silent", "a difference within the bands of the estimates"
@@ -378,16 +406,11 @@ def un_positions_closer(points: pd.DataFrame, a: str, b: str, start: int, end: i
 
 
 def _decided(elections: pd.DataFrame, country: str, office: str, on: str) -> pd.DataFrame:
-    """Return the rounds that decided an election by the day `on`, by date."""
-    chosen = elections[
-        (elections["country"] == country)
-        & (elections["office"] == office)
-        & elections["decided"]
-        & (elections["date"] <= on)
-    ].sort_values("date")
-    if chosen.empty:
-        raise ValueError(f"the records hold no election of a {office} in {country} by {on}")
-    return chosen
+    """Return the rounds that decided an election by the day `on`, by date; a day that is not covered is refused."""
+    held = elections[(elections["country"] == country) & (elections["office"] == office) & elections["decided"]]
+    what = f"election of a {office} in {country}"
+    within(day(on), on, covered_days(held, "date", what), f"the record of every {what}")
+    return held[held["date"] <= on].sort_values("date")
 
 
 def _won(elections: pd.DataFrame, country: str, on: str) -> pd.DataFrame:
@@ -456,11 +479,10 @@ def incumbent_reelected(elections: pd.DataFrame, country: str, on: str) -> Findi
     Finding
         supports: vote held and won by the incumbent; contradicts: won by another; qualifies: no vote on that day, but
         the incumbent won another one in that year. With no vote in that year the list, complete for presidents,
-        contradicts.
+        contradicts where it covers the year to its end, and is silent otherwise.
     """
+    _decided(elections, country, "president", on)
     held = elections[(elections["country"] == country) & (elections["office"] == "president") & elections["decided"]]
-    if held.empty:
-        raise ValueError(f"the records hold no election of a president in {country}")
     that_year = held[held["date"].str[:4] == on[:4]]
     same = that_year[that_year["date"] == on]
     if len(same):
@@ -471,10 +493,11 @@ def incumbent_reelected(elections: pd.DataFrame, country: str, on: str) -> Findi
             "it (REIGN election list, 2021).",
             {"incumbent_won": "yes" if won else "no"},
         )
-    won = bool(len(that_year)) and bool(that_year["incumbent_won"].any())
+    won = bool(that_year["incumbent_won"].any())
+    ended = bool(len(that_year)) or f"{on[:4]}-12-31" <= covered_days(held, "date", "election")[1]
     dates = _listed(that_year["date"]) if len(that_year) else "no day"
     return Finding(
-        "qualifies" if won else "contradicts",
+        "qualifies" if won else "contradicts" if ended else "silent",
         f"No presidential election in {country} on {on}: in {on[:4]} the REIGN election list (2021) has {dates}.",
         {"incumbent_won": "another day" if won else "no"},
     )
@@ -503,6 +526,7 @@ def elected_before(elections: pd.DataFrame, country: str, on: str) -> Finding:
         supports or contradicts.
     """
     won = _won(elections, country, on)
+    _one(won[won["date"] == on], f"an election of a president in {country} on {on}")
     earlier = won[won["date"] < on]
     return Finding(
         "supports" if len(earlier) else "contradicts",
@@ -539,8 +563,10 @@ def government_newly_elected(elections: pd.DataFrame, country: str, on: str, mon
         nothing.
     """
     last = _decided(elections, country, "parliament", on).iloc[-1]
-    ago = (pd.Timestamp(on) - pd.Timestamp(last["date"])).days / 30.4375
-    stance = "contradicts" if not last["leader_changed"] else "supports" if ago <= months else "qualifies"
+    held, asked = pd.Timestamp(last["date"]), pd.Timestamp(on)
+    ago = (asked - held).days / 30.4375
+    lately = held + pd.DateOffset(months=months) >= asked
+    stance = "contradicts" if not last["leader_changed"] else "supports" if lately else "qualifies"
     return Finding(
         stance,
         f"The last parliamentary election in {country} by {on} was that of {last['date']}, {ago:.0f} months earlier; "
@@ -587,17 +613,17 @@ def years_in_office(facts: pd.DataFrame, country: str, office: str, on: str, yea
 
 
 def _holder(facts: pd.DataFrame, country: str, office: str, on: str) -> pd.Series:
-    """Return who held an office on a day: an edition of that year or later, the earliest, names the holder since "
-    "then."""
+    """Return who held an office on a day: the earliest edition of that year or later names the holder since then."""
     rows = facts[
         (facts["country"] == country)
         & (facts["item"] == office)
-        & (facts["edition_year"] >= int(on[:4]))
+        & (facts["edition_year"] >= int(day(on)[:4]))
+        & (facts["since"] != "")
         & (facts["since"] <= on)
-    ].sort_values("edition_year")
+    ]
     if rows.empty:
         raise ValueError(f"the records do not say who was {office} of {country} on {on}")
-    return rows.iloc[0]
+    return _one(rows[rows["edition_year"] == rows["edition_year"].min()], f"the {office} of {country} on {on}")
 
 
 @check("factbook_facts")
@@ -690,6 +716,9 @@ def party_regime(regimes: pd.DataFrame, country: str, on: str) -> Finding:
         qualifies: rule by a party, alone or with other features; contradicts: another type.
     """
     of_country = regimes[regimes["country"] == country].sort_values("start")
+    within(
+        day(on), on, covered_days(of_country, "start", f"regime of {country}"), f"the record of regimes of {country}"
+    )
     current = _one(
         of_country[(of_country["start"] <= on) & ((of_country["end"] == "") | (of_country["end"] >= on))],
         f"the regime of {country} on {on}",
@@ -730,13 +759,14 @@ def communists_in_parliament(seats: pd.DataFrame, country: str, on: int) -> Find
     Finding
         supports: more than half of the seats; qualifies: at least a quarter; contradicts: less.
     """
-    held = seats[(seats["country"] == country) & (seats["year"] <= on)].sort_values("year")
-    if held.empty:
-        raise ValueError(f"the records hold no seats in {country} by {on}")
-    last = held.iloc[-1]
+    of_country = seats[seats["country"] == country]
+    what = f"seats in {country}"
+    within(on, on, covered_years(of_country, "year", what), f"the record of {what}")
+    held = of_country[of_country["year"] <= on]
+    last = _one(held[held["year"] == held["year"].max()], f"{what} by {on}")
     share = float(last["seats_percent"])
     return Finding(
-        "supports" if share > MAJORITY else "qualifies" if share >= MAJORITY / 2 else "contradicts",
+        "supports" if exceeds(share, MAJORITY) else "qualifies" if at_least(share, MAJORITY / 2) else "contradicts",
         f"The {last['party']} held {share:.1f} per cent of the seats in the parliament of {country} after the "
         f"election of {last['year']} (V-Party, 2026).",
         {"seats_percent": share, "election": int(last["year"])},
@@ -768,7 +798,7 @@ def not_a_democracy(indices: pd.DataFrame, country: str, year: int) -> Finding:
         supports: the whole band below the threshold; contradicts: the whole band at or above it; qualifies: otherwise.
     """
     row = _one(indices[(indices["country"] == country) & (indices["year"] == year)], f"{country} in {year}")
-    below, above = row["high"] < DEMOCRATIC, row["low"] >= DEMOCRATIC
+    below, above = exceeds(DEMOCRATIC, row["high"]), at_least(row["low"], DEMOCRATIC)
     return Finding(
         "supports" if below else "contradicts" if above else "qualifies",
         f"V-Dem (v15, 2025) rates {country} {row['index']:.2f} on the electoral democracy index of {year} (band "
@@ -827,7 +857,7 @@ def _rating(indicators: pd.DataFrame, indicator: str, country: str, year: int) -
 def _rated_below(indicators: pd.DataFrame, indicator: str, country: str, year: int, reference: int):
     """Return whether a rating is below the mean and an earlier one (both, one, neither: as a stance), and the two."""
     value, earlier = (_rating(indicators, indicator, country, y) for y in (year, reference))
-    below = (value < MEAN_RATING) + (value < earlier)
+    below = exceeds(MEAN_RATING, value) + exceeds(earlier, value)
     return ("contradicts", "qualifies", "supports")[below], value, earlier
 
 
@@ -924,8 +954,9 @@ def election_in_order(indicators: pd.DataFrame, country: str, year: int) -> Find
         supports: clearly above the mean (1 or more); contradicts: clearly below (-1 or less); qualifies: between.
     """
     value = _rating(indicators, "no_irregularities", country, year)
+    above, below = at_least(value, MEAN_RATING + 1), at_least(MEAN_RATING - 1, value)
     return Finding(
-        "supports" if value >= MEAN_RATING + 1 else "contradicts" if value <= MEAN_RATING - 1 else "qualifies",
+        "supports" if above else "contradicts" if below else "qualifies",
         f"V-Dem rates freedom from voting irregularities at the election of {year} in {country} at {value:.2f} (model "
         "scale, about -4 to 4; 0 is near the mean of all countries and years; data to 2021).",
         {"rating": value},
@@ -957,7 +988,7 @@ def media_restricted(indicators: pd.DataFrame, country: str, start: int, end: in
     """
     old, new = (_rating(indicators, "free_expression", country, year) for year in (start, end))
     free, less_free = (_rating(indicators, "no_censorship", country, year) for year in (start, end))
-    fell = (old - new >= FALL) + (free - less_free >= FALL)
+    fell = at_least(old - new, FALL) + at_least(free - less_free, FALL)
     return Finding(
         ("contradicts", "qualifies", "supports")[fell],
         f"V-Dem's freedom of expression index for {country} went from {old:.2f} in {start} to {new:.2f} in {end} "
@@ -992,7 +1023,7 @@ def critical_media_exist(indicators: pd.DataFrame, country: str, year: int) -> F
     """
     critical, views = (_rating(indicators, name, country, year) for name in ("critical_media", "range_of_views"))
     weaker, stronger = sorted((critical, views))
-    above, below = weaker >= MEAN_RATING + CLEARLY, stronger <= MEAN_RATING - CLEARLY
+    above, below = at_least(weaker, MEAN_RATING + CLEARLY), at_least(MEAN_RATING - CLEARLY, stronger)
     return Finding(
         "supports" if above else "contradicts" if below else "qualifies",
         f"V-Dem rates the main media of {country} in {year} at {critical:.2f} for criticism of the government and at "

@@ -8,12 +8,13 @@ lists all there is.
 import pandas as pd
 
 from claimbook.checks import Finding, check
-
-HALF = 50.0
-"""Per cent of a country's trade from which on one partner outweighs all others together."""
+from claimbook.checks.limits import at_least, covered_days, covered_years, day, exceeds, month, within
 
 WIDELY = 50.0
-"""Per cent of the population from which on a language counts as widely spoken."""
+"""Per cent of the population above which a language counts as widely spoken."""
+
+SPOKEN = 20.0
+"""Per cent of the population from which on a language is spoken by more than a minority among many."""
 
 RUSSIAN_DESIGN = "VVER"
 """Name of the Russian type of pressurised water reactor."""
@@ -22,23 +23,38 @@ DEFENCE = {"CSTO": "the Collective Security Treaty Organization", "NATO": "NATO"
 """Organisations in the record whose members owe each other help against an armed attack."""
 
 
-def _edition(rows: pd.DataFrame, year: int, asked: str) -> pd.DataFrame:
-    """Return the rows of the last edition up to `year`, or say that the records lack what was `asked`."""
-    upto = rows[rows["edition_year"] <= year]
-    if upto.empty:
-        raise ValueError(f"the records hold no edition up to {year} for {asked}")
-    return upto[upto["edition_year"] == upto["edition_year"].max()]
-
-
 def _fact(facts: pd.DataFrame, country: str, item: str, year: int) -> pd.Series:
-    """Return one fact as the last edition up to `year` has it."""
-    rows = facts[(facts["country"] == country) & (facts["item"] == item)]
-    return _edition(rows, year, f"{item} of {country}").iloc[0]
+    """Return one fact as the last edition up to `year` has it.
+
+    Raises
+    ------
+    ValueError
+        If `year` lies before the first or after the last edition kept of the fact, or between two that differ: what the
+        edition of that year said is then not known.
+    """
+    rows = facts[(facts["country"] == country) & (facts["item"] == item)].sort_values("edition_year")
+    what = f"{item} of {country}"
+    within(year, year, covered_years(rows, "edition_year", what), f"the record of {what}")
+    before = rows[rows["edition_year"] == rows["edition_year"][rows["edition_year"] <= year].max()]
+    after = rows[rows["edition_year"] == rows["edition_year"][rows["edition_year"] >= year].min()]
+    if len(set(before["value"]) | set(after["value"])) > 1:
+        editions = sorted({int(before["edition_year"].iloc[0]), int(after["edition_year"].iloc[0])})
+        raise ValueError(
+            f"the record has several values of {what} in the editions {' and '.join(map(str, editions))}; ask for the "
+            f"year of one edition with one value, not for {year}"
+        )
+    return before.iloc[0]
 
 
 def _neighbours(borders: pd.DataFrame, country: str, year: int) -> pd.DataFrame:
-    """Return the borders of a country as the last edition up to `year` has them."""
-    return _edition(borders[borders["country"] == country], year, f"the borders of {country}")
+    """Return the borders of a country as the last edition up to `year` has them, by neighbour."""
+    rows = borders[borders["country"] == country]
+    what = f"borders of {country}"
+    first, _ = covered_years(rows, "edition_year", what)
+    _, last = covered_years(borders, "edition_year", what)
+    within(year, year, (first, last), f"the record of {what}")
+    upto = rows[rows["edition_year"] <= year]
+    return upto[upto["edition_year"] == upto["edition_year"].max()].sort_values("neighbour")
 
 
 def _listed_as(organisations: pd.DataFrame, country: str, organisation: str, year: int) -> str:
@@ -49,7 +65,20 @@ def _listed_as(organisations: pd.DataFrame, country: str, organisation: str, yea
         & (organisations["first_edition"] <= year)
         & (organisations["last_edition"] >= year)
     ]
-    return rows.iloc[0]["participation"] if len(rows) else ""
+    listed = sorted(set(rows["participation"]))
+    if len(listed) > 1:
+        raise ValueError(f"the record lists {country} in {organisation} in {year} as {' and as '.join(listed)}")
+    return listed[0] if listed else ""
+
+
+def _check_edition(organisations: pd.DataFrame, year: int) -> None:
+    """Refuse a year of which the record holds no edition; the same editions were read for all its states."""
+    within(
+        year,
+        year,
+        covered_years(organisations, "first_edition", "organisation", "last_edition"),
+        "the record of editions",
+    )
 
 
 def _known(organisations: pd.DataFrame, *countries: str) -> None:
@@ -80,16 +109,17 @@ def share_a_border(borders: pd.DataFrame, country: str, neighbour: str, year: in
     Returns
     -------
     Finding
-        supports or contradicts.
+        supports; contradicts: not listed, and the record keeps every neighbour; silent: not listed, and it keeps some.
     """
     of_country = _neighbours(borders, country, year)
     row = of_country[of_country["neighbour"] == neighbour]
     edition = int(of_country["edition_year"].iloc[0])
     if row.empty:
+        every = bool(of_country["all_neighbours"].all())
         return Finding(
-            "contradicts",
-            f"{neighbour} is not among the {len(of_country)} neighbours of {country} in the CIA World Factbook, "
-            f"edition {edition}.",
+            "contradicts" if every else "silent",
+            f"{neighbour} is not among the {len(of_country)} neighbours of {country} "
+            f"{'in' if every else 'kept here, which are not all, from'} the CIA World Factbook, edition {edition}.",
             {"neighbours": len(of_country)},
         )
     length = int(row.iloc[0]["length_km"])
@@ -128,11 +158,11 @@ def border_longer_than(borders: pd.DataFrame, country: str, neighbour: str, year
         supports: longer by the edition current then; qualifies: longer only by an earlier edition; contradicts: by
         none.
     """
-    rows = borders[
-        (borders["country"] == country) & (borders["neighbour"] == neighbour) & (borders["edition_year"] <= year)
-    ].sort_values("edition_year")
-    if rows.empty:
-        raise ValueError(f"the records hold no border of {country} and {neighbour} up to {year}")
+    edition = _neighbours(borders, country, year)["edition_year"].iloc[0]
+    rows = borders[(borders["country"] == country) & (borders["neighbour"] == neighbour)]
+    rows = rows[rows["edition_year"] <= edition].sort_values("edition_year")
+    if rows.empty or rows["edition_year"].iloc[-1] != edition:
+        raise ValueError(f"the record holds no border of {country} and {neighbour} in the edition of {edition}")
     now = rows.iloc[-1]
     others = rows[rows["length_km"] != now["length_km"]]
     stance = "supports" if now["length_km"] > km else "qualifies" if (rows["length_km"] > km).any() else "contradicts"
@@ -172,13 +202,16 @@ def alliance_at_borders(
     Returns
     -------
     Finding
-        contradicts: at least one neighbour is a member; supports: none is, and the record knows every neighbour;
-        silent: otherwise.
+        contradicts: at least one neighbour is a member; supports: none is, and the record keeps every neighbour and
+        knows its memberships; silent: otherwise.
     """
     of_country = _neighbours(borders, country, year)
+    _check_edition(organisations, year)
+    if not (organisations["organisation"] == organisation).any():
+        raise ValueError(f"the records hold no state as a member of {organisation}")
     members = of_country[
         [_listed_as(organisations, name, organisation, year) == "member" for name in of_country["neighbour"]]
-    ].sort_values("neighbour")
+    ]
     edition = int(of_country["edition_year"].iloc[0])
     if len(members):
         stance = "contradicts"
@@ -189,7 +222,7 @@ def alliance_at_borders(
         )
     else:
         unknown = set(of_country["neighbour"]) - set(organisations["country"])
-        stance = "silent" if unknown else "supports"
+        stance = "supports" if not unknown and of_country["all_neighbours"].all() else "silent"
         text = (
             f"No neighbour of {country} is listed as a member of {organisation} in {year}; of {len(unknown)} "
             f"neighbours the record holds no memberships (CIA World Factbook, borders of edition {edition})."
@@ -222,6 +255,7 @@ def neutral_state(organisations: pd.DataFrame, country: str, year: int) -> Findi
         contradicts: a member; silent: of none in the record.
     """
     _known(organisations, country)
+    _check_edition(organisations, year)
     held = [name for name in DEFENCE if _listed_as(organisations, country, name, year) == "member"]
     names = " and ".join(DEFENCE[name] for name in held) or "no organisation of collective defence kept in the record"
     return Finding(
@@ -256,6 +290,7 @@ def treaty_allies(organisations: pd.DataFrame, a: str, b: str, year: int) -> Fin
         supports: both are members of one; silent: otherwise.
     """
     _known(organisations, a, b)
+    _check_edition(organisations, year)
     common = [
         name for name in DEFENCE if all(_listed_as(organisations, state, name, year) == "member" for state in (a, b))
     ]
@@ -276,8 +311,9 @@ def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str)
     Source: ISO 4217, lists of current and withdrawn codes, 1 February 2026.
 
     What the answer can show: for which countries the standard listed a currency, and when it was withdrawn. The lists
-    have every code ever assigned since they begin, so that a currency without one was not the country's. It cannot show
-    in what money people in fact paid.
+    have every code ever assigned since they begin, so that a currency without one was not the country's; they do not
+    say when a code began, so that nothing is known of the time before the country's first withdrawal. It cannot show in
+    what money people in fact paid.
 
     Parameters
     ----------
@@ -293,9 +329,10 @@ def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str)
     Finding
         supports: listed and not withdrawn by then; contradicts: withdrawn or never listed.
     """
-    of_country = codes[codes["country"] == country]
-    if of_country.empty:
-        raise ValueError(f"the records hold no currency of {country}")
+    of_country = codes[codes["country"] == country].sort_values("code")
+    what = f"currency of {country}"
+    covered = covered_days(of_country, "withdrawn", f"withdrawn {what}")
+    within(month(on), on, covered, f"the record of the {what}")
     listed = of_country[of_country["currency"] == currency]
     valid = listed[(listed["withdrawn"] == "") | (listed["withdrawn"] > on)]
     if len(valid):
@@ -308,7 +345,7 @@ def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str)
         f"withdrew it for {country} in {listed['withdrawn'].max()}" if len(listed) else f"never listed it for {country}"
     )
     # A code without a date of withdrawal may be younger than `on`: only withdrawn ones tell what was used meanwhile.
-    after = of_country[(of_country["withdrawn"] > on) & (of_country["currency"] != currency)]
+    after = of_country[of_country["withdrawn"] > on].sort_values("withdrawn")
     then = (
         f"; the {after['currency'].iloc[0]} ({after['code'].iloc[0]}) was in force until {after['withdrawn'].iloc[0]}"
         if len(after)
@@ -383,7 +420,7 @@ def widely_spoken(facts: pd.DataFrame, country: str, language: str, year: int) -
         raise ValueError(f"the records hold no share of {language} in {country}")
     share = float(row["share_percent"])
     return Finding(
-        "supports" if share > WIDELY else "qualifies" if share >= 20 else "contradicts",
+        "supports" if exceeds(share, WIDELY) else "qualifies" if at_least(share, SPOKEN) else "contradicts",
         f"{share:.1f} per cent of the people of {country} speak {language} by the CIA World Factbook, edition "
         f"{row['edition_year']}, after an earlier census.",
         {"share_percent": share},
@@ -623,11 +660,17 @@ def let_territory_be_used(facts: pd.DataFrame, country: str, by: str, year: int)
     )
 
 
-def _begun(reactors: pd.DataFrame, country: str, on: str) -> pd.DataFrame:
-    """Return a country's reactors of Russian design that were built or being built on a day."""
-    of_country = reactors[reactors["country"] == country]
+def _reactors(reactors: pd.DataFrame, country: str, on: str) -> pd.DataFrame:
+    """Return a country's reactors by name; a country or a day that the record does not cover is refused."""
+    of_country = reactors[reactors["country"] == country].sort_values("reactor")
     if of_country.empty:
-        raise ValueError(f"the records hold no reactor in {country}")
+        raise ValueError(f"the record holds no reactor in {country}, and keeps a few countries only")
+    within(day(on), on, covered_days(reactors, "construction_start", "reactor"), "the record of reactors")
+    return of_country
+
+
+def _begun(of_country: pd.DataFrame, on: str) -> pd.DataFrame:
+    """Return those of the reactors that are of Russian design and were built or being built on a day."""
     return of_country[
         (of_country["design"] == RUSSIAN_DESIGN)
         & (of_country["construction_start"] != "")
@@ -661,13 +704,12 @@ def power_reactors_run(reactors: pd.DataFrame, country: str, on: str) -> Finding
     Returns
     -------
     Finding
-        supports: at least one operates; qualifies: units are registered, none operates; contradicts: none is
-        registered.
+        supports: at least one operates; qualifies: units are registered, none operates.
     """
-    of_country = reactors[reactors["country"] == country]
+    of_country = _reactors(reactors, country, on)
     running = _running(of_country, on)
     return Finding(
-        "supports" if len(running) else "qualifies" if len(of_country) else "contradicts",
+        "supports" if len(running) else "qualifies",
         f"Of {len(of_country)} power reactors registered for {country}, {len(running)} operated on {on}; the others "
         "were being built, planned or of unknown state (GeoNuclearData, 2024).",
         {"registered": len(of_country), "operating": len(running)},
@@ -697,7 +739,7 @@ def russian_reactors(reactors: pd.DataFrame, country: str, on: str) -> Finding:
     Finding
         supports: at least one operates; qualifies: one is being built; contradicts: none.
     """
-    begun = _begun(reactors, country, on)
+    begun = _begun(_reactors(reactors, country, on), on)
     running = _running(begun, on)
     return Finding(
         "supports" if len(running) else "qualifies" if len(begun) else "contradicts",
@@ -733,9 +775,10 @@ def more_reactors_than(reactors: pd.DataFrame, country: str, on: str, count: int
     Finding
         supports: more operate; qualifies: more with those being built; contradicts: not even so.
     """
-    begun = _begun(reactors, country, on)
+    of_country = _reactors(reactors, country, on)
+    begun = _begun(of_country, on)
     running = _running(begun, on)
-    planned = int((reactors["country"] == country).sum()) - len(begun)
+    planned = len(of_country) - len(begun)
     stance = "supports" if len(running) > count else "qualifies" if len(begun) > count else "contradicts"
     return Finding(
         stance,

@@ -6,20 +6,25 @@ from claimbook.exchange.addresses import data_day
 from claimbook.exchange.claimreview import published
 from claimbook.exchange.terms import called, titled
 from claimbook.ledger import Ledger
+from claimbook.references import encode
 
 TYPES = {"news": "newspaper-article", "blog": "blog"}
 """CFF type of a text by its genre; the others are articles."""
+
+UNPUBLISHED = "no published address of this book is known"
+"""What a citation says in place of an address; the page's script says the same."""
 
 
 def cff(ledger: Ledger, package: dict, base: str = "") -> str:
     """Return ``CITATION.cff`` of a data package."""
     entry = {
         "cff-version": "1.2.0",
-        "message": "If you use these data, please cite them.",
+        "message": "If you use these data, please cite them." + ("" if base else f" So far {UNPUBLISHED}."),
         "title": package["title"],
         "type": "dataset",
         "authors": _authors(package),
         "version": package.get("version"),
+        "date-released": data_day(ledger),
         "license": called(package["licenses"][0]),
         "url": base,
         "keywords": package.get("keywords"),
@@ -54,12 +59,13 @@ def reference(source) -> dict:
 def bibtex(ledger: Ledger, package: dict, base: str = "") -> str:
     """Return a BibTeX entry for a data package."""
     fields = {
-        "author": " and ".join(f"{{{author['name']}}}" for author in _authors(package)),
-        "title": f"{{{package['title']}}}",
+        # The inner braces keep the name of a body in one piece, and the capitals of a title.
+        "author": " and ".join(f"{{{encode(author['name'])}}}" for author in _authors(package)),
+        "title": f"{{{encode(package['title'])}}}",
         "year": data_day(ledger)[:4],
-        "version": package.get("version"),
-        "note": f"Data set, {titled(package['licenses'][0])}",
-        "url": base,
+        "version": encode(package.get("version", "")),
+        "note": encode(f"Data set, {titled(package['licenses'][0])}" + ("" if base else f"; {UNPUBLISHED}")),
+        "url": encode(base, "url"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{package['name']},", *lines, "}", ""])

@@ -76,13 +76,16 @@ def organisation(package: dict, base: str = "") -> dict:
     return made
 
 
+NO_DENIAL = {"none found": "No denial was found.", "not searched": "No denial was searched for."}
+"""What a review says of a claim that nobody is known to deny."""
+
+
 def denials(cards: Cards) -> dict[str, str]:
     """Say of every claim who denies it, as claim ids of the text and names of origins; empty where nothing is said."""
     found = {}
     for claim_id in cards.ledger.claims["claim_id"]:
         said = cards.assessed.denial(claim_id)
-        none = "No denial was found." if said == "none found" else ""
-        found[claim_id] = none or (f"Denied: {plain(said)}." if said else "")
+        found[claim_id] = NO_DENIAL.get(said) or (f"Denied: {plain(said)}." if said else "")
     return found
 
 

@@ -1,11 +1,15 @@
 """RO-Crate 1.2 metadata: which file is what, and under which licence."""
 
+from claimbook.exchange import database
 from claimbook.exchange.addresses import data_day
+from claimbook.exchange.readme import OFFSETS
 from claimbook.exchange.terms import called, identifier, titled
 from claimbook.ledger import Ledger
 
 FILE = "ro-crate-metadata.json"
 CRATE = "https://w3id.org/ro/crate/1.2"
+POSITIONED = ("annotations.jsonl", "plover/events.jsonl", "plover/undated.jsonl", database.FILE)
+"""Files other than tables that give places in texts."""
 
 
 def metadata(ledger: Ledger, package: dict, documents: dict, base: str = "") -> dict:
@@ -18,7 +22,8 @@ def metadata(ledger: Ledger, package: dict, documents: dict, base: str = "") -> 
     package : dict
         The data package as exported: each of its resources becomes a file with its own licence.
     documents : dict
-        Path to (title, description, media type) of the other files, which have the licence of the package.
+        Path to (title, description, media type) of the other files, which have the licence of the package; only the
+        database holds every table, and so the licences of all.
     base : str
         Address at which the book is published.
     """
@@ -34,14 +39,16 @@ def metadata(ledger: Ledger, package: dict, documents: dict, base: str = "") -> 
                 "@id": resource["path"],
                 "@type": "File",
                 "name": resource["title"],
-                "description": resource["description"],
+                "description": _told(resource),
                 "encodingFormat": resource["mediatype"],
                 "license": terms[0] if len(terms) == 1 else terms,
             }
         )
     for path, (title, about, mediatype) in documents.items():
+        about = f"{about} {OFFSETS}" if path in POSITIONED else about
         entity = {"@id": path, "@type": "File", "name": title, "description": about, "encodingFormat": mediatype}
-        files.append({**entity, "license": {"@id": own}})
+        terms = [{"@id": key} for key in licences] if path == database.FILE else {"@id": own}
+        files.append({**entity, "license": terms})
     author = {"@id": "#contributors", "@type": "Organization", "name": package["contributors"][0]["title"]}
     root = {
         "@id": "./",
@@ -73,3 +80,9 @@ def metadata(ledger: Ledger, package: dict, documents: dict, base: str = "") -> 
     ]
     root = {key: value for key, value in root.items() if value}
     return {"@context": f"{CRATE}/context", "@graph": [descriptor, root, author, *terms, *files]}
+
+
+def _told(resource: dict) -> str:
+    """Describe a table, and what its positions count where it has any."""
+    integers = {field["name"] for field in resource["schema"]["fields"] if field["type"] == "integer"}
+    return f"{resource['description']} {OFFSETS}" if {"start", "end"} <= integers else resource["description"]

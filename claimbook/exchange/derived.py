@@ -49,6 +49,8 @@ class Table:
         Origins of records whose terms hold beside the book's own licence, or, for `whole`, in its place.
     whole : bool
         Whether every row is worked out from those records.
+    traps : tuple of str
+        What misleads whoever sums or compares the rows.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Table:
     key: tuple[str, ...]
     origins: tuple[str, ...] = ()
     whole: bool = False
+    traps: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -84,6 +87,7 @@ class Table:
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "licenses": list({called(licence): licence for licence in licences}.values()),
+            **({"traps": list(self.traps)} if self.traps else {}),
             "schema": {
                 "fields": [
                     {"name": name, "type": kind, "description": text, "constraints": rules}
@@ -313,6 +317,7 @@ def sipri_sums(ledger: Ledger) -> list[Table]:
         return []
     by = ["release", "supplier", "year"]
     flows = ledger.records["sipri_flows"]
+    traps = next(r.get("traps", []) for r in ledger.schema["resources"] if r["name"] == "sipri_flows")
     sums = flows.groupby(by).agg(recipients=("recipient", "nunique"), tiv_millions=("tiv_millions", "sum"))
     frame = sums.reset_index().assign(tiv_millions=lambda f: f["tiv_millions"].round(4))
     return [
@@ -333,5 +338,6 @@ def sipri_sums(ledger: Ledger) -> list[Table]:
             tuple(by),
             (SIPRI,),
             whole=True,
+            traps=("The releases overlap: choose one of them before you add up years.", *traps),
         )
     ]

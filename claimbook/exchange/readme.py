@@ -3,6 +3,7 @@
 import textwrap
 
 from claimbook import palette
+from claimbook.exchange import database
 from claimbook.exchange.addresses import data_day
 from claimbook.exchange.claimreview import SCALE
 from claimbook.exchange.terms import addressed, called, titled
@@ -15,21 +16,59 @@ LICENCES = "LICENCES.txt"
 LOADING = {
     "pandas": """\
 import json, pandas as pd
-resources = json.load(open("datapackage.json", encoding="utf-8"))["resources"]
-tables = {r["name"]: pd.read_csv(r["path"], keep_default_na=False, na_values=[""]) for r in resources}
+
+kinds = {"string": "str", "integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean"}
+tables = {}
+for r in json.load(open("datapackage.json", encoding="utf-8"))["resources"]:
+    types = {f["name"]: f["type"] for f in r["schema"]["fields"]}
+    tables[r["name"]] = pd.read_csv(
+        r["path"],
+        dtype={name: kinds[kind] for name, kind in types.items() if kind in kinds},
+        parse_dates=[name for name, kind in types.items() if kind == "date"],
+        date_format="%Y-%m-%d",
+        keep_default_na=False,
+        na_values=[""],
+    )
 """,
     "R": """\
-files <- list.files(pattern = "[.]csv$", recursive = TRUE)
-tables <- lapply(files, read.csv, encoding = "UTF-8", na.strings = "")
-names(tables) <- sub("[.]csv$", "", basename(files))
+# install.packages("jsonlite")
+kinds <- c(string = "character", date = "Date", boolean = "logical",
+           integer = "numeric", year = "numeric", number = "numeric")  # R's own integers end at two thousand millions
+resources <- jsonlite::read_json("datapackage.json")$resources
+tables <- lapply(resources, function(r) {
+  types <- sapply(r$schema$fields, function(f) f$type)
+  read.csv(r$path, colClasses = unname(kinds[types]), na.strings = "", encoding = "UTF-8")
+})
+names(tables) <- sapply(resources, function(r) r$name)
 """,
     "DuckDB": """\
-CREATE TABLE claims AS FROM read_csv('claims.csv');
-CREATE TABLE verdicts AS FROM read_csv('verdicts.csv');
+SET VARIABLE kinds = (
+  SELECT map_from_entries(list((r.name, [MAP {'string': 'VARCHAR', 'date': 'DATE', 'boolean': 'BOOLEAN',
+    'integer': 'BIGINT', 'year': 'BIGINT', 'number': 'DOUBLE'}[f.type] FOR f IN r.schema.fields])))
+  FROM (SELECT unnest(resources) AS r FROM read_json('datapackage.json'))
+);
+CREATE TABLE sources AS FROM read_csv('sources.csv', header = true, delim = ',', quote = '"', escape = '"',
+  types = getvariable('kinds')['sources']);
+CREATE TABLE claims AS FROM read_csv('claims.csv', header = true, delim = ',', quote = '"', escape = '"',
+  types = getvariable('kinds')['claims']);
+CREATE TABLE verdicts AS FROM read_csv('verdicts.csv', header = true, delim = ',', quote = '"', escape = '"',
+  types = getvariable('kinds')['verdicts']);
 SELECT weight, verdict, count(*) AS n FROM claims JOIN verdicts USING (claim_id) GROUP BY ALL ORDER BY ALL;
 """,
+    "SQLite": """\
+.open ledger.sqlite
+SELECT weight, verdict, count(*) AS n FROM claims JOIN verdicts USING (claim_id) GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT "table", trap FROM about_traps;
+""",
 }
-"""Three lines per tool that load the tables, run in the folder of ``datapackage.json``."""
+"""Lines per tool that load the tables, run in the folder of ``datapackage.json``, which gives the types: a tool left to
+guess takes a column that holds nothing but F for truth values. The database was written with those types."""
+
+OFFSETS = (
+    "Positions in texts (start, end) count Unicode code points from 0, the end excluded, in the text file as it "
+    "stands: they are the indices of a string in Python, and neither bytes nor the UTF-16 units of JavaScript, Java "
+    "and C#."
+)
 
 UNPUBLISHED = (
     "No published address of the book was given when these files were written: addresses of claims are relative, as "
@@ -82,11 +121,13 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
         *(_item(path, title, about) for path, (title, about, _) in documents.items()),
         _title("Tables of the ledger"),
         _para("CSV, UTF-8, a header line, empty = not stated. Columns, keys and allowed values: datapackage.json."),
+        _para(OFFSETS),
         *(_item(r["path"], r["title"], r["description"]) for r in own),
         _title("Tables worked out from them"),
-        *(_item(r["path"], r["title"], r["description"]) for r in derived),
+        *(_item(r["path"], r["title"], r["description"]) + _traps(r) for r in derived),
         _title("Records: facts of others, under their publishers' terms"),
-        *(_item(r["path"], r["title"], _terms(r)) for r in records),
+        _para("Read the traps of a record before you sum or compare its rows."),
+        *(_item(r["path"], r["title"], _terms(r)) + _traps(r) for r in records),
         _title("Caveats"),
         *(_para(f"- {caveat}", "  ") for caveat in CAVEATS),
         _title("The verdict"),
@@ -98,7 +139,7 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
         ),
         _para(f"Numbers in claimreview.jsonld: {scale}. Disputed and unverifiable claims have no number."),
         _title("Load the tables"),
-        _para("Run in the folder of datapackage.json."),
+        _para("Run in the folder of datapackage.json, from which the types are taken: none is guessed."),
         *(f"{tool}:\n\n{textwrap.indent(lines, '    ')}\n" for tool, lines in LOADING.items()),
         _title("Terms and citation"),
         _para(f"{LICENCES} has the terms file by file; CITATION.cff and citation.bib say how to cite."),
@@ -128,6 +169,7 @@ def licences(package: dict) -> str:
             "International Peace Research Institute (SIPRI) are our calculation and not SIPRI's; they stay under "
             "SIPRI's terms for limited non-commercial extracts and are not licensed by us."
         ),
+        _para(f"{database.FILE} holds every table; each stays in it under the terms named here."),
     ]
     for terms, resources in by_terms.items():
         parts.append(_para(f"{terms}:"))
@@ -142,6 +184,10 @@ def licences(package: dict) -> str:
 def _terms(record: dict) -> str:
     names = ", ".join(map(called, record["licenses"]))
     return f"{record['description']} Terms: {names}."
+
+
+def _traps(resource: dict) -> str:
+    return "".join(_para(f"    Trap: {trap}", "      ") for trap in resource.get("traps", []))
 
 
 def _title(words: str) -> str:

@@ -2,6 +2,9 @@
 
 It stands beside the chapters: it renders their outputs and is never imported by them. ``python -m claimbook.site``
 builds the book with it; ``jupyter-book build`` works too, without the finishing step.
+
+Python imports this package before the command line runs. So what brings pandas is imported where it is used: nobody
+waits a second for a wrong argument, or gets a traceback for pressing Ctrl-C in that second.
 """
 
 import hashlib
@@ -17,11 +20,8 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
-from claimbook.exchange.addresses import base_url
-from claimbook.export import export
-from claimbook.ledger import SCHEMA
 from claimbook.site import publish
-from claimbook.site.launch import add_launch
+from claimbook.site.launch import add_forms, add_launch
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,28 @@ STATIC = SITE / "static"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # What a page without scripts has instead: no dead form, and every chart's table open.
+# Where a browser refuses storage, as in a sandboxed frame or with cookies switched off, asking for it is an error on
+# which the scripts of the theme would end: there, what they keep is kept for the visit. First of all scripts.
+STORAGE = """<script>
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    const probe = "claimbook";
+    window[name].setItem(probe, "");
+    window[name].removeItem(probe);
+  } catch {
+    const kept = new Map();
+    Object.defineProperty(window, name, { configurable: true, value: {
+      get length() { return kept.size; },
+      key: (n) => [...kept.keys()][n] ?? null,
+      getItem: (key) => kept.get(`${key}`) ?? null,
+      setItem: (key, value) => { kept.set(`${key}`, `${value}`); },
+      removeItem: (key) => { kept.delete(`${key}`); },
+      clear: () => kept.clear(),
+    } });
+  }
+}
+</script>"""
+
 WITHOUT_SCRIPTS = (
     "<noscript><style>.cb-js,.sidebar-toggle,.btn-fullscreen-button{display:none!important}"
     ".cb-data::details-content{content-visibility:visible;block-size:auto}</style></noscript>"
@@ -42,12 +64,15 @@ def setup(app):
     # A page is rendered anew when the code that renders it has changed.
     app.add_config_value("claimbook_site", fingerprint(SITE), "env", str)
     app.add_config_value("claimbook_progress", False, "", bool)
+    app.add_config_value("claimbook_year", "", "", str)
     app.connect("config-inited", configure)
     app.connect("builder-inited", replace_search)
     app.connect("source-read", note_start)
     app.connect("doctree-read", note_end)
+    app.connect("env-updated", note_year)
     app.connect("doctree-resolved", write_tables)
     app.connect("doctree-resolved", add_launch)
+    app.connect("doctree-resolved", add_forms)
     app.connect("html-page-context", add_head)
     app.connect("html-collect-pages", own_pages)
     app.connect("build-finished", copy_plotly)
@@ -86,6 +111,8 @@ def fingerprint(*paths, without=()):
 
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
+    from claimbook.exchange.addresses import base_url
+
     data = data_of(source)
     results = source / "benchmarks" / "results"
     # Notebooks chart what was measured of builds; what was measured of pages stands in the README alone.
@@ -129,13 +156,19 @@ def note_end(app, doctree):
         print(f"{what} in {time.time() - start:.1f} s", flush=True)
 
 
+def note_year(app, env):
+    """Find out the year that citations of the pages carry."""
+    app.config.claimbook_year = publish.year_of(data_of(Path(app.srcdir)))
+
+
 def write_tables(app, doctree, docname):
-    """Write the CSV of each chart of a page, and refuse a control that only a kernel could show."""
+    """Write the CSV of each chart of a page, and print what its outputs lack.
+
+    That is no warning, which would stop the build: what a reader's own chapter shows is still worth a page.
+    """
     for node in doctree.findall(nodes.raw):
-        if "kernel_only" in node:
-            logger.warning(
-                f"{node['kernel_only']} shows a bare ipywidgets control, which a page cannot", location=docname
-            )
+        if "notice" in node:
+            print(f"  notice: {docname}, {node['notice']}", flush=True)
         if "csv" not in node or app.builder.format != "html":
             continue
         name, text = node["csv"]
@@ -156,14 +189,15 @@ def add_head(app, pagename, templatename, context, doctree):
         text = " ".join(lead.astext().split())
         description = re.match(r".*?[.!?](?=\s|$)|.*", text)[0]
     config = app.config
+    book = {"title": config.html_title, "authors": config.author, "version": publish.version_of(app.srcdir)}
     said = publish.head(
         title=unescape(re.sub("<[^>]*>", "", context.get("title", ""))),
         description=description,
-        book={"title": config.html_title, "authors": config.author, "version": publish.version_of(app.srcdir)},
+        book=book | {"year": config.claimbook_year},
         address=f"{pagename}.html",
         base=config.html_baseurl,
     )
-    context["metatags"] = f"{context.get('metatags', '')}{WITHOUT_SCRIPTS}\n{said}"
+    context["metatags"] = f"{STORAGE}\n{context.get('metatags', '')}{WITHOUT_SCRIPTS}\n{said}"
     if pagename in publish.UNLISTED:
         context["pageurl"] = None
 
@@ -200,6 +234,10 @@ def copy_plotly(app, exception):
 
 def write_downloads(app, exception):
     """Put the tables of the ledger, and all that an export makes of them, into the book's folder ``data``."""
+    from claimbook.exchange.addresses import base_url
+    from claimbook.export import export
+    from claimbook.ledger import SCHEMA
+
     data = data_of(Path(app.srcdir))
     if exception is None and app.builder.format == "html" and (data / SCHEMA).is_file():
         export(data, Path(app.outdir, "data"), everything=True, base=base_url(data))

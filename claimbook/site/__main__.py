@@ -1,6 +1,7 @@
 """``python -m claimbook.site`` builds the book."""
 
 import os
+import signal
 import sys
 
 if os.environ.get("PYTHONHASHSEED") != "0":
@@ -8,6 +9,13 @@ if os.environ.get("PYTHONHASHSEED") != "0":
     os.environ["PYTHONHASHSEED"] = "0"
     os.execv(sys.executable, [sys.executable, "-m", "claimbook.site", *sys.argv[1:]])
 
-from claimbook.site.build import main
+try:
+    from claimbook.site.build import main
 
-sys.exit(main())
+    status = main()
+except KeyboardInterrupt:
+    print("error: interrupted", file=sys.stderr)
+    status = 130
+if status == 130:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl-C again need not see how kernels end
+sys.exit(status)

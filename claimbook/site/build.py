@@ -1,6 +1,7 @@
 """Build the book: run Sphinx, finish its pages, and put the result in place of the old book."""
 
 import argparse
+import asyncio
 import contextlib
 import gc
 import hashlib
@@ -10,10 +11,12 @@ import signal
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 from claimbook.exchange.addresses import base_url
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
+from claimbook.site.launch import FORMS
 
 try:
     import fcntl
@@ -31,6 +34,8 @@ def main(argv=None):
     argv : list of str, optional
         Arguments; those of the process where not given.
     """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="python -m claimbook.site", description=__doc__)
     parser.add_argument("--source", type=Path, default=Path("."), help="folder of the book (default: this one)")
     parser.add_argument("--out", type=Path, help="where the book goes (default: _build/html in the source)")
@@ -54,7 +59,7 @@ def main(argv=None):
         with locked(source / "_build"):
             return build(source, out)
     except KeyboardInterrupt:
-        return fail("interrupted; the previous book is untouched", 130)
+        return fail("interrupted; what was executed is kept, and the previous book is untouched", 130)
 
 
 def fail(message, code=1):
@@ -98,13 +103,18 @@ def build(source, out):
     mark, state = work / "built", inputs(source)
     recover(out)
     if mark.is_file() and mark.read_text(encoding="utf-8") == f"{state} {fingerprint(out)}":
-        print(f"nothing has changed since this book was built\n{out / 'index.html'}")
+        print("nothing has changed since this book was built")
+        print((out / "index.html").as_uri())
         return 0
+    try:
+        book = loaded(source / "data")
+    except ValueError as error:
+        return fail(f"{error}\nthe previous book is untouched")
     raw, doctrees, outputs, cache = (work / name for name in ("raw", "doctrees", "jupyter_execute", "cache"))
     unfinished = work / "unfinished"
     set_environment(source, work)
     if unfinished.exists():  # a build was stopped, maybe while it wrote to the cache
-        forget(cache)
+        mend(cache)
     unfinished.touch()
     try:
         forget(raw, doctrees, outputs)
@@ -114,7 +124,7 @@ def build(source, out):
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
         with stage("finishing"):
-            finish(raw, findable(source / "data"))
+            finish(raw, findable(book))
             swap(raw, out)
     except BookError as error:
         unfinished.unlink()
@@ -124,7 +134,7 @@ def build(source, out):
     forget(*(folder for folder in cache.glob("*") if folder.name != cache_key(source)))
     unfinished.unlink()
     mark.write_text(f"{state} {fingerprint(out)}", encoding="utf-8")
-    print(out / "index.html")
+    print((out / "index.html").as_uri())
     return 0
 
 
@@ -136,18 +146,26 @@ def inputs(source):
     installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
     # The one variable that a build sets itself.
     settings = sorted(f"{k}={v}" for k, v in os.environ.items() if k.startswith("CLAIMBOOK_") and k != "CLAIMBOOK_DATA")
-    known = "\0".join([fingerprint(*files, PACKAGE), sys.version, *installed, *settings])
+    known = "\0".join([fingerprint(*files, source / FORMS, PACKAGE), sys.version, *installed, *settings])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
-def findable(data):
-    """Return what the ledger in the folder `data` holds for a reader to find; None where there is no ledger."""
+def loaded(data):
+    """Return the ledger in the folder `data`, which must obey its schema; None where there is none."""
     if not (data / "datapackage.json").is_file():
         return None
     from claimbook.ledger import load
+
+    return load(data)
+
+
+def findable(book):
+    """Return what the ledger `book` holds for a reader to find; None where there is no ledger."""
+    if book is None:
+        return None
     from claimbook.site.things import in_ledger
 
-    return in_ledger(load(data))
+    return in_ledger(book)
 
 
 def set_environment(source, work):
@@ -155,11 +173,15 @@ def set_environment(source, work):
     settings = work / "ipython" / "profile_default" / "ipython_kernel_config.py"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(
-        "c.IPKernelApp.log_level = 40\nc.HistoryManager.enabled = False\nc.InteractiveShell.colors = 'nocolor'\n",
+        "c.IPKernelApp.log_level = 50\nc.HistoryManager.enabled = False\nc.InteractiveShell.colors = 'nocolor'\n",
         encoding="utf-8",
     )
     os.environ["IPYTHONDIR"] = str(work / "ipython")
     os.environ["CLAIMBOOK_DATA"] = str(source / "data")
+    # The cache of notebooks notes the time in UTC and takes it for local time.
+    os.environ["TZ"] = "UTC"
+    if hasattr(time, "tzset"):  # not on Windows
+        time.tzset()
 
 
 @contextlib.contextmanager
@@ -177,6 +199,40 @@ def forget(*folders):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def mend(cache):
+    """Drop from the caches in the folder `cache` each notebook that is not whole, and a cache that cannot be read."""
+    from jupyter_cache import get_cache
+    from jupyter_cache.cache.db import NbCacheRecord
+
+    for folder in cache.glob("*"):
+        try:
+            known = get_cache(folder)
+            for record in known.list_cache_records():
+                if not whole(known, record):
+                    NbCacheRecord.remove_record(record.pk, known.db)
+                    forget(folder / "executed" / record.hashkey)
+        except Exception:  # whatever is wrong with its database: all that it holds can be executed again
+            forget(folder)
+
+
+def whole(cache, record):
+    """Tell whether a notebook of a cache is there as it was executed."""
+    try:
+        notebook = cache.get_cache_bundle(record.pk).nb
+    except (OSError, KeyError, ValueError):
+        return False
+    return cache.create_hashed_notebook(notebook)[1] == record.hashkey
+
+
+def ignore_loops():
+    """Return a context in which no event loop takes over signals.
+
+    nbclient gives Ctrl-C to its loop, where it ends the kernel and no more: the build would go on with a notebook
+    that failed. Where a loop cannot take a signal, nbclient leaves it to the process.
+    """
+    return mock.patch.object(asyncio.SelectorEventLoop, "add_signal_handler", side_effect=RuntimeError)
+
+
 def run_sphinx(source, raw, doctrees):
     """Run Sphinx as Jupyter Book configures it; return non-zero where anything was wrong."""
     # Sphinx and Jupyter Book take seconds to import, which no wrong argument should have to wait for.
@@ -185,25 +241,26 @@ def run_sphinx(source, raw, doctrees):
 
     if not sys.stderr.isatty():
         nocolor()
-    result = build_sphinx(
-        source,
-        raw,
-        noconfig=True,
-        path_config=source / "_config.yml",
-        confoverrides={
-            "external_toc_path": str(source / "_toc.yml"),
-            "latex_individualpages": False,
-            "nitpicky": True,
-            "claimbook_progress": True,
-            # Warnings fail the build anyway; going on shows the failing cells of all notebooks at once.
-            "nb_execution_raise_on_error": False,
-        },
-        doctreedir=doctrees,
-        freshenv=True,
-        warningiserror=True,
-        keep_going=True,
-        quiet=True,
-    )
+    with ignore_loops():
+        result = build_sphinx(
+            source,
+            raw,
+            noconfig=True,
+            path_config=source / "_config.yml",
+            confoverrides={
+                "external_toc_path": str(source / "_toc.yml"),
+                "latex_individualpages": False,
+                "nitpicky": True,
+                "claimbook_progress": True,
+                # Warnings fail the build anyway; going on shows the failing cells of all notebooks at once.
+                "nb_execution_raise_on_error": False,
+            },
+            doctreedir=doctrees,
+            freshenv=True,
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
     if isinstance(result, KeyboardInterrupt):
         raise result
     return result

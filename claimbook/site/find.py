@@ -18,17 +18,17 @@ SEARCH = "_static/search-data.js"
 EVIDENCE = "_static/search-evidence.js"
 
 GROUPS = {
-    "actors": "Names",
-    "claims": "Claims",
-    "quantities": "Quantities",
-    "events": "Events",
-    "terms": "Glossary",
-    "charts": "Charts",
-    "sections": "Pages and sections",
-    "evidence": "Evidence",
-    "publications": "Publications and data sets",
+    "actors": ("Names", "Name"),
+    "claims": ("Claims", "Claim"),
+    "quantities": ("Quantities", "Quantity"),
+    "events": ("Events", "Event"),
+    "terms": ("Glossary", "Term"),
+    "charts": ("Charts", "Chart"),
+    "sections": ("Pages and sections", "Section"),
+    "evidence": ("Evidence", "Evidence"),
+    "publications": ("Publications and data sets", "Publication"),
 }
-"""The sorts of what is found, in the order in which the search page shows them."""
+"""The sorts of what is found, in the order in which the search page shows them, with the word for one of each."""
 
 HEAVY = ("evidence", "publications")
 """Those that come after the first answer."""
@@ -47,7 +47,7 @@ class Found:
         Per actor_id: every spelling of the name.
     groups : dict of str to list of tuple
         Per group, in order of the book, entries of (id, address, text shown, text shown below it, further words that
-        find it, ids of the actors in it, id of the claim whose verdict it shows, a verdict of its own).
+        find it, ids of the actors in it, id of the claim that it is, is on or is told in, a verdict of its own).
     """
 
     claims: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
@@ -127,14 +127,14 @@ def search_scripts(found: Found) -> tuple[str, str]:
     """
     number = {actor: n for n, actor in enumerate(found.actors)}
     light, heavy = [], []
-    for group, label in GROUPS.items():
+    for group, (label, one) in GROUPS.items():
         rows = []
         for name, address, text, below, words, actors, claim, verdict in found.groups[group]:
             row = [name, address, text, below, words, [number[a] for a in actors], claim, verdict]
             while not row[-1]:
                 row.pop()
             rows.append(row)
-        (heavy if group in HEAVY else light).append([group, label, rows])
+        (heavy if group in HEAVY else light).append([group, label, rows, one])
     data = {"rules": folding.RULES, "actors": list(found.actors.values()), "groups": light}
     return f"window.claimbookSearch={compact(data)};\n", f"window.claimbookEvidence={compact(heavy)};\n"
 

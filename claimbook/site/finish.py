@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import logging
 import re
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ MOST_ROWS, MOST_LINES = 12, 15
 """Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
@@ -118,6 +119,7 @@ def finish(book, found=None):
         if Path(page.name).stem not in publish.UNLISTED:
             find.on_page(found, page)
         tidy(page)
+        add_citation(page)
         glosses.link(page, glossary)
         links = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
         sheets.update((resolve(link["href"], page.path), None) for link in links)
@@ -174,6 +176,17 @@ def tidy(page):
             element["aria-label"] = element.get("title", "")
 
 
+def add_citation(page):
+    """Let a page of the book end with the way to cite it."""
+    article = page.soup.find("article")
+    if article is None or article.find("h1") is None or Path(page.name).stem in publish.UNLISTED:
+        return
+    place = page.soup.new_tag("details", attrs={"class": ["cb-cite", "cb-js"]})
+    place.append(page.soup.new_tag("summary", string="Cite this page"))
+    article.append(place)
+    page.elements += [place, place.summary]
+
+
 def mark_tall(region):
     """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
     listed = {"cb-rows", "cb-entries"} & {*region["class"]}
@@ -198,7 +211,7 @@ def join_styles(sheets, pages, book):
     pages : list of Page
         All pages.
     book : Path
-        The book's folder; fonts in it are cut to the glyphs that the kept rules show.
+        The book's folder; of its fonts the glyphs that the kept rules show are taken.
     """
     used = names_in_use(pages)
     kept = []
@@ -300,7 +313,11 @@ def drop_unread_properties(text, pages):
 
 
 def cut_fonts(text, book):
-    """Cut each font of the style sheet to the icons it shows; drop those that show none."""
+    """Cut each font of the style sheet to the icons it shows and put it in there; drop those that show none.
+
+    What is left is a thousand bytes or two. As a file of its own it would be refused where the page has no origin, in a
+    sandboxed frame or, by some browsers, on ``file://``: then buttons lose their icons.
+    """
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     icons = {ord(char) for char in PRIVATE_USE.findall(unescape(text))}
 
@@ -318,8 +335,10 @@ def cut_fonts(text, book):
         cutter.populate(unicodes=shown)
         cutter.subset(font)
         font.flavor = "woff2"
-        font.save(path)
-        return re.sub(r"src:[^;}]*", f'src:url({address}) format("woff2")', match[0])
+        small = io.BytesIO()
+        font.save(small)
+        data = base64.b64encode(small.getvalue()).decode()
+        return re.sub(r"src:[^;}]*", f'src:url(data:font/woff2;base64,{data}) format("woff2")', match[0])
 
     return re.sub(r"@font-face\s*\{[^}]*\}", cut, text)
 
@@ -349,7 +368,8 @@ def remove_unused(book, pages):
             if address := element.get("src") or (element.name == "link" and element.get("href")):
                 named.add(resolve(address, page.path))
     style = (book / STYLE).read_text(encoding="utf-8")
-    named.update(resolve(match["address"], book / STYLE) for match in URL.finditer(style))
+    addresses = (match["address"] for match in URL.finditer(style))
+    named.update(resolve(address, book / STYLE) for address in addresses if not address.startswith("data:"))
     for path in sorted((book / "_static").rglob("*"), reverse=True):
         if path.is_file() and path not in named:
             path.unlink()

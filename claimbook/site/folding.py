@@ -6,23 +6,14 @@ to what Python and JavaScript understand alike: plain characters, classes, group
 
 Two foldings:
 
-- :func:`fold`, for every word: no case, no diacritics, Cyrillic in Latin letters.
+- :func:`claimbook.letters.fold`, for every word: no case, no diacritics, Cyrillic in Latin letters.
 - :func:`sound`, for names alone and for whole names only: what is left when the ways to romanise one name have been
   made alike. It is coarse: it would take *ship* for *chip*, so ordinary words are never compared by it.
 """
 
 import re
-import unicodedata
 
-LETTERS = {
-    # Cyrillic, in the romanisation that English-language newspapers use; и, й, і and е, ё, є fall together.
-    **dict(zip("абвгдезиклмнопрстуфыэі", "abvgdeziklmnoprstufyei", strict=True)),
-    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"},
-    **{"ъ": "", "ь": "", "є": "e", "ґ": "g"},
-    # Latin letters that have no decomposition into a base letter and a mark.
-    **{"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"},
-}
-"""Letters that a decomposition leaves as they are, each with its replacement, after case and marks are gone."""
+from claimbook.letters import LETTERS, fold
 
 SOUND = (
     ("enka$", "enko"),  # Lukashenka, from Belarusian; Lukashenko, from Russian
@@ -55,18 +46,6 @@ WORD = "[^\\s\\-–—/.,;:!?()\\[\\]«»“”„\"'‘’…|·•→+*_#$€�
 
 RULES = {"letters": LETTERS, "sound": SOUND, "skeleton": SKELETON, "vowels": VOWELS, "word": WORD}
 """All of it, as the page's script gets it."""
-
-
-def fold(text: str) -> str:
-    """Return `text` without case and diacritics, Cyrillic in Latin letters.
-
-    Examples
-    --------
-    >>> fold("Łukaszenka Лукашенко Raïsi")
-    'lukaszenka lukashenko raisi'
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if unicodedata.category(c)[0] != "M")
-    return "".join(LETTERS.get(c, c) for c in plain)
 
 
 def words(text: str) -> list[str]:

@@ -1,14 +1,31 @@
-"""The way from a page to its running notebook: a link to Binder, or how to run it at home."""
+"""The ways from a page to its repository: to its running notebook on Binder, to the forms in which to answer.
+
+Where no repository is known, as in a copy that was handed on, the page says what to do without.
+"""
 
 import os
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import yaml
 from docutils import nodes
 
 TRY = "Try:"
 """How the paragraph of a chapter begins that says what to change and run again."""
 
 AT_HOME = ("chapters/data", "run-the-chapters")  # page and place that say how to run the chapters without Binder
+
+
+FORMS = ".github/ISSUE_TEMPLATE"
+"""Folder of the forms for issues, each a file with its name and what it asks for, as GitHub reads them."""
+
+ASKED = ("input", "dropdown", "textarea")
+"""The parts of a form that ask for something; the others explain, or want a word given."""
+
+NO_FORM = (
+    "This copy of the book names no repository, so the form cannot be linked. Send what it asks for to whoever gave "
+    "you the copy: "
+)
 
 
 def repository(config, environ=os.environ):
@@ -75,3 +92,45 @@ def launch(app, docname, source):
         target = f"{app.builder.get_relative_uri(docname, page)}#{place}"
         command = nodes.reference("", "", command, refuri=target, internal=True)
     return [nodes.inline("", "Run it with ", command, nodes.Text("."), classes=["cb-launch"])]
+
+
+def forms(source):
+    """Return the forms for issues of the book in the folder `source`.
+
+    Returns
+    -------
+    dict of str to tuple of (str, list of str)
+        Per name of a form: its file, and the labels of what it asks for.
+    """
+    found = {}
+    for path in sorted(Path(source, FORMS).glob("*.yml")):
+        form = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "body" in form:  # the other file says which forms there are
+            asked = [part["attributes"]["label"] for part in form["body"] if part["type"] in ASKED]
+            found[form["name"]] = path.name, asked
+    return found
+
+
+def form_address(url, file):
+    """Return the address of a form in the repository at `url`; of other hosts than GitHub, that of its issues."""
+    return f"{url}/issues/new?template={quote(file)}" if urlsplit(url).netloc == "github.com" else f"{url}/issues"
+
+
+def add_forms(app, doctree, docname):
+    """Link each form that a page names in italics; where no repository is known, say once what it asks for."""
+    known = forms(app.srcdir)
+    url, _ = repository(app.config.html_theme_options)
+    said = set()
+    for words in list(doctree.findall(nodes.emphasis)):
+        name = words.astext()
+        if name not in known:
+            continue
+        file, asked = known[name]
+        if url:
+            link = nodes.reference("", "", refuri=form_address(url, file), internal=False)
+            words.replace_self(link)
+            link += words
+        elif name not in said:
+            said.add(name)
+            words.parent += [nodes.Text(f" {NO_FORM}"), nodes.inline("", "; ".join(asked), classes=["cb-asked"])]
+            words.parent += nodes.Text(".")

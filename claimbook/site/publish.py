@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
-from claimbook.exchange.addresses import first_address
-
 PREVIEW = "_static/preview.png"
 UNLISTED = ("404", "search")
 """Pages that a search engine has no use for."""
@@ -41,8 +39,9 @@ CLAIMS = "chapters/claims"
 """The page that lists all claims, which the search page names to readers without scripts."""
 
 SEARCH = """<h1>Search</h1>
-<p>Finds claims, names, quantities, events, evidence, publications, terms and sections. Every word must occur; the
-beginning of a word is enough. Names are found in every spelling of the texts and across alphabets.</p>
+<p>Ask in your own words, or look for a name, a number or an id. It finds claims, names, quantities, events, evidence,
+publications, terms and sections; first comes what holds most of your words. The beginning of a word is enough, numbers
+may be words or digits, and names are found in every spelling of the texts and across alphabets.</p>
 {form}
 <p class="cb-found" id="cb-found" role="status"></p>
 <div id="cb-results"></div>
@@ -66,6 +65,8 @@ def base_url(configured=""):
     sphinx.errors.ConfigError
         If it is no http(s) address, or has a query or a fragment.
     """
+    from claimbook.exchange.addresses import first_address
+
     try:
         return first_address(None, configured, "_config.yml: html.baseurl")
     except ValueError as error:
@@ -78,6 +79,17 @@ def version_of(source):
     return tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"] if file.is_file() else ""
 
 
+def year_of(data):
+    """Return the year of the ledger in the folder `data`, that of its last day; "" where it has none."""
+    from claimbook.exchange.addresses import data_day
+    from claimbook.ledger import SCHEMA, load
+
+    try:
+        return data_day(load(data))[:4] if Path(data, SCHEMA).is_file() else ""
+    except ValueError:
+        return ""
+
+
 def head(*, title, description, book, address, base):
     """Return what a page's head says to search engines, to pages that link to it, and to who cites it.
 
@@ -86,7 +98,7 @@ def head(*, title, description, book, address, base):
     title, description : str
         Of the page; an empty description is left out.
     book : dict of str to str
-        ``title``, ``authors`` and ``version`` of the book, for citations.
+        ``title``, ``authors``, ``version`` and ``year`` of the book, for citations.
     address : str
         The page's path within the book, with suffix.
     base : str
@@ -105,7 +117,7 @@ def head(*, title, description, book, address, base):
             "og:image:height": "630",
         }
         named["twitter:card"] = "summary_large_image"
-    cited = json.dumps({**book, "base": base}, ensure_ascii=False).replace("<", "\\u003c")
+    cited = json.dumps({**book, "page": title, "base": base}, ensure_ascii=False).replace("<", "\\u003c")
     lines = [f'<meta name="{name}" content="{escape(value)}"/>' for name, value in named.items()]
     lines += [f'<meta property="{name}" content="{escape(value)}"/>' for name, value in facts.items()]
     lines.append(f'<script type="application/json" id="cb-book">{cited}</script>')

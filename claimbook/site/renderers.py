@@ -9,6 +9,8 @@ from html import escape
 
 from docutils import nodes
 
+from claimbook.decimals import written
+from claimbook.markup import undressed
 from claimbook.mime import CHART, FACETS, FEW, META, STATES
 from claimbook.spreadsheet import neutral
 
@@ -18,6 +20,13 @@ FACETS_KEYS = ("id", "label", "noun", "facets", "rows")
 STATES_KEYS = ("id", "label", "noun", "note", "left_out", "fields", "outcomes", "items", "states", "of", "table")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DEFAULT_HEIGHT = 420
+FOREIGN = re.compile(
+    r"""<(?:script|link|img|audio|video|source)\b[^>]*?\b(?:src|href)\s*=\s*["']?((?:https?:)?//[^"'\s>]+)"""
+    r"""|<(iframe|object|embed)\b""",
+    re.IGNORECASE,
+)
+"""What a page of the book may not load: files of other hosts, pages within the page."""
+
 SOURCE_LINK = re.compile(r'(<a\b[^>]*?\bhref="[^":#]*)\.(?:ipynb|md)(?=["#])')
 
 
@@ -27,14 +36,16 @@ class BookRenderers:
     MyST-NB loads this class through the entry point group ``myst_nb.mime_renderers``.
     """
 
-    # Lowest wins. A control's own form goes before anything its bundle holds for a kernel; a bare kernel
-    # control comes last, so that it is chosen (and then refused) only where nothing else is there to show.
+    # Lowest wins. A control's own form goes before anything its bundle holds for a kernel; a bare kernel control
+    # comes late, so that it is chosen only where nothing but plain text is there to show, and so do formulas, whose
+    # renderer would come from another host.
     mime_priority_overrides = (
         ("html", FACETS, 1),
         ("html", STATES, 1),
         ("html", CHART, 2),
-        ("html", "text/plain", 900),
         ("html", WIDGET_VIEW, 800),
+        ("html", "text/plain", 900),
+        ("html", "text/latex", 850),
     )
 
     @staticmethod
@@ -52,19 +63,36 @@ class BookRenderers:
         """
         if inline:
             return None
+        env, cell = renderer.renderer.sphinx_env, data.cell_index + 1
         if data.mime_type == "text/html":
-            html = page_links(data.content)
+            if foreign := FOREIGN.search(data.content):
+                what = foreign[1] or f"a page within the page ({foreign[2].lower()})"
+                notice = f"cell {cell}: its output needs {what}, which a page of the book may not load"
+                return [noticed(left_out("This output needs a file from another host"), notice)]
+            html = page_links(undressed(data.content))
             if "<table" in html and "cb-scroll" not in html:
                 html = scroll(html)
             return [nodes.raw(text=html, format="html", classes=["output", "text_html"])]
         if data.mime_type == WIDGET_VIEW:
-            return [nodes.raw(text="", format="html", kernel_only=f"cell {data.cell_index + 1}")]
+            notice = (
+                f"cell {cell}: a bare ipywidgets control, which works in a kernel alone; "
+                "claimbook.explore has controls that work on the page as well"
+            )
+            return [noticed(left_out("This control needs a running kernel"), notice)]
+        if data.mime_type == "text/latex":
+            return [nodes.literal_block(text=data.content, language="none")]
         if data.mime_type not in (CHART, FACETS, STATES):
             return None
 
-        env = renderer.renderer.sphinx_env
         if data.mime_type == CHART:
-            kind, content = "chart", data.content.get("layout", {}).get("meta", {}).get(META, {})
+            kind, content = "chart", own_meta(data.content)
+            if content is None:
+                notice = (
+                    f"cell {cell}: a Plotly figure without title, text alternative, source and table, which a reader "
+                    "who does not see it needs; claimbook.charts.Figure.from_plotly(figure, title=…, alt=…, source=…) "
+                    "adds them"
+                )
+                return [noticed(plain_chart_html(data.content, cell), notice)]
             problems = chart_problems(content)
         elif data.mime_type == FACETS:
             kind, content = "control", data.content
@@ -78,7 +106,7 @@ class BookRenderers:
             problems.append("its id is taken by another one of this page")
         seen.add((kind, name))
         if problems:
-            where = f"{kind} {name!r} in cell {data.cell_index + 1}"
+            where = f"{kind} {name!r} in cell {cell}"
             renderer.logger.warning(f"{where}: {'; '.join(problems)}", line=data.line, subtype="claimbook")
             return []
         if data.mime_type == FACETS:
@@ -89,6 +117,22 @@ class BookRenderers:
         node = nodes.raw(text=chart_html(data.content, root), format="html")
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
         return [node]
+
+
+def noticed(html, notice):
+    """Return a node of a page that is worth a word to whoever builds the book.
+
+    An output may hold other types that go before this one: whether the node stays is known only when the page is
+    written, so it carries the words until then.
+    """
+    return nodes.raw(text=html, format="html", notice=notice)
+
+
+def own_meta(figure):
+    """Return what a figure of the book says of itself; None where it is a figure of Plotly alone."""
+    # Plotly takes anything as ``meta``.
+    meta = figure.get("layout", {}).get("meta")
+    return meta.get(META) if isinstance(meta, dict) else None
 
 
 def chart_problems(meta):
@@ -166,18 +210,11 @@ def chart_html(figure, root=""):
         Relative address of the book's first folder as seen from the page (``""`` or ``"../"``…).
     """
     meta = figure["layout"]["meta"][META]
-    name, title, alt = (escape(meta[key]) for key in ("id", "title", "alt"))
-    height = int(figure["layout"].get("height") or DEFAULT_HEIGHT)
-    # The page says the title as text and brings its own template per colour scheme.
-    layout = {k: v for k, v in figure["layout"].items() if k not in ("template", "title", "meta", "width")}
-    drawing = script_json({"data": figure["data"], "layout": layout | {"height": height}})
+    name, title = (escape(meta[key]) for key in ("id", "title"))
     return f"""<figure class="cb-chart" id="chart-{name}" aria-labelledby="chart-{name}-title">
 <p class="cb-title"><span id="chart-{name}-title">{title}</span>
 <a class="headerlink" href="#chart-{name}" title="Link to this chart">#</a></p>
-<div class="cb-plot" role="group" aria-label="{alt}" style="height:{height}px">
-<script type="application/json">{drawing}</script>
-<p class="cb-alt">{alt}</p>
-</div>
+{plot_html(figure, meta["alt"], title=meta["title"])}
 <noscript><p class="cb-note">The drawing needs JavaScript; its text and its table are here without.</p></noscript>
 <figcaption>
 <p>{escape(meta["caption"])}</p>
@@ -190,6 +227,57 @@ def chart_html(figure, root=""):
 </figcaption>
 </figure>
 """
+
+
+def plain_chart_html(figure, cell):
+    """Return the block of a figure that was made with Plotly alone: its own title, if any, and the drawing.
+
+    Parameters
+    ----------
+    figure : dict
+        A Plotly figure as JSON.
+    cell : int
+        The number of the cell that made it, which names a figure without a title.
+    """
+    title = figure.get("layout", {}).get("title") or ""
+    title = title if isinstance(title, str) else title.get("text") or ""
+    title = " ".join(re.sub("<[^>]*>", " ", title).split())
+    head = f'<p class="cb-title"><span>{escape(title)}</span></p>\n' if title else ""
+    said = f"{title or f'Chart of cell {cell}'}. Nothing more is said of it in words, and it has no table."
+    return f"""<figure class="cb-chart">
+{head}{plot_html(figure, said)}
+<noscript><p class="cb-note">The drawing needs JavaScript.</p></noscript>
+</figure>
+"""
+
+
+def plot_html(figure, alt, **said):
+    """Return the place of a drawing, with what the page's script draws there and the words that stand there until then.
+
+    Parameters
+    ----------
+    figure : dict
+        A Plotly figure as JSON.
+    alt : str
+        Text alternative.
+    **said : str
+        What the page's script has to know besides, in the book's words whatever language a browser shows them in.
+    """
+    layout = figure.get("layout", {})
+    height = int(layout.get("height") or DEFAULT_HEIGHT)
+    # The page says the title as text and brings its own template per colour scheme.
+    layout = {k: v for k, v in layout.items() if k not in ("template", "title", "meta", "width")} | {"height": height}
+    moves = {"frames": figure["frames"]} if figure.get("frames") else {}
+    drawing = script_json({"data": figure["data"], "layout": layout, **moves, **said})
+    return f"""<div class="cb-plot" role="group" aria-label="{escape(alt)}" style="height:{height}px">
+<script type="application/json">{drawing}</script>
+<p class="cb-alt">{escape(alt)}</p>
+</div>"""
+
+
+def left_out(why):
+    """Return a line that says what a page leaves out, and where a reader gets it."""
+    return f'<p class="cb-note">{escape(why)}: run the chapter in JupyterLab to have it.</p>'
 
 
 def facets_html(content):
@@ -350,8 +438,10 @@ def csv_text(columns, rows):
 
 
 def cell_text(cell):
-    """Return a cell as text; None and NaN are empty."""
-    return "" if cell is None or cell != cell else str(cell)
+    """Return a cell as text, numbers without an exponent; None and NaN are empty."""
+    if cell is None or cell != cell:
+        return ""
+    return written(cell) if isinstance(cell, float) else str(cell)
 
 
 def numeric(cell):

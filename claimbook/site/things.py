@@ -3,10 +3,10 @@
 from claimbook import addresses, palette, references, timeline
 from claimbook.cards import Cards
 from claimbook.ledger import Ledger
-from claimbook.markup import plain
+from claimbook.markup import Html, plain
 from claimbook.site.find import Found
 from claimbook.site.renderers import page_address
-from claimbook.tables import bibtex_text, date_text, quantity_text, reference_address
+from claimbook.tables import date_text, quantity_text, reference_address
 
 CHAPTERS = "chapters/"
 
@@ -46,7 +46,9 @@ def in_ledger(ledger: Ledger) -> Found:
         )
         address, short = addresses.claim(claim_id, CHAPTERS), shorts[source_of[claim["sentence_id"]]]
         told = [*dict.fromkeys([*ends, *hops[claim["chain_id"]]])]
-        found.add("claims", claim_id, address, "", short, claim["quote"], told, claim_id)
+        # Who asks what was denied means claims with a denial, and not those of which none was found.
+        words = [claim["quote"], "denied" if isinstance(denial, Html) else ""]
+        found.add("claims", claim_id, address, "", short, " ".join(filter(None, words)), told, claim_id)
 
     for mention in ledger.mentions.itertuples(index=False):
         first.setdefault(mention.actor_id, addresses.sentence(mention.sentence_id))
@@ -88,8 +90,8 @@ def in_ledger(ledger: Ledger) -> Found:
     for key, entry in references.read(ledger.directory).items():
         who = entry.get("author") or entry.get("editor") or ""
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal") or ""
-        below = "; ".join(filter(None, (bibtex_text(who), bibtex_text(where), entry.get("date") or entry.get("year"))))
-        found.add("publications", key, reference_address(key, CHAPTERS), bibtex_text(entry["title"]), below)
+        below = "; ".join(filter(None, (who, where, entry.get("date") or entry.get("year"))))
+        found.add("publications", key, reference_address(key, CHAPTERS), entry["title"], below)
     for group, entries in found.groups.items():
         found.groups[group] = [(name, page_address(address), *rest) for name, address, *rest in entries]
     return found

@@ -1,10 +1,10 @@
 """Validation of the ledger: the schema, the rules beyond it, and the passages where the texts are at hand.
 
-Frictionless checks what ``datapackage.json`` says. What a table schema cannot say is checked here, in one function
-per group of rules. Every function is linear in the number of rows, up to sorting.
+What ``datapackage.json`` says is checked by :mod:`claimbook.schema`, as on every loading. What a table schema cannot
+say is checked here, in one function per group of rules. Every function is linear in the number of rows, up to sorting.
 
-:mod:`.reading` reads files, :mod:`.schema` holds what the schema can say, :mod:`.rules` the rules of the coding
-tables, :mod:`.evidence` those of evidence, records and checks,
+:mod:`.reading` looks at what else the folder holds, :mod:`.schema` at what the schema must describe, :mod:`.rules`
+holds the rules of the coding tables, :mod:`.evidence` those of evidence, records and checks,
 :mod:`.lineage` those of the tellings of a figure and its yardsticks, :mod:`.outcomes` those of things foretold,
 of shared wording and of corrections, :mod:`.texts` those that need the texts;
 :mod:`.problems` is what they share.
@@ -14,14 +14,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claimbook import checks
+from claimbook import schema as schemas
 from claimbook.ledger import Ledger, is_record
 from claimbook.validation.evidence import EVIDENCE_RULES
 from claimbook.validation.lineage import LINEAGE_RULES
 from claimbook.validation.outcomes import OUTCOME_RULES
 from claimbook.validation.problems import SCHEMA, Inspection, Problem
-from claimbook.validation.reading import bibliography, read_package, read_table, undescribed
+from claimbook.validation.reading import bibliography, undescribed
 from claimbook.validation.rules import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
-from claimbook.validation.schema import cell_rules, contract, schema_rules, typed
+from claimbook.validation.schema import contract
 from claimbook.validation.texts import TEXT_RULES, read_texts
 
 __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "validate"]
@@ -52,18 +53,22 @@ def validate(
         Every problem, sorted by place; empty if there is none.
     """
     directory = Path(directory)
-    package, problems = read_package(directory)
+    package, problems = schemas.read_package(directory)
     if package is None:
         return problems
-    found = Inspection(problems, checks.registry() if registry is None else registry)
-    for resource in package["resources"]:
-        read_table(directory, resource, found)
+    reading = schemas.read(directory, package)
+    found = Inspection(
+        problems=reading.problems,
+        registry=checks.registry() if registry is None else registry,
+        files=reading.files,
+        cells={name: table.cells.frame() for name, table in reading.tables.items()},
+        refused=reading.refused,
+        doubtful=reading.doubtful,
+    )
     undescribed(directory, package, found)
-    schema_rules(package, found)
-    cell_rules(found)
 
     usable = contract(package, found)
-    tables = {r["name"]: typed(found.cells[r["name"]], r) for r in package["resources"] if r["name"] in usable}
+    tables = {name: table.frame() for name, table in reading.tables.items() if name in usable}
     records = {r["name"]: tables.pop(r["name"]) for r in package["resources"] if r["name"] in usable and is_record(r)}
     records = {name: frame.reset_index(drop=True) for name, frame in records.items()}
     ledger = Ledger(directory, package, tables, records=records)
@@ -74,6 +79,4 @@ def validate(
     for rule, needed in rules:
         if usable.issuperset(needed.split()):
             rule(ledger, found)
-    # A row with cells missing or to spare has its values in the wrong columns: that alone is worth telling.
-    sound = {p for p in found.problems if (p.file, p.row) not in found.ragged}
-    return sorted(sound | found.ragged_problems, key=Problem.sort_key)
+    return sorted(set(found.problems), key=Problem.sort_key)

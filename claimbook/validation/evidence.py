@@ -114,8 +114,11 @@ def _searches(ledger: Ledger, found: Inspection) -> None:
     known = searched | claims["claim_id"].isin(ledger.evidence["claim_id"])
     bare = claims["checkable"] & ~known
     found.flag("claims", bare, "claim_id", "a checkable claim must have evidence or a search")
-    unsearched = claims["checkable"] & (claims["weight"] == "thesis") & ~searched
-    found.flag("claims", unsearched, "claim_id", "a checkable claim of the thesis must have a search")
+    for side in ("for", "against"):
+        mine = ledger.searches["claim_id"][ledger.searches["side"].isin([side, "both"])]
+        unsearched = claims["checkable"] & (claims["weight"] == "thesis") & ~claims["claim_id"].isin(mine)
+        rule = f"a checkable claim of the thesis must have a search for what speaks {side} it"
+        found.flag("claims", unsearched, "claim_id", rule)
 
 
 def _origins(ledger: Ledger, found: Inspection) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from claimbook import passages, references
 from claimbook.ledger import Ledger
-from claimbook.validation.problems import Inspection, both_or_neither, lookup, ordered
+from claimbook.validation.problems import Inspection, both_or_neither, lookup, ordered, whole
 from claimbook.validation.rules import MAX_QUOTE
 
 QUOTED = re.compile(r'"([^"]*)"')
@@ -81,7 +81,9 @@ def _in_loops(rows: pd.DataFrame) -> set[str]:
 def _buyers(ledger: Ledger, found: Inspection) -> None:
     rows = ledger.lineage_buyers.sort_values(["telling_id", "place"])
     gap = rows["place"] != rows.groupby("telling_id").cumcount() + 1
-    found.flag("lineage_buyers", gap, "place", "places must run from 1 without a gap")
+    found.flag(
+        "lineage_buyers", gap & whole(rows, "telling_id", "place"), "place", "places must run from 1 without a gap"
+    )
 
 
 def _yardsticks(ledger: Ledger, found: Inspection) -> None:

@@ -1,4 +1,4 @@
-"""A problem, the inspection that collects them, and what several groups of rules need."""
+"""The inspection that collects problems, and what several groups of rules need."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,41 +7,9 @@ import pandas as pd
 
 from claimbook.checks import Check
 from claimbook.ledger import SCHEMA as SCHEMA
+from claimbook.problems import Problem as Problem
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One broken rule and its place.
-
-    Attributes
-    ----------
-    file : str
-        Path inside the data folder.
-    row : int or None
-        Line of the file, the header being line 1.
-    column : str
-        Name of the column; of several, joined by ``+``.
-    value : str
-        The offending value as it stands.
-    rule : str
-        What is required instead.
-    """
-
-    file: str
-    row: int | None
-    column: str
-    value: str
-    rule: str
-
-    def __str__(self) -> str:
-        place = f"{_shown(self.file)}:{'' if self.row is None else self.row}:{_shown(self.column)}"
-        return f"{place}: {_shown(self.value)}: {_shown(self.rule, None)}"
-
-    def sort_key(self) -> tuple:
-        """Return what problems are ordered by: file, row, column, rule, value."""
-        return self.file, self.row or 0, self.column, self.rule, self.value
 
 
 @dataclass
@@ -58,8 +26,11 @@ class Inspection:
         Path of each table.
     cells : dict
         Cells of each table that could be read, as they stand.
-    ragged, ragged_problems : set
-        Rows (file, line) that have not the cells of their header, and what is said of them.
+    refused : set of tuple of (str, int, str)
+        Cells that break the schema: table, line, column. No further rule speaks of them.
+    doubtful : set of tuple of (str, int)
+        Rows with a value that the schema does not take: table, line. No further rule speaks of them either, because
+        what it would say follows from that value.
     bibliography : dict or None
         Entries of ``references.bib``; None where it cannot be read.
     texts : dict
@@ -70,8 +41,8 @@ class Inspection:
     registry: Mapping[str, Check]
     files: dict[str, str] = field(default_factory=dict)
     cells: dict[str, pd.DataFrame] = field(default_factory=dict)
-    ragged: set[tuple[str, int]] = field(default_factory=set)
-    ragged_problems: set[Problem] = field(default_factory=set)
+    refused: set[tuple[str, int, str]] = field(default_factory=set)
+    doubtful: set[tuple[str, int]] = field(default_factory=set)
     bibliography: dict[str, dict[str, str]] | None = None
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -80,11 +51,21 @@ class Inspection:
         self.problems.append(Problem(file, row, column, str(value), rule))
 
     def flag(self, table: str, where: pd.Series | Iterable[int], column: str, rule: str) -> None:
-        """Add a problem for every line of `table` that `where` (a mask, or line numbers) chooses."""
+        """Add a problem for every line of `table` that `where` (a mask, or line numbers) chooses.
+
+        A row or cell that breaks the schema is passed over: that is told already.
+        """
         if isinstance(where, pd.Series):
             where = where.index[where.to_numpy(dtype=bool, na_value=False)]
         for line in where:
-            self.add(self.files[table], line, column, self.cells[table].at[line, column], rule)
+            if (table, line) not in self.doubtful and (table, line, column) not in self.refused:
+                self.add(self.files[table], line, column, self.cells[table].at[line, column], rule)
+
+    def sure(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of `table` that are not doubtful: from the others nothing follows for other tables."""
+        if not any(name == table for name, _ in self.doubtful):
+            return frame
+        return frame[[(table, line) not in self.doubtful for line in frame.index]]
 
 
 def lookup(frame: pd.DataFrame, key: str, column: str) -> pd.Series:
@@ -106,12 +87,11 @@ def ordered(table: str, frame: pd.DataFrame, first: str, last: str, found: Inspe
     found.flag(table, (start != "") & (end != "") & (end < start), last, f"must not lie before {first}")
 
 
+def whole(frame: pd.DataFrame, key: str, number: str) -> pd.Series:
+    """Tell which rows belong to a group, the rows of one `key`, in which every row has its number."""
+    return ~frame[key].isin(frame[key][frame[number].isna()])
+
+
 def stem(identifiers: pd.Series) -> pd.Series:
     """Return what stands before the last hyphen: the text of wnd-2001-c014 is wnd-2001."""
     return identifiers.str.replace(r"-[^-]*$", "", regex=True)
-
-
-def _shown(value: str, limit: int | None = 80) -> str:
-    """Return `value` on one line, what does not print escaped, cut to `limit` characters."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in value)
-    return shown if limit is None or len(shown) <= limit else shown[: limit - 1] + "…"

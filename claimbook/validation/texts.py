@@ -31,13 +31,23 @@ def read_texts(directory: Path, ledger: Ledger, found: Inspection, only: str | N
             continue
         same_length = row["characters"] == len(text)
         if passages.sha256(text) != row["sha256"]:
-            found.flag("sources", [line], "sha256", f"must be the hash of {directory / source}.txt")
+            found.flag("sources", [line], "sha256", f"must be the hash of {directory / source}.txt{_fits(text, row)}")
             if not same_length:
                 continue
         if not same_length:
             found.flag("sources", [line], "characters", f"the text has {len(text)} characters")
         texts[source] = text
     return texts
+
+
+def _fits(text: str, row: pd.Series) -> str:
+    """Say in which other form a text would have the hash of its row: what tools change without being asked."""
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for name, ends in (("of Unix (LF)", "\n"), ("of Windows (CRLF)", "\r\n")):
+        if passages.sha256(plain.replace("\n", ends)) == row["sha256"]:
+            mark = ", and no byte-order mark" if text.startswith("\ufeff") else ""
+            return f", and would be with the line ends {name}{mark}: save the copy so (git and editors change them)"
+    return ""
 
 
 def _sentence_texts(ledger: Ledger, found: Inspection) -> dict[str, tuple[int, str]]:
@@ -56,10 +66,12 @@ def _sentence_passages(ledger: Ledger, found: Inspection) -> None:
     rows = zip(sentences.index, sentences["sentence_id"], sentences["sha256"], strict=True)
     wrong = [line for line, key, hashed in rows if key in words and passages.sha256(words[key][1]) != hashed]
     found.flag("sentences", wrong, "sha256", "must be the hash of the passage from start to end")
-    by_text = {key: frame for key, frame in sentences.dropna(subset=["start", "end"]).groupby("source_id")}
+    by_text = {key: frame for key, frame in sentences.groupby("source_id")}
     for line, source in ledger.sources["source_id"].items():
         if source not in found.texts:
             continue
+        if source in by_text and by_text[source][["start", "end"]].isna().to_numpy().any():
+            continue  # what is left out may be the sentence whose place is not known
         frame = by_text.get(source, sentences.iloc[:0]).sort_values("start")
         for start, end in passages.gaps(found.texts[source], list(zip(frame["start"], frame["end"], strict=True))):
             rule = f"sentences must cover the text and leave out characters {start} to {end}"
@@ -72,13 +84,14 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
 
     def check(table: str, sentences: pd.Series, column: str, within: dict, place: str) -> None:
         cells = ledger.tables[table][column]
-        wrong = [
-            line
-            for line, sentence, cell in zip(cells.index, sentences, cells, strict=True)
-            if cell and sentence in within
-            if not all(piece in within[sentence] for piece in cell.split(passages.SEPARATOR))
-        ]
-        found.flag(table, wrong, column, f"must stand verbatim in {place}")
+        for line, sentence, cell in zip(cells.index, sentences, cells, strict=True):
+            if not cell or sentence not in within:
+                continue
+            for piece in cell.split(passages.SEPARATOR):
+                if not passages.verbatim(piece, within[sentence]):
+                    rule = f"must stand verbatim in {place}{_but(piece, within[sentence])}"
+                    found.flag(table, [line], column, rule)
+                    break
 
     alone = {sentence: text for sentence, (_, text) in words.items()}
     # A date is carried on: "In 2011 …" dates the next sentence of its paragraph as well.
@@ -94,23 +107,27 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
     told_in = ledger.event_claims["claim_id"].map(sentence_of)
     check("event_claims", told_in, "date_words", upto, "the sentence or an earlier one of its paragraph")
 
-    rows = zip(claims.index, claims["sentence_id"], claims["quote"], strict=True)
-    wrong = [
-        line
-        for line, sentence, quote in rows
-        if quote and sentence in words and len(passages.occurrences(quote, words[sentence][1])) != 1
-    ]
-    found.flag("claims", wrong, "quote", "must stand verbatim and exactly once in the sentence")
+    for line, sentence, quote in zip(claims.index, claims["sentence_id"], claims["quote"], strict=True):
+        if quote and sentence in alone and len(places := passages.verbatim(quote, alone[sentence])) != 1:
+            but = "" if places else _but(quote, alone[sentence])
+            found.flag("claims", [line], "quote", f"must stand verbatim and exactly once in the sentence{but}")
 
     placed = mentions.dropna(subset=["start", "end"])
     source = placed["sentence_id"].map(lookup(ledger.sentences, "sentence_id", "source_id"))
     rows = zip(placed.index, source, placed["start"], placed["end"], placed["as_written"], strict=True)
-    wrong = [
-        line
-        for line, text, start, end, written in rows
-        if text in found.texts and passages.slice_of(found.texts[text], start, end) != written
-    ]
-    found.flag("mentions", wrong, "as_written", "must be the passage from start to end")
+    for line, text, start, end, written in rows:
+        if text not in found.texts:
+            continue
+        passage = passages.slice_of(found.texts[text], start, end)
+        if passages.verbatim(written, passage) != [(0, len(passage))]:
+            rule = f"must be the passage from start to end{_but(written, passage)}"
+            found.flag("mentions", [line], "as_written", rule)
+
+
+def _but(words: str, text: str) -> str:
+    """Say what differs where a text has the words of a cell in other characters that look the same."""
+    looks = passages.alike(words, text)
+    return f": {passages.told(looks[0].differences, 'the cell has')}" if looks and looks[0].differences else ""
 
 
 def _whole_words(ledger: Ledger, found: Inspection) -> None:
@@ -148,14 +165,16 @@ def _numbers(ledger: Ledger, found: Inspection) -> None:
             sentence = sentence_of.get(claim)
             if sentence in words:
                 for piece in cell.split(passages.SEPARATOR):
-                    coded[sentence] += passages.occurrences(piece, words[sentence][1])
-    exceptions = ledger.number_exceptions.dropna(subset=["start", "end"])
+                    coded[sentence] += passages.verbatim(piece, words[sentence][1])
+    exceptions = ledger.number_exceptions
+    unplaced = set(exceptions["sentence_id"][exceptions[["start", "end"]].isna().any(axis=1)])
+    exceptions = exceptions.dropna(subset=["start", "end"])
     for sentence, start, end in zip(exceptions["sentence_id"], exceptions["start"], exceptions["end"], strict=True):
         if sentence in words:
             begins = words[sentence][0]
             coded[sentence].append((start - begins, end - begins))
     for line, sentence in ledger.sentences["sentence_id"].items():
-        text = words.get(sentence, (0, ""))[1]
+        text = words.get(sentence, (0, ""))[1] if sentence not in unplaced else ""
         for start, end in passages.number_expressions(text):
             if not any(first <= start and end <= last for first, last in coded[sentence]):
                 rule = (

@@ -38,7 +38,7 @@
     place.append(area);
     drawn.set(place, area);
     const layout = { ...figure.layout, template: template(), autosize: true };
-    Plotly.newPlot(area, figure.data, layout, { displaylogo: false });
+    Plotly.newPlot(area, { data: figure.data, layout, frames: figure.frames, config: { displaylogo: false } });
     place.classList.add("cb-drawn");
     // Not Plotly's own "responsive": it measures before the theme's sidebars have finished moving.
     new ResizeObserver(() => area.offsetWidth && fit(area)).observe(area);
@@ -187,24 +187,37 @@
     constructor(section) {
       super(section);
       this.columns = [...section.querySelectorAll(".cb-column")];
+      // A browser that translates the page rewrites its words: what they were is kept from the beginning.
+      this.read = [...section.querySelectorAll(".cb-row")].map((element) => ({ element, words: element.textContent }));
     }
 
-    // Read at the first choice: hundreds of rows would hold up the first view.
+    // Worked out at the first choice: hundreds of rows would hold up the first view.
     get rows() {
-      this.read ??= [...this.section.querySelectorAll(".cb-row")].map((element) => ({
-        element, facets: JSON.parse(element.dataset.facets), text: fold(element.textContent),
-      }));
+      if (!this.known) {
+        for (const row of this.read) {
+          row.facets = JSON.parse(row.element.dataset.facets);
+          row.text = fold(row.words);
+        }
+        this.known = true;
+      }
       return this.read;
+    }
+
+    // Whether a row holds all words that are sought: in the book's words, or in those into which they were translated.
+    holds({ element, words, text }, sought) {
+      if (sought.every((word) => text.includes(word))) return true;
+      const shown = element.textContent;
+      return shown !== words && sought.every((word) => fold(shown).includes(word));
     }
 
     show() {
       const choice = this.state.filter(([name]) => name !== "q");
       const sought = fold(this.fields.get("q").value).split(" ");
       let shown = 0;
-      for (const { element, facets, text } of this.rows) {
-        const fits = choice.every(([name, value]) => (facets[name] ?? []).map(String).includes(value))
-          && sought.every((word) => text.includes(word));
-        element.hidden = !fits;
+      for (const row of this.rows) {
+        const fits = choice.every(([name, value]) => (row.facets[name] ?? []).map(String).includes(value))
+          && this.holds(row, sought);
+        row.element.hidden = !fits;
         shown += fits;
       }
       this.count.textContent = `${shown} of ${this.rows.length} ${this.noun}`;
@@ -318,8 +331,10 @@
   // A reload and "back" return to where the reader was; a link leads to what it speaks of.
   if (performance.getEntriesByType("navigation")[0]?.type === "navigate") asked?.section.scrollIntoView();
 
-  // A choice takes effect at once; sending the form leads from its fields to what they have found.
-  each(".cb-form", (form) => form.addEventListener("submit", (event) => {
+  // A choice takes effect at once; sending the form leads from its fields to what they have found. The click on its
+  // button is taken, which the enter key gives as well: a sandboxed frame sends no form and tells nobody.
+  each("form.cb-form:not([action])", (form) => form.addEventListener("click", (event) => {
+    if (!event.target.closest("[type=submit]")) return;
     event.preventDefault();
     const results = form.parentElement.querySelector("form ~ :not(noscript)");
     results.tabIndex = -1;
@@ -330,7 +345,10 @@
   // The theme's page -----------------------------------------------------------------------------
 
   // The policy forbids handlers in attributes, so the theme's are bound here.
-  each(".btn-fullscreen-button", (button) => button.addEventListener("click", () => toggleFullScreen()));
+  each(".btn-fullscreen-button", (button) => {
+    if (document.fullscreenEnabled) button.addEventListener("click", () => toggleFullScreen());
+    else button.remove();
+  });
 
   // A region that does not scroll is no stop for the keyboard. All are read before any is written to: a page is laid
   // out anew for each question after a change.

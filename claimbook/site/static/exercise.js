@@ -1,32 +1,37 @@
 // The blind-coding exercise: compares a reader's coding with the book's. Nothing is sent or kept.
 "use strict";
 (() => {
-  const Z = 1.959963984540054;
+  const UNITS = 10, RESAMPLES = 2000, TAIL = 40, MULTIPLIER = 48271, MODULUS = 2 ** 31 - 1;
 
-  // Cohen's kappa with its large-sample standard error, as claimbook.agreement computes it.
+  // Cohen's kappa with its bootstrap interval, in whole numbers up to the last division: what claimbook.agreement
+  // computes, draw by draw.
   function kappa(pairs) {
     const n = pairs.length;
-    const row = new Map(), column = new Map(), cells = new Map();
-    const add = (map, key) => map.set(key, (map.get(key) ?? 0) + 1 / n);
-    for (const [a, b] of pairs) {
-      add(row, a);
-      add(column, b);
-      add(cells, JSON.stringify([a, b]));
-    }
-    const observed = pairs.filter(([a, b]) => a === b).length / n;
-    const single = row.size === 1 && column.size === 1 && column.has([...row.keys()][0]);
-    if (!n || single) return { n, observed, kappa: null };
-    const expected = [...row].reduce((sum, [value, share]) => sum + share * (column.get(value) ?? 0), 0);
-    const found = (observed - expected) / (1 - expected);
-    let spread = -((found - expected * (1 - found)) ** 2);
-    for (const [key, share] of cells) {
-      const [a, b] = JSON.parse(key);
-      spread += share * (a === b
-        ? (1 - (row.get(a) + column.get(a)) * (1 - found)) ** 2
-        : (1 - found) ** 2 * ((column.get(a) ?? 0) + (row.get(b) ?? 0)) ** 2);
-    }
-    const se = Math.sqrt(Math.max(spread, 0) / n) / (1 - expected);
-    return { n, observed, kappa: found, low: Math.max(found - Z * se, -1), high: Math.min(found + Z * se, 1) };
+    const values = [...new Set(pairs.flat())];
+    const coded = pairs.map((pair) => pair.map((value) => values.indexOf(value)));
+    const of = (drawn) => {
+      const first = values.map(() => 0), second = values.map(() => 0);
+      let agreed = 0;
+      for (const unit of drawn) {
+        const [a, b] = coded[unit];
+        first[a] += 1;
+        second[b] += 1;
+        agreed += a === b;
+      }
+      const expected = first.reduce((sum, count, value) => sum + count * second[value], 0);
+      return { agreed, kappa: (n * agreed - expected) / (n * n - expected) };
+    };
+    const { agreed, kappa: found } = of(coded.keys());
+    if (n < UNITS) return { agreed, words: [`too few to say: ${n}`, "–"] };
+    if (Number.isNaN(found)) return { agreed, words: ["not defined", "–"] };
+    let state = 1;
+    const draw = () => (state = state * MULTIPLIER % MODULUS) % n;
+    const spread = Array.from({ length: RESAMPLES }, () => of(Array.from({ length: n }, draw)).kappa)
+      .filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+    const beyond = Math.floor(spread.length / TAIL);
+    const [low, high] = [spread[beyond], spread[spread.length - 1 - beyond]];
+    const known = spread.length >= RESAMPLES - RESAMPLES / TAIL && low < high;
+    return { agreed, words: [digits(found), known ? `${digits(low)} to ${digits(high)}` : "not known"] };
   }
 
   function element(tag, text, ...children) {
@@ -37,7 +42,7 @@
   }
 
   // No "-0.00", which is no number a reader knows.
-  const digits = (value) => (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);
+  const digits = (value) => value.toFixed(2).replace("-0.00", "0.00");
 
   document.querySelectorAll(".cb-exercise").forEach((section) => {
     const form = section.querySelector("form");
@@ -47,6 +52,7 @@
 
     function compare() {
       const differences = element("ul", "");
+      let none = "You have coded nothing yet.";
       const rows = variables.map(([name, label]) => {
         const coded = [...form.querySelectorAll(`select[name="${name}"]`)].filter(({ value }) => value);
         for (const select of coded.filter(({ value, dataset }) => value !== dataset.answer)) {
@@ -55,12 +61,9 @@
           const link = select.closest("fieldset").querySelector(".cb-book a").cloneNode(true);
           differences.append(element("li", "", link, said));
         }
-        const k = kappa(coded.map(({ value, dataset }) => [value, dataset.answer]));
-        const none = k.kappa === null;
-        const cells = [
-          k.n, k.n ? `${Math.floor(100 * k.observed + 0.5)} %` : "–",
-          none ? "not defined" : digits(k.kappa), none ? "–" : `${digits(k.low)} to ${digits(k.high)}`,
-        ];
+        if (coded.length) none = "No difference in what you have coded.";
+        const { agreed, words } = kappa(coded.map(({ value, dataset }) => [value, dataset.answer]));
+        const cells = [coded.length, agreed, ...words];
         const head = element("th", label);
         head.scope = "row";
         return element("tr", "", head, ...cells.map((cell) => element("td", cell)));
@@ -79,12 +82,14 @@
       scroll.setAttribute("role", "region");
       scroll.setAttribute("aria-label", table.caption.textContent);
       result.replaceChildren(scroll, differences.children.length
-        ? differences : element("p", "No difference in what you have coded."));
+        ? differences : element("p", none));
       form.querySelectorAll(".cb-book").forEach((line) => { line.hidden = false; });
       result.scrollIntoView();
     }
 
-    form.addEventListener("submit", (event) => {
+    // The click and not the sending: a sandboxed frame sends no form and tells nobody.
+    form.addEventListener("click", (event) => {
+      if (!event.target.closest("[type=submit]")) return;
       event.preventDefault();
       compare();
     });

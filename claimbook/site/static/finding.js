@@ -134,34 +134,37 @@
   document.addEventListener("keydown", (event) => event.key === "Escape" && owner && close());
   addEventListener("resize", close);
 
-  // Citations: made from what stands beside them -----------------------------------------------------
+  // Citations: made from the book's data, for a browser may have translated what stands on the page ------------
 
-  // The address under which the book is published, as far as it is known; a path within it on a reader's own disk.
-  function address(url) {
-    const path = url.href.startsWith(root) ? url.href.slice(root.length) : "";
-    if (book.base) return book.base + path;
-    return url.protocol === "file:" ? path : url.href;
-  }
+  const TAKEN = {
+    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "\u00a0": "~",
+  };
+  // As claimbook.references.encode does it.
+  const safe = (text) => text.replace(/[\\{}~^\u00a0&%$#_]/g, (c) => TAKEN[c] ?? `\\${c}`)
+    .replace(/([-'`?!,])(?=[-'`,])/g, "$1{}");
 
-  const here = (id) => new URL(`#${id}`, location.href.replace(/[?#].*/, ""));
-
+  // What lacks a published address is told by its id: that of a copy on a reader's own disk leads nobody there.
   function cited(id, title, note, url) {
     const place = [book.title, book.version && `version ${book.version}`].filter(Boolean).join(", ");
     const author = book.authors[0].toUpperCase() + book.authors.slice(1);
-    const safe = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
+    const address = book.base && url.href.startsWith(root) ? book.base + url.href.slice(root.length) : "";
+    const notes = [note, address ? "" : "no published address of this book is known"].filter(Boolean).join("; ");
     const fields = [
-      ["author", `{${safe(book.authors)}}`], ["title", `{${safe(title)}}`], ["howpublished", safe(place)],
-      ["note", note && safe(note)], ["url", url],
+      ["author", `{${safe(book.authors)}}`], ["title", `{${safe(title)}}`], ["year", book.year],
+      ["howpublished", safe(place)], ["note", safe(notes)], ["url", address],
     ].filter(([, value]) => value);
     return {
-      plain: `${author}: “${title}”${note ? ` (${note})` : ""}. In: ${place}. ${url}`,
+      plain: [
+        `${author}${book.year ? ` (${book.year})` : ""}: “${title}” (${notes}). In: ${place}.`, address,
+      ].filter(Boolean).join(" "),
       bibtex: `@misc{${id},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}`,
     };
   }
 
-  function copy(source, status) {
+  function copy(text, source, status) {
     const area = make("textarea");
-    area.value = source.textContent;
+    area.value = text;
     area.className = "cb-copied";
     source.after(area);
     area.select();
@@ -174,12 +177,13 @@
   function showCitation(place, { plain, bibtex }) {
     const status = make("span");
     status.setAttribute("role", "status");
-    const parts = [["Copy", make("p", plain, "cb-citation")], ["Copy BibTeX", make("pre", bibtex, "cb-citation")]];
-    for (const [label, shown] of parts) {
+    for (const [label, tag, text] of [["Copy", "p", plain], ["Copy BibTeX", "pre", bibtex]]) {
+      const shown = make(tag, text, "cb-citation");
+      shown.translate = false;
       const button = make("button", label);
       button.type = "button";
       button.addEventListener("click", () => {
-        copy(shown, status);
+        copy(text, shown, status);
         button.focus();
       });
       place.append(shown, button, " ");
@@ -187,21 +191,27 @@
     place.append(status);
   }
 
+  const here = (id) => new URL(id ? `#${id}` : "", location.href.replace(/[?#].*/, ""));
+
   function cite(place) {
     const figure = place.closest("figure[id]");
+    const card = place.closest("details.cb-claim, .cb-row");
     if (figure) {
-      const title = figure.querySelector(".cb-title > span").textContent;
-      showCitation(place, cited(figure.id, title, "", address(here(figure.id))));
-      return;
+      const { title } = JSON.parse(figure.querySelector(".cb-plot > script").textContent);
+      showCitation(place, cited(figure.id, title, `chart ${figure.id.replace(/^chart-/, "")}`, here(figure.id)));
+    } else if (card) {
+      const link = card.querySelector("a.cb-id");
+      const [, id] = CLAIM.exec(link.hash);
+      load().then(({ claims, verdicts }) => {
+        const [statement, verdict, reason, denial] = claims[id];
+        const note = [`claim ${id}`, `verdict: ${verdicts[verdict][1]}${reason ? `, ${reason}` : ""}`]
+          .concat(denial ? `denied: ${denial}` : []).join("; ");
+        showCitation(place, cited(id, statement, note, new URL(link.href)));
+      }, () => place.append(make("p", "The citation could not be made: its data did not load.")));
+    } else {
+      const name = /([^/]*?)(?:\.html)?$/.exec(location.pathname)[1] || "index";
+      showCitation(place, cited(`page-${name}`, book.page, `page ${name}`, here("")));
     }
-    const link = place.parentElement.querySelector("a.cb-id");
-    const id = link.textContent;
-    load().then(({ claims, verdicts }) => {
-      const [statement, verdict, reason, denial] = claims[id];
-      const note = [`claim ${id}`, `verdict: ${verdicts[verdict][1]}${reason ? `, ${reason}` : ""}`]
-        .concat(denial ? `denied: ${denial}` : []).join("; ");
-      showCitation(place, cited(id, statement, note, address(new URL(link.href))));
-    }, () => place.append(make("p", "The citation could not be made: its data did not load.")));
   }
 
   // A claim gets its disclosure when its card is opened; hundreds in the page's markup would weigh on it.
@@ -210,16 +220,16 @@
     if (target.matches(".cb-cite") && !target.children[1]) cite(target);
     if (!target.matches("details.cb-claim") || target.querySelector(":scope > .cb-cite")) return;
     const [, id] = CLAIM.exec(`#${target.id || target.parentElement.id}`) ?? [];
-    if (!id || target.querySelector("a.cb-id")?.textContent !== id) return;
+    if (!id || target.querySelector("a.cb-id")?.hash !== `#${id}`) return;
     const place = make("details", "", "cb-cite");
     place.append(make("summary", "Cite this"));
     target.append(place);
   }, true);
 
-  // On file:// the policy knows no own origin and would stop the theme's search form.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches(".bd-search, .cb-search") || event.defaultPrevented) return;
+  // On file:// the policy knows no own origin and would stop the theme's search form, and a sandboxed frame sends none.
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest?.("[type=submit]")?.form;
+    if (!form?.matches(".bd-search, .cb-search") || event.defaultPrevented) return;
     event.preventDefault();
     location.href = `${form.action}?${new URLSearchParams(new FormData(form))}`;
   });

@@ -1,0 +1,369 @@
+"""Tables as people's tools leave them: read as they are meant, or refused in one line that says how to mend them."""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from claimbook import ledger, passages, splitting
+from claimbook.__main__ import main
+from claimbook.validation import validate
+
+ROOT = Path(__file__).parents[1]
+
+
+def rewritten(change):
+    """Return a change of a file, given as a change of its rows and of how they are written."""
+
+    def change_file(raw, **form):
+        rows = list(csv.reader(io.StringIO(raw.decode(), newline="")))
+        out = io.StringIO()
+        csv.writer(out, **{"lineterminator": "\n"} | form).writerows(change(rows))
+        return out.getvalue().encode()
+
+    return change_file
+
+
+def shouted(raw):
+    """Write what is true or false as Excel does; in text such words stay."""
+    return re.sub(rb"(?<=,)(true|false)(?=[,\n])", lambda found: found[0].upper(), raw)
+
+
+same = rewritten(lambda rows: rows)
+TOOLS = {
+    "a byte-order mark": lambda raw: b"\xef\xbb\xbf" + raw,
+    "lines of Windows": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "lines of an old Mac": lambda raw: raw.replace(b"\n", b"\r"),
+    "no line end at the end": lambda raw: raw.removesuffix(b"\n"),
+    "TRUE and FALSE": shouted,
+    "True and False": lambda raw: re.sub(rb"(?<=,)(true|false)(?=[,\n])", lambda found: found[0].capitalize(), raw),
+    "blank lines at the end": lambda raw: raw + b"\n\n\n",
+    "empty rows at the end": lambda raw: raw + b",,,\n" + b",,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n" + b"\n",
+    "empty columns at the end": lambda raw: raw and rewritten(lambda rows: [[*row, "", ""] for row in rows])(raw),
+    "quotation marks everywhere": lambda raw: same(raw, quoting=csv.QUOTE_ALL),
+    "decomposed letters": lambda raw: unicodedata.normalize("NFD", raw.decode()).encode(),
+}
+TOOLS["all of it"] = lambda raw: TOOLS["a byte-order mark"](
+    TOOLS["decomposed letters"](
+        same(
+            rewritten(lambda rows: [*([*row, ""] for row in rows), [""] * (len(rows[0]) + 1)])(shouted(raw)),
+            quoting=csv.QUOTE_ALL,
+            lineterminator="\r\n",
+        )
+    )
+)
+
+
+def mangle(folder, tool, pattern="*.csv"):
+    for path in folder.rglob(pattern):
+        path.write_bytes(TOOLS[tool](path.read_bytes()))
+
+
+def assert_same(one, other):
+    for mine, theirs in ((one.tables, other.tables), (one.records, other.records)):
+        assert list(mine) == list(theirs)
+        for name, frame in mine.items():
+            pd.testing.assert_frame_equal(frame, theirs[name], check_exact=True)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_table_of_the_book_is_read_as_it_is_meant(tmp_path, tool):
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    mangle(data, tool)
+    assert_same(ledger.load(data), ledger.load(ROOT / "data", validate=False))
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_it_validates_and_is_written_back_in_one_form(folder, tmp_path, capsys, tool):
+    folder.set("actors.csv", 2, "name", "Nørland, née Å")
+    assert main(["export", str(tmp_path / "plain"), "--data", str(folder.path), "--all"]) == 0
+    mangle(folder.path, tool)
+    (folder.path / "references.bib").write_bytes(
+        b"\xef\xbb\xbf" + (folder.path / "references.bib").read_bytes().replace(b"\n", b"\r\n")
+    )
+    (folder.path / "datapackage.json").write_bytes(b"\xef\xbb\xbf" + (folder.path / "datapackage.json").read_bytes())
+    assert validate(folder.path) == []
+    assert main(["export", str(tmp_path / "mangled"), "--data", str(folder.path), "--all"]) == 0
+    assert contents(tmp_path / "mangled") == contents(tmp_path / "plain")
+
+
+def contents(path):
+    return {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*") if p.is_file()}
+
+
+def test_a_text_is_added_to_tables_of_any_form_in_one_form(folder, tmp_path, capsys):
+    (tmp_path / "_toc.yml").write_text("root: index\nchapters:\n- file: a\n", encoding="utf-8")
+    (tmp_path / "my.txt").write_text("One. Two.", encoding="utf-8")
+    folder.set("actors.csv", 12, "name", "Ödön Żak")
+    before = contents(folder.path)
+    mangle(folder.path, "all of it")
+    author = unicodedata.normalize("NFD", "Ödön Żak")
+    arguments = ["--id", "my-text", "--genre", "blog", "--author", author, "--data", str(folder.path)]
+    assert main(["new-text", str(tmp_path / "my.txt"), *arguments]) == 0
+    after = contents(folder.path)
+    for name in ("sources.csv", "sentences.csv", "chains.csv"):
+        assert after[name].startswith(before[name])
+        assert after[name].isascii() or unicodedata.is_normalized("NFC", after[name].decode())
+    # The author is known, in whichever form the name is typed.
+    assert folder.rows("sources.csv")[-1][8] == folder.rows("chains.csv")[-1][2] == rows_of(before["actors.csv"])[11][0]
+
+
+def rows_of(raw):
+    return list(csv.reader(io.StringIO(raw.decode(), newline="")))
+
+
+def test_words_of_a_text_are_found_in_any_normal_form(folder, texts, capsys):
+    """Offsets count what stands in the file, composed or not, and the tables hold its words composed."""
+    path = texts / "alder-2030.txt"
+    text = path.read_text(encoding="utf-8").replace("Harrow", "Hárröw").replace("River", "Rivér")
+    for form in ("NFC", "NFD"):
+        stored = unicodedata.normalize(form, text)
+        path.write_text(stored, encoding="utf-8")
+        rows = folder.rows("sentences.csv")
+        cut = [s for s in splitting.sentences(stored)]
+        assert len(cut) == 11
+        for line, s in enumerate(cut, 2):
+            rows[line - 1][4:7] = [s.start, s.end, passages.sha256(stored[s.start : s.end])]
+        folder.write("sentences.csv", rows)
+        for typed in ("NFC", "NFD"):
+            words = unicodedata.normalize(typed, "Rivér Brigade")
+            assert main(["passage", "alder-2030", words, "--data", str(folder.path), "--texts", str(texts)]) == 0
+            sentence, start, end = capsys.readouterr().out.splitlines()[0].split(",")
+            assert sentence == "alder-2030-p01-s1"
+            assert unicodedata.normalize("NFC", stored[int(start) : int(end)]) == "Rivér Brigade"
+        folder.set("mentions.csv", 3, "start", start)
+        folder.set("mentions.csv", 3, "end", end)
+        folder.set("mentions.csv", 3, "as_written", unicodedata.normalize("NFD", "Rivér Brigade"))
+        problems = validate(folder.path, texts, only="alder-2030")
+        assert [p for p in problems if (p.file, p.row) == ("mentions.csv", 3)] == []
+
+
+def put(file, change):
+    """Return a corruption of the bytes of a table."""
+
+    def corrupt(folder):
+        path = folder.path / file
+        path.write_bytes(change(path.read_bytes()))
+
+    return corrupt
+
+
+def cell(file, line, column, value):
+    return lambda folder: folder.set(file, line, column, value)
+
+
+def delimited(separator):
+    return lambda raw: same(raw, delimiter=separator)
+
+
+COMMAS = "save it as comma-separated CSV (in a country with a decimal comma, Excel's CSV has semicolons)"
+REFUSED = {
+    "a line for Excel alone": (
+        put("actors.csv", lambda raw: b"sep=,\n" + raw),
+        "actors.csv:1:: sep=,: must not begin with a line for Excel alone; delete it",
+    ),
+    "a line for Excel alone, and semicolons": (
+        put("actors.csv", lambda raw: b"sep=;\r\n" + delimited(";")(raw)),
+        f"actors.csv:1:: sep=;: must not begin with a line for Excel alone; delete it, and {COMMAS}",
+    ),
+    "semicolons": (
+        put("actors.csv", delimited(";")),
+        f"actors.csv:1:: ;: cells must be separated by commas, not semicolons; {COMMAS}",
+    ),
+    "tabs": (
+        put("actors.csv", delimited("\t")),
+        f"actors.csv:1:: \\t: cells must be separated by commas, not tabs; {COMMAS}",
+    ),
+    "UTF-16": (
+        put("actors.csv", lambda raw: raw.decode().encode("utf-16")),
+        "actors.csv:1:: : must be UTF-8, and is UTF-16, as Windows PowerShell and Excel's Unicode text are; save it as "
+        "UTF-8",
+    ),
+    "UTF-16 without a mark": (
+        put("actors.csv", lambda raw: raw.decode().encode("utf-16-be")),
+        "actors.csv:1:: : must be UTF-8, and is UTF-16, as Windows PowerShell and Excel's Unicode text are; save it as "
+        "UTF-8",
+    ),
+    "Windows-1252": (
+        put("actors.csv", lambda raw: raw.replace(b"Vestria,", b"V\xe9stria,").replace(b"Norland,", b"N\xf8rland,")),
+        "actors.csv:2:: b'\\xf8': must be UTF-8, and seems to be Windows-1252 ('ø'); save it as UTF-8, in Excel as "
+        "“CSV UTF-8”; and 2 more lines",
+    ),
+    "a decimal comma": (
+        cell("quantities.csv", 3, "value", "14,0"),
+        "quantities.csv:3:value: 14,0: must be a number in plain decimal notation; write a decimal with a point, and "
+        "no marks between thousands",
+    ),
+    "a decimal comma that splits its cell": (
+        put("quantities.csv", lambda raw: raw.replace(b"q02,2,", b"q02,2,0,")),
+        "quantities.csv:3:: : the row must have 15 cells and has 16; a number has a decimal point and no comma, and a "
+        "cell with a comma stands in quotation marks",
+    ),
+    "curly quotation marks in the header": (
+        put("actors.csv", lambda raw: re.sub(r"[^,\n]+", r"“\g<0>”", raw.decode()).encode()),
+        "actors.csv:1:: “actor_id”,“name”,“kind”,“iso3”,“living”,“reliability”,“reliability_reason”: columns must be "
+        "named without blanks and without curly quotation marks, which hold no cell together",
+    ),
+    "curly quotation marks round a comma": (
+        put("actors.csv", lambda raw: raw.replace(b"Vestria,", "“Vestria, Republic”,".encode(), 1)),
+        "actors.csv:3:: : the row must have 7 cells and has 8; a cell with a comma stands in straight quotation marks "
+        '("), which curly ones are not',
+    ),
+    "curly quotation marks round a word": (
+        cell("actors.csv", 2, "kind", "“state”"),
+        "actors.csv:2:kind: “state”: must be one of: person, state, government_body, international_organisation, "
+        "alliance, armed_group, media, company, organisation, group, document, place; write it without quotation marks "
+        "of its own",
+    ),
+    "a non-breaking space in an id of its own": (
+        cell("claims.csv", 19, "claim_id", "birch-2031\u00a0-c003"),
+        "claims.csv:19:claim_id: birch-2031\\xa0-c003: must match the pattern [a-z0-9]+(-[a-z0-9]+)*-c\\d{3}; it holds "
+        "a blank of another kind, such as a non-breaking one: delete it",
+    ),
+    "a non-breaking space in an id of another table": (
+        cell("mentions.csv", 2, "actor_id", "norland\u202f"),
+        "mentions.csv:2:actor_id: norland\\u202f: must not begin or end with white space",
+    ),
+    "a blank of another kind inside an id of another table": (
+        cell("evidence.csv", 3, "origin", "norl\u2009and"),
+        "evidence.csv:3:origin: norl\\u2009and: must be found in origins.origin; it holds a blank of another "
+        "kind, such as a non-breaking one: delete it",
+    ),
+    "a value in capital letters": (
+        cell("evidence.csv", 3, "stance", "Denies"),
+        "evidence.csv:3:stance: Denies: must be one of: supports, qualifies, contradicts, asserts, denies, silent; "
+        "write it in small letters",
+    ),
+    "a mark in the middle": (
+        put("actors.csv", lambda raw: raw + b"\xef\xbb\xbf" + raw),
+        "actors.csv:13:: : must not contain a byte order mark except at its beginning",
+    ),
+    "an empty row in the middle": (
+        put("actors.csv", lambda raw: raw.replace(b"\n", b"\n,,,,,,\n", 1)),
+        "actors.csv:2:: : the row must not be empty; delete it",
+    ),
+    "a cell right of the last column": (
+        put("actors.csv", lambda raw: b"\n".join(line + b"," for line in raw.splitlines()) + b"spare\n"),
+        "actors.csv:12:: : the header names no column for a cell right of the last one; delete it",
+    ),
+}
+
+
+@pytest.mark.parametrize(("corrupt", "line"), REFUSED.values(), ids=REFUSED)
+def test_what_would_lose_data_is_one_line_with_its_mend(folder, capsys, corrupt, line):
+    corrupt(folder)
+    assert main(["validate", "--data", str(folder.path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [line]
+    with pytest.raises(ValueError, match=re.escape(line)):
+        ledger.load(folder.path)
+
+
+def spoil(file, column, value):
+    """Return a corruption of every row of a table of the book that has a value in a column."""
+
+    def corrupt(data):
+        rows = list(csv.reader((data / file).open(encoding="utf-8", newline="")))
+        at = rows[0].index(column)
+        for row in rows[1:]:
+            row[at] = row[at] and value(row[at])
+        with (data / file).open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle, lineterminator="\n").writerows(rows)
+        return sum(bool(row[at]) for row in rows[1:])
+
+    return corrupt
+
+
+def american(day):
+    year, month, number = day.split("-")
+    return f"{int(month)}/{int(number)}/{year}"
+
+
+def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    rows = spoil("evidence.csv", "reliability", lambda _: "b")(data)
+    dated = spoil("evidence.csv", "fact_public_from", american)(data)
+    assert rows > dated > 1000
+    assert main(["validate", "--data", str(data)]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2
+    day = r"\d+/\d+/\d{4}"
+    assert re.fullmatch(
+        rf"evidence\.csv:2:fact_public_from: {day}: must be a date, YYYY-MM-DD; and {dated - 1:,} more rows, such as "
+        rf"row \d+: {day}, row \d+: {day}, row \d+: {day}",
+        told[0],
+    )
+    assert told[1] == (
+        "evidence.csv:2:reliability: b: must be one of: A, B, C, D, E, F; write it in capital letters; and "
+        f"{rows - 1:,} more rows with this value, the last of them row {rows + 1}"
+    )
+    with pytest.raises(ValueError, match="more rows") as refused:
+        ledger.load(data)
+    assert str(refused.value).splitlines()[1:] == told
+    assert len(refused.value.problems) == rows + dated
+
+
+def test_a_handful_of_faults_is_listed_row_by_row(folder, capsys):
+    rows = folder.rows("actors.csv")
+    for number, told in ((10, 10), (11, 1)):
+        folder.write("actors.csv", rows + [[f"a-{i}", "A", "realm", "", "", "", ""] for i in range(number)])
+        assert main(["validate", "--data", str(folder.path)]) == 1
+        kinds = [line for line in capsys.readouterr().out.splitlines() if ":kind:" in line]
+        assert len(kinds) == told
+    assert kinds[0].endswith("; and 10 more rows with this value, the last of them row 23")
+
+
+def test_what_a_rule_says_of_each_row_does_not_part_the_same_faults(folder, capsys):
+    rows = folder.rows("actors.csv")
+    folder.write("actors.csv", rows + [rows[1]] * 20)
+    assert main(["validate", "--data", str(folder.path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "actors.csv:13:actor_id: norland: the key must be unique and is also in row 2; and 19 more rows with this "
+        "value, the last of them row 32"
+    ]
+
+
+def run(*command, cwd):
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_clone_with_the_line_ends_of_windows_validates_and_exports_the_same_bytes(folder, texts, tmp_path, capsys):
+    book = tmp_path / "book"
+    shutil.copytree(folder.path, book / "data")
+    shutil.copytree(texts, book / "texts")
+    windows = (texts / "birch-2031.txt").read_bytes().replace(b"\n", b"\r\n")
+    (book / "texts" / "of-windows.txt").write_bytes(windows)
+    shutil.copyfile(ROOT / ".gitattributes", book / ".gitattributes")
+    run("git", "init", "-q", cwd=book)
+    run("git", "add", ".", cwd=book)
+    run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "a", cwd=book)
+    run("git", "clone", "-q", "-c", "core.autocrlf=true", book, tmp_path / "clone", cwd=tmp_path)
+    here, there = contents(book), contents(tmp_path / "clone")
+    assert {k: v for k, v in there.items() if k[:4] != ".git"} == {k: v for k, v in here.items() if k[:4] != ".git"}
+    for place in (book, tmp_path / "clone"):
+        assert main(["validate", "--data", str(place / "data"), "--texts", str(place / "texts")]) == 0
+        assert main(["export", str(tmp_path / place.name / "out"), "--data", str(place / "data"), "--all"]) == 0
+    assert contents(book / "out") == contents(tmp_path / "clone" / "out")
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\r"])
+def test_a_text_with_other_line_ends_is_told_so(folder, texts, capsys, ends):
+    path = texts / "alder-2030.txt"
+    for mark, also in ((b"", ""), (b"\xef\xbb\xbf", ", and no byte-order mark")):
+        path.write_bytes(mark + (ROOT / "tests" / "fixtures" / "texts" / path.name).read_bytes().replace(b"\n", ends))
+        assert main(["validate", "--data", str(folder.path), "--texts", str(texts)]) == 1
+        (line,) = capsys.readouterr().out.splitlines()
+        assert line.endswith(
+            f"must be the hash of {path}, and would be with the line ends of Unix (LF){also}: save the copy so (git "
+            "and editors change them)"
+        )
+    path.write_text("Another text.", encoding="utf-8")
+    assert main(["validate", "--data", str(folder.path), "--texts", str(texts)]) == 1
+    assert capsys.readouterr().out.splitlines()[0].endswith(f"must be the hash of {path}")

@@ -1,0 +1,138 @@
+"""The bibliography as readers see it: BibTeX is decoded where it is read and escaped where it is written."""
+
+import unicodedata
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from claimbook import ledger, references, tables
+from claimbook.__main__ import main
+from claimbook.assessments import Assessments
+from claimbook.exchange import citation
+from claimbook.ledger import load, read_schema
+from claimbook.site import things
+
+SPECIAL = st.sampled_from("\\{}%$&#_~^-'`?!,\"@=<> \u0301é")
+WORDS = st.text(st.one_of(SPECIAL, st.characters(exclude_categories=("Cs", "Cc"))), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (r"{\v S}ef\v{c}ovi\v c", "Šefčovič"),
+        (r"Ku{\'z}niar, {\L}ukasz \.Zak, Bj{\o}rn, Gro\ss", "Kuźniar, Łukasz Żak, Bjørn, Groß"),
+        (r"\'{\i}, \={\i}, \d{h}, {\c{\'c}}, M{\"u}ller", "í, ī, ḥ, ḉ, Müller"),
+        (r"R\&D, 580\%, \$5, a\_b, \#1, {\&}", "R&D, 580%, $5, a_b, #1, &"),
+        ("60% of $100mn and $5", "60% of $100mn and $5"),  # neither a comment nor a formula
+        (r"``So'' -- it \emph{is} said \dots", "“So” – it is said …"),
+        (r"FOI-R-{}-5181", "FOI-R--5181"),
+        (r"\textquoteright{} \textbackslash{} \{x\} x\textasciitilde{}y", "’ \\ {x} x~y"),
+        ("{{The {UN}}}  in\n  Minsk", "The UN in Minsk"),
+        ("Luka\\-\u0161enka, p.~5", "Lukašenka, p.\u00a05"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_a_value_is_shown_as_words(value, shown):
+    assert references.decode(value) == shown
+
+
+def test_an_address_is_taken_as_it_stands_but_for_escapes():
+    address = r"https://a.example/~b?c=%20d\_e{\_}f&g--h\%C3#i"
+    assert references.decode(address, "url") == "https://a.example/~b?c=%20d_e_f&g--h%C3#i"
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        (r"a \foo{b}", r"the command \foo is not known: write what it shows, in UTF-8"),
+        (r"\alpha", r"the command \alpha is not known"),
+        ("a\\", "must not end in a backslash"),
+    ],
+)
+def test_a_command_that_cannot_be_shown_is_refused_and_named(folder, capsys, value, rule):
+    folder.replace("references.bib", "{Birch note}", f'"{value}"')
+    assert main(["validate", "--data", str(folder.path)]) == 1
+    assert f"references.bib:17:title: {value}: {rule}" in capsys.readouterr().out
+
+
+@given(WORDS)
+@example("a -- b --- ``c'' ?` ,, \\textbackslash{} {} 5% $x$ ~ ^")
+def test_words_survive_being_written_and_read(words):
+    words = unicodedata.normalize("NFC", " ".join(words.split()))
+    assert references.decode(references.encode(words)) == words
+    entries, flaws = references.parse(f"@misc{{a, title = {{x{references.encode(words)}x}}, year = 2001}}")
+    assert flaws == []
+    assert entries["a"]["title"] == unicodedata.normalize("NFC", f"x{words}x")
+
+
+@given(WORDS)
+def test_whatever_stands_in_a_field_is_shown_or_refused(value):
+    try:
+        shown = references.decode(value)
+    except ValueError as error:
+        shown = str(error)
+    assert shown == unicodedata.normalize("NFC", shown)
+
+
+def test_a_reader_sees_no_tex_anywhere(folder):
+    path = folder.path / "references.bib"
+    bib = path.read_text(encoding="utf-8")
+    bib = bib.replace("{Harrow, Tess}", r"{Ku{\'z}niar, {\L}ukasz}").replace("{The Alder}", r"{Alder \& Birch}")
+    bib = bib.replace("{Norland Quietly Arms the River Brigade}", r"{{\v S}ef\v{c}ovi\v c: 5\% of {US} arms}")
+    path.write_text(bib.replace("{Statement on arms}", r"{Arms \& {\'E}tat}"), encoding="utf-8")
+    book = load(folder.path)
+    assert tables.references.read(folder.path)["alder-2030"]["author"] == "Kuźniar, Łukasz"
+    page = tables.bibliography(book, "references")
+    assert "Šefčovič: 5% of US arms" in page
+    assert "Kuźniar, Łukasz; Alder &amp; Birch" in page
+    found = {entry[0]: entry[2:4] for entry in things.in_ledger(book).groups["publications"]}
+    assert found["alder-2030"] == ("Šefčovič: 5% of US arms", "Kuźniar, Łukasz; Alder & Birch; 2030-03")
+    assert Assessments(book).titles["norland-2030-statement"] == "Arms & État"
+    assert not any(sign in page for sign in ("\\", "{", "}"))
+
+
+def test_the_book_shows_no_tex():
+    book = load(ledger.data_dir())
+    shown = [tables.bibliography(book, name) for name, _ in tables.REFERENCE_PAGES]
+    assert not any(sign in page for sign in ("\\", "{", "}") for page in shown)
+    entries = references.read(book.directory)
+    assert entries["businessinsider-2022-nato-border"]["author"] == "Sinéad Baker"
+    assert entries["foi-2021-endgame-belarus"]["note"].count("FOI-R--5181--SE") == 1
+
+
+def test_the_citation_of_an_export_is_escaped(folder):
+    package = read_schema(folder.path)
+    package["title"] = r"50% of R&D -- Łukasz's {draft} \o/"
+    package["contributors"] = [{"title": "Alder & Birch, Inc."}, {"title": "The {UN}"}]
+    entries, flaws = references.parse(citation.bibtex(load(folder.path), package, "https://a.example/~b/"))
+    assert flaws == []
+    [entry] = entries.values()
+    assert entry["title"] == package["title"]
+    assert entry["author"] == "Alder & Birch, Inc. and The {UN}"
+    assert entry["url"] == "https://a.example/~b/"
+
+
+@pytest.mark.parametrize("key", ["élan-2030", "Élan-2030", "новая-газета-2030", "新华社-2030", "~a", "Zeit:2030/a"])
+def test_any_key_is_on_a_page_or_refused(folder, tmp_path, capsys, key):
+    old = "norland-2030-statement"
+    for file in folder.path.rglob("*"):
+        if file.suffix in (".csv", ".bib"):
+            file.write_text(file.read_text(encoding="utf-8").replace(old, key), encoding="utf-8")
+    exported = main(["export", str(tmp_path / "export"), "--all", "--data", str(folder.path)])
+    said = capsys.readouterr().out
+    if key == "~a":
+        assert exported == 1
+        assert "references.bib:27:: ~a: a key must consist of letters, digits and - _ . : + /" in said
+        return
+    assert exported == 0, said
+    book = load(folder.path)
+    pages = {
+        name: BeautifulSoup(tables.bibliography(book, name), "html.parser").find(id=key) is not None
+        for name, _ in tables.REFERENCE_PAGES
+    }
+    page = tables.reference_address(key).split(".")[0]
+    assert pages == {name: name == page for name in pages}
+    assert page == ("references" if key.lower().startswith("é") else "references-m-z")
+    assert key in {entry[0] for entry in things.in_ledger(book).groups["publications"]}
