@@ -237,7 +237,9 @@ def test_a_figure_of_plotly_draws_what_it_drew():
     assert layout["meta"][META]["rows"][0] == ["2001-01-01", 1, "a", "True"]
 
 
-@pytest.mark.parametrize(("title", "name"), [("Größer als „je“: +5 %!", "gro-er-als-je-5"), ("Рост", "chart-c117fb60")])
+@pytest.mark.parametrize(
+    ("title", "name"), [("Größer als „je“: +5 %!", "grosser-als-je-5"), ("Рост", "rost"), ("增长", "chart-e1cf00d8")]
+)
 def test_the_anchor_of_a_figure_is_made_of_its_title(title, name):
     made = Figure.from_plotly(PACKED, **WORDS | {"title": title})
     assert block(made)["id"] == name

@@ -134,7 +134,7 @@ def test_the_ledger_is_valid_and_a_whole_export_can_be_written(small, tmp_path, 
     status = main(["export", str(target), "--all", *arguments])
     out = capsys.readouterr().out
     assert status == 0, out
-    files = [path for path in target.rglob("*") if path.is_file() and path.suffix != ".zip"]
+    files = [path for path in target.rglob("*") if path.is_file() and path.suffix not in (".zip", ".sqlite")]
     read = {path.name: path.read_text(encoding="utf-8") for path in files}
     day = addresses.data_day(ledger.load(small.data))
     crate, cff = json.loads(read["ro-crate-metadata.json"]), yaml.safe_load(read["CITATION.cff"])
