@@ -288,18 +288,22 @@ def undated():
     return rows
 
 
-def open_ended():
-    """The one event is told as “since 2011”, and of nothing more is a date known."""
-    rows = Rows(RECORDS)
+def open_ended(records=RECORDS):
+    """The one event is told as “since 2011”, and of nothing more is a date known, nor of arms who gets them."""
+    rows = Rows(records)
     text(rows, "note", "The pair have been friends since 2011, and more than friends for some of the time.")
     told = {"told_start": "2011-01-01", "date_words": "since 2011"}
     event(rows, "ev-2011-friends", claim(rows, "note", 1, kind="event"), "voice-of-note", told=told)
+    for name, actor_id, iso3 in (("Беларусь", "belarus", "BLR"), ("ایران", "iran", "IRN")):
+        actor(rows, actor_id, name, "state", iso3=iso3)
+    claim(rows, "note", 1, subject="belarus", relation="supplies_arms_to", object="iran", kind="relation")
+    claim(rows, "note", 1, subject="iran", relation="supplies_arms", kind="relation")
     return rows
 
 
 def dated_thrice():
     """Events told as “since 2011”, with a day, and of all of time, in texts without a day of their own."""
-    rows = open_ended()
+    rows = open_ended(())
     words = "On 5 March 2010 they were no friends, whatever was said of them in later times by those who were not there"
     text(rows, "other", f"{words}, and who could not have seen it, nor heard of it from anybody who had seen them.")
     told = {"told_start": "2010-03-05", "told_end": "2010-03-05", "date_words": "5 March 2010"}
@@ -315,7 +319,7 @@ def dated_thrice():
 
 def pairless():
     """Claims that join no two actors."""
-    rows = Rows(RECORDS)
+    rows = Rows()
     text(rows, "note", "Norland rests.", "Norland loves Norland.")
     actor(rows, "norland", "Norland", "state", iso3="XNO")
     claim(rows, "note", 1, subject="norland", object="The sea", relation="rests_by")
@@ -325,7 +329,7 @@ def pairless():
 
 def numberless():
     """Quantities of arms, and of money, none with a number."""
-    rows = Rows(RECORDS)
+    rows = Rows()
     words = "Several rifles went over the border by night, for more coins than anybody who stood there could ever count"
     text(rows, "note", f"{words}, whatever he was told of them.")
     told = claim(rows, "note", 1, kind="quantity")
@@ -336,7 +340,7 @@ def numberless():
 
 def voiceless():
     """A text that says nothing in its own voice."""
-    rows = Rows(RECORDS)
+    rows = Rows()
     text(rows, "note", "People say that the river rises.")
     actor(rows, "people", "people", "group")
     claim(rows, "note", 1, teller=("people", "say", "unnamed"))
@@ -412,7 +416,7 @@ def four_scripts():
 
 def outcome_not_known():
     """A plan of which nothing is known, so that no publication stands beside it."""
-    rows = Rows(RECORDS)
+    rows = Rows()
     text(rows, "note", "They will meet, and nobody knows when.")
     planned = claim(rows, "note", 1, kind="prediction", not_checkable_reason="prediction")
     event(rows, "ev-undated-meeting", planned, "voice-of-note", mode="planned")
@@ -526,7 +530,7 @@ def one_telling():
 
 def accented_keys():
     """Publications whose keys begin with letters beyond those of English."""
-    rows = Rows(RECORDS)
+    rows = Rows()
     text(rows, "note", "The moon is nearer than it looks.")
     mine = claim(rows, "note", 1, weight="thesis", checkable="true")
     searched(rows, mine)

@@ -14,7 +14,20 @@ from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
 from outputs import bundle_of
 
-from claimbook import alliances, arms, charts, checks, codebook, ledger, lineage, network, palette, skeleton, tables
+from claimbook import (
+    alliances,
+    arms,
+    charts,
+    checks,
+    codebook,
+    ledger,
+    lineage,
+    network,
+    palette,
+    skeleton,
+    tables,
+    timeline,
+)
 from claimbook.__main__ import main
 from claimbook.exchange import addresses
 from claimbook.markup import plain
@@ -296,6 +309,30 @@ def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_th
         assert {figure.layout.meta[META]["id"] for figure in shown} == ids
     assert ' id="note-q01"' not in tables.quantities(book)
     assert ' id="note-q01"' in tables.quantities(book.text("note"))
+
+
+def test_a_transfer_of_arms_is_found_under_names_of_every_script_though_no_day_is_known(tmp_path, monkeypatch):
+    chooser = arms.deals(of("open ended", tmp_path, monkeypatch))
+    exporters, recipients = (
+        {word: value for value, word in chooser.facets[name][1].items()} for name in ("exporter", "recipient")
+    )
+    told = {"exporter": exporters["Беларусь"], "recipient": recipients["ایران"], "period": "until-1991"}
+    assert all(told.values())
+    assert chooser.select(**told) == ["told-note-c002"]
+    assert chooser.select(recipient=recipients["nobody named"]) == ["told-note-c003"]
+    [shown] = [html for row_id, _, html in chooser.rows if row_id == "told-note-c003"]
+    assert "No period told: shown for every period." in shown
+
+
+def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypatch):
+    book = of("open ended", tmp_path, monkeypatch)
+    figure = bundle_of(timeline.all_events(book))[CHART]
+    block = figure["layout"]["meta"][META]
+    [mark] = [trace for trace in figure["data"] if trace["mode"] == "markers"]
+    assert (mark["x"], mark["marker"]["symbol"]) == (["2011-01-01"], ["triangle-right"])
+    assert block["title"] == "1 of 1 event has a place in time, from 2011 to 2011; the fullest year is 2011"
+    assert "One that points right: any day from it on." in block["caption"]
+    assert not figure["layout"].get("shapes")  # the text has no day that could be marked
 
 
 def ids_named():
