@@ -86,7 +86,7 @@ def answers(url, server):
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5).close()
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.25)
         else:

@@ -45,8 +45,8 @@ def write_notebook(book, name, code, lead=None):
 def command(book, **variables):
     """Return how to build `book` with its own copy of the package, which a test may change."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMBOOK_")}
-    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1"} | variables
-    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "text": True}
+    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"} | variables
+    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "encoding": "utf-8"}
 
 
 def run(book, **variables):
@@ -175,6 +175,22 @@ def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
     assert "tab-size: 7" in (book / "_build" / "html" / "_static" / "book.css").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("zone", ["America/St_Johns", "Pacific/Kiritimati"])
+def test_what_was_kept_is_not_said_to_be_executed_in_any_time_zone(book, zone):
+    write_notebook(book, "b", "print('new words')")
+    assert executed(run(book, TZ=zone)) == {"chapters/b"}
+
+
+def test_whoever_builds_needs_neither_a_home_nor_a_locale(book, tmp_path):
+    write_notebook(book, "b", "print('new words…')")
+    (tmp_path / "file").touch()  # nothing can be written below it, not even by root
+    bare = {"HOME": str(tmp_path / "file"), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    result = run(book, **bare)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert r"chapters/b \u2026 executed" in result.stdout
+    assert "new words…" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
+
+
 def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
     before = content(book / "_build" / "html")
     bare = "display({'application/vnd.jupyter.widget-view+json': {}, 'text/plain': 'Box()'}, raw=True)"
@@ -240,11 +256,12 @@ def test_what_a_stopped_build_left_torn_is_executed_again(book):
     assert again() == {"chapters/a", "chapters/b"}
 
 
-@pytest.mark.parametrize("name", ["My Books #1", "100% é"])
+@pytest.mark.parametrize("name", ["My Books #1", "100% sure"])
 def test_the_address_that_is_printed_opens(built, tmp_path, name):
     book = Path(shutil.copytree(built, tmp_path / name))
+    write_notebook(book, "b", "print('new words')")
     result = run(book)
-    assert executed(result) == set()
+    assert executed(result) == {"chapters/b"}
     address = result.stdout.splitlines()[-1]
     assert address.startswith("file:///")
     assert " " not in address

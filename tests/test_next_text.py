@@ -49,5 +49,6 @@ def test_a_chapter_with_another_source_id_runs(folder, tmp_path, monkeypatch):
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     first.source = f"{setup}\n{first.source}"
     monkeypatch.setenv("CLAIMBOOK_DATA", str(folder.path))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code")

@@ -278,7 +278,7 @@ def test_finishing_leaves_what_is_used(book):
         "image.png",
         "styles/fa-solid-900.woff2",
     }
-    style = (book / "_static" / "book.css").read_text()
+    style = (book / "_static" / "book.css").read_text(encoding="utf-8")
     assert style.index("left: 0") < style.index("--kept")
     for kept in ("--chain", "--end", ".by-script.used:hover", "top: 4", "url(image.png)", "styles/fa-solid-900.woff2"):
         assert kept in style, kept
@@ -333,8 +333,8 @@ def test_what_lay_in_a_removed_element_is_gone(book):
 def test_the_search_page_alone_has_the_search(book):
     write(book, "search.html", '<div id="cb-results"></div>')
     finish(book)
-    assert "search.js" in (book / "search.html").read_text()
-    assert "search.js" not in (book / "index.html").read_text()
+    assert "search.js" in (book / "search.html").read_text(encoding="utf-8")
+    assert "search.js" not in (book / "index.html").read_text(encoding="utf-8")
     assert (book / "_static" / "search.js").is_file()
 
 

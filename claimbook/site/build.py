@@ -33,6 +33,8 @@ def main(argv=None):
     argv : list of str, optional
         Arguments; those of the process where not given.
     """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="python -m claimbook.site", description=__doc__)
     parser.add_argument("--source", type=Path, default=Path("."), help="folder of the book (default: this one)")
     parser.add_argument("--out", type=Path, help="where the book goes (default: _build/html in the source)")
@@ -163,6 +165,10 @@ def set_environment(source, work):
     )
     os.environ["IPYTHONDIR"] = str(work / "ipython")
     os.environ["CLAIMBOOK_DATA"] = str(source / "data")
+    # The cache of notebooks notes the time in UTC and takes it for local time.
+    os.environ["TZ"] = "UTC"
+    if hasattr(time, "tzset"):  # not on Windows
+        time.tzset()
 
 
 @contextlib.contextmanager
