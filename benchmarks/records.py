@@ -49,8 +49,8 @@ def draw(rows: int, folder: Path) -> None:
 
 def work(engine: str, folder: str) -> None:
     """Compute on one engine and print how long that took, its start left out, and what was found."""
-    from claimbook.aggregates import agreement
-    from claimbook.records import read_records
+    from claimbook.analysis.aggregates import agreement
+    from claimbook.model.records import read_records
 
     if engine == "pyspark":
         from pyspark.sql import SparkSession

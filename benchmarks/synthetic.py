@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook.ledger import read_schema
+from claimbook.model.ledger import read_schema
 
 REPEATED = (
     *("sources", "sentences", "claims", "claim_links", "chains", "mentions", "number_exceptions", "shared_wording"),

@@ -17,14 +17,15 @@ if __name__ == "__main__":  # before the other imports, which take a second
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # nohup and & have it ignored
         signal.signal(signal.SIGINT, stop)
 
-from claimbook import agreement, newtext, transaction
-from claimbook.exchange.addresses import VARIABLE, base_url
-from claimbook.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
-from claimbook.ledger import data_dir, load, texts_dir
-from claimbook.passages import read_text, told
-from claimbook.problems import lines
-from claimbook.records import INSTALL
-from claimbook.references import FILE as REFERENCES
+from claimbook.analysis import agreement
+from claimbook.authoring import newtext, transaction
+from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
+from claimbook.exchange.published import VARIABLE, base_url
+from claimbook.model.bibliography import FILE as REFERENCES
+from claimbook.model.ledger import data_dir, load, texts_dir
+from claimbook.model.passages import read_text, told
+from claimbook.model.problems import lines
+from claimbook.model.records import INSTALL
 from claimbook.validation import SCHEMA, validate
 
 RULES_HELP = """\

@@ -13,7 +13,7 @@ from browser import FLAGS, NAMES, installed, served
 from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
-from claimbook.ledger import is_record, load
+from claimbook.model.ledger import is_record, load
 from claimbook.site.build import locked
 
 ROOT = Path(__file__).parents[1]

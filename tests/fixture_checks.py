@@ -1,7 +1,7 @@
 """The checks of the small ledger, in the place of those of the book."""
 
-from claimbook import checks
-from claimbook.checks import Check, Finding
+from claimbook.model import checks
+from claimbook.model.checks import Check, Finding
 
 
 def rockets_delivered(deliveries, supplier: str, recipient: str, least: int = 1) -> Finding:

@@ -13,8 +13,8 @@ from pathlib import Path
 from browser import ROOT
 from record_cells import stored
 
-from claimbook import checks
-from claimbook.ledger import is_record, read_schema
+from claimbook.model import checks
+from claimbook.model.ledger import is_record, read_schema
 
 PACKAGE = read_schema(ROOT / "data")
 RECORDS = {r["name"]: r for r in PACKAGE["resources"] if is_record(r)}

@@ -6,7 +6,7 @@ import json
 
 from browser import code_cells, toc_pages
 
-from claimbook.mime import CHART, FACETS, STATES
+from claimbook.view.mime import CHART, FACETS, STATES
 
 
 def digest(bundle) -> str:

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from claimbook import checks
+from claimbook.model import checks
 
 RECORDS = Path(__file__).parents[1] / "data" / "records"
 

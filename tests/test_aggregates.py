@@ -5,8 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from claimbook import aggregates, ledger
-from claimbook.records import collected
+from claimbook.analysis import aggregates
+from claimbook.model import ledger
+from claimbook.model.records import collected
 
 
 @pytest.fixture(scope="module", params=["pandas", "polars", "duckdb"])

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import alliances, ledger
-from claimbook.markup import plain
-from claimbook.mime import CHART, META
+from claimbook.model import ledger
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, META
+from topics import alliances
 
 BOOK = ledger.load(ledger.data_dir())
 MAKERS = (

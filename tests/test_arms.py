@@ -7,10 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from claimbook import arms, ledger, lineage, quantities, tables
-from claimbook.markup import plain
-from claimbook.mime import CHART, META
+from claimbook.analysis import quantities
+from claimbook.model import ledger
 from claimbook.validation import MAX_QUOTE
+from claimbook.view import tables
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, META
+from topics import arms_deals as arms
+from topics import provenance as lineage
 
 BOOK = ledger.load(ledger.data_dir())
 FLOWS, DEALS = BOOK.records["sipri_flows"], BOOK.records["sipri_deals"]

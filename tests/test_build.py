@@ -158,7 +158,7 @@ def test_a_changed_cell_runs_its_notebook_alone(book):
     assert "new words" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["data/a.csv", "claimbook/mime.py"])
+@pytest.mark.parametrize("path", ["data/a.csv", "claimbook/view/mime.py"])
 def test_what_notebooks_compute_from_runs_all_and_prunes_the_cache(book, built, path):
     with (book / path).open("a") as file:
         file.write("\n")

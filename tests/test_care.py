@@ -6,8 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from claimbook import care, exercise, ledger
-from claimbook.assessments import Assessments
+from claimbook.analysis import care
+from claimbook.model import ledger
+from claimbook.view import exercise
+from claimbook.view.assessments import Assessments
 
 BOOK = ledger.load(ledger.data_dir())
 CLAIM = "alder-2030-c001"

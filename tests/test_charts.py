@@ -12,10 +12,13 @@ import plotly.graph_objects as go
 import plotly.io
 import pytest
 
-from claimbook import cards, charts, evidence, explore, ledger, lineage, palette, tables
-from claimbook.charts import Figure
-from claimbook.markup import el
-from claimbook.mime import CHART, META
+from claimbook.analysis import evidence
+from claimbook.model import ledger
+from claimbook.view import cards, charts, explore, palette, tables
+from claimbook.view.charts import Figure
+from claimbook.view.markup import el
+from claimbook.view.mime import CHART, META
+from topics import provenance as lineage
 
 BOOK = ledger.load(ledger.data_dir())
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from record_cells import changed, stance, stored, without
 
-from claimbook import checks
+from claimbook.model import checks
 
 WAR = "start=2022-03-02; end=2023-04-05"
 

@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_cells import changed
 
-from claimbook import checks
-from claimbook.ledger import load
-from claimbook.records import read_records
+from claimbook.model import checks
+from claimbook.model.ledger import load
+from claimbook.model.records import read_records
 
 DATA = Path(__file__).parents[1] / "data"
 BOOK = load(DATA)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from record_cells import changed, stance, stored, without
 
-from claimbook import checks
+from claimbook.model import checks
 
 
 def test_neighbours_share_a_border(records):

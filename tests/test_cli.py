@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from signals import heeding, ignoring
 
-from claimbook import export as exporting
 from claimbook.__main__ import main
+from claimbook.exchange import export as exporting
 
 ROOT = Path(__file__).parents[1]
 
@@ -242,8 +242,8 @@ def test_no_warning_of_a_library_reaches_a_user(folder, texts, tmp_path, argumen
 
 # What is slowed down so that a signal meets the command at work, and the arguments of the command.
 AT_WORK = {
-    "validate": ("claimbook.schema", "read", ["validate"]),
-    "export": ("claimbook.export", "_write_table", ["export", "{there}/export"]),
+    "validate": ("claimbook.model.schema", "read", ["validate"]),
+    "export": ("claimbook.exchange.export", "_write_table", ["export", "{there}/export"]),
     "new-text": ("os", "fsync", ["new-text", "{there}/my.txt", "--id", "one", "--genre", "blog"]),
 }
 SLOWLY = f"""

@@ -7,7 +7,9 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import agreement, codebook, evidence, exercise, ledger, palette
+from claimbook.analysis import agreement, evidence
+from claimbook.model import ledger
+from claimbook.view import codebook, exercise, palette
 
 ROOT = Path(__file__).parents[1]
 

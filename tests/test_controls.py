@@ -8,10 +8,12 @@ from browser import DESK, ROOT, Visit, makers, toc_pages
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from claimbook import evidence, explore, ledger
-from claimbook.explore import Control, FacetFilter, StateChoice
-from claimbook.markup import el, fold, plain, undressed
-from claimbook.verdicts import Threshold
+from claimbook.analysis import evidence
+from claimbook.analysis.verdicts import Threshold
+from claimbook.model import ledger
+from claimbook.view import explore
+from claimbook.view.explore import Control, FacetFilter, StateChoice
+from claimbook.view.markup import el, fold, plain, undressed
 
 BOOK = ledger.load(ROOT / "data")
 CONTROLS = [(page, maker) for page in toc_pages() for maker in makers(page, Control)]

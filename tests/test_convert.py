@@ -9,12 +9,12 @@ from IPython.core.formatters import DisplayFormatter
 from nbconvert import HTMLExporter, MarkdownExporter
 from playwright.sync_api import expect
 
-from claimbook.charts import Figure
-from claimbook.exercise import Exercise
-from claimbook.explore import FacetFilter, StateChoice
-from claimbook.ledger import data_dir
-from claimbook.markup import Html, lined, plain
-from claimbook.mime import META
+from claimbook.model.ledger import data_dir
+from claimbook.view.charts import Figure
+from claimbook.view.exercise import Exercise
+from claimbook.view.explore import FacetFilter, StateChoice
+from claimbook.view.markup import Html, lined, plain
+from claimbook.view.mime import META
 
 FORMAT = DisplayFormatter()
 

@@ -15,10 +15,10 @@ from bs4 import BeautifulSoup
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
 
-from claimbook import checks, downloads
-from claimbook.exchange import citation, database, readme
-from claimbook.exchange.addresses import data_day
-from claimbook.ledger import is_record, load
+from claimbook.exchange import citation, database, downloads, readme
+from claimbook.exchange.published import data_day
+from claimbook.model import checks
+from claimbook.model.ledger import is_record, load
 
 ROOT = Path(__file__).parents[1]
 

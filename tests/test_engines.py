@@ -17,9 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimbook import aggregates, checks, records
-from claimbook.ledger import load
-from claimbook.records import ENGINES, EngineError, RecordsError, collected, read_records
+from claimbook.analysis import aggregates, checks
+from claimbook.model import records
+from claimbook.model.ledger import load
+from claimbook.model.records import ENGINES, EngineError, RecordsError, collected, read_records
 
 ROOT = Path(__file__).parents[1]
 NEEDS = {"pandas": "pandas", "polars": "polars", "duckdb": "duckdb", "dask": "dask.dataframe", "pyspark": "pyspark"}
@@ -557,7 +558,7 @@ def test_pyspark_without_java_says_what_it_needs(tmp_path):
     if find_spec("pyspark") is None:
         pytest.skip(reason("pyspark"))
     (tmp_path / "a.csv").write_text("state\nHere\n", encoding="utf-8")
-    code = "import sys; from claimbook.records import read_records; read_records(sys.argv[1], 'pyspark')"
+    code = "import sys; from claimbook.model.records import read_records; read_records(sys.argv[1], 'pyspark')"
     away = {key: value for key, value in os.environ.items() if key != "JAVA_HOME"}
     bare = tmp_path / "bin"
     bare.mkdir()

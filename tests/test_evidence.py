@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import assessments, cards, checks, evidence, ledger, palette, prose
-from claimbook.chains import terminal_sources
+from claimbook.analysis.chains import terminal_sources
+from claimbook.analysis.verdicts import COUNTED, VERDICTS, Threshold
 from claimbook.exchange import claimreview
-from claimbook.markup import plain
-from claimbook.verdicts import COUNTED, VERDICTS, Threshold
+from claimbook.model import checks, evidence, ledger
+from claimbook.view import assessments, cards, palette, prose
+from claimbook.view.markup import plain
 
 ROOT = Path(__file__).parents[1]
 BOOK = ledger.load(ROOT / "data")

@@ -24,13 +24,14 @@ from conftest import Folder
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
 
-from claimbook import export as exporting
-from claimbook import tables
 from claimbook.__main__ import main
-from claimbook.exchange import addresses, citation, claimreview, database, plover, readme
-from claimbook.ledger import is_record, load
-from claimbook.markup import el
-from claimbook.verdicts import VERDICTS
+from claimbook.analysis.verdicts import VERDICTS
+from claimbook.exchange import citation, claimreview, database, plover, readme
+from claimbook.exchange import export as exporting
+from claimbook.exchange import published as addresses
+from claimbook.model.ledger import is_record, load
+from claimbook.view import tables
+from claimbook.view.markup import el
 
 ZIP = "arms-allies-allegations-0.1.0.zip"
 
@@ -846,6 +847,6 @@ def test_what_is_said_to_be_installed_leaves_the_editable_install_in_place():
             told.setdefault(found, []).append(file)
     plain = re.compile(r'pip install -e "\.\[[\w{}]+\]"\W*')
     assert {found: files for found, files in told.items() if not plain.fullmatch(found)} == {}
-    assert {"README.md", "claimbook/records.py", "chapters/scale.ipynb"} <= {
+    assert {"README.md", "claimbook/model/records.py", "chapters/scale.ipynb"} <= {
         f for files in told.values() for f in files
     }

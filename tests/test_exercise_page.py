@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from browser import DESK, Visit
 
-from claimbook import exercise, ledger, palette
+from claimbook.model import ledger
+from claimbook.view import exercise, palette
 
 ROOT = Path(__file__).parents[1]
 TEXT = "e => e.innerText.split(/\\s+/).join(' ').trim()"

@@ -8,10 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
-from claimbook import addresses, ledger, tables
-from claimbook.exchange.addresses import VARIABLE, data_day
+from claimbook.exchange.published import VARIABLE, data_day
+from claimbook.model import ledger
 from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.finish import Page
+from claimbook.view import addresses, tables
 
 ROOT = Path(__file__).parents[1]
 BASE = "https://books.example/arms/"

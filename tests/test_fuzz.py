@@ -14,17 +14,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimbook import assessments, cards, cells, explore, language, ledger, network, prose, schema, tables, timeline
-from claimbook import checks as registered
-from claimbook.markup import el, plain
-from claimbook.schema import CELL_RULES
+from claimbook.model import cells, ledger, schema
+from claimbook.model import checks as registered
+from claimbook.model.schema import CELL_RULES
 from claimbook.site.renderers import csv_text, script_json, table_html
 from claimbook.validation import validate
-from claimbook.validation.evidence import EVIDENCE_RULES
-from claimbook.validation.lineage import LINEAGE_RULES
+from claimbook.validation.claims import RULES
+from claimbook.validation.evidence_rules import EVIDENCE_RULES
+from claimbook.validation.inspection import Inspection
 from claimbook.validation.outcomes import OUTCOME_RULES
-from claimbook.validation.problems import Inspection
-from claimbook.validation.rules import RULES
+from claimbook.validation.provenance import LINEAGE_RULES
+from claimbook.view import assessments, cards, explore, language, network, prose, tables, timeline
+from claimbook.view.markup import el, plain
 
 BATCHES = 20
 PER_BATCH = 26  # corruptions of different rows, judged together, because a run of the validator takes half a second

@@ -9,10 +9,13 @@ from itertools import pairwise
 import pytest
 from browser import ROOT
 
-from claimbook import arms, charts, explore, language, ledger, lineage, network, timeline
-from claimbook.assessments import Assessments
-from claimbook.markup import plain
-from claimbook.mime import CHART, META
+from claimbook.model import ledger
+from claimbook.view import charts, explore, language, network, timeline
+from claimbook.view.assessments import Assessments
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, META
+from topics import arms_deals as arms
+from topics import provenance as lineage
 
 SPEC = importlib.util.spec_from_file_location("synthetic", ROOT / "benchmarks" / "synthetic.py")
 synthetic = importlib.util.module_from_spec(SPEC)

@@ -16,12 +16,13 @@ from browser import DESK, ROOT, Visit, cells_giving, code_cells, results, toc_pa
 from lab import RUN, Desk, jupyterlab, started
 from playwright.sync_api import expect
 
-from claimbook.charts import Figure
-from claimbook.exercise import Exercise
-from claimbook.explore import Control, StateChoice
+from claimbook.view.charts import Figure
+from claimbook.view.exercise import Exercise
+from claimbook.view.explore import Control, StateChoice
 
 OWN = """import pandas
-from claimbook import ledger, tables
+from claimbook.model import ledger
+from claimbook.view import tables
 book = ledger.load()
 pandas.DataFrame({"words": ["prose"], "number": [1]})"""
 CHAPTERS = [page for page in toc_pages() if (ROOT / f"{page}.ipynb").exists()]

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import language, ledger, prose
-from claimbook.markup import plain
-from claimbook.mime import CHART, META
+from claimbook.model import ledger
+from claimbook.view import language, prose
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, META
 
 BOOK = ledger.load(ledger.data_dir())
 

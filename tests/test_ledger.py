@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from claimbook import chains, dates, ledger
 from claimbook.__main__ import main
+from claimbook.analysis import chains, dates
+from claimbook.model import ledger
 from claimbook.validation import validate
 
 ROOT = Path(__file__).parents[1]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.letters import slug, slugs
-from claimbook.validation.problems import SLUG
+from claimbook.model.letters import slug, slugs
+from claimbook.validation.inspection import SLUG
 
 
 @pytest.mark.parametrize(

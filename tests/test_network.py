@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from claimbook import ledger, network
-from claimbook.markup import plain
-from claimbook.mime import CHART, META
+from claimbook.model import ledger
+from claimbook.view import network
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, META
 
 BOOK = ledger.load(ledger.data_dir())
 EDGES = network.edges(BOOK)

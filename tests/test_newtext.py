@@ -16,9 +16,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook import ledger, newtext, palette, passages, skeleton, splitting, transaction
 from claimbook.__main__ import main
+from claimbook.authoring import newtext, skeleton, splitting, transaction
+from claimbook.model import ledger, passages
 from claimbook.validation import validate
+from claimbook.view import palette
 
 ROOT = Path(__file__).parents[1]
 TEXT = "By A. Writer\n\nThe Duke of Alder sold guns. “Nobody knows why,” said Gen. Harrow on Oct. 5.\n"
@@ -564,7 +566,7 @@ def test_an_interruption_leaves_what_was_before(book, monkeypatch, name, error):
 
 KILLED = """
 import os, sys
-from claimbook import transaction
+from claimbook.authoring import transaction
 from claimbook.__main__ import main
 name, at = sys.argv[1], int(sys.argv[2])
 real, calls = getattr(os, name), []

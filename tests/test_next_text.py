@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from claimbook import charts, explore, ledger, prose, timeline
+from claimbook.model import ledger
+from claimbook.view import charts, explore, prose, timeline
 
 ROOT = Path(__file__).parents[1]
 SKELETON = ROOT / "chapters" / "srebrnik-2023.ipynb"

@@ -9,7 +9,7 @@ from browser import DESK, Timeout, Visit, cells_giving, draw_charts, toc_pages, 
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from claimbook.charts import Figure
+from claimbook.view.charts import Figure
 
 PAGES = toc_pages()
 WCAG = {

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook import passages, references
-from claimbook.ledger import load
+from claimbook.model import bibliography, passages
+from claimbook.model.ledger import load
 
 
 def test_a_text_is_read_as_it_stands(tmp_path):
@@ -120,7 +120,7 @@ def test_more_than_a_name_is_held(folder):
 
 
 def test_references_are_read_by_key(folder):
-    entries = references.read(folder.path)
+    entries = bibliography.read(folder.path)
     assert list(entries)[:3] == ["alder-2030", "courier-2029-visit", "birch-2031"]
     assert entries["birch-2031"] == {
         "entry_type": "misc",
@@ -133,10 +133,10 @@ def test_broken_references_name_file_and_line(folder):
     path = folder.path / "references.bib"
     path.write_text(path.read_text() + "@misc{a, title = {A}}\n@misc{b, title {B}}\n")
     with pytest.raises(ValueError, match=r"(?s)references\.bib:32:date: a: .*references\.bib:33:: : is not BibTeX"):
-        references.read(folder.path)
+        bibliography.read(folder.path)
     path.write_bytes(b"\xff")
     with pytest.raises(ValueError, match=r"references\.bib: must be UTF-8"):
-        references.read(folder.path)
+        bibliography.read(folder.path)
 
 
 @pytest.mark.parametrize(
@@ -154,4 +154,4 @@ def test_broken_references_name_file_and_line(folder):
     ],
 )
 def test_web_addresses(address, good):
-    assert references.is_web_address(address) is good
+    assert bibliography.is_web_address(address) is good

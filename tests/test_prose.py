@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import evidence, ledger, palette, prose
-from claimbook.markup import plain
+from claimbook.analysis import evidence
+from claimbook.model import ledger
+from claimbook.view import palette, prose
+from claimbook.view.markup import plain
 
 ROOT = Path(__file__).parents[1]
 BOOK = ledger.load(ROOT / "data")

@@ -6,11 +6,13 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from claimbook import charts, ledger, lineage, prose, tables
-from claimbook import quantities as q
-from claimbook.markup import plain
-from claimbook.mime import META
-from claimbook.quantities import Interval, Quantity
+from claimbook.analysis import quantities as q
+from claimbook.analysis.quantities import Interval, Quantity
+from claimbook.model import ledger
+from claimbook.view import charts, prose, tables
+from claimbook.view.markup import plain
+from claimbook.view.mime import META
+from topics import provenance as lineage
 
 BOOK = ledger.load(ledger.data_dir())
 

@@ -19,7 +19,8 @@ GIVEN = 'title="Deals grew", alt="Bar chart. Deals grew from 3 to 5.", source="o
 CELLS = {
     "titled": TITLED,
     "bare": 'import plotly.graph_objects as go\ngo.Figure(go.Scatter(y=[1, 2]), {"meta": ["of", "the reader"]})',
-    "wrapped": f'from claimbook import charts\ncharts.Figure.from_plotly(px.bar(rows, x="year", y="deals"), {GIVEN})',
+    "wrapped": f'from claimbook.view import charts\ncharts.Figure.from_plotly(px.bar(rows, x="year", y="deals"), '
+    f"{GIVEN})",
     "moving": 'px.bar(rows | {"step": ["a", "b"]}, x="year", y="deals", animation_frame="step")',
     "frame": "import pandas as pd\npd.DataFrame(rows)",
     "styled": "pd.DataFrame(rows).style.highlight_max()",
@@ -82,7 +83,7 @@ def test_what_a_cell_lacks_is_said_with_the_way_to_add_it(built):
     assert [number for number, _ in said] == [place[name] for name in NOTICES]
     for (_, words), start in zip(said, NOTICES.values(), strict=True):
         assert words.startswith(start)
-    assert "claimbook.charts.Figure.from_plotly(figure, title=…, alt=…, source=…) adds them" in said[0][1]
+    assert "claimbook.view.charts.Figure.from_plotly(figure, title=…, alt=…, source=…) adds them" in said[0][1]
 
 
 def test_a_figure_of_the_book_has_words_table_and_download(built, outputs):

@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from claimbook import ledger, passages, splitting
 from claimbook.__main__ import main
+from claimbook.authoring import splitting
+from claimbook.model import ledger, passages
 from claimbook.validation import validate
 
 ROOT = Path(__file__).parents[1]

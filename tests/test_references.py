@@ -7,12 +7,13 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimbook import ledger, references, tables
 from claimbook.__main__ import main
-from claimbook.assessments import Assessments
 from claimbook.exchange import citation
-from claimbook.ledger import load, read_schema
+from claimbook.model import bibliography, ledger
+from claimbook.model.ledger import load, read_schema
 from claimbook.site import things
+from claimbook.view import tables
+from claimbook.view.assessments import Assessments
 
 SPECIAL = st.sampled_from("\\{}%$&#_~^-'`?!,\"@=<> \u0301é")
 WORDS = st.text(st.one_of(SPECIAL, st.characters(exclude_categories=("Cs", "Cc"))), max_size=40)
@@ -35,12 +36,12 @@ WORDS = st.text(st.one_of(SPECIAL, st.characters(exclude_categories=("Cs", "Cc")
     ],
 )
 def test_a_value_is_shown_as_words(value, shown):
-    assert references.decode(value) == shown
+    assert bibliography.decode(value) == shown
 
 
 def test_an_address_is_taken_as_it_stands_but_for_escapes():
     address = r"https://a.example/~b?c=%20d\_e{\_}f&g--h\%C3#i"
-    assert references.decode(address, "url") == "https://a.example/~b?c=%20d_e_f&g--h%C3#i"
+    assert bibliography.decode(address, "url") == "https://a.example/~b?c=%20d_e_f&g--h%C3#i"
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,8 @@ def test_a_command_that_cannot_be_shown_is_refused_and_named(folder, capsys, val
 @example("a -- b --- ``c'' ?` ,, \\textbackslash{} {} 5% $x$ ~ ^")
 def test_words_survive_being_written_and_read(words):
     words = unicodedata.normalize("NFC", " ".join(words.split()))
-    assert references.decode(references.encode(words)) == words
-    entries, flaws = references.parse(f"@misc{{a, title = {{x{references.encode(words)}x}}, year = 2001}}")
+    assert bibliography.decode(bibliography.encode(words)) == words
+    entries, flaws = bibliography.parse(f"@misc{{a, title = {{x{bibliography.encode(words)}x}}, year = 2001}}")
     assert flaws == []
     assert entries["a"]["title"] == unicodedata.normalize("NFC", f"x{words}x")
 
@@ -70,7 +71,7 @@ def test_words_survive_being_written_and_read(words):
 @given(WORDS)
 def test_whatever_stands_in_a_field_is_shown_or_refused(value):
     try:
-        shown = references.decode(value)
+        shown = bibliography.decode(value)
     except ValueError as error:
         shown = str(error)
     assert shown == unicodedata.normalize("NFC", shown)
@@ -83,8 +84,8 @@ def test_a_reader_sees_no_tex_anywhere(folder):
     bib = bib.replace("{Norland Quietly Arms the River Brigade}", r"{{\v S}ef\v{c}ovi\v c: 5\% of {US} arms}")
     path.write_text(bib.replace("{Statement on arms}", r"{Arms \& {\'E}tat}"), encoding="utf-8")
     book = load(folder.path)
-    assert tables.references.read(folder.path)["alder-2030"]["author"] == "Kuźniar, Łukasz"
-    page = tables.bibliography(book, "references")
+    assert bibliography.read(folder.path)["alder-2030"]["author"] == "Kuźniar, Łukasz"
+    page = tables.references(book, "references")
     assert "Šefčovič: 5% of US arms" in page
     assert "Kuźniar, Łukasz; Alder &amp; Birch" in page
     found = {entry[0]: entry[2:4] for entry in things.in_ledger(book).groups["publications"]}
@@ -95,9 +96,9 @@ def test_a_reader_sees_no_tex_anywhere(folder):
 
 def test_the_book_shows_no_tex():
     book = load(ledger.data_dir())
-    shown = [tables.bibliography(book, name) for name, _ in tables.REFERENCE_PAGES]
+    shown = [tables.references(book, name) for name, _ in tables.REFERENCE_PAGES]
     assert not any(sign in page for sign in ("\\", "{", "}") for page in shown)
-    entries = references.read(book.directory)
+    entries = bibliography.read(book.directory)
     assert entries["businessinsider-2022-nato-border"]["author"] == "Sinéad Baker"
     assert entries["foi-2021-endgame-belarus"]["note"].count("FOI-R--5181--SE") == 1
 
@@ -106,7 +107,7 @@ def test_the_citation_of_an_export_is_escaped(folder):
     package = read_schema(folder.path)
     package["title"] = r"50% of R&D -- Łukasz's {draft} \o/"
     package["contributors"] = [{"title": "Alder & Birch, Inc."}, {"title": "The {UN}"}]
-    entries, flaws = references.parse(citation.bibtex(load(folder.path), package, "https://a.example/~b/"))
+    entries, flaws = bibliography.parse(citation.bibtex(load(folder.path), package, "https://a.example/~b/"))
     assert flaws == []
     [entry] = entries.values()
     assert entry["title"] == package["title"]
@@ -129,7 +130,7 @@ def test_any_key_is_on_a_page_or_refused(folder, tmp_path, capsys, key):
     assert exported == 0, said
     book = load(folder.path)
     pages = {
-        name: BeautifulSoup(tables.bibliography(book, name), "html.parser").find(id=key) is not None
+        name: BeautifulSoup(tables.references(book, name), "html.parser").find(id=key) is not None
         for name, _ in tables.REFERENCE_PAGES
     }
     page = tables.reference_address(key).split(".")[0]

@@ -6,11 +6,11 @@ import json
 import pandas as pd
 import pytest
 
-from claimbook import scale
-from claimbook.ledger import results_dir
-from claimbook.markup import Html
-from claimbook.mime import CHART, META
+from claimbook.model.ledger import results_dir
 from claimbook.site import cache_key
+from claimbook.view import scale
+from claimbook.view.markup import Html
+from claimbook.view.mime import CHART, META
 
 RESULTS = {
     "records": ["engine", "votes", "status", "seconds", "process_seconds", "cpu_seconds", "peak_mb"],

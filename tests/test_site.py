@@ -15,12 +15,12 @@ import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from claimbook.markup import el, join, undressed
-from claimbook.mime import META
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
-from claimbook.tables import table
+from claimbook.view.markup import el, join, undressed
+from claimbook.view.mime import META
+from claimbook.view.tables import table
 
 EVIL = '<script>alert("1")</script> & </script><!--'
 

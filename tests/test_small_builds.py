@@ -12,8 +12,9 @@ import yaml
 from browser import ROOT
 from ledgers import ALIKE, LEDGERS, write
 
-from claimbook import ledger, skeleton
-from claimbook.markup import plain
+from claimbook.authoring import skeleton
+from claimbook.model import ledger
+from claimbook.view.markup import plain
 
 OWN = ledger.load(ROOT / "data").texts
 

@@ -14,25 +14,17 @@ from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
 from outputs import bundle_of
 
-from claimbook import (
-    alliances,
-    arms,
-    charts,
-    checks,
-    codebook,
-    ledger,
-    lineage,
-    network,
-    palette,
-    skeleton,
-    tables,
-    timeline,
-)
 from claimbook.__main__ import main
-from claimbook.exchange import addresses
-from claimbook.markup import plain
-from claimbook.mime import CHART, FACETS, META, STATES
+from claimbook.authoring import skeleton
+from claimbook.exchange import published as addresses
+from claimbook.model import checks, ledger
 from claimbook.site import renderers
+from claimbook.view import charts, codebook, network, palette, tables, timeline
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, FACETS, META, STATES
+from topics import alliances
+from topics import arms_deals as arms
+from topics import provenance as lineage
 
 TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
 UNREADABLE = re.compile(
@@ -282,9 +274,7 @@ def test_two_roll_calls_on_one_day_stay_two(tmp_path, monkeypatch):
 
 def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path, monkeypatch):
     book = of("accented keys", tmp_path, monkeypatch)
-    pages = {
-        page: re.findall(r'<li id="([^"]+)"', tables.bibliography(book, page)) for page, _ in tables.REFERENCE_PAGES
-    }
+    pages = {page: re.findall(r'<li id="([^"]+)"', tables.references(book, page)) for page, _ in tables.REFERENCE_PAGES}
     mine = {"écho-2020", "étude-2021", "яблоко-2020", "人民-2020", "Zeit-2020", "ármada-2019"}
     assert mine & {*pages["references"]} == {"écho-2020", "étude-2021", "ármada-2019"}
     assert mine & {*pages["references-m-z"]} == {"яблоко-2020", "人民-2020", "Zeit-2020"}

@@ -8,8 +8,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook import ledger, tables
+from claimbook.model import ledger
 from claimbook.site.renderers import table_html
+from claimbook.view import tables
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from claimbook import dates, evidence, ledger, palette, timeline
-from claimbook.assessments import Assessments
-from claimbook.markup import plain
-from claimbook.mime import CHART, META
+from claimbook.analysis import dates, evidence
+from claimbook.model import ledger
+from claimbook.view import palette, timeline
+from claimbook.view.assessments import Assessments
+from claimbook.view.markup import plain
+from claimbook.view.mime import CHART, META
 
 BOOK = ledger.load(ledger.data_dir())
 ROWS = timeline.placed(BOOK)

@@ -7,9 +7,10 @@ import pytest
 from browser import DESK, ROOT, Visit
 from playwright.sync_api import expect
 
-from claimbook import explore, ledger
-from claimbook.exercise import CLAIMS
+from claimbook.model import ledger
 from claimbook.site import find
+from claimbook.view import explore
+from claimbook.view.exercise import CLAIMS
 
 BOOK = ledger.load(ROOT / "data")
 # As translators in browsers do it: each text becomes another one within two elements of their own, options and all;

@@ -7,8 +7,8 @@ import fixture_checks
 import pytest
 
 from claimbook.__main__ import main
-from claimbook.checks import Check
-from claimbook.ledger import data_dir, load, texts_dir
+from claimbook.model.checks import Check
+from claimbook.model.ledger import data_dir, load, texts_dir
 from claimbook.validation import Problem, validate
 
 

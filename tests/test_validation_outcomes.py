@@ -2,8 +2,9 @@
 
 import pytest
 
-from claimbook import cards, ledger, tables
+from claimbook.model import ledger
 from claimbook.validation import validate
+from claimbook.view import cards, tables
 
 OTHER = "must be given, or claim_id, and not both"
 CASES = {

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_validation import CELLS
 
-from claimbook import ledger, schema
-from claimbook.problems import LedgerError
+from claimbook.model import ledger, schema
+from claimbook.model.problems import LedgerError
 from claimbook.validation import validate
 
 ROOT = Path(__file__).parents[1]

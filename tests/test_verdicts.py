@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook.verdicts import (
+from claimbook.analysis.verdicts import (
     COUNTED,
     ORDER,
     VERDICTS,

@@ -13,12 +13,14 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from test_pages import WCAG, violations
 
-from claimbook import addresses, evidence, ledger, palette, references
+from claimbook.analysis import evidence
 from claimbook.exchange import citation
-from claimbook.exchange.addresses import data_day
-from claimbook.markup import plain
+from claimbook.exchange.published import data_day
+from claimbook.model import bibliography, ledger
 from claimbook.site import find, folding, launch
 from claimbook.site.renderers import page_address
+from claimbook.view import addresses, palette
+from claimbook.view.markup import plain
 
 PAGES = toc_pages()
 # Words, with a group in which they must find something and the end of an address that must be among it.
@@ -476,7 +478,7 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
         named = "(script, title) => script.textContent = JSON.stringify({ ...JSON.parse(script.textContent), title })"
         other.locator(".cb-plot > script").evaluate(named, odd)
         other.locator(".cb-cite summary").click()
-        [entry] = references.parse(other.locator(".cb-citation").nth(1).inner_text())[0].values()
+        [entry] = bibliography.parse(other.locator(".cb-citation").nth(1).inner_text())[0].values()
         assert entry["title"] == odd
         assert visit.errors == []
 

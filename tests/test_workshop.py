@@ -7,7 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from claimbook import evidence, passages, workshop
+from claimbook.analysis import evidence
+from claimbook.authoring import workshop
+from claimbook.model import passages
 
 ROOT = Path(__file__).parents[1]
 

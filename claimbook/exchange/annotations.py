@@ -2,9 +2,9 @@
 
 import base64
 
-from claimbook import palette
-from claimbook.cards import Cards
-from claimbook.exchange.addresses import claim_address
+from claimbook.exchange.published import claim_address
+from claimbook.view import palette
+from claimbook.view.cards import Cards
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 

@@ -2,11 +2,11 @@
 
 import json
 
-from claimbook.exchange.addresses import data_day
 from claimbook.exchange.claimreview import published
+from claimbook.exchange.published import data_day
 from claimbook.exchange.terms import called, titled
-from claimbook.ledger import Ledger
-from claimbook.references import encode
+from claimbook.model.bibliography import encode
+from claimbook.model.ledger import Ledger
 
 TYPES = {"news": "newspaper-article", "blog": "blog"}
 """CFF type of a text by its genre; the others are articles."""

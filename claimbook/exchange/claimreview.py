@@ -1,14 +1,14 @@
 """Claims with their verdicts as schema.org ClaimReview in one DataFeed."""
 
-from claimbook import palette
-from claimbook.cards import Cards
-from claimbook.chains import terminal_sources
-from claimbook.exchange.addresses import claim_address, data_day
+from claimbook.analysis.chains import terminal_sources
+from claimbook.analysis.verdicts import RULE
+from claimbook.exchange.published import claim_address, data_day
 from claimbook.exchange.terms import titled
-from claimbook.ledger import Ledger
-from claimbook.markup import plain
-from claimbook.tables import count
-from claimbook.verdicts import RULE
+from claimbook.model.ledger import Ledger
+from claimbook.view import palette
+from claimbook.view.cards import Cards
+from claimbook.view.markup import plain
+from claimbook.view.tables import count
 
 UNPUBLISHED = (
     "No published address of the book was given: addresses of the reviews are relative, as seen from the folder data "

@@ -1,10 +1,10 @@
 """RO-Crate 1.2 metadata: which file is what, and under which licence."""
 
 from claimbook.exchange import database
-from claimbook.exchange.addresses import data_day
+from claimbook.exchange.published import data_day
 from claimbook.exchange.readme import OFFSETS
 from claimbook.exchange.terms import called, identifier, titled
-from claimbook.ledger import Ledger
+from claimbook.model.ledger import Ledger
 
 FILE = "ro-crate-metadata.json"
 CRATE = "https://w3id.org/ro/crate/1.2"

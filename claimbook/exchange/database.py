@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from claimbook.exchange.terms import addressed, titled
-from claimbook.records import read_records
+from claimbook.model.records import read_records
 
 FILE = "ledger.sqlite"
 

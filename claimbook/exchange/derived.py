@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from claimbook import checks, dates, evidence, language, network, passages
-from claimbook.cards import Cards
-from claimbook.chains import terminal_sources
-from claimbook.charts import STRICTER
+from claimbook.analysis import dates, evidence
+from claimbook.analysis.chains import terminal_sources
+from claimbook.analysis.verdicts import VERDICTS, verdict
 from claimbook.exchange import plover
 from claimbook.exchange.terms import called
-from claimbook.ledger import DERIVED, Ledger
-from claimbook.verdicts import VERDICTS, verdict
+from claimbook.model import passages
+from claimbook.model.ledger import DERIVED, Ledger
+from claimbook.view import language, network
+from claimbook.view.cards import Cards
+from claimbook.view.charts import STRICTER
 
 SIPRI = "sipri"
 """Origin of the records whose terms do not let sums from them go under our own licence."""
@@ -123,8 +125,7 @@ def tables(cards: Cards) -> list[Table]:
 def findings(ledger: Ledger) -> Table:
     """Return stance and finding of every row of evidence, those of checks computed."""
     rows = evidence.resolved(ledger)
-    registry = checks.registry()
-    read = [registry[name].records if name else () for name in rows["check"]]
+    read = [ledger.checks[name].records if name else () for name in rows["check"]]
     origins = {r["name"]: r.get("origin") for r in ledger.schema["resources"]}
     frame = rows[["evidence_id", "claim_id", "stance", "finding", "known_from"]].assign(
         records=[" | ".join(names) for names in read],

@@ -6,7 +6,7 @@ resolved by its section text: the score of ACCUSE is negative, and SANCTION is m
 
 import pandas as pd
 
-from claimbook.cards import Cards
+from claimbook.view.cards import Cards
 
 TYPES = {
     "AGREE": (1, 2.5),

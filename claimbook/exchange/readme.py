@@ -2,13 +2,13 @@
 
 import textwrap
 
-from claimbook import palette
+from claimbook.analysis.verdicts import RULE
 from claimbook.exchange import database
-from claimbook.exchange.addresses import data_day
 from claimbook.exchange.claimreview import SCALE
+from claimbook.exchange.published import data_day
 from claimbook.exchange.terms import addressed, called, titled
-from claimbook.ledger import Ledger, is_record
-from claimbook.verdicts import RULE
+from claimbook.model.ledger import Ledger, is_record
+from claimbook.view import palette
 
 FILE = "README.txt"
 LICENCES = "LICENCES.txt"

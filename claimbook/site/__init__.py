@@ -111,7 +111,7 @@ def fingerprint(*paths, without=()):
 
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
-    from claimbook.exchange.addresses import base_url
+    from claimbook.exchange.published import base_url
 
     data = data_of(source)
     results = source / "benchmarks" / "results"
@@ -234,9 +234,9 @@ def copy_plotly(app, exception):
 
 def write_downloads(app, exception):
     """Put the tables of the ledger, and all that an export makes of them, into the book's folder ``data``."""
-    from claimbook.exchange.addresses import base_url
-    from claimbook.export import export
-    from claimbook.ledger import SCHEMA
+    from claimbook.exchange.export import export
+    from claimbook.exchange.published import base_url
+    from claimbook.model.ledger import SCHEMA
 
     data = data_of(Path(app.srcdir))
     if exception is None and app.builder.format == "html" and (data / SCHEMA).is_file():

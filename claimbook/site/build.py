@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from unittest import mock
 
-from claimbook.exchange.addresses import base_url
+from claimbook.exchange.published import base_url
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
 from claimbook.site.launch import FORMS
@@ -154,7 +154,7 @@ def loaded(data):
     """Return the ledger in the folder `data`, which must obey its schema; None where there is none."""
     if not (data / "datapackage.json").is_file():
         return None
-    from claimbook.ledger import load
+    from claimbook.model.ledger import load
 
     return load(data)
 

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from claimbook import palette
 from claimbook.site import folding
+from claimbook.view import palette
 
 CARDS = "_static/cards-data.js"
 SEARCH = "_static/search-data.js"
@@ -41,8 +41,8 @@ class Found:
     Attributes
     ----------
     claims : dict of str to tuple of (str, str, str, str)
-        Per claim_id: statement, verdict (a key of :data:`claimbook.palette.VERDICTS`), the reason where it cannot be
-        checked, who denies it ("" where the book does not say).
+        Per claim_id: statement, verdict (a key of :data:`claimbook.view.palette.VERDICTS`), the reason where it cannot
+        be checked, who denies it ("" where the book does not say).
     actors : dict of str to str
         Per actor_id: every spelling of the name.
     groups : dict of str to list of tuple

@@ -6,14 +6,14 @@ to what Python and JavaScript understand alike: plain characters, classes, group
 
 Two foldings:
 
-- :func:`claimbook.letters.fold`, for every word: no case, no diacritics, Cyrillic in Latin letters.
+- :func:`claimbook.model.letters.fold`, for every word: no case, no diacritics, Cyrillic in Latin letters.
 - :func:`sound`, for names alone and for whole names only: what is left when the ways to romanise one name have been
   made alike. It is coarse: it would take *ship* for *chip*, so ordinary words are never compared by it.
 """
 
 import re
 
-from claimbook.letters import LETTERS, fold
+from claimbook.model.letters import LETTERS, fold
 
 SOUND = (
     ("enka$", "enko"),  # Lukashenka, from Belarusian; Lukashenko, from Russian

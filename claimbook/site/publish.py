@@ -65,7 +65,7 @@ def base_url(configured=""):
     sphinx.errors.ConfigError
         If it is no http(s) address, or has a query or a fragment.
     """
-    from claimbook.exchange.addresses import first_address
+    from claimbook.exchange.published import first_address
 
     try:
         return first_address(None, configured, "_config.yml: html.baseurl")
@@ -81,8 +81,8 @@ def version_of(source):
 
 def year_of(data):
     """Return the year of the ledger in the folder `data`, that of its last day; "" where it has none."""
-    from claimbook.exchange.addresses import data_day
-    from claimbook.ledger import SCHEMA, load
+    from claimbook.exchange.published import data_day
+    from claimbook.model.ledger import SCHEMA, load
 
     try:
         return data_day(load(data))[:4] if Path(data, SCHEMA).is_file() else ""

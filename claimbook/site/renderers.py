@@ -9,10 +9,10 @@ from html import escape
 
 from docutils import nodes
 
-from claimbook.decimals import written
-from claimbook.markup import undressed
-from claimbook.mime import CHART, FACETS, FEW, META, STATES
-from claimbook.spreadsheet import neutral
+from claimbook.exchange.spreadsheet import neutral
+from claimbook.model.decimals import written
+from claimbook.view.markup import undressed
+from claimbook.view.mime import CHART, FACETS, FEW, META, STATES
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
@@ -76,7 +76,7 @@ class BookRenderers:
         if data.mime_type == WIDGET_VIEW:
             notice = (
                 f"cell {cell}: a bare ipywidgets control, which works in a kernel alone; "
-                "claimbook.explore has controls that work on the page as well"
+                "claimbook.view.explore has controls that work on the page as well"
             )
             return [noticed(left_out("This control needs a running kernel"), notice)]
         if data.mime_type == "text/latex":
@@ -89,8 +89,8 @@ class BookRenderers:
             if content is None:
                 notice = (
                     f"cell {cell}: a Plotly figure without title, text alternative, source and table, which a reader "
-                    "who does not see it needs; claimbook.charts.Figure.from_plotly(figure, title=…, alt=…, source=…) "
-                    "adds them"
+                    "who does not see it needs; claimbook.view.charts.Figure.from_plotly(figure, title=…, alt=…, "
+                    "source=…) adds them"
                 )
                 return [noticed(plain_chart_html(data.content, cell), notice)]
             problems = chart_problems(content)
@@ -141,7 +141,7 @@ def chart_problems(meta):
     Parameters
     ----------
     meta : dict
-        ``layout.meta["claimbook"]`` as :mod:`claimbook.mime` describes it.
+        ``layout.meta["claimbook"]`` as :mod:`claimbook.view.mime` describes it.
     """
     problems = [f"no {key}" for key in CHART_KEYS if not meta.get(key)]
     if not problems and not ID.fullmatch(meta["id"]):
@@ -286,7 +286,7 @@ def facets_html(content):
     Parameters
     ----------
     content : dict
-        As :mod:`claimbook.mime` describes it. Each row's ``html`` is taken as it is.
+        As :mod:`claimbook.view.mime` describes it. Each row's ``html`` is taken as it is.
     """
     name, noun = escape(content["id"]), escape(content["noun"])
     fields = "".join(
@@ -333,7 +333,7 @@ def states_html(content):
     Parameters
     ----------
     content : dict
-        As :mod:`claimbook.mime` describes it. The items' ``html`` and the ``table`` are taken as they are.
+        As :mod:`claimbook.view.mime` describes it. The items' ``html`` and the ``table`` are taken as they are.
     """
     name, noun, label = (escape(content[key]) for key in ("id", "noun", "label"))
     fields = "".join(

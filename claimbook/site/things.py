@@ -1,12 +1,12 @@
 """What the ledger holds for a reader to find: its claims, names, quantities, events, evidence and publications."""
 
-from claimbook import addresses, palette, references, timeline
-from claimbook.cards import Cards
-from claimbook.ledger import Ledger
-from claimbook.markup import Html, plain
+from claimbook.model.ledger import Ledger
 from claimbook.site.find import Found
 from claimbook.site.renderers import page_address
-from claimbook.tables import date_text, quantity_text, reference_address
+from claimbook.view import addresses, palette, timeline
+from claimbook.view.cards import Cards
+from claimbook.view.markup import Html, plain
+from claimbook.view.tables import date_text, quantity_text, reference_address
 
 CHAPTERS = "chapters/"
 
@@ -87,7 +87,7 @@ def in_ledger(ledger: Ledger) -> Found:
             address = addresses.evidence(row.evidence_id, CHAPTERS)
             found.add("evidence", row.evidence_id, address, row.finding, below, row.reference, (), claim_id)
 
-    for key, entry in references.read(ledger.directory).items():
+    for key, entry in ledger.bibliography.items():
         who = entry.get("author") or entry.get("editor") or ""
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal") or ""
         below = "; ".join(filter(None, (who, where, entry.get("date") or entry.get("year"))))

@@ -1,7 +1,8 @@
 """Validation of the ledger: the schema, the rules beyond it, and the passages where the texts are at hand.
 
-What ``datapackage.json`` says is checked by :mod:`claimbook.schema`, as on every loading. What a table schema cannot
-say is checked here, in one function per group of rules. Every function is linear in the number of rows, up to sorting.
+What ``datapackage.json`` says is checked by :mod:`claimbook.model.schema`, as on every loading. What a table schema
+cannot say is checked here, in one function per group of rules. Every function is linear in the number of rows, up to
+sorting.
 
 :mod:`.reading` looks at what else the folder holds, :mod:`.schema` at what the schema must describe, :mod:`.rules`
 holds the rules of the coding tables, :mod:`.evidence` those of evidence, records and checks,
@@ -13,16 +14,16 @@ of shared wording and of corrections, :mod:`.texts` those that need the texts;
 from collections.abc import Mapping
 from pathlib import Path
 
-from claimbook import checks
-from claimbook import schema as schemas
-from claimbook.ledger import Ledger, is_record
-from claimbook.validation.evidence import EVIDENCE_RULES
-from claimbook.validation.lineage import LINEAGE_RULES
+from claimbook.model import schema as schemas
+from claimbook.model.checks import Check, declared
+from claimbook.model.ledger import CHECKS, Ledger, brought_along, is_record
+from claimbook.validation.claims import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
+from claimbook.validation.columns import contract
+from claimbook.validation.evidence_rules import EVIDENCE_RULES
+from claimbook.validation.inspection import SCHEMA, Inspection, Problem
 from claimbook.validation.outcomes import OUTCOME_RULES
-from claimbook.validation.problems import SCHEMA, Inspection, Problem
-from claimbook.validation.reading import bibliography, undescribed
-from claimbook.validation.rules import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
-from claimbook.validation.schema import contract
+from claimbook.validation.provenance import LINEAGE_RULES
+from claimbook.validation.reading import read_bibliography, undescribed
 from claimbook.validation.texts import TEXT_RULES, read_texts
 
 __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "validate"]
@@ -31,7 +32,7 @@ __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "valida
 def validate(
     directory: Path | str,
     texts: Path | str | None = None,
-    registry: Mapping[str, checks.Check] | None = None,
+    registry: Mapping[str, Check] | None = None,
     only: str | None = None,
 ) -> list[Problem]:
     """Check a data folder against its schema, the rules of the ledger and, where given, the texts.
@@ -43,7 +44,7 @@ def validate(
     texts : path, optional
         Folder with a ``<source_id>.txt`` per text; without it passages are not compared with the texts.
     registry : mapping of str to Check, optional
-        The checks by name; default: :func:`claimbook.checks.registry`.
+        The checks by name; default: those that the book declares.
     only : str, optional
         The one text to compare with its copy, for whoever has no copies of the others.
 
@@ -59,7 +60,7 @@ def validate(
     reading = schemas.read(directory, package)
     found = Inspection(
         problems=reading.problems,
-        registry=checks.registry() if registry is None else registry,
+        registry=declared(brought_along(directory, CHECKS).values()) if registry is None else registry,
         files=reading.files,
         cells={name: table.cells.frame() for name, table in reading.tables.items()},
         refused=reading.refused,
@@ -72,7 +73,7 @@ def validate(
     records = {r["name"]: tables.pop(r["name"]) for r in package["resources"] if r["name"] in usable and is_record(r)}
     records = {name: frame.reset_index(drop=True) for name, frame in records.items()}
     ledger = Ledger(directory, package, tables, records=records)
-    found.bibliography = bibliography(directory, found)
+    found.bibliography = read_bibliography(directory, found)
     rules = RULES + EVIDENCE_RULES + LINEAGE_RULES + OUTCOME_RULES + (() if texts is None else TEXT_RULES)
     if texts is not None:
         found.texts = read_texts(Path(texts), ledger, found, only)

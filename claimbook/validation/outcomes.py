@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from claimbook import references
-from claimbook.ledger import Ledger
-from claimbook.validation.problems import Inspection, lookup
+from claimbook.model import bibliography
+from claimbook.model.ledger import Ledger
+from claimbook.validation.inspection import Inspection, lookup
 
 
 def _unknown_reference(cells: pd.Series, found: Inspection) -> pd.Series:
@@ -19,7 +19,7 @@ def _outcomes(ledger: Ledger, found: Inspection) -> None:
         found.flag("outcomes", where, column, rule)
 
     flag((rows["event_id"] == "") == (rows["claim_id"] == ""), "event_id", "must be given, or claim_id, and not both")
-    flag(_unknown_reference(rows["reference"], found), "reference", f"must be a key of {references.FILE}")
+    flag(_unknown_reference(rows["reference"], found), "reference", f"must be a key of {bibliography.FILE}")
     unsourced = (rows["reference"] == "") & (rows["status"] != "not_known")
     flag(unsourced, "reference", "must be given unless the outcome is not known")
 
@@ -34,7 +34,7 @@ def _shared_wording(ledger: Ledger, found: Inspection) -> None:
     flag(rows["start"] < start, "start", "must not lie before its sentence")
     flag(rows["end"] > end, "end", "must not lie after its sentence")
     flag(rows["end"] <= rows["start"], "end", "must lie after start")
-    flag(_unknown_reference(rows["reference"], found), "reference", f"must be a key of {references.FILE}")
+    flag(_unknown_reference(rows["reference"], found), "reference", f"must be a key of {bibliography.FILE}")
 
 
 def _corrections(ledger: Ledger, found: Inspection) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
-from claimbook import cells, references
-from claimbook.validation.problems import SCHEMA, Inspection
+from claimbook.model import bibliography, cells
+from claimbook.validation.inspection import SCHEMA, Inspection
 
 
 def undescribed(directory: Path, package: dict, found: Inspection) -> None:
@@ -15,12 +15,12 @@ def undescribed(directory: Path, package: dict, found: Inspection) -> None:
             found.add(file, None, "", "", f"{SCHEMA} does not describe this file")
 
 
-def bibliography(directory: Path, found: Inspection) -> dict[str, dict[str, str]] | None:
+def read_bibliography(directory: Path, found: Inspection) -> dict[str, dict[str, str]] | None:
     """Read ``references.bib`` and note its flaws."""
-    text = cells.read_utf8(directory, references.FILE, found.problems)
+    text = cells.read_utf8(directory, bibliography.FILE, found.problems)
     if text is None:
         return None
-    entries, flaws = references.parse(text)
+    entries, flaws = bibliography.parse(text)
     for flaw in flaws:
-        found.add(references.FILE, flaw.line, flaw.field, flaw.value, flaw.rule)
+        found.add(bibliography.FILE, flaw.line, flaw.field, flaw.value, flaw.rule)
     return entries

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook import passages, references
-from claimbook.ledger import Ledger
-from claimbook.validation.problems import SLUG, Inspection, lookup
+from claimbook.model import bibliography, passages
+from claimbook.model.ledger import Ledger
+from claimbook.validation.inspection import SLUG, Inspection, lookup
 
 
 def read_texts(directory: Path, ledger: Ledger, found: Inspection, only: str | None = None) -> dict[str, str]:
@@ -200,7 +200,7 @@ def _copied(ledger: Ledger, found: Inspection) -> None:
         for name, value in entry.items():
             if source := source_in(value):
                 rule = f"{key} must not repeat {passages.RUN} words in a row of {source}"
-                found.add(references.FILE, None, name, value, rule)
+                found.add(bibliography.FILE, None, name, value, rule)
 
 
 TEXT_RULES = (

@@ -1,0 +1,1 @@
+"""The analysis: verdicts and what is computed of a ledger, without drawing."""

@@ -1,0 +1,604 @@
+"""Adding a text: its sentences by position, the rows that can be written, a chapter, and a list of what is to do.
+
+What only a reader can know stays empty, and validation asks for it; nothing is invented to fill a cell. The text
+itself is read and never copied.
+"""
+
+import calendar
+import copy
+import datetime
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from claimbook.authoring import skeleton, splitting, transaction
+from claimbook.exchange import citation
+from claimbook.model import bibliography, passages, schema
+from claimbook.model.ledger import read_schema
+from claimbook.model.letters import slug
+from claimbook.model.problems import LedgerError, Problem
+from claimbook.model.schema import CELL_RULES
+from claimbook.validation.inspection import SLUG
+
+MAX_PARAGRAPHS = 99
+"""A sentence's identifier has two digits for its paragraph."""
+TABLES = ("sources", "sentences", "actors", "chains", "claims")
+LISTS = ("chapters", "sections")
+"""Keys of a table of contents that hold lists of pages."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a reader says of a text; empty where it is not stated.
+
+    Attributes
+    ----------
+    id : str
+        Identifier of the text, lower case with hyphens; every other identifier of the text begins with it.
+    genre, language : str
+        As the columns of ``sources.csv``.
+    title, outlet, author, url : str
+        As stated on the text or its published page.
+    published : str
+        A day, month or year (ISO 8601), or two of them with a slash between: the bounds of the day of publication.
+    short_name : str
+        Name for charts, unlike that of any other text; by default the outlet, or else the author, with the year, and
+        with the identifier where another text has that name.
+    voice : str
+        The actor in whose own voice the text speaks; by default the author, or else the outlet, who becomes an
+        actor where there is none of that name.
+    abbreviations : tuple of str
+        Words that a full stop follows without ending a sentence, beyond those known.
+    """
+
+    id: str
+    genre: str
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = "en"
+    short_name: str = ""
+    voice: str = ""
+    abbreviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What adding a text would change.
+
+    Attributes
+    ----------
+    changes : dict of pathlib.Path to bytes
+        Each file with its new content; empty where the text is there already.
+    sentences : list of Sentence
+        The sentences.
+    text : str
+        The text.
+    todo : list of str
+        What only a reader can do next, in order.
+    """
+
+    changes: dict[Path, bytes]
+    sentences: list[splitting.Sentence]
+    text: str
+    todo: list[str]
+
+
+def book_of(data: Path, given: Path | None = None) -> Path:
+    """Return the folder of the book to which a data folder belongs: the one above it, unless another is given.
+
+    Raises
+    ------
+    ValueError
+        If there is no ``_toc.yml`` in it.
+    """
+    book = given or data.resolve().parent
+    if not (book / "_toc.yml").is_file():
+        raise ValueError(f"{book} holds no _toc.yml, so no chapter can be added there: name the book's folder (--book)")
+    return book
+
+
+def add(path: Path, options: Options, data: Path, book: Path | None = None) -> Plan:
+    """Add a text to the ledger in `data` and to the book, as one change of all files.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The text, a UTF-8 file. It is not copied.
+    options : Options
+        What is known of it.
+    data : pathlib.Path
+        The data folder.
+    book : pathlib.Path, optional
+        The folder of ``_toc.yml`` and ``chapters``; by default the one above `data`.
+
+    Returns
+    -------
+    Plan
+        What was changed, with what is to do; a text that is there already, with these options, changes nothing.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If the file or an option breaks a rule; the message names each, its value and the rule. Nothing is written.
+    """
+    book = book_of(data, book)
+    with transaction.locked(book):
+        made = plan(path, options, data, book)
+        if made.changes:
+            transaction.apply(book, made.changes)
+    return made
+
+
+def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
+    """Work out what :func:`add` would change, without changing it."""
+    text = read(path)
+    # What a terminal on macOS passes on may be in another normal form than the tables are read in.
+    given = {name: passages.nfc(value) for name, value in asdict(options).items() if isinstance(value, str)}
+    options = replace(options, **given)
+    package = read_schema(data)
+    read_tables = _read_tables(data, package)
+    cells = {name: table.cells.frame() for name, table in read_tables.items()}
+    others = cells["sources"].loc[cells["sources"]["source_id"] != options.id, "short_name"]
+    source, problems = _source(options, text, package, set(others))
+    problems += _taken(options, source, cells, book)
+    sentences = splitting.sentences(text, options.abbreviations)
+    if sentences[-1].paragraph > MAX_PARAGRAPHS:
+        many = f"must have at most {MAX_PARAGRAPHS} paragraphs and has {sentences[-1].paragraph}"
+        problems.append(f"{path}: {many}; split it into several texts")
+    if problems:
+        raise ValueError("\n".join(problems))
+    if options.id in set(cells["sources"]["source_id"]):
+        return Plan({}, sentences, text, [])
+
+    voice, actor = _voice(options, cells["actors"])
+    rows = {
+        "sources": [source | {"voice": voice}],
+        "sentences": [
+            {
+                "sentence_id": f"{options.id}-p{s.paragraph:02d}-s{s.sentence}",
+                "source_id": options.id,
+                "paragraph": s.paragraph,
+                "sentence": s.sentence,
+                "start": s.start,
+                "end": s.end,
+                "sha256": passages.sha256(passages.slice_of(text, s.start, s.end)),
+                "role": "content",
+            }
+            for s in sentences
+        ],
+        "actors": [actor] if actor else [],
+        "chains": [
+            {
+                "chain_id": f"{options.id}-k01",
+                "hop": 1,
+                "actor_id": voice,
+                "verb": "asserts",
+                "anonymity": "named" if options.author or options.outlet or options.voice else "unnamed",
+            }
+        ],
+    }
+    changes = {data / read_tables[t].cells.file: read_tables[t].cells.written(new) for t, new in rows.items() if new}
+    chapter = book / "chapters" / f"{options.id}.ipynb"
+    heading = _markdown(options.title or source["short_name"])
+    changes[chapter] = skeleton.notebook(options.id, heading)
+    toc = book / "_toc.yml"
+    changes[toc], beside = _listed(toc, options.id, list(cells["sources"]["source_id"]))
+    cff = book / "CITATION.cff"
+    if cff.exists():
+        changes[cff] = _cited(cff, source)
+    todo = _todo(options, source, actor, path, len(sentences), chapter, book)
+    if not beside:
+        todo.insert(0, "_toc.yml: its line begins the first list, as no other text has one; move it where it belongs")
+    return Plan(changes, sentences, text, todo)
+
+
+def read(path: Path) -> str:
+    """Read a reader's own text.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    ValueError
+        If it is empty, binary, not UTF-8, or begins with a byte order mark.
+    """
+    raw = path.read_bytes()
+    if b"\0" in raw:
+        raise ValueError(f"{path}: NUL at byte {raw.index(0)}: must be a text, not a binary file")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        value = raw[error.start : error.end].hex(" ")
+        raise ValueError(f"{path}: {value} at byte {error.start}: must be UTF-8; save it as UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise ValueError(f"{path}: ef bb bf at byte 0: must not begin with a byte order mark; save it without one")
+    for at, character in enumerate(text):
+        if unicodedata.category(character) == "Cc" and not character.isspace():
+            raise ValueError(f"{path}: {character!r} at character {at}: must be a text, without control characters")
+    if not any(map(str.isalnum, text)):
+        raise ValueError(f"{path}: {len(text)} characters: must not be empty")
+    return text
+
+
+def find(
+    text: str, words: str, sentences: Iterable[tuple[str, int, int]]
+) -> tuple[list[tuple[str, passages.Place]], list[passages.Place]]:
+    """Return every place in a text that looks like some words (:func:`claimbook.model.passages.alike`).
+
+    Parameters
+    ----------
+    text, words : str
+        The text as it stands, and words of it.
+    sentences : iterable of tuple of (str, int, int)
+        Identifier, start and end of each sentence.
+
+    Returns
+    -------
+    found : list of tuple of (str, Place)
+        The places that lie in one sentence, each with its identifier.
+    across : list of Place
+        The others.
+    """
+    across, found = passages.alike(words, text), []
+    for key, start, end in sentences:
+        found += [(key, place) for place in across if start <= place.start and place.end <= end]
+    within = {(place.start, place.end) for _, place in found}
+    return found, [place for place in across if (place.start, place.end) not in within]
+
+
+def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
+    """Return a problem for every cell of a text's chapter in `book` that still waits for its author's words."""
+    problems = []
+    for source_id in texts:
+        path = book / "chapters" / f"{source_id}.ipynb"
+        try:
+            sources = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+        except FileNotFoundError:
+            continue  # a ledger may be kept without its book
+        except (OSError, ValueError, KeyError, TypeError):
+            problems.append(Problem(f"chapters/{path.name}", None, "", "", "must be a notebook"))
+            continue
+        for number, source in enumerate(sources, 1):
+            for line in source.splitlines():
+                if skeleton.TO_DO in line:
+                    rule = f"write it, and remove {skeleton.TO_DO!r} (the row is the cell's number)"
+                    problems.append(Problem(f"chapters/{path.name}", number, "source", line, rule))
+    return problems
+
+
+def _read_tables(data: Path, package: dict) -> dict[str, schema.Table]:
+    """Read the tables that rows are added to; what is still to be filled in is no hindrance."""
+    reading = schema.read(data, package, TABLES)
+    if reading.malformed:
+        raise LedgerError("a table cannot be read, so nothing can be added to it:", reading.malformed)
+    if missing := set(TABLES) - set(reading.tables):
+        raise ValueError(f"datapackage.json: {', '.join(sorted(missing))}: the ledger needs these tables")
+    return reading.tables
+
+
+def _source(options: Options, text: str, package: dict, names: set[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the row of the text in ``sources.csv`` and what is wrong with the options it is made of.
+
+    `names` are the short names of the other texts.
+    """
+    problems = []
+
+    def refuse(option: str, value: str, rule: str) -> None:
+        problems.append(f"--{option.replace('_', '-')}: {value}: {rule}")
+
+    fields = {f["name"]: f for r in package["resources"] if r["name"] == "sources" for f in r["schema"]["fields"]}
+    for option in ("id", "title", "outlet", "author", "genre", "url", "language", "short_name", "voice"):
+        value = getattr(options, option)
+        for form, rule in CELL_RULES:
+            if form.search(value):
+                refuse(option, value, rule)
+    if not re.fullmatch(SLUG, options.id):
+        rule = "must be lower-case letters and digits, in groups joined by hyphens, as in"
+        refuse("id", options.id, f"{rule} {slug(options.id) or 'wnd-2001'}")
+    genres = fields["genre"]["constraints"]["enum"]
+    if options.genre not in genres:
+        refuse("genre", options.genre, f"must be one of: {', '.join(genres)}")
+    if not re.fullmatch(fields["language"]["constraints"]["pattern"], options.language):
+        refuse("language", options.language, "must be an ISO 639-1 code of two letters, such as en")
+    if options.url and not bibliography.is_web_address(options.url):
+        refuse("url", options.url, "must be an http(s) address with a host")
+    if options.voice and not re.fullmatch(SLUG, options.voice):
+        rule = "must be an actor_id: lower case with hyphens, as in"
+        refuse("voice", options.voice, f"{rule} {slug(options.voice) or 'white-house'}")
+    earliest = latest = ""
+    if options.published:
+        try:
+            earliest, latest = bounds(options.published)
+        except ValueError as error:
+            refuse("published", options.published, str(error))
+        else:
+            bounded = schema.Column(fields["published_earliest"]).outside({earliest, latest})
+            for rule in dict.fromkeys(bounded.values()):
+                refuse("published", options.published, rule)
+    year = earliest[:4] if earliest[:4] == latest[:4] else ""
+    named = options.outlet or options.author
+    if options.short_name in names:
+        refuse("short_name", options.short_name, "is the short name of another text")
+    short = options.short_name or " ".join(filter(None, [named, year])) or options.id
+    if short in names:
+        short = f"{short} ({options.id})"
+    stated = {
+        "source_id": options.id,
+        "short_name": short,
+        "title": options.title,
+        "outlet": options.outlet,
+        "author": options.author,
+        "published_earliest": earliest,
+        "published_latest": latest,
+        "genre": options.genre,
+        "language": options.language,
+        "url": options.url,
+        "sha256": passages.sha256(text),
+        "characters": str(len(text)),
+    }
+    return dict.fromkeys(fields, "") | stated, problems
+
+
+def bounds(published: str) -> tuple[str, str]:
+    """Return the first and the last day of a day, month or year, or of two of them with a slash between.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these; the message is the rule.
+
+    Examples
+    --------
+    >>> bounds("2001-11"), bounds("2018-01-19/2019")
+    (('2001-11-01', '2001-11-30'), ('2018-01-19', '2019-12-31'))
+    """
+    rule = "must be a date, YYYY-MM-DD, YYYY-MM or YYYY, or two of them with a slash between, the earlier first"
+    parts = published.split("/")
+    try:
+        days = [_days(part) for part in parts]
+    except ValueError:
+        raise ValueError(rule) from None
+    if len(days) > 2 or days[-1][1] < days[0][0]:
+        raise ValueError(rule)
+    return days[0][0], days[-1][1]
+
+
+def _days(written: str) -> tuple[str, str]:
+    if not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", written, re.ASCII):
+        raise ValueError(written)
+    year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
+    first = datetime.date(year, month or 1, day or 1)
+    month = month or 12
+    last = datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    return first.isoformat(), last.isoformat()
+
+
+def _taken(options: Options, source: dict[str, str], cells: dict, book: Path) -> list[str]:
+    """Say what of the text is there already; nothing where it is new, or there with these very options."""
+    sources = cells["sources"]
+    here = sources[sources["source_id"] == options.id]
+    same = sources[(sources["sha256"] == source["sha256"]) & (sources["source_id"] != options.id)]
+    if len(same):
+        return [f"--id: {options.id}: this very text is in the ledger already, as {same['source_id'].iloc[0]}"]
+    if here.empty:
+        chapter = book / "chapters" / f"{options.id}.ipynb"
+        return [f"--id: {options.id}: there is a chapter {chapter} already"] if chapter.exists() else []
+    row = here.iloc[0]
+    if row["sha256"] != source["sha256"]:
+        return [f"--id: {options.id}: is the id of another text of the ledger; an id is never used again"]
+    stated = {name: name for name in ("title", "outlet", "author", "genre", "url", "language")}
+    stated |= {"published_earliest": "published", "published_latest": "published"}
+    return [
+        f"--{option}: {source[name]}: the text is there already, with {row[name] or 'nothing'}; change sources.csv"
+        for name, option in stated.items()
+        if source[name] and source[name] != row[name]
+    ]
+
+
+def _voice(options: Options, actors) -> tuple[str, dict[str, str] | None]:
+    """Return the actor who speaks in the text, and its new row where there is none of that id or name."""
+    name = options.author or options.outlet or f"Author of {options.id}"
+    kind = "person" if options.author or not options.outlet else "media"
+    if options.voice:
+        voice = options.voice
+    else:
+        known = actors[actors["name"] == name]["actor_id"]
+        unnamed = f"{'author' if kind == 'person' else 'outlet'}-of-{options.id}"
+        voice = known.iloc[0] if len(known) else slug(name) or unnamed
+        if known.empty and voice in set(actors["actor_id"]):
+            voice = f"{voice}-{options.id}"
+    if voice in set(actors["actor_id"]):
+        return voice, None
+    return voice, {"actor_id": voice, "name": name, "kind": kind}
+
+
+def _markdown(words: str) -> str:
+    """Return words as Markdown that shows them as they are."""
+    return re.sub(r"([\\`*_{}\[\]<>()#|~$&!])", r"\\\1", words)
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:
+    """Return the table of contents with the new chapter after those of the other texts, all else as it was.
+
+    Where no other text has a chapter there, the new one begins the first list.
+
+    Returns
+    -------
+    content : bytes
+        The file's new content.
+    beside : bool
+        Whether it stands beside another text.
+
+    Raises
+    ------
+    ValueError
+        If the file is no table of contents that a chapter can be added to; the message says how to mend it.
+    """
+    try:
+        raw = toc.read_bytes().decode("utf-8")
+        before, root = yaml.safe_load(raw), yaml.compose(raw, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise ValueError(f"{toc}: must be UTF-8; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" at line {mark.line + 1}" if mark else ""
+        raise ValueError(f"{toc}: must be YAML, and is not{line}: {getattr(error, 'problem', error)}") from None
+    if not isinstance(before, dict) or not isinstance(before.get("root"), str):
+        rule = "must name the first page of the book and list its chapters: write “root: index” and below it"
+        raise ValueError(f"{toc}: {rule} “chapters:”, with a line “- file: chapters/…” for each")
+    lists = list(_lists(root))
+    if not lists:
+        raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to: write “chapters:” in it")
+    entry = f"chapters/{source_id}"
+    files = [
+        (number, place, file.removesuffix(".ipynb"))
+        for number, (_, value) in enumerate(lists)
+        for place, file in enumerate(_files(value))
+    ]
+    if any(file == entry for _, _, file in files):
+        raise ValueError(f"{toc}: {entry}: is listed already")
+    own = [(number, place + 1) for number, place, file in files if file.removeprefix("chapters/") in texts]
+    number, place = own[-1] if own else (0, 0)
+    changed = _with_entry(raw, *lists[number], place, entry)
+    wanted = copy.deepcopy(before)
+    owners = list(_list_owners(wanted))
+    try:
+        owner, key = owners[number]
+        owner[key] = [*(owner[key] or [])[:place], {"file": entry}, *(owner[key] or [])[place:]]
+        fits = len(owners) == len(lists) and yaml.safe_load(changed) == wanted
+    except (IndexError, yaml.YAMLError):  # a key that is given twice, or a list in brackets
+        fits = False
+    if not fits:
+        rule = "must be YAML lists, each given once, one entry below the other, so that one can be added"
+        raise ValueError(f"{toc}: chapters: {rule}")
+    return changed.encode(), bool(own)
+
+
+def _lists(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """Yield key and value of every list of pages, in the order of the file."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in LISTS and (isinstance(value, yaml.SequenceNode) or value.tag.endswith(":null")):
+                yield key, value
+            yield from _lists(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _lists(item)
+
+
+def _list_owners(value: object) -> Iterator[tuple[dict, str]]:
+    """Yield where each list of :func:`_lists` lies in what the file says: a mapping and its key."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in LISTS and (inner is None or isinstance(inner, list)):
+                yield value, key
+            yield from _list_owners(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _list_owners(item)
+
+
+def _files(value: yaml.Node) -> list[str]:
+    """Return the page that each entry of a list names, "" where it names none."""
+    entries = value.value if isinstance(value, yaml.SequenceNode) else []
+    named = [dict((k.value, v.value) for k, v in e.value) if isinstance(e, yaml.MappingNode) else {} for e in entries]
+    return [str(entry.get("file", "")) for entry in named]
+
+
+def _with_entry(raw: str, key: yaml.Node, value: yaml.Node, place: int, entry: str) -> str:
+    """Return a file with an entry, on a line of its own, at a place of one of its lists."""
+    end = _line_end(raw)
+    if isinstance(value, yaml.SequenceNode) and value.value:
+        column = value.start_mark.column
+        at = _line_after(raw, _last_index(value.value[place - 1])) if place else value.start_mark.index - column
+    else:  # a list with nothing in it may be written as brackets, or not at all
+        column = key.start_mark.column + 2
+        raw = raw[: value.start_mark.index].rstrip(" ") + raw[value.end_mark.index :]
+        at = _line_after(raw, key.end_mark.index)
+    start = raw[:at] if not at or raw[at - 1] == "\n" else f"{raw[:at]}{end}"
+    return f"{start}{' ' * column}- file: {entry}{end}{raw[at:]}"
+
+
+def _last_index(node: yaml.Node) -> int:
+    """Return where the last words of a node end; a block itself ends only where the next thing begins."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return node.end_mark.index
+    last = node.value[-1]
+    return _last_index(last[1] if isinstance(last, tuple) else last)
+
+
+def _line_after(raw: str, index: int) -> int:
+    return raw.find("\n", index) + 1 or len(raw)
+
+
+def _cited(cff: Path, source: dict[str, str]) -> bytes:
+    """Return ``CITATION.cff`` with the text after its other references, all else as it was.
+
+    Raises
+    ------
+    ValueError
+        If its references are no list that an entry can be added to.
+    """
+    raw = cff.read_bytes().decode("utf-8")
+    end = _line_end(raw)
+    reference = citation.reference(source)
+    entry = citation.yaml({"references": [reference]}).splitlines()
+    if listed := re.search(r"^references:[ \t]*(?:#.*)?\r?\n([ \t]*)-.*\n?(?:[ \t-].*\n?|\r?\n)*", raw, re.M):
+        at = listed.start() + len(listed[0].rstrip())
+        lines = [listed[1] + line.removeprefix("  ") for line in entry[1:]]
+        changed = f"{raw[:at]}{end}{end.join(lines)}{raw[at:] or end}"
+    else:
+        changed = f"{raw.rstrip()}{end}{end.join(entry)}{end}"
+    try:
+        before, after = yaml.safe_load(raw), yaml.safe_load(changed)
+        added = {**before, "references": [*(before.get("references") or []), reference]}
+    except (yaml.YAMLError, TypeError, AttributeError):
+        added, after = {}, None
+    if after != added:
+        raise ValueError(f"{cff}: references: must be a YAML list, one entry below the other, so that one can be added")
+    return changed.encode()
+
+
+def _todo(
+    options: Options, source: dict[str, str], actor: dict | None, path: Path, sentences: int, chapter: Path, book: Path
+) -> list[str]:
+    stated = [name for name in ("title", "outlet", "url") if source[name]]
+    nameless = "" if not actor or slug(actor["name"]) else "its id, which the letters of the name do not give; "
+    reasons = ", ".join(f"{name}_basis" for name in [*stated, "author", "date"])
+    return [
+        f"keep your file as {options.id}.txt in a folder of texts (it was not copied: {path}), and name the folder in "
+        "CLAIMBOOK_TEXTS or --texts, so that validation compares every passage with it",
+        f"read the {sentences} sentences; furniture of the page (bylines, notices) gets the role boilerplate in "
+        "sentences.csv",
+        f"sources.csv: say how you know it ({reasons}), whom the text speaks for (stance), and how reliable it is "
+        "(reliability, reliability_reason)",
+        *([f"actors.csv: check the row {actor['actor_id']} ({nameless}kind; living, for a person)"] if actor else []),
+        f"claims.csv: one row per fact for each sentence of role content, on the chain {options.id}-k01 where the text "
+        "speaks in its own voice; the codebook chapter has the rules, the data chapter the columns of every table",
+        f'python -m claimbook passage {options.id} "some words" --texts DIR prints the sentence and the offsets of '
+        "words of it",
+        "chains.csv: a chain for every other speaker, hop by hop, each a row of actors.csv; claim_links.csv: "
+        "content_of from the claim that it is so to the claim that it was said, and which claim denies which",
+        "mentions.csv: every name; quantities.csv with quantity_claims.csv, events.csv with event_claims.csv and "
+        "event_actors.csv: every number and date, or number_exceptions.csv where it is neither",
+        "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was sought; "
+        "a publication is an entry of references.bib, who found it out a row of origins.csv, and fact_public_from says "
+        "whether it could be known when the text appeared; the thesis needs a search in any case",
+        f"{chapter.relative_to(book)}: write what stands as “{skeleton.TO_DO}”",
+        f"python -m claimbook validate --only {options.id} --texts DIR: says what is still missing, place by place",
+        "make book (python -m claimbook.site): builds the book with the new chapter",
+    ]

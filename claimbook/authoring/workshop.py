@@ -1,0 +1,319 @@
+"""A small book in a temporary folder, in which a class adds a text and codes it step by step.
+
+It begins with empty tables under the schema of the book, and everything is written by the functions that the commands
+use. The book's own ledger is only read, for its schema.
+"""
+
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from claimbook.analysis import agreement
+from claimbook.authoring import newtext, skeleton
+from claimbook.model import bibliography, passages
+from claimbook.model.ledger import Ledger, data_dir, is_record, load, read_schema
+from claimbook.model.problems import lines
+from claimbook.validation import SCHEMA, validate
+from claimbook.validation.evidence_rules import OWN_CONDUCT
+from claimbook.view import tables
+from claimbook.view.cards import Cards
+from claimbook.view.markup import Html, el
+
+EXAMPLE = resources.files("claimbook") / "example"
+TOC = "format: jb-book\nroot: index\nchapters:\n"
+
+
+class Workshop:
+    """A ledger in a folder that goes with the session, holding one text of the examples.
+
+    Parameters
+    ----------
+    source_id : str
+        An example: the name of its file without ``.txt``.
+
+    Attributes
+    ----------
+    book, data, texts : pathlib.Path
+        The folders of the small book, of its tables, and of the text.
+    """
+
+    def __init__(self, source_id: str):
+        self.id = source_id
+        self._folder = tempfile.TemporaryDirectory(prefix="claimbook-")
+        self.book = Path(self._folder.name)
+        self.data, self.texts = self.book / "data", self.book / "texts"
+        self.data.mkdir()
+        self.texts.mkdir()
+        (self.texts / f"{source_id}.txt").write_bytes((EXAMPLE / f"{source_id}.txt").read_bytes())
+        (self.book / "_toc.yml").write_text(f"{TOC}- file: chapters/first\n", encoding="utf-8")
+        package = read_schema(data_dir())
+        package["resources"] = [r for r in package["resources"] if not is_record(r)]
+        (self.data / SCHEMA).write_text(json.dumps(package), encoding="utf-8")
+        self.columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+        for name, columns in self.columns.items():
+            self._write(name, [dict(zip(columns, columns, strict=True))])
+        (self.data / bibliography.FILE).write_bytes((EXAMPLE / bibliography.FILE).read_bytes())
+
+    def words(self) -> Html:
+        """Show the text itself, which is in nobody's copyright."""
+        return el("blockquote", el("p", passages.read_text(self.texts, self.id)))
+
+    def new_text(self, **options: str) -> Html:
+        """Add the text as ``python -m claimbook new-text`` does; show its sentences and what is to do.
+
+        Parameters
+        ----------
+        **options : str
+            As :class:`claimbook.authoring.newtext.Options` takes them, but for the id.
+        """
+        made = newtext.add(self.texts / f"{self.id}.txt", newtext.Options(self.id, **options), self.data, self.book)
+        sentences = [
+            el("li", el("code", f"p{s.paragraph:02d}-s{s.sentence}"), f": characters {s.start} to {s.end}")
+            for s in made.sentences
+        ]
+        files = [el("li", el("code", path.relative_to(self.book).as_posix())) for path in made.changes]
+        return el(
+            "div",
+            el("p", "Sentences:"),
+            el("ul", sentences),
+            el("p", "Files changed or new:"),
+            el("ul", files),
+        )
+
+    def source(self, **cells: str) -> Html:
+        """Fill cells of the text's row in ``sources.csv``; show the card of the source."""
+        self._change("sources", "source_id", self.id, cells)
+        return self.show(tables.source_card(self.text))
+
+    def take(self, *names: str) -> Html:
+        """Write the prepared rows of tables of the example: ``actors``, ``origins`` or ``mentions``; show them."""
+        shown = []
+        for name in names:
+            rows = list(csv.DictReader(io.StringIO((EXAMPLE / f"{name}.csv").read_text(encoding="utf-8"))))
+            shown.append(tables.table(pd.DataFrame(rows), f"Prepared rows of {name}.csv"))
+            if name == "mentions":
+                rows = [self._mention(number, row) for number, row in enumerate(rows, 1)]
+            self._write(name, rows)
+        return el("div", shown)
+
+    def _mention(self, number: int, row: dict[str, str]) -> dict:
+        sentence_id, start, end = self._place(row["sentence"], row["words"])
+        place = {"sentence_id": sentence_id, "start": start, "end": end}
+        told = {"actor_id": row["actor_id"], "as_written": row["words"]}
+        return {"mention_id": f"{self.id}-m{number:03d}"} | place | told
+
+    def chain(self, number: str, actor_id: str, verb: str, anonymity: str = "named") -> Html:
+        """Add a hop to a chain of attribution and show it; a new chain begins with the text's own voice."""
+        chain_id, known = f"{self.id}-{number}", self.rows("chains")
+        hops = [row for row in known if row["chain_id"] == chain_id]
+        if not hops:
+            own = next(row for row in known if row["hop"] == "1")
+            hops = [own | {"chain_id": chain_id, "verb": "relays"}]
+            self._write("chains", hops)
+        hop = {"chain_id": chain_id, "hop": len(hops) + 1, "actor_id": actor_id, "verb": verb, "anonymity": anonymity}
+        self._write("chains", [hop])
+        return el("p", Cards(self.ledger).chain(chain_id))
+
+    def claim(self, sentence: str, words: str, statement: str, says: tuple[str, ...], **cells: str) -> None:
+        """Add a claim that rests on some words of a sentence; what is not said is what is usual.
+
+        Parameters
+        ----------
+        sentence : str
+            The end of the sentence's identifier, such as ``p01-s2``.
+        words : str
+            The passage, as it stands; it must stand once in the sentence.
+        statement : str
+            The claim in our own words.
+        says : tuple of str
+            Subject, relation and, where there is one, object.
+        **cells : str
+            Columns of ``claims.csv``; ``chain`` is the end of the chain's identifier, by default that of the text's
+            own voice.
+        """
+        sentence_id, start, end = self._place(sentence, words)
+        usual = {"layer": "content", "polarity": "positive", "weight": "support", "checkable": "true"}
+        self._write(
+            "claims",
+            [
+                usual
+                | {
+                    "claim_id": f"{self.id}-c{len(self.rows('claims')) + 1:03d}",
+                    "sentence_id": sentence_id,
+                    "start": start,
+                    "end": end,
+                    "statement": statement,
+                    **dict(zip(("subject", "relation", "object"), says, strict=False)),
+                    "chain_id": f"{self.id}-{cells.pop('chain', 'k01')}",
+                }
+                | cells
+            ],
+        )
+
+    def link(self, claim: str, kind: str, related: str, note: str = "") -> None:
+        """Link two claims, such as ``("c005", "content_of", "c004")``."""
+        ends = {"claim_id": f"{self.id}-{claim}", "related_claim_id": f"{self.id}-{related}"}
+        self._write("claim_links", [ends | {"type": kind, "note": note}])
+
+    def evidence(self, claim: str, stance: str, reference: str, finding: str, reliability: str, **cells) -> None:
+        """Set a publication beside a claim, with what it says in our own words."""
+        claim_id = f"{self.id}-{claim}"
+        number = sum(row["claim_id"] == claim_id for row in self.rows("evidence")) + 1
+        self._write(
+            "evidence",
+            [
+                {
+                    "evidence_id": f"{claim_id}-e{number:02d}",
+                    "claim_id": claim_id,
+                    "stance": stance,
+                    "reference": reference,
+                    "finding": finding,
+                    "origin": reference,
+                    "reliability": reliability,
+                    "primary": "false",
+                    "interested": "true" if stance in OWN_CONDUCT else "false",
+                    "read_as": "excerpt",
+                }
+                | cells
+            ],
+        )
+
+    def search(self, claim: str, side: str, looked_for: str, where: str, result: str, date: str) -> None:
+        """Log a search on a side of a claim, also one that found nothing."""
+        claim_id = f"{self.id}-{claim}"
+        number = sum(row["claim_id"] == claim_id for row in self.rows("searches")) + 1
+        given = {"side": side, "looked_for": looked_for, "where": where, "result": result, "date": date}
+        self._write("searches", [{"search_id": f"{claim_id}-s{number:02d}", "claim_id": claim_id} | given])
+
+    def event(self, event_id: str, claim: str, actors: dict[str, str], **cells: str) -> Html:
+        """Add an event that a claim tells, with its actors and their roles; show the events of the text."""
+        self._write("events", [{"event_id": event_id, "mode": "happened"} | cells])
+        self._write("event_claims", [{"event_id": event_id, "claim_id": f"{self.id}-{claim}"}])
+        self._write("event_actors", [{"event_id": event_id, "actor_id": a, "role": role} for a, role in actors.items()])
+        return self.show(tables.events(self.text))
+
+    def chapter(self, lead: str, not_said: str, cannot_tell: str) -> None:
+        """Write the words of the chapter that the skeleton leaves to its author."""
+        path = self.book / "chapters" / f"{self.id}.ipynb"
+        made = path.read_text(encoding="utf-8")
+        for waiting, words in (
+            (skeleton.LEAD, lead),
+            (skeleton.NOT_SAID, f"- {not_said}"),
+            (skeleton.CANNOT_TELL, f"- {cannot_tell}"),
+        ):
+            made = made.replace(
+                json.dumps(waiting, ensure_ascii=False)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]
+            )
+        path.write_text(made, encoding="utf-8")
+
+    def problems(self) -> Html:
+        """Show what ``python -m claimbook validate`` says."""
+        # The checks of the book read records that this small ledger does not have.
+        found = validate(self.data, self.texts, registry={}) + newtext.unwritten(self.book, [self.id])
+        if not found:
+            return el("p", "No problem: every rule holds, and every passage agrees with the text.")
+        return el(
+            "div",
+            el("p", f"{tables.count(len(found), 'problem')}:"),
+            el("ul", [el("li", line) for line in lines(found)]),
+        )
+
+    @property
+    def ledger(self) -> Ledger:
+        """The small ledger as it stands, sound or not."""
+        return load(self.data, validate=False)
+
+    @property
+    def text(self) -> Ledger:
+        """The part of the small ledger that is the text, with what its chapter is made of."""
+        return self.ledger.text(self.id)
+
+    def beside(self, claim: str) -> Html:
+        """Show a claim's card: what was coded of it, its evidence, and the verdict that follows."""
+        text = self.text
+        row = text.claims[text.claims["claim_id"] == f"{self.id}-{claim}"].iloc[0]
+        # The walk through the text has the same card, and an id belongs to one element of a page.
+        card = re.sub(r' id="[^"]*"', "", str(Cards(text).card(row)))
+        return self.show(Html(card.replace("<details", "<details open", 1)))
+
+    def coded(self) -> Html:
+        """List the claims coded so far, with everything coded of each."""
+        columns = ["statement", "layer", "kind", "weight", "checkable", "chain_id"]
+        frame = self.ledger.claims[["claim_id", *columns]].copy()
+        for column in ("claim_id", "chain_id"):
+            frame[column] = frame[column].str.removeprefix(f"{self.id}-")
+        frame["checkable"] = frame["checkable"].map({True: "yes", False: "no"})
+        frame.columns = ["Claim", *(c.removesuffix("_id").capitalize() for c in columns)]
+        return tables.table(frame, f"Coded so far: {tables.count(len(frame), 'claim')}")
+
+    def show(self, shown: Html) -> Html:
+        """Show a part of the text's chapter on another page: links to its claims lead to the walk through the text on
+        that page, links to other chapters, which know nothing of the example, lose their target."""
+        own = re.sub(rf'href="{self.id}\.ipynb#', 'href="#', shown)
+        elsewhere = re.compile(r'<a ([^>]*?) ?href="[\w-]+\.ipynb(?:#[^"]*)?"([^>]*)>(.*?)</a>', re.S)
+        return Html(elsewhere.sub(r"<span \1\2>\3</span>", own))
+
+    def second(self, **changes: dict[str, str]) -> Ledger:
+        """Return the coding as a second reader might have made it, otherwise in some claims.
+
+        Parameters
+        ----------
+        **changes : dict of str to str
+            Per claim, such as ``c003``: the columns that this reader codes otherwise, with their values.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            other = Path(shutil.copytree(self.data, Path(folder) / "data"))
+            for claim, cells in changes.items():
+                self._change("claims", "claim_id", f"{self.id}-{claim}", cells, other)
+            return load(other, validate=False)
+
+    def agreement(self, other: Ledger) -> Html:
+        """Show what ``python -m claimbook agreement`` prints for this coding and another."""
+        report = el("pre", agreement.report(agreement.compare(self.ledger, other)))
+        return el("div", report, class_="cb-scroll", role="region", tabindex="0", aria_label="Agreement of two codings")
+
+    def rows(self, table: str, data: Path | None = None) -> list[dict[str, str]]:
+        """Return the rows of a table as they stand."""
+        with ((data or self.data) / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
+
+    def _write(self, table: str, rows: list[dict]) -> None:
+        if unknown := {name for row in rows for name in row} - set(self.columns[table]):
+            raise ValueError(f"{table}.csv has no column {', '.join(sorted(unknown))}")
+        with (self.data / f"{table}.csv").open("a", encoding="utf-8", newline="") as handle:
+            csv.DictWriter(handle, self.columns[table], restval="", lineterminator="\n").writerows(rows)
+
+    def _change(self, table: str, key: str, value: str, cells: dict[str, str], data: Path | None = None) -> None:
+        rows = self.rows(table, data)
+        found = [row for row in rows if row[key] == value]
+        if not found or not cells.keys() <= set(self.columns[table]):
+            raise ValueError(f"{table}.csv has no {value} with {', '.join(cells)}")
+        found[0].update(cells)
+        with ((data or self.data) / f"{table}.csv").open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, self.columns[table], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def _place(self, sentence: str, words: str) -> tuple[str, int, int]:
+        sentence_id = f"{self.id}-{sentence}"
+        rows = [r for r in self.rows("sentences") if r["sentence_id"] == sentence_id]
+        places = [(r["sentence_id"], int(r["start"]), int(r["end"])) for r in rows]
+        found, _ = newtext.find(passages.read_text(self.texts, self.id), words, places)
+        if len(found) != 1:
+            raise ValueError(f"{words!r} must stand once in {sentence_id}, and stands there {len(found)} times")
+        [(_, place)] = found
+        if place.differences:
+            raise ValueError(f"{words!r} must stand verbatim in {sentence_id}: {passages.told(place.differences)}")
+        return sentence_id, place.start, place.end
+
+
+def begin(source_id: str) -> Workshop:
+    """Begin a workshop on one of the examples."""
+    return Workshop(source_id)

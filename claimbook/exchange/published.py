@@ -1,0 +1,81 @@
+"""Where the book is published: known only where somebody says so."""
+
+import os
+from pathlib import Path
+
+import yaml
+
+from claimbook.model.bibliography import is_web_address
+from claimbook.model.ledger import Ledger, is_record
+
+VARIABLE = "CLAIMBOOK_BASEURL"
+"""Environment variable with the address at which the book is published."""
+
+RELATIVE = "../"
+"""Leads from the folder ``data`` of the built book to its first folder, where no published address is known."""
+
+
+def base_url(data: Path, given: str | None = None) -> str:
+    """Return the address at which the book is published, with a slash at its end; empty where none is known.
+
+    Parameters
+    ----------
+    data : pathlib.Path
+        The data folder; ``html.baseurl`` is read from the ``_config.yml`` beside it.
+    given : str, optional
+        An address that goes before the environment, which goes before ``_config.yml``.
+
+    Raises
+    ------
+    ValueError
+        If it is no http(s) address, or has a query or a fragment.
+    """
+    config = data.resolve().parent / "_config.yml"
+    settings = (yaml.safe_load(config.read_text(encoding="utf-8")) or {}) if config.is_file() else {}
+    return first_address(given, (settings.get("html") or {}).get("baseurl"), f"html.baseurl of {config}")
+
+
+def first_address(given: str | None, configured: str | None, where: str) -> str:
+    """Return the address that counts of those given: the option's, the environment's, the configuration's.
+
+    Parameters
+    ----------
+    given, configured : str or None
+        From the command line, and from the configuration that `where` names.
+
+    Raises
+    ------
+    ValueError
+        If it is no http(s) address, or has a query or a fragment; says who gave it.
+    """
+    offers = ((given, "--base-url"), (os.environ.get(VARIABLE), VARIABLE), (configured, where))
+    address, where = next((offer for offer in offers if offer[0]), ("", ""))
+    if not address:
+        return ""
+    if not is_web_address(str(address)) or set("?#") & set(address):
+        raise ValueError(f"{where}: {address}: must be an http(s) address without query and fragment")
+    return address.rstrip("/") + "/"
+
+
+def claim_address(claim_id: str, base: str) -> str:
+    """Return the address of a claim's card, absolute where the book's address is known.
+
+    Examples
+    --------
+    >>> claim_address("wnd-2001-c042", "")
+    '../chapters/wnd-2001.html#wnd-2001-c042'
+    """
+    return f"{base or RELATIVE}chapters/{claim_id.rsplit('-', 1)[0]}.html#{claim_id}"
+
+
+def data_day(ledger: Ledger) -> str:
+    """Return the day of the data: the last one on which evidence was searched for, or a text appeared.
+
+    Where no such day is known it is the last one on which evidence became public or a record was released; empty where
+    there is none either.
+    """
+    days = [*ledger.searches["date"], *ledger.sources["published_latest"]]
+    if not any(days):
+        days = [*ledger.evidence["version_released"], *ledger.evidence["fact_public_from"]]
+        days += [r["versionReleased"] for r in ledger.schema["resources"] if is_record(r)]
+    return max(days, default="")

@@ -1,0 +1,1 @@
+"""The model: the ledger and its records, read as their schema says, and what names and texts in them are."""

@@ -1,0 +1,293 @@
+"""The ledger: the coding of the texts, read into typed pandas frames.
+
+The schema is ``data/datapackage.json`` and nothing else; this module only follows it. :mod:`claimbook.model.schema`
+checks that the tables obey it, and :mod:`claimbook.validation` the rules that a schema cannot say.
+"""
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from typing import TypeVar
+
+import pandas as pd
+
+from claimbook.model import bibliography, plugins
+from claimbook.model import schema as schemas
+from claimbook.model.checks import Check, declared
+from claimbook.model.problems import LedgerError
+from claimbook.model.records import read_records
+
+# Where pyarrow is installed, pandas would keep text in Arrow, which turns cells of markup, a class of string, into
+# plain text to be escaped. One storage, whatever else is installed, also gives every reader the same pages.
+pd.set_option("mode.string_storage", "python")
+
+SCHEMA = schemas.FILE
+"""The only schema, and the name of the data package."""
+
+RECORDS = "records"
+"""Where the records lie: facts taken from open data sets, apart from the coding of the texts."""
+
+CHECKS, TOPICS = "checks", "topics"
+"""Folders of Python files that a book may have beside its data."""
+
+DERIVED = "derived"
+"""Where an export has the tables that are worked out from the ledger and the records."""
+
+
+def data_dir(start: Path | str | None = None) -> Path:
+    """Find the data folder.
+
+    ``CLAIMBOOK_DATA`` wins; otherwise the nearest ``data/datapackage.json`` from `start` (default: the working
+    directory) upward, so that notebooks find it whether the package is installed or checked out.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    if start is None and (chosen := os.environ.get("CLAIMBOOK_DATA")):
+        return Path(chosen)
+    here = Path(start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data" / SCHEMA).is_file():
+            return folder / "data"
+    raise FileNotFoundError(f"no data/datapackage.json in {here} or above; set CLAIMBOOK_DATA")
+
+
+def results_dir() -> Path:
+    """Find the folder with the results of the benchmarks: beside the data folder, else from the working directory up.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    here = Path.cwd()
+    for folder in (data_dir().resolve().parent, here, *here.parents):
+        if (found := folder / "benchmarks" / "results").is_dir():
+            return found
+    raise FileNotFoundError(f"no benchmarks/results beside the data or above {here}; run python benchmarks/records.py")
+
+
+def texts_dir() -> Path | None:
+    """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
+    chosen = os.environ.get("CLAIMBOOK_TEXTS")
+    return Path(chosen) if chosen else None
+
+
+def read_schema(directory: Path | str) -> dict:
+    """Return ``datapackage.json`` of `directory` as a dict.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    LedgerError
+        If no table can be read by it.
+    """
+    path = Path(directory) / SCHEMA
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    package, problems = schemas.read_package(Path(directory))
+    if package is None:
+        raise LedgerError(f"{directory}: no table can be read:", problems)
+    return package
+
+
+def is_record(resource: dict) -> bool:
+    """Tell whether a resource of the data package is a record, not a table of the ledger."""
+    return PurePosixPath(resource["path"]).parts[:1] == (RECORDS,)
+
+
+def read_table(directory: Path | str, resource: dict, engine: str = "pandas"):
+    """Read one table as its resource in ``datapackage.json`` describes it.
+
+    Parameters
+    ----------
+    directory : path
+        The data folder.
+    resource : dict
+        A resource of the data package, with ``path`` and ``schema``.
+    engine : str
+        The engine whose frame is wanted; see :mod:`claimbook.model.records`.
+
+    Returns
+    -------
+    pandas.DataFrame, or the frame of another engine
+        Columns in schema order; empty cells are missing in typed columns and ``""`` in text columns.
+    """
+    types = {column["name"]: column["type"] for column in resource["schema"]["fields"]}
+    return read_records(Path(directory) / resource["path"], engine, types)
+
+
+@dataclass(frozen=True, eq=False)  # a ledger is itself alone: what is computed of it can be kept by it
+class Ledger:
+    """All tables of the ledger; ``ledger.claims`` is the frame of ``claims.csv`` and so on.
+
+    Attributes
+    ----------
+    directory : pathlib.Path
+        Where the tables were read.
+    schema : dict
+        The data package.
+    tables : dict of str to pandas.DataFrame
+        One frame per resource that is no record, in the order of the data package.
+    records : dict of str to pandas.DataFrame
+        One frame per record: what the checks read. The checks take frames of any engine, charts those of pandas.
+    whole : Ledger or None
+        Of the part that belongs to one text, the ledger that it was cut from; a whole ledger has None.
+    """
+
+    directory: Path
+    schema: dict
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+    records: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    whole: "Ledger | None" = field(default=None, repr=False)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return the table called `name`."""
+        try:
+            return self.__dict__["tables"][name]
+        except KeyError:
+            raise AttributeError(f"the ledger has no table {name!r}") from None
+
+    @property
+    def part(self) -> bool:
+        """Whether it is the part that belongs to one text."""
+        return self.whole is not None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The source_id of every text of the whole ledger, in order."""
+        return tuple((self.whole or self).sources["source_id"])
+
+    @cached_property
+    def checks(self) -> dict[str, Check]:
+        """The checks by name, as the folder ``checks`` of the book declares them; see :func:`brought_along`."""
+        return self.whole.checks if self.whole else declared(brought_along(self.directory, CHECKS).values())
+
+    @cached_property
+    def bibliography(self) -> dict[str, dict[str, str]]:
+        """The entries of ``references.bib`` by key, as :func:`claimbook.model.bibliography.read` returns them."""
+        return self.whole.bibliography if self.whole else bibliography.read(self.directory)
+
+    @cached_property
+    def topics(self) -> dict[str, ModuleType]:
+        """The modules of the folder ``topics`` of the book by name: what computes and draws its subject."""
+        return self.whole.topics if self.whole else brought_along(self.directory, TOPICS)
+
+    def text(self, source_id: str) -> "Ledger":
+        """Return the part of the ledger that belongs to one text.
+
+        Tables of the text's own rows are cut to it, evidence and searches to those on its claims, links to those that
+        begin or end in it; quantities, events and actors are cut to those that it tells or mentions, origins to those
+        of its evidence. Records stay whole.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text.
+        """
+        t = self.tables
+        if source_id not in set(t["sources"]["source_id"]):
+            raise KeyError(source_id)
+        sentences = t["sentences"][t["sentences"]["source_id"] == source_id]
+        claims = t["claims"][t["claims"]["sentence_id"].isin(sentences["sentence_id"])]
+        mine = set(claims["claim_id"])
+        cut = {
+            "sources": t["sources"][t["sources"]["source_id"] == source_id],
+            "sentences": sentences,
+            "claims": claims,
+            "chains": t["chains"][t["chains"]["chain_id"].isin(claims["chain_id"])],
+        }
+        for name in ("mentions", "number_exceptions", "shared_wording"):
+            cut[name] = t[name][t[name]["sentence_id"].isin(sentences["sentence_id"])]
+        for name in ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases", "corrections"):
+            cut[name] = t[name][t[name]["claim_id"].isin(mine)]
+        links = t["claim_links"]
+        cut["claim_links"] = links[links["claim_id"].isin(mine) | links["related_claim_id"].isin(mine)]
+        told = set(cut["quantity_claims"]["quantity_id"])
+        for name in ("quantities", "quantity_recipients"):
+            cut[name] = t[name][t[name]["quantity_id"].isin(told)]
+        told = set(cut["event_claims"]["event_id"])
+        for name in ("events", "event_actors"):
+            cut[name] = t[name][t[name]["event_id"].isin(told)]
+        foretold = t["outcomes"]
+        cut["outcomes"] = foretold[foretold["event_id"].isin(told) | foretold["claim_id"].isin(mine)]
+        cut["origins"] = t["origins"][t["origins"]["origin"].isin(cut["evidence"]["origin"])]
+        named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
+        cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
+        tables = {name: cut[name].reset_index(drop=True) for name in t if name in cut}
+        return Ledger(self.directory, self.schema, tables, self.records, whole=self.whole or self)
+
+
+_Result = TypeVar("_Result")
+
+
+def kept(function: Callable[[Ledger], _Result]) -> Callable[[Ledger], _Result]:
+    """Let a function compute once for each ledger, which keeps the result; nobody may change it in place."""
+
+    @wraps(function)
+    def once(ledger: Ledger) -> _Result:
+        results = ledger.__dict__.setdefault("_kept", {})
+        if function not in results:
+            results[function] = function(ledger)
+        return results[function]
+
+    return once
+
+
+def brought_along(directory: Path, folder: str) -> dict[str, ModuleType]:
+    """Return the modules of a folder of the book that a data folder belongs to.
+
+    It stands beside the data, or, as in an export, among them. A book without it has no such modules.
+    """
+    here = directory.resolve()
+    return plugins.modules(next((f for f in (here / folder, here.parent / folder) if f.is_dir()), here / folder))
+
+
+def load(directory: Path | str | None = None, engine: str = "pandas", validate: bool = True) -> Ledger:
+    """Read the whole ledger, which must obey its schema: header, types, constraints and keys of every table.
+
+    Parameters
+    ----------
+    directory : path, optional
+        The data folder; found by :func:`data_dir` where not given.
+    engine : str
+        The engine that holds the records, and so runs the checks over them: pandas, polars, duckdb, dask or pyspark.
+    validate : bool
+        False is for tools that look at a ledger which is not sound yet: text is then taken as it stands, and only a
+        cell that cannot be read in its type is refused. Otherwise records are read into memory to be checked, whatever
+        engine then holds them.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder is missing.
+    LedgerError
+        If tables break the schema; it lists every problem. The rules between tables are those of
+        :func:`claimbook.validation.validate`, which each build runs once.
+    ImportError
+        If the engine is not installed.
+    """
+    directory = Path(directory) if directory else data_dir()
+    package = read_schema(directory)
+    resources = package["resources"]
+    if validate:
+        reading = schemas.read(directory, package)
+        if reading.problems:
+            raise LedgerError(f"{directory}: nothing is loaded, because tables break their schema:", reading.problems)
+        frames = {name: table.frame().reset_index(drop=True) for name, table in reading.tables.items()}
+    else:
+        frames = {r["name"]: read_table(directory, r) for r in resources if not is_record(r) or engine == "pandas"}
+    records = {
+        r["name"]: frames.pop(r["name"]) if engine == "pandas" else read_table(directory, r, engine)
+        for r in resources
+        if is_record(r)
+    }
+    tables = {r["name"]: frames[r["name"]] for r in resources if not is_record(r)}
+    return Ledger(directory, package, tables, records)

@@ -1,0 +1,351 @@
+"""Rules of the coding tables: what a table schema cannot say of the texts' sentences, claims, numbers and events."""
+
+import calendar
+import unicodedata
+
+import pandas as pd
+
+from claimbook.model import bibliography, passages
+from claimbook.model.ledger import Ledger
+from claimbook.validation.inspection import SLUG, Inspection, both_or_neither, lookup, ordered, stem, whole
+
+MAX_QUOTE = 12
+"""Words of a quote."""
+MAX_SENTENCE = 0.5
+"""Share of a sentence that the ledger may hold."""
+MAX_TEXT = 0.2
+"""Share of a text that the ledger may hold."""
+
+
+def _within_sentence(table: str, key: str, ledger: Ledger, found: Inspection) -> pd.Series:
+    """Check passages of `table` against their sentences and return the text that each belongs to."""
+    frame, sentences = ledger.tables[table], ledger.sentences
+    found.flag(table, frame["start"] >= frame["end"], "end", "must lie after start")
+    begins = frame["sentence_id"].map(lookup(sentences, "sentence_id", "start"))
+    ends = frame["sentence_id"].map(lookup(sentences, "sentence_id", "end"))
+    found.flag(table, frame["start"] < begins, "start", "must lie inside the sentence")
+    found.flag(table, frame["end"] > ends, "end", "must lie inside the sentence")
+    source = frame["sentence_id"].map(lookup(found.sure("sentences", sentences), "sentence_id", "source_id"))
+    stray = source.notna() & (stem(frame[key]) != source)
+    found.flag(table, stray, key, "must begin with the source_id of its sentence")
+    return source
+
+
+def _sources(ledger: Ledger, found: Inspection) -> None:
+    sources = ledger.sources
+    both_or_neither("sources", sources, "published_earliest", "published_latest", found)
+    found.flag(
+        "sources",
+        (sources["url"] != "") & ~sources["url"].map(bibliography.is_web_address).astype(bool),
+        "url",
+        "must be an http(s) address with a host",
+    )
+    for column in ("title", "outlet", "url"):
+        unfounded = (sources[column] != "") & (sources[f"{column}_basis"] == "")
+        found.flag("sources", unfounded, f"{column}_basis", f"must be given where {column} is")
+    why = "must say where the author comes from, or why none is given"
+    found.flag("sources", sources["author_basis"] == "", "author_basis", why)
+
+
+def _sentences(ledger: Ledger, found: Inspection) -> None:
+    sentences = ledger.sentences
+    known = sentences["paragraph"].notna() & sentences["sentence"].notna()
+    expected = pd.Series(
+        [
+            f"{source}-p{paragraph:02d}-s{sentence}" if is_known else identifier
+            for source, paragraph, sentence, is_known, identifier in zip(
+                sentences["source_id"],
+                sentences["paragraph"].fillna(0),
+                sentences["sentence"].fillna(0),
+                known,
+                sentences["sentence_id"],
+                strict=True,
+            )
+        ],
+        index=sentences.index,
+        dtype="str",
+    )
+    found.flag(
+        "sentences",
+        sentences["sentence_id"] != expected,
+        "sentence_id",
+        "must be made of source_id, paragraph and sentence, as in wnd-2001-p06-s1",
+    )
+    found.flag("sentences", sentences["start"] >= sentences["end"], "end", "must lie after start")
+    characters = sentences["source_id"].map(lookup(ledger.sources, "source_id", "characters"))
+    found.flag("sentences", sentences["end"] > characters, "end", "must lie inside the text")
+
+    by_text, first = sentences.groupby("source_id", sort=False), ~sentences["source_id"].duplicated()
+    overlap = sentences["start"] < by_text["end"].shift()
+    found.flag("sentences", overlap, "start", "must not lie before the end of the sentence before")
+    paragraph = by_text["paragraph"].shift().mask(first, 0)
+    before = by_text["sentence"].shift().mask(first, 0)
+    same = (sentences["paragraph"] == paragraph) & (sentences["sentence"] == before + 1)
+    fresh = (sentences["paragraph"] == paragraph + 1) & (sentences["sentence"] == 1)
+    found.flag("sentences", ~(same | fresh), "sentence", "paragraphs and sentences must be numbered without a gap")
+
+
+def _claims(ledger: Ledger, found: Inspection) -> None:
+    claims, sentences = ledger.claims, ledger.sentences
+    source = _within_sentence("claims", "claim_id", ledger, found)
+    role = claims["sentence_id"].map(lookup(sentences, "sentence_id", "role"))
+    found.flag("claims", role == "boilerplate", "sentence_id", "must be a sentence of role content")
+    bare = (sentences["role"] == "content") & ~sentences["sentence_id"].isin(claims["sentence_id"])
+    rule = "a sentence of role content must carry a claim: add its rows to claims.csv, or make its role boilerplate"
+    found.flag("sentences", bare, "sentence_id", rule)
+
+    many = pd.Series([len(passages.words(quote)) > MAX_QUOTE for quote in claims["quote"]], claims.index)
+    found.flag("claims", many, "quote", f"must have at most {MAX_QUOTE} words")
+    ends = claims["sentence_id"].map(lookup(sentences, "sentence_id", "end"))
+    begins = claims["sentence_id"].map(lookup(sentences, "sentence_id", "start"))
+    whole = (claims["quote"] != "") & (claims["quote"].str.len() >= ends - begins)
+    found.flag("claims", whole, "quote", "must be shorter than the sentence")
+
+    # An opinion can be about a status, a relation or a cause; numbers, events and utterances are facts or vague.
+    reason, kind, checkable = claims["not_checkable_reason"], claims["kind"], claims["checkable"]
+    unexplained = ~checkable & (reason == "")
+    found.flag("claims", unexplained, "not_checkable_reason", "must be given where checkable is false")
+    explained = checkable & (reason != "")
+    found.flag("claims", explained, "not_checkable_reason", "must be empty where checkable is true")
+    found.flag("claims", checkable & (kind == "opinion"), "checkable", "must be false where kind is opinion")
+    open_question = (reason == "prediction") & (kind != "prediction")
+    found.flag("claims", open_question, "kind", "must be prediction where the reason is prediction")
+    judged = reason.isin(["opinion", "epithet"]) & kind.isin(["quantity", "event", "statement"])
+    rule = "a claim not checkable for its opinion or epithet is no quantity, event or statement"
+    found.flag("claims", judged, "kind", rule)
+
+    again = pd.DataFrame({"source": source, "statement": claims["statement"].str.casefold()}).duplicated()
+    found.flag("claims", again, "statement", "must be told once in a text")
+    for column in ("subject", "object"):
+        unknown = claims[column].str.fullmatch(SLUG) & ~claims[column].isin(ledger.actors["actor_id"])
+        found.flag("claims", unknown, column, "must be an actor_id, or words with a space or a capital letter")
+
+
+def _claim_links(ledger: Ledger, found: Inspection) -> None:
+    links, claims = ledger.claim_links, ledger.claims
+    found.flag(
+        "claim_links",
+        links["claim_id"] == links["related_claim_id"],
+        "related_claim_id",
+        "a claim must not be linked to itself",
+    )
+    layer = lookup(claims, "claim_id", "layer")
+    from_layer, to_layer = links["claim_id"].map(layer), links["related_claim_id"].map(layer)
+    content_of, denies = links["type"] == "content_of", links["type"] == "denies"
+    # A report of a report: what is passed on was said as well, one hop further down.
+    chain, hops = lookup(claims, "claim_id", "chain_id"), ledger.chains["chain_id"].value_counts()
+    deeper = links["claim_id"].map(chain).map(hops) > links["related_claim_id"].map(chain).map(hops)
+    leads = "content_of must lead from a claim of layer content, or from one of layer said with a longer chain"
+    found.flag("claim_links", content_of & (from_layer == "said") & ~deeper, "claim_id", leads)
+    found.flag(
+        "claim_links",
+        content_of & (to_layer == "content"),
+        "related_claim_id",
+        "content_of must lead to a claim of layer said",
+    )
+    found.flag(
+        "claim_links", denies & (from_layer == "said"), "claim_id", "denies must lead from a claim of layer content"
+    )
+    abroad = content_of & (stem(links["claim_id"]) != stem(links["related_claim_id"]))
+    found.flag("claim_links", abroad, "related_claim_id", "content_of must stay inside a text")
+
+    doubtful = ~links.index.isin(found.sure("claim_links", links).index)
+    answered = links["related_claim_id"][content_of | doubtful]
+    hollow = (claims["layer"] == "said") & ~claims["claim_id"].isin(answered)
+    found.flag("claims", hollow, "claim_id", "a claim of layer said needs a content_of link to it")
+
+    both_ways = links[links["type"].isin(["content_of", "contradicts", "strains", "repeats"])]
+    pairs = pd.DataFrame(
+        {
+            "first": both_ways[["claim_id", "related_claim_id"]].min(axis=1),
+            "second": both_ways[["claim_id", "related_claim_id"]].max(axis=1),
+            "type": both_ways["type"],
+        }
+    )
+    turned = pairs.duplicated() & ~both_ways.duplicated(["claim_id", "related_claim_id", "type"])
+    found.flag("claim_links", turned, "related_claim_id", "the link must not be given in both directions")
+
+
+def _chains(ledger: Ledger, found: Inspection) -> None:
+    chains, claims = ledger.chains.sort_values(["chain_id", "hop"]), ledger.claims
+    by_chain = chains.groupby("chain_id", sort=False)
+    gap = (chains["hop"] != by_chain.cumcount() + 1) & whole(chains, "chain_id", "hop")
+    found.flag("chains", gap, "hop", "hops must run from 1 without a gap")
+    text = stem(chains["chain_id"])
+    voice = text.map(lookup(found.sure("sources", ledger.sources), "source_id", "voice"))
+    found.flag("chains", ~text.isin(ledger.sources["source_id"]), "chain_id", "must begin with a source_id")
+    mute = (chains["hop"] == 1) & voice.notna() & (chains["actor_id"] != voice)
+    found.flag("chains", mute, "actor_id", "hop 1 must be the voice of the text")
+    found.flag(
+        "chains",
+        (chains["actor_id"] == by_chain["actor_id"].shift()) & whole(chains, "chain_id", "hop"),
+        "actor_id",
+        "an actor must not follow itself in a chain",
+    )
+    idle = ~chains["chain_id"].isin(claims["chain_id"]) & ~chains["chain_id"].duplicated()
+    found.flag("chains", idle, "chain_id", "must be the chain of a claim in claims.csv")
+
+    missing = (claims["chain_id"] != "") & ~claims["chain_id"].isin(chains["chain_id"])
+    found.flag("claims", missing, "chain_id", "must be found in chains.chain_id")
+    sentences = found.sure("sentences", ledger.sentences)
+    source = claims["sentence_id"].map(lookup(sentences, "sentence_id", "source_id"))
+    abroad = ~missing & source.notna() & (stem(claims["chain_id"]) != source)
+    found.flag("claims", abroad, "chain_id", "must be a chain of the claim's own text")
+
+
+def _actors(ledger: Ledger, found: Inspection) -> None:
+    actors = ledger.actors
+    person = actors["kind"] == "person"
+    found.flag("actors", person & actors["living"].isna(), "living", "must be given for a person")
+    found.flag("actors", ~person & actors["living"].notna(), "living", "must be empty except for persons")
+    found.flag("actors", (actors["kind"] == "state") & (actors["iso3"] == ""), "iso3", "must be given for a state")
+    columns = (
+        (ledger.sources, "voice"),
+        (ledger.claims, "subject"),
+        (ledger.claims, "object"),
+        (ledger.chains, "actor_id"),
+        (ledger.mentions, "actor_id"),
+        (ledger.quantities, "supplier"),
+        (ledger.quantity_recipients, "actor_id"),
+        (ledger.event_actors, "actor_id"),
+    )
+    used = set().union(*(frame[column] for frame, column in columns))
+    found.flag("actors", ~actors["actor_id"].isin(used), "actor_id", "must be used somewhere in the ledger")
+
+
+def _mentions(ledger: Ledger, found: Inspection) -> None:
+    mentions = ledger.mentions
+    _within_sentence("mentions", "mention_id", ledger, found)
+    length = mentions["end"] - mentions["start"]
+    # The text may be in another normal form of Unicode than the tables, which are read in form C.
+    longest = mentions["as_written"].map(lambda words: len(unicodedata.normalize("NFD", words))).astype("Int64")
+    odd = (length < mentions["as_written"].str.len()) | (length > longest)
+    found.flag("mentions", odd & (length > 0), "as_written", "must be as long as from start to end")
+    placed = mentions.dropna(subset=["start", "end"]).sort_values(
+        ["sentence_id", "start", "end"], ascending=[True, True, False]
+    )
+    crossing, sentence, enclosing = [], None, []
+    for line, of_sentence, start, end in zip(
+        placed.index, placed["sentence_id"], placed["start"], placed["end"], strict=True
+    ):
+        if of_sentence != sentence:
+            sentence, enclosing = of_sentence, []
+        while enclosing and enclosing[-1] <= start:
+            enclosing.pop()
+        if enclosing and end > enclosing[-1]:
+            crossing.append(line)
+        enclosing.append(end)
+    found.flag("mentions", crossing, "start", "must not overlap another mention in part")
+
+
+def _number_exceptions(ledger: Ledger, found: Inspection) -> None:
+    _within_sentence("number_exceptions", "exception_id", ledger, found)
+
+
+def _quantities(ledger: Ledger, found: Inspection) -> None:
+    quantities = ledger.quantities
+    value, low, high, bound = (quantities[c] for c in ("value", "low", "high", "bound"))
+
+    def flag(where: pd.Series, column: str, rule: str) -> None:
+        found.flag("quantities", where, column, rule)
+
+    told = quantities["quantity_id"].isin(ledger.quantity_claims["quantity_id"])
+    flag(~told, "quantity_id", "must be told by a claim")
+    foreign = ~stem(quantities["quantity_id"]).isin(ledger.sources["source_id"])
+    flag(foreign, "quantity_id", "must begin with a source_id")
+    flag(low > value, "low", "must not exceed value")
+    flag(value > high, "high", "must not be less than value")
+    flag(low > high, "high", "must not be less than low")
+    valued = bound.isin(["exact", "approximate", "at_least", "at_most"])
+    flag(valued & value.isna(), "value", "must be given for this bound")
+    flag((bound == "range") & low.isna(), "low", "must be given for a range")
+    flag((bound == "range") & high.isna(), "high", "must be given for a range")
+    flag((bound == "unspecified") & value.notna(), "value", "must be empty where the bound is unspecified")
+    money = quantities["dimension"] == "money"
+    flag(money & (quantities["currency"] == ""), "currency", "must be given for money")
+    flag(~money & (quantities["currency"] != ""), "currency", "must be empty except for money")
+    flag(~money & quantities["price_year"].notna(), "price_year", "must be empty except for money")
+    ordered("quantities", quantities, "period_start", "period_end", found)
+    trade = quantities["stage"].isin(["contract", "delivery", "flow"])
+    aimless = trade & ~quantities["arms_deal"] & (quantities["supplier"] == "")
+    flag(aimless, "stage", "must be other where neither arms_deal is true nor a supplier is given")
+
+
+def _events(ledger: Ledger, found: Inspection) -> None:
+    events, told = ledger.events, ledger.event_claims
+    start, end = events["date_start"], events["date_end"]
+    precision, basis = events["date_precision"], events["date_basis"]
+
+    def flag(where: pd.Series, column: str, rule: str) -> None:
+        found.flag("events", where, column, rule)
+
+    flag(~events["event_id"].isin(told["event_id"]), "event_id", "must be told by a claim")
+    flag(~events["event_id"].isin(ledger.event_actors["event_id"]), "event_id", "must have an actor")
+
+    both_or_neither("events", events, "date_start", "date_end", found)
+    dated = start != ""
+    for column in ("date_precision", "date_basis"):
+        flag(dated & (events[column] == ""), column, "must be given for a dated event")
+        flag(~dated & (end == "") & (events[column] != ""), column, "must be empty for an undated event")
+    known = dated & (end != "")
+    flag(known & (precision == "day") & (start != end), "date_end", "must be date_start where the precision is day")
+    month_end = pd.Series([_month_end(day) for day in start], events.index, dtype="str")
+    whole_month = start.str.endswith("-01") & (end == month_end)
+    rule = "must be the last day of the month that date_start begins"
+    flag(known & (precision == "month") & ~whole_month, "date_end", rule)
+    whole_year = start.str.endswith("-01-01") & (end == start.str[:4] + "-12-31")
+    rule = "must be the last day of the year that date_start begins"
+    flag(known & (precision == "year") & ~whole_year, "date_end", rule)
+
+    year = events["event_id"].str.extract(r"^ev-(\d{4})-", expand=False)
+    wide = precision.isin(["interval", "bounded"])
+    inside = (year == start.str[:4]) | (wide & (start.str[:4] <= year) & (year <= end.str[:4]))
+    flag(known & year.notna() & ~inside, "event_id", "must carry the year of the event's date")
+
+    unsourced = (basis == "record") & (events["reference"] == "") & (events["evidence_id"] == "")
+    flag(unsourced, "reference", "a recorded date needs a reference or an evidence_id")
+    idle = (events["reference"] != "") & (basis != "record") & (events["place"] == "")
+    flag(idle, "reference", "must be empty where neither a recorded date nor a place rests on it")
+    if found.bibliography is not None:
+        uncited = (events["reference"] != "") & ~events["reference"].isin(list(found.bibliography))
+        flag(uncited, "reference", f"must be a key of {bibliography.FILE}")
+
+    # Words such as "until" or "recently" bound a date on one side only, so the other side may stay open.
+    ordered("event_claims", told, "told_start", "told_end", found)
+    wordless = ((told["told_start"] != "") | (told["told_end"] != "")) & (told["date_words"] == "")
+    found.flag("event_claims", wordless, "date_words", "must be given where a date is told")
+
+
+def _month_end(day: str) -> str:
+    if not day:
+        return ""
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{day[:7]}-{calendar.monthrange(year, month)[1]:02d}"
+
+
+def _held_words(ledger: Ledger, found: Inspection) -> None:
+    by_sentence, by_text = passages.held_words(ledger), passages.held_shares(ledger)
+    for table, frame, limit, words in (
+        ("sentences", by_sentence, MAX_SENTENCE, "half of its sentence"),
+        ("sources", by_text, MAX_TEXT, "a fifth of the text"),
+    ):
+        for line in frame.index[(frame["share"] > limit).to_numpy(dtype=bool, na_value=False)]:
+            held, characters = frame.at[line, "held"], frame.at[line, "characters"]
+            rule = f"the ledger must hold at most {words} and holds {held} of {characters} characters"
+            found.flag(table, [line], "sentence_id" if table == "sentences" else "source_id", rule)
+
+
+RULES = (
+    (_sources, "sources"),
+    (_sentences, "sources sentences"),
+    (_claims, "sentences claims actors"),
+    (_claim_links, "claims claim_links chains"),
+    (_chains, "sources sentences claims chains"),
+    (_actors, "sources claims chains mentions quantities quantity_recipients event_actors actors"),
+    (_mentions, "sentences mentions"),
+    (_number_exceptions, "sentences number_exceptions"),
+    (_quantities, "sources quantities quantity_claims"),
+    (_events, "events event_claims event_actors"),
+    (_held_words, "sources sentences claims mentions quantity_claims event_claims"),
+)
+"""Each group of rules with the tables it needs."""

@@ -1,0 +1,54 @@
+"""The contract: what the data package must describe for the rules, and the book, to work."""
+
+from claimbook.validation.inspection import SCHEMA, Inspection
+
+CONTRACT = {
+    "sources": "source_id title title_basis outlet outlet_basis author author_basis voice url url_basis sha256"
+    " published_earliest:date published_latest:date characters:integer",
+    "sentences": "sentence_id source_id paragraph:integer sentence:integer start:integer end:integer sha256 role",
+    "claims": "claim_id sentence_id start:integer end:integer statement quote layer kind subject object hedge weight"
+    " checkable:boolean not_checkable_reason chain_id",
+    "claim_links": "claim_id related_claim_id type",
+    "chains": "chain_id hop:integer actor_id",
+    "actors": "actor_id kind iso3 living:boolean",
+    "mentions": "mention_id sentence_id start:integer end:integer actor_id as_written epithet",
+    "quantities": "quantity_id value:number low:number high:number bound dimension currency price_year:year stage"
+    " supplier period_start:date period_end:date arms_deal:boolean",
+    "quantity_claims": "quantity_id claim_id wording",
+    "quantity_recipients": "quantity_id actor_id",
+    "events": "event_id date_start:date date_end:date date_precision date_basis evidence_id reference place",
+    "event_claims": "event_id claim_id told_start:date told_end:date date_words",
+    "event_actors": "event_id actor_id role",
+    "number_exceptions": "exception_id sentence_id start:integer end:integer",
+    "evidence": "evidence_id claim_id stance check check_args reference locator finding origin reliability"
+    " primary:boolean interested:boolean read_as fact_public_from:date version_released:date",
+    "searches": "search_id claim_id side looked_for where result date:date",
+    "origins": "origin name kind note",
+    "lineage": "telling_id date:date date_end:date amount:integer bound currency wording period_start:date"
+    " period_end:date period_words stage stage_words credited_to names_telling inferred_from inference_reason"
+    " quantity_id reference read_as",
+    "lineage_buyers": "telling_id place:integer buyer buyer_group",
+    "lineage_searches": "search_id about looked_for where result date:date",
+    "outcomes": "event_id claim_id status known_on:date reference outcome",
+    "shared_wording": "sentence_id start:integer end:integer words:integer reference published:date speech:boolean",
+    "corrections": "correction_id date:date claim_id raised_by was now reason",
+    "yardsticks": "yardstick_id counts amount:number bound unit currency price_year:year spread period_start:date"
+    " period_end:date finding covers_nonstate reference read_as",
+}
+"""Columns that the rules below, and the book, cannot do without; a column with no type is a string."""
+
+
+def contract(package: dict, found: Inspection) -> set[str]:
+    """Return the tables that can be read and have the columns the rules rely on."""
+    usable = set(found.cells)
+    described = {r["name"]: {f["name"]: f["type"] for f in r["schema"]["fields"]} for r in package["resources"]}
+    for table, columns in CONTRACT.items():
+        if table not in described:
+            found.add(SCHEMA, None, "resources", table, "the ledger needs this table")
+            continue
+        for column in columns.split():
+            name, _, kind = column.partition(":")
+            if described[table].get(name) != (kind or "string"):
+                found.add(SCHEMA, None, table, name, f"the ledger needs this column, of type {kind or 'string'}")
+                usable.discard(table)
+    return usable

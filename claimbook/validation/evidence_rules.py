@@ -1,0 +1,197 @@
+"""Rules of the evidence: what stands beside the claims, the searches, the origins, and the records that checks read."""
+
+import datetime
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from claimbook.model import bibliography
+from claimbook.model.checks import Check
+from claimbook.model.ledger import Ledger, is_record
+from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, lookup, stem
+
+OWN_CONDUCT = ("asserts", "denies")
+"""Stances of a party about its own conduct."""
+
+RELIABILITY = "ABCDEF"
+
+RECORD_PROPERTIES = {
+    "title": "must be text",
+    "description": "must be text",
+    "origin": "must be found in origins.origin",
+    "reliability": f"must be one of: {', '.join(RELIABILITY)}",
+    "reference": f"must be a key of {bibliography.FILE}",
+    "version": "must be text",
+    "versionReleased": "must be a date, YYYY-MM-DD",
+    "query": "must be text",
+    "traps": "must be a list of texts",
+    "licenses": "must be a list of objects, each with a title or name and, where it has a path, an http(s) address",
+    "sources": "must be a list of objects, each with a title or name and, where it has a path, an http(s) address",
+}
+"""What a record says of itself in the data package, and of what form."""
+
+
+def _of_claim(table: str, key: str, ledger: Ledger, found: Inspection) -> None:
+    frame = ledger.tables[table]
+    found.flag(table, stem(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
+    checkable = frame["claim_id"].map(lookup(ledger.claims, "claim_id", "checkable"))
+    found.flag(table, checkable.eq(False), "claim_id", "must be a checkable claim")
+
+
+def _evidence(ledger: Ledger, found: Inspection) -> None:
+    rows = ledger.evidence
+    computed, cited = rows["check"] != "", rows["reference"] != ""
+
+    def flag(where: pd.Series, column: str, rule: str) -> None:
+        found.flag("evidence", where, column, rule)
+
+    _of_claim("evidence", "evidence_id", ledger, found)
+    flag(computed & cited, "reference", "must be empty where a check is given")
+    flag(~computed & ~cited, "reference", "must be given where no check is")
+    flag(~computed & (rows["check_args"] != ""), "check_args", "must be empty where no check is given")
+    for column in ("stance", "finding"):
+        flag(computed & (rows[column] != ""), column, "must be empty where a check is given, which computes it")
+    for column in ("stance", "finding", "read_as"):
+        flag(~computed & cited & (rows[column] == ""), column, "must be given for a publication")
+    if found.bibliography is not None:
+        unknown = cited & ~rows["reference"].isin(list(found.bibliography))
+        flag(unknown, "reference", f"must be a key of {bibliography.FILE}")
+    own, words = rows["stance"].isin(OWN_CONDUCT), " or ".join(OWN_CONDUCT)
+    flag(own & ~rows["interested"], "interested", f"must be true where the stance is {words}")
+    flag(~own & rows["interested"], "interested", f"must be false except where the stance is {words}")
+    again = rows.duplicated(["claim_id", "check", "check_args", "reference", "stance"])
+    rule = "the claim must not have the same check or reference with the same stance twice"
+    flag(again & (computed | cited), "claim_id", rule)
+
+
+def _checks(ledger: Ledger, found: Inspection) -> None:
+    rows = ledger.evidence[ledger.evidence["check"] != ""]
+    described = {r["name"]: r for r in ledger.schema["resources"] if is_record(r)}
+    for (name, arguments), lines in rows.groupby(["check", "check_args"], sort=False).groups.items():
+        if name not in found.registry:
+            found.flag("evidence", lines, "check", "must be a registered check")
+        elif flaw := _flaw(found.registry[name], arguments, described, ledger.records):
+            found.flag("evidence", lines, *flaw)
+    for line, name, origin, reliability in zip(
+        rows.index, rows["check"], rows["origin"], rows["reliability"], strict=True
+    ):
+        if name not in found.registry:
+            continue
+        read = [described[record] for record in found.registry[name].records if record in described]
+        graded = [record.get("reliability") for record in read if record.get("origin") == origin]
+        if not graded:
+            found.flag("evidence", [line], "origin", "must be the origin of a record that the check reads")
+        elif reliability not in graded:
+            found.flag("evidence", [line], "reliability", "must be that of the record that the check reads")
+    for name in found.registry.keys() - set(rows["check"]):
+        found.add(found.files["evidence"], None, "check", name, "a registered check must be used by a row")
+
+
+def _flaw(
+    check: Check, arguments: str, described: Mapping[str, dict], records: Mapping[str, pd.DataFrame]
+) -> tuple[str, str] | None:
+    """Return column and rule of what keeps a check from running; None where it runs or its records are unreadable."""
+    try:
+        given = check.arguments(arguments)
+    except ValueError as error:
+        return "check_args", f"must fit the check: {error}"
+    missing = [name for name in check.records if name not in described]
+    if missing:
+        return "check", f"the check reads {', '.join(missing)}, and {SCHEMA} describes no such record"
+    if not all(name in records for name in check.records):
+        return None
+    try:
+        check.function(*(records[name] for name in check.records), **given)
+    except Exception as error:
+        return "check_args", f"the check must run over the records: {type(error).__name__}: {error}"
+    return None
+
+
+def _searches(ledger: Ledger, found: Inspection) -> None:
+    claims, searched = ledger.claims, ledger.claims["claim_id"].isin(ledger.searches["claim_id"])
+    _of_claim("searches", "search_id", ledger, found)
+    known = searched | claims["claim_id"].isin(ledger.evidence["claim_id"])
+    bare = claims["checkable"] & ~known
+    found.flag("claims", bare, "claim_id", "a checkable claim must have evidence or a search")
+    for side in ("for", "against"):
+        mine = ledger.searches["claim_id"][ledger.searches["side"].isin([side, "both"])]
+        unsearched = claims["checkable"] & (claims["weight"] == "thesis") & ~claims["claim_id"].isin(mine)
+        rule = f"a checkable claim of the thesis must have a search for what speaks {side} it"
+        found.flag("claims", unsearched, "claim_id", rule)
+
+
+def _origins(ledger: Ledger, found: Inspection) -> None:
+    used = {r.get("origin") for r in ledger.schema["resources"] if is_record(r) and isinstance(r.get("origin"), str)}
+    used.update(ledger.evidence["origin"])
+    idle = ~ledger.origins["origin"].isin(used)
+    found.flag("origins", idle, "origin", "must be the origin of evidence or of a record")
+
+
+def _records(ledger: Ledger, found: Inspection) -> None:
+    read = {name for check in found.registry.values() for name in check.records}
+    origins = set(ledger.origins["origin"])
+    for record in filter(is_record, ledger.schema["resources"]):
+        name = record["name"]
+        for key, rule in RECORD_PROPERTIES.items():
+            value = record.get(key)
+            if key == "reference" and found.bibliography is None:
+                continue
+            if not _well_formed(key, value, origins, found):
+                found.add(SCHEMA, None, f"{name}.{key}", "" if value is None else value, rule)
+        for column in record["schema"]["fields"]:
+            if not _is_text(column.get("description")):
+                found.add(SCHEMA, None, name, column["name"], "a column of a record needs a description")
+        shown = record.get("shownIn")
+        if shown is not None and not (shown and _are_texts(shown)):
+            found.add(SCHEMA, None, f"{name}.shownIn", shown, "must be a list of the names of chapters")
+        elif name not in read and shown is None:
+            rule = "a record must be read by a check or name in shownIn the chapters that show it"
+            found.add(SCHEMA, None, name, "", rule)
+
+
+def _well_formed(key: str, value: object, origins: set[str], found: Inspection) -> bool:
+    if key == "traps":
+        return _are_texts(value)
+    if key in ("licenses", "sources"):
+        return isinstance(value, list) and bool(value) and all(map(_is_titled, value))
+    if not _is_text(value):
+        return False
+    if key == "origin":
+        return re.fullmatch(SLUG, value) is not None and value in origins
+    if key == "reliability":
+        return value in tuple(RELIABILITY)
+    if key == "reference":
+        return value in found.bibliography
+    return key != "versionReleased" or _is_date(value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_titled(value: object) -> bool:
+    if not isinstance(value, dict) or not (_is_text(value.get("title")) or _is_text(value.get("name"))):
+        return False
+    return "path" not in value or (isinstance(value["path"], str) and bibliography.is_web_address(value["path"]))
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+EVIDENCE_RULES = (
+    (_evidence, "claims evidence"),
+    (_checks, "evidence"),
+    (_searches, "claims evidence searches"),
+    (_origins, "evidence origins"),
+    (_records, "origins"),
+)
+"""Each group of rules with the tables it needs."""

@@ -1,0 +1,97 @@
+"""The inspection that collects problems, and what several groups of rules need."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from claimbook.model.checks import Check
+from claimbook.model.ledger import SCHEMA as SCHEMA
+from claimbook.model.problems import Problem as Problem
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+@dataclass
+class Inspection:
+    """What was read, by table with the lines of the file as index, and the problems found so far.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        The problems, in the order in which they were found.
+    registry : mapping of str to Check
+        The checks by name.
+    files : dict
+        Path of each table.
+    cells : dict
+        Cells of each table that could be read, as they stand.
+    refused : set of tuple of (str, int, str)
+        Cells that break the schema: table, line, column. No further rule speaks of them.
+    doubtful : set of tuple of (str, int)
+        Rows with a value that the schema does not take: table, line. No further rule speaks of them either, because
+        what it would say follows from that value.
+    bibliography : dict or None
+        Entries of ``references.bib``; None where it cannot be read.
+    texts : dict
+        Text of each source, where texts are at hand.
+    """
+
+    problems: list[Problem]
+    registry: Mapping[str, Check]
+    files: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, pd.DataFrame] = field(default_factory=dict)
+    refused: set[tuple[str, int, str]] = field(default_factory=set)
+    doubtful: set[tuple[str, int]] = field(default_factory=set)
+    bibliography: dict[str, dict[str, str]] | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def add(self, file: str, row: int | None, column: str, value: object, rule: str) -> None:
+        """Add a problem at a place of a file."""
+        self.problems.append(Problem(file, row, column, str(value), rule))
+
+    def flag(self, table: str, where: pd.Series | Iterable[int], column: str, rule: str) -> None:
+        """Add a problem for every line of `table` that `where` (a mask, or line numbers) chooses.
+
+        A row or cell that breaks the schema is passed over: that is told already.
+        """
+        if isinstance(where, pd.Series):
+            where = where.index[where.to_numpy(dtype=bool, na_value=False)]
+        for line in where:
+            if (table, line) not in self.doubtful and (table, line, column) not in self.refused:
+                self.add(self.files[table], line, column, self.cells[table].at[line, column], rule)
+
+    def sure(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of `table` that are not doubtful: from the others nothing follows for other tables."""
+        if not any(name == table for name, _ in self.doubtful):
+            return frame
+        return frame[[(table, line) not in self.doubtful for line in frame.index]]
+
+
+def lookup(frame: pd.DataFrame, key: str, column: str) -> pd.Series:
+    """Return `column` by `key`, each key once: a key given twice is told elsewhere."""
+    return frame.drop_duplicates(key).set_index(key)[column]
+
+
+def both_or_neither(table: str, frame: pd.DataFrame, first: str, last: str, found: Inspection) -> None:
+    """Check that a row with one of two dates has the other too, and that they are in order."""
+    start, end = frame[first], frame[last]
+    found.flag(table, (start != "") & (end == ""), last, f"must be given where {first} is")
+    found.flag(table, (end != "") & (start == ""), first, f"must be given where {last} is")
+    ordered(table, frame, first, last, found)
+
+
+def ordered(table: str, frame: pd.DataFrame, first: str, last: str, found: Inspection) -> None:
+    """Check that the second of two dates does not lie before the first."""
+    start, end = frame[first], frame[last]
+    found.flag(table, (start != "") & (end != "") & (end < start), last, f"must not lie before {first}")
+
+
+def whole(frame: pd.DataFrame, key: str, number: str) -> pd.Series:
+    """Tell which rows belong to a group, the rows of one `key`, in which every row has its number."""
+    return ~frame[key].isin(frame[key][frame[number].isna()])
+
+
+def stem(identifiers: pd.Series) -> pd.Series:
+    """Return what stands before the last hyphen: the text of wnd-2001-c014 is wnd-2001."""
+    return identifiers.str.replace(r"-[^-]*$", "", regex=True)

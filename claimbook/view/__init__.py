@@ -1,0 +1,1 @@
+"""The view: what is computed, as charts, tables, cards and words."""

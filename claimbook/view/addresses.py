@@ -1,0 +1,58 @@
+"""Where each thing of the ledger stands in the book: one page and one anchor for every id.
+
+Addresses are written to the notebook, as all links between chapters are (:mod:`claimbook.view.markup`); `base` leads
+from the page on which the link stands to the chapters.
+"""
+
+
+def chapter_of(row_id: str) -> str:
+    """Return the text that an id of a claim, sentence, quantity or mention names: all before its last hyphen.
+
+    Sentences end in paragraph and sentence; see :func:`sentence`.
+    """
+    return row_id.rsplit("-", 1)[0]
+
+
+def claim(claim_id: str, base: str = "") -> str:
+    """Return the address of a claim's card, in the chapter of its text."""
+    return f"{base}{chapter_of(claim_id)}.ipynb#{claim_id}"
+
+
+def evidence(evidence_id: str, base: str = "") -> str:
+    """Return the address of a row of evidence, in the card of its claim."""
+    return f"{base}{chapter_of(chapter_of(evidence_id))}.ipynb#{evidence_id}"
+
+
+def quantity(quantity_id: str, base: str = "") -> str:
+    """Return the address of a quantity, in the chapter of the text that told it first."""
+    return f"{base}{chapter_of(quantity_id)}.ipynb#{quantity_id}"
+
+
+def event(event_id: str, base: str = "") -> str:
+    """Return the address of an event, in the list of all events."""
+    return f"{base}diplomatic-events.ipynb#row-{event_id}"
+
+
+def pair(subject: str, target: str, base: str = "") -> str:
+    """Return the address of what one actor is said to do to another, in the list of all pairs."""
+    return f"{base}actors-language.ipynb#row-{pair_id(subject, target)}"
+
+
+def pair_id(subject: str, target: str) -> str:
+    """Return the id of an ordered pair of actors."""
+    return f"{subject}--{target}"
+
+
+def events_told_as(mode: str, base: str = "") -> str:
+    """Return the address of the list of all events, filtered to those that are told in one way."""
+    return f"{base}diplomatic-events.ipynb#events:mode={mode}"
+
+
+def sentence(sentence_id: str, base: str = "") -> str:
+    """Return the address of a sentence's place in the walk through its text."""
+    return f"{base}{chapter_of(chapter_of(sentence_id))}.ipynb#{sentence_id}"
+
+
+def claims_of(actor_id: str, base: str = "") -> str:
+    """Return the address of the list of all claims, filtered to those in which an actor takes part."""
+    return f"{base}claims.ipynb#claims:actor={actor_id}"

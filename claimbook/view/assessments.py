@@ -1,0 +1,411 @@
+"""Verdicts and evidence as a reader sees them: the mark, the reasons, both sides, what would change the verdict."""
+
+import textwrap
+from functools import cached_property
+
+import pandas as pd
+
+from claimbook.analysis import care, evidence, verdicts
+from claimbook.analysis.chains import terminal_sources
+from claimbook.model.ledger import Ledger
+from claimbook.view import addresses, palette
+from claimbook.view.markup import Html, el, join
+from claimbook.view.tables import (
+    actor_names,
+    claim_link,
+    claim_links,
+    count,
+    date_text,
+    lines,
+    not_here,
+    quiet,
+    reference_link,
+    table,
+)
+
+SIDES = (
+    ("For", ("supports",)),
+    ("In part", ("qualifies",)),
+    ("Against", ("contradicts",)),
+    ("The party's own word, not counted", ("asserts", "denies")),
+    ("Looked at, and silent", ("silent",)),
+)
+"""Where each stance is shown; For and Against are named also where nothing stands there."""
+
+
+def mark(verdict: str, note: str = "") -> Html:
+    """Show a verdict as its glyph and word, with a note where there is one."""
+    words = [el("span", palette.VERDICT_GLYPHS[verdict], aria_hidden="true"), " ", palette.VERDICTS[verdict], note]
+    return el("span", words, class_=f"cb-verdict cb-verdict-{verdict.replace('_', '-')}")
+
+
+class Assessments:
+    """What the evidence makes of the claims of a ledger.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    base : str
+        Leads from the page to the chapters.
+    """
+
+    def __init__(self, ledger: Ledger, base: str = ""):
+        self.ledger, self.base = ledger, base
+        self.claims = ledger.claims.set_index("claim_id", drop=False)
+        self.verdicts = evidence.verdicts(ledger).set_index("claim_id", drop=False)
+        self.items = evidence.items(ledger)
+        rows = evidence.resolved(ledger)
+        self.rows = {claim: part for claim, part in rows.groupby("claim_id", sort=False)}
+        # Asked several times for every claim, so kept as plain lists: selecting rows takes far longer.
+        self._ends: dict[str, list[tuple[str, str, str]]] = {}
+        for row in rows.itertuples(index=False):
+            self._ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
+        self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
+        self._searched = evidence.searched(ledger)
+        self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+        links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
+        self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
+        self.titles = {
+            key: textwrap.shorten(entry["title"], 44, placeholder="…") for key, entry in ledger.bibliography.items()
+        }
+
+    @cached_property
+    def careful(self) -> set[str]:
+        """The claims on living persons and companies."""
+        return care.claims_about(self.ledger)
+
+    def mark(self, claim_id: str) -> Html:
+        """Show the verdict on a claim; for one that cannot be checked, with the reason."""
+        claim, verdict = self.claims.loc[claim_id], self.verdicts.at[claim_id, "verdict"]
+        reason = "" if claim["checkable"] else f": {palette.REASONS[claim['not_checkable_reason']]}"
+        return mark(verdict, reason)
+
+    def reasons(self, claim_id: str) -> Html:
+        """Say what the verdict rests on: origins, fragility, what was knowable then, Admiralty code."""
+        v = self.verdicts.loc[claim_id]
+        parts = [f"{count(int(v['origins_for']), 'origin')} for, {int(v['origins_against'])} against"]
+        if not pd.isna(v["fragility"]):
+            parts.append(f"would change if {count(int(v['fragility']), 'origin')} fell away")
+        parts.append(["when the text appeared: ", mark(v["verdict_then"])])
+        letters = f"text {v['carrier']}, end of the trail {v['terminal']}, information {v['credibility']}"
+        parts.append(f"Admiralty code: {letters}")
+        return join(parts, "; ")
+
+    def what_would_change(self, claim_id: str) -> Html | str:
+        """Say which single further origin would change the verdict, and to which."""
+        claim = self.claims.loc[claim_id]
+        changes = verdicts.would_change(self.items.get(claim_id, []), bool(claim["checkable"]))
+        if not changes:
+            return "no single further origin"
+        kinds = {False: "an independent origin", True: "a primary record"}
+        sides = {"supports": "for it", "contradicts": "against it"}
+        return join(([f"{kinds[c.primary]} {sides[c.stance]} → ", mark(c.verdict)] for c in changes), "; ")
+
+    def sides(self, claim_id: str) -> Html:
+        """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
+        rows = self.rows.get(claim_id)
+        parts = {}
+        for head, stances in SIDES:
+            mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
+            if mine or head in ("For", "Against"):
+                inner = el("ul", [self.row(row) for row in mine]) if mine else self._nothing(claim_id, head)
+                parts[head] = el("div", el("strong", head), inner)
+        left = el("div", [parts.pop(head) for head in ("For", "In part") if head in parts])
+        beside = el("div", left, parts.pop("Against"), class_="cb-sides")
+        return join([beside, el("div", parts.values(), class_="cb-aside")])
+
+    def absent(self, claim_id: str, side: str) -> str:
+        """Say of a side on which nothing stands whether it was searched.
+
+        Parameters
+        ----------
+        claim_id : str
+            The claim.
+        side : str
+            ``for``, ``against`` or ``denial``.
+        """
+        return "none found" if (claim_id, side) in self._searched else "not searched"
+
+    def extent(self, claim_id: str) -> str:
+        """Say on which sides of a claim a search is logged."""
+        pro, contra = ((claim_id, side) in self._searched for side in ("for", "against"))
+        if pro and contra:
+            return "searched on both sides"
+        return "searched for it only" if pro else "searched against it only" if contra else "not searched"
+
+    def _nothing(self, claim_id: str, head: str) -> Html:
+        return el("p", self.absent(claim_id, "against" if head == "Against" else "for").capitalize(), ".")
+
+    def origins_on(self, claim_id: str, stances) -> Html | None:
+        """Name the origins of the evidence of some stances, each leading to its row; None where there is none."""
+        first: dict[str, str] = {}
+        for stance, origin, row in self._ends.get(claim_id, ()):
+            if stance in stances:
+                first.setdefault(origin, row)
+        links = (el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in first.items())
+        return join(links, "; ") if first else None
+
+    def row(self, row) -> Html:
+        """Show one row of evidence: its finding, where it stands, and how much it weighs."""
+        return el(
+            "li", el("span", row["finding"]), el("div", self.weight(row), class_="cb-quiet"), id=row["evidence_id"]
+        )
+
+    def weight(self, row) -> Html:
+        """Say where a row of evidence comes from and how it counts."""
+        if row["check"]:
+            where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
+        else:
+            where = reference_link(row["reference"], self.titles[row["reference"]], self.base)
+        day = f"public since {date_text(row['known_from'], row['known_from'])}" if row["known_from"] else "undated"
+        parts = [
+            [self.origins[row["origin"]], ": ", where, f", {row['locator']}" if row["locator"] else None],
+            "primary" if row["primary"] else None,
+            f"reliability {row['reliability']}",
+            palette.READ_AS[row["read_as"]] if not row["check"] else None,
+            day,
+            palette.STANCES[row["stance"]] if row["stance"] in ("asserts", "denies") else None,
+            "shown, not counted" if row["stance"] in verdicts.COUNTED and not row["counts"] else None,
+        ]
+        return join((p for p in parts if p), "; ")
+
+    def searched(self, claim_id: str) -> Html | None:
+        """List what was looked for on a claim, where and with what result; None where no search is logged."""
+        rows = self.searches.get(claim_id)
+        if rows is None:
+            return None
+        words = {"found": "found", "partly": "found in part", "none": "nothing found"}
+        return el(
+            "ul",
+            [
+                el(
+                    "li",
+                    f"{palette.SEARCHES[r.side]}: {r.looked_for}: {words[r.result]} ",
+                    el("span", f"({r.where}, {r.date})", class_="cb-quiet"),
+                )
+                for r in rows.itertuples(index=False)
+            ],
+        )
+
+    def denials(self, claim_id: str) -> Html | None:
+        """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
+        return self.origins_on(claim_id, ("denies",))
+
+    def denial(self, claim_id: str) -> str | Html | None:
+        """Say who denies a claim, in the text or elsewhere.
+
+        A claim about a living person or a company says also that no denial was found, or that none was searched for;
+        for others that is None.
+        """
+        told, found = self.denied_by.get(claim_id), self.denials(claim_id)
+        if told or found:
+            return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
+        return self.absent(claim_id, "denial") if claim_id in self.careful else None
+
+    def denied(self, claim_id: str) -> Html | None:
+        """Show the denial of a claim on a line of its own; None where nothing is to be said."""
+        denial = self.denial(claim_id)
+        return el("div", "Denied: ", denial, class_="cb-quiet") if denial else None
+
+    def named(self, claim_id: str) -> Html:
+        """Show a claim in a table: its statement, where it stands, who denies it."""
+        return lines(self.claims.at[claim_id, "statement"], claim_link(claim_id, self.base), self.denied(claim_id))
+
+    def side_by_side(self, claim_ids, caption: str) -> Html:
+        """Show claims with the evidence for and against them, the verdict then and now, and what would change it.
+
+        Parameters
+        ----------
+        claim_ids : iterable of str
+            The claims, in the order in which they are shown; those that the ledger does not have are named.
+        caption : str
+            What they are.
+        """
+        claim_ids = list(claim_ids)
+        shown = [self._beside(claim_id) for claim_id in claim_ids if claim_id in self.claims.index]
+        if lacking := [claim_id for claim_id in claim_ids if claim_id not in self.claims.index]:
+            shown.append(not_here(lacking))
+        return el("div", el("p", caption, class_="cb-quiet"), shown, class_="cb-pairs")
+
+    def _beside(self, claim_id: str) -> Html:
+        claim, rows = self.claims.loc[claim_id], self.rows.get(claim_id)
+        head = el("p", el("strong", claim["statement"]), " ", self.mark(claim_id), " ", claim_link(claim_id, self.base))
+        if not claim["checkable"]:
+            return el("section", head, self.denied(claim_id))
+        columns = []
+        for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
+            mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
+            inner = el("ul", [self._line(row) for row in mine]) if mine else self._nothing(claim_id, name)
+            columns.append(el("div", el("strong", name), inner))
+        return el(
+            "section",
+            head,
+            el("div", columns, class_="cb-sides"),
+            self.denied(claim_id),
+            el("p", self.reasons(claim_id), class_="cb-quiet"),
+            el("p", "Would change it: ", self.what_would_change(claim_id), class_="cb-quiet"),
+        )
+
+    def _line(self, row) -> Html:
+        part = "In part: " if row["stance"] == "qualifies" else None
+        return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
+
+
+def coverage(ledger: Ledger) -> Html:
+    """Say how many claims have evidence and how many only a search."""
+    n = evidence.coverage(ledger)
+    if not n["checkable"]:
+        return el("p", "No claim is checkable.", class_="cb-lead")
+    rows = evidence.resolved(ledger)
+    return el(
+        "p",
+        f"Of {count(n['checkable'], 'checkable claim')}, {n['counted']} have evidence that counts, "
+        f"{n['shown_only']} only a party's own word or a silent record, and {n['search_only']} only a search that is "
+        f"logged. The evidence is {count(len(rows), 'row')} from {count(rows['origin'].nunique(), 'origin')}; "
+        f"{int(rows['primary'].sum())} of the rows are primary, and {int((rows['check'] != '').sum())} are computed by "
+        f"{count(rows.loc[rows['check'] != '', 'check'].nunique(), 'check')} over open data.",
+        class_="cb-lead",
+    )
+
+
+def check_list(ledger: Ledger) -> Html:
+    """List every check: its question, the records it reads, and the claims it bears on with its findings there."""
+    rows = evidence.resolved(ledger)
+    asked = {name: part for name, part in rows[rows["check"] != ""].groupby("check", sort=False)}
+    titles = {r["name"]: r["title"] for r in ledger.schema["resources"]}
+    items = []
+    for name, check in ledger.checks.items():
+        part = asked.get(name)
+        if part is None:
+            continue
+        found = [
+            el("li", palette.STANCES[r.stance], " (", claim_link(r.claim_id), "): ", r.finding)
+            for r in part.itertuples(index=False)
+        ]
+        items.append(
+            el(
+                "details",
+                el("summary", check.question, " ", el("code", name)),
+                el(
+                    "p",
+                    "Reads ",
+                    join((el("a", titles[r], href=f"data.ipynb#record-{r}") for r in check.records), ", "),
+                ),
+                el("ul", found),
+                id=f"check-{name}",
+                class_="cb-claim",
+            )
+        )
+    return el("div", items) if items else quiet("No check bears on a claim.")
+
+
+def hard_cases(ledger: Ledger) -> Html:
+    """List the claims on which the rule was tried because they are hard: what is hard, what is right and why.
+
+    The outcome that was argued stands beside the one that the rule gives; where they differ, the row says so.
+    """
+    assessed = Assessments(ledger)
+    rows = ledger.hard_cases
+    given = rows["claim_id"].map(assessed.verdicts["verdict"])
+    frame = pd.DataFrame(
+        {
+            "Claim": [assessed.named(c) for c in rows["claim_id"]],
+            "What is hard": rows["difficulty"].str.replace("_", " "),
+            "Outcome argued for, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
+            "The rule gives": [mark(v) for v in given],
+        }
+    )
+    agree = int((rows["expected"] == given).sum())
+    return table(frame, f"{count(len(rows), 'hard case')}; the rule gives the outcome argued for in {agree}")
+
+
+def rule_table() -> Html:
+    """Show the verdict rule as a table: mark, and when it is given."""
+    frame = pd.DataFrame({"Verdict": [mark(v) for v, _ in verdicts.RULE], "Given when": [w for _, w in verdicts.RULE]})
+    return table(frame, "The verdict rule; the first row that fits decides")
+
+
+def theses(ledger: Ledger) -> Html:
+    """List every thesis claim with its evidence side by side."""
+    rows = ledger.claims[ledger.claims["weight"] == "thesis"]
+    if rows.empty:
+        return quiet("No claim is coded as thesis.")
+    return Assessments(ledger).side_by_side(rows["claim_id"], f"{count(len(rows), 'claim')} that carry a thesis")
+
+
+def examples(ledger: Ledger, *claim_ids: str) -> Html:
+    """Show claims as worked examples of the verdict rule: the evidence on both sides and what follows from it."""
+    return Assessments(ledger).side_by_side(claim_ids, "Worked examples, one for each verdict")
+
+
+def knowably_wrong(ledger: Ledger) -> Html:
+    """List the claims that evidence already public when the text appeared contradicts, with the origins against.
+
+    What the text says itself comes first; what it reports of others, and may not share, is apart, with who says it.
+    """
+    assessed, claims = Assessments(ledger), evidence.contradicted_then(ledger)
+    ends = terminal_sources(ledger).set_index("claim_id")["actor_id"]
+    names = actor_names(ledger)
+    parts = []
+    for own, words in ((True, "say themselves"), (False, "report of others")):
+        mine = claims.loc[claims["own"] == own, "claim_id"]
+        columns = {"Claim": [assessed.named(c) for c in mine]}
+        if not own:
+            columns["Said by"] = [names[ends[c]] for c in mine]
+        columns["Against"] = [assessed.origins_on(c, ("contradicts",)) for c in mine]
+        columns["Now"] = [assessed.mark(c) for c in mine]
+        caption = (
+            f"{count(len(mine), 'claim')} that the texts {words}, contradicted by evidence known to have been public"
+        )
+        parts.append(table(pd.DataFrame(columns), f"{caption} when they appeared"))
+    return el("div", parts)
+
+
+def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> Html:
+    """List which claims get another verdict under a stricter threshold, by the verdict they lose and gain.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    threshold : Threshold
+        The stricter threshold.
+    name : str
+        What it is called in the caption.
+    """
+    now, then = (evidence.verdicts(ledger, t).set_index("claim_id")["verdict"] for t in (verdicts.DEFAULT, threshold))
+    moved = pd.DataFrame({"now": now, "then": then})
+    moved = moved[moved["now"] != moved["then"]].reset_index()
+    groups = moved.groupby(["now", "then"])["claim_id"].agg(list)
+    order = sorted(groups.index, key=lambda pair: tuple(map(verdicts.VERDICTS.index, pair)))
+    frame = pd.DataFrame(
+        {
+            "From": [mark(a) for a, _ in order],
+            "To": [mark(b) for _, b in order],
+            "Number": [len(groups[pair]) for pair in order],
+            "Claims": [
+                el("details", el("summary", count(len(groups[pair]), "claim")), claim_links(groups[pair]))
+                for pair in order
+            ],
+        }
+    )
+    return table(frame, f"{count(len(moved), 'claim')} would change under: {name}")
+
+
+def origins(ledger: Ledger) -> Html:
+    """List every origin: what it is, how its independence was judged, how many rows and claims rest on it."""
+    rows = evidence.resolved(ledger)
+    used = rows.groupby("origin").agg(rows=("evidence_id", "size"), claims=("claim_id", "nunique"))
+    frame = ledger.origins.join(used, on="origin").sort_values("claims", ascending=False, kind="stable")
+    return table(
+        pd.DataFrame(
+            {
+                "Origin": [lines(o.name, o.note or None) for o in frame.itertuples(index=False)],
+                "Kind": frame["kind"],
+                "Rows": frame["rows"],
+                "Claims": frame["claims"],
+            }
+        ),
+        f"{count(len(frame), 'origin')}; evidence of one origin counts once on a side",
+    )

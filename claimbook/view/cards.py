@@ -1,0 +1,304 @@
+"""Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from claimbook.analysis import evidence
+from claimbook.analysis.chains import terminal_sources
+from claimbook.model.ledger import Ledger
+from claimbook.view import addresses, palette
+from claimbook.view.assessments import Assessments
+from claimbook.view.markup import Html, el, join
+from claimbook.view.tables import (
+    actor_names,
+    arms_transfers,
+    cited,
+    claim_link,
+    count,
+    date_text,
+    facts,
+    lines,
+    not_here,
+    quantity_text,
+    quiet,
+    table,
+)
+
+
+def _badge(word: str, kind: str) -> Html:
+    return el("span", word, class_=f"cb-badge cb-{kind}")
+
+
+def badges(claim) -> Html:
+    """Show weight, layer and kind of one claim (a row of ``claims.csv``) as words in boxes."""
+    words = [
+        _badge(palette.WEIGHTS[claim["weight"]], claim["weight"]),
+        _badge(palette.LAYERS[claim["layer"]], claim["layer"]),
+        _badge(palette.KINDS[claim["kind"]], "kind"),
+    ]
+    # The dots are for JupyterLab, where the words have no boxes.
+    return el("small", join(words, " · "), class_="cb-badges")
+
+
+class Cards:
+    """Cards of claims: statement, verdict, evidence, place, quote, chain, links, quantities and events of each.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part; links to claims outside it are shown as well.
+    """
+
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+        self.assessed = Assessments(ledger)
+        self.names = actor_names(ledger)
+        self.chains = {key: hops for key, hops in ledger.chains.sort_values("hop").groupby("chain_id")}
+        self.sentences = ledger.sentences.set_index("sentence_id")
+        self.sources = ledger.sources.set_index("source_id")
+        self.appeared = evidence.published(ledger)
+        self.links: dict[str, list] = {}
+        for link in ledger.claim_links.itertuples(index=False):
+            ahead, back = palette.LINKS[link.type]
+            self.links.setdefault(link.claim_id, []).append((ahead, link.related_claim_id, link.note))
+            self.links.setdefault(link.related_claim_id, []).append((back, link.claim_id, link.note))
+        told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
+        self.quantities = {key: rows for key, rows in told.groupby("claim_id")}
+        told = ledger.event_claims.merge(ledger.events, on="event_id")
+        self.events = {key: rows for key, rows in told.groupby("claim_id")}
+        self.corrections: dict[str, list] = {}
+        for row in ledger.corrections.itertuples(index=False):
+            self.corrections.setdefault(row.claim_id, []).append(row)
+
+    def chain(self, chain_id: str) -> Html:
+        """Show a chain of attribution in one line, from the text's own voice to the terminal source."""
+        hops = [
+            el(
+                "span",
+                f"{self.names[hop.actor_id]} ({hop.verb})",
+                class_=f"cb-hop cb-{hop.anonymity}",
+                title=palette.ANONYMITY[hop.anonymity],
+            )
+            for hop in self.chains[chain_id].itertuples(index=False)
+        ]
+        return join(hops, " → ")
+
+    def facts(self, claim) -> Html:
+        """Show everything coded of one claim as a list of terms and values."""
+        sentence = self.sentences.loc[claim["sentence_id"]]
+        rows = [
+            (
+                "Rests on",
+                f"paragraph {sentence['paragraph']}, sentence {sentence['sentence']}, "
+                f"characters {claim['start']:,} to {claim['end']:,}",
+            ),
+            ("Words", cited(claim["quote"]) if claim["quote"] else None),
+            ("Hedge", cited(claim["hedge"]) if claim["hedge"] else None),
+            ("Who says so", self.chain(claim["chain_id"])),
+            ("Denied", self.assessed.denial(claim["claim_id"])),
+        ]
+        for word, other, note in self.links.get(claim["claim_id"], []):
+            rows.append((word.capitalize(), join([claim_link(other), f" ({note})" if note else None])))
+        if claim["claim_id"] in self.quantities:
+            told = self.quantities[claim["claim_id"]]
+            rows += [("Quantity", quantity_text(row)) for _, row in told.iterrows()]
+        if claim["claim_id"] in self.events:
+            told = self.events[claim["claim_id"]]
+            rows += [
+                ("Event", el("a", row["summary"], href=addresses.event(row["event_id"]))) for _, row in told.iterrows()
+            ]
+        ends = (claim["subject"], claim["object"])
+        if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):
+            names = " → ".join(self.names[actor_id] for actor_id in ends)
+            rows.append(("Pair", el("a", names, href=addresses.pair(*ends))))
+        for row in self.corrections.get(claim["claim_id"], []):
+            rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
+        rows.append(("Note", claim["note"] or None))
+        return facts(rows)
+
+    def assessment(self, claim) -> Html:
+        """Show the verdict on one claim, its reasons, the evidence on both sides and what was searched."""
+        claim_id, mark = claim["claim_id"], self.assessed.mark(claim["claim_id"])
+        if not claim["checkable"]:
+            return facts([("Verdict", mark)])
+        terms = facts(
+            [
+                ("Verdict", mark),
+                ("Because", self.assessed.reasons(claim_id)),
+                ("Would change it", self.assessed.what_would_change(claim_id)),
+            ]
+        )
+        searched = self.assessed.searched(claim_id)
+        return join([terms, self.assessed.sides(claim_id), facts([("Searched", searched)])])
+
+    def passage(self, claim) -> Html:
+        """Show one claim beside another: its text and day, statement, words, verdict, denial and what counts."""
+        claim_id, sentence = claim["claim_id"], self.sentences.loc[claim["sentence_id"]]
+        source = self.sources.loc[sentence["source_id"]]
+        when = date_text(source["published_earliest"], source["published_latest"], "bounded")
+        rows = self.assessed.rows.get(claim_id)
+        counting = [] if rows is None else [r for _, r in rows[rows["counts"]].iterrows()]
+        place = f", paragraph {sentence['paragraph']}, sentence {sentence['sentence']} "
+        return el(
+            "div",
+            el("p", source["short_name"], f" ({when})", place, claim_link(claim_id), class_="cb-quiet"),
+            el("p", claim["statement"], " ", self.assessed.mark(claim_id)),
+            el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
+            self.assessed.denied(claim_id),
+            el(
+                "details",
+                el("summary", "On record: ", count(len(counting), "row"), " of evidence"),
+                el(
+                    "ul",
+                    [
+                        el(
+                            "li",
+                            palette.STANCES[r["stance"]],
+                            ": ",
+                            r["finding"],
+                            " ",
+                            el("small", self.assessed.weight(r)),
+                        )
+                        for r in counting
+                    ],
+                ),
+            )
+            if counting
+            else el("p", f"On record: nothing that counts, {self.assessed.extent(claim_id)}", class_="cb-quiet")
+            if claim["checkable"]
+            else None,
+        )
+
+    def card(self, claim) -> Html:
+        """Show one claim as a folded card whose id is the claim's address."""
+        return el(
+            "details",
+            el(
+                "summary",
+                el("span", claim["statement"], class_="cb-statement"),
+                " ",
+                self.assessed.mark(claim["claim_id"]),
+                " ",
+                badges(claim),
+            ),
+            el("p", el("a", claim["claim_id"], href=f"#{claim['claim_id']}", class_="cb-id")),
+            self.assessment(claim),
+            self.facts(claim),
+            id=claim["claim_id"],
+            class_=f"cb-claim cb-weight-{claim['weight']}",
+        )
+
+
+@lru_cache(maxsize=2)
+def of(ledger: Ledger) -> Cards:
+    """Return the cards of a ledger, made once: a page of many short examples asks for them again and again."""
+    return Cards(ledger)
+
+
+def claims_in_order(text: Ledger) -> Html:
+    """Walk through a text: its claims as folded cards, sentence by sentence."""
+    if text.sentences.empty:
+        return quiet("No sentence of the text is in the ledger.")
+    cards = Cards(text)
+    parts = []
+    by_sentence = {key: rows for key, rows in text.claims.groupby("sentence_id")}
+    for sentence in text.sentences.itertuples(index=False):
+        place = f"Paragraph {sentence.paragraph}, sentence {sentence.sentence}"
+        claims = by_sentence.get(sentence.sentence_id)
+        if claims is None:
+            inner = el("p", "No part of what the text says: a heading, notice or the like.", class_="cb-quiet")
+        else:
+            inner = [cards.card(claim) for _, claim in claims.iterrows()]
+        n = count(0 if claims is None else len(claims), "claim")
+        head = el("p", el("strong", place), f" · {n}", class_="cb-place")
+        parts.append(el("section", head, inner, id=sentence.sentence_id, class_="cb-sentence"))
+    return el("div", parts, class_="cb-walk")
+
+
+COLLISIONS = {
+    "contradicts": "They contradict each other: both cannot be so.",
+    "strains": "They strain against each other: both can be so only under a reading that neither gives.",
+    "repeats": "One repeats the other, in whole or in part.",
+}
+"""The types of link that set two claims against or beside each other, with what each means."""
+
+
+def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
+    """Show pairs of claims that collide, each claim with its text, passage, verdict and what the record says.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger.
+    kind : str
+        A key of :data:`COLLISIONS`.
+    across : bool
+        Pairs of two texts, or pairs within one.
+    """
+    links = ledger.claim_links[ledger.claim_links["type"] == kind]
+    sources = [links[end].str.rsplit("-", n=1).str[0] for end in ("related_claim_id", "claim_id")]
+    links = links[(sources[0] != sources[1]) == across]
+    if links.empty:
+        return el("p", "No such pair.", class_="cb-quiet")
+    cards = Cards(ledger)
+    by_id = ledger.claims.set_index("claim_id", drop=False)
+    pairs = []
+    for link in links.itertuples(index=False):
+        ends = sorted((link.claim_id, link.related_claim_id), key=lambda c: (cards.appeared[c], c))
+        shown = [cards.passage(by_id.loc[c]) for c in ends]
+        pairs.append(
+            el("section", el("p", el("strong", link.note or COLLISIONS[kind])), el("div", shown, class_="cb-sides"))
+        )
+    return el("div", pairs, class_="cb-pairs")
+
+
+def arms_claims(ledger: Ledger) -> Html:
+    """List the claims on arms between two sides, passed, sold or negotiated, with their terminal source."""
+    names = actor_names(ledger)
+    cards = Cards(ledger)
+    ends = terminal_sources(ledger)
+    claims = arms_transfers(ledger)
+    claims = claims.assign(end=ends.loc[claims.index, "actor_id"])
+    rows = []
+    for _, claim in claims.iterrows():
+        who, whom = (names.get(claim[end], claim[end]) for end in ("subject", "object"))
+        told = f"{who} {claim['relation'].replace('_', ' ')} {whom}"
+        opposite = "says that this is not so" if claim["polarity"] == "negative" else None
+        rows.append(
+            {
+                "Claimed: who, what, whom": lines(told, claim["item"] or None),
+                "Statement": lines(claim["statement"], opposite),
+                "Trail ends at": names[claim["end"]],
+                "Denied": cards.assessed.denial(claim["claim_id"])
+                or cards.assessed.absent(claim["claim_id"], "denial"),
+                "Verdict": cards.assessed.mark(claim["claim_id"]),
+                "Claim": claim_link(claim["claim_id"]),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    return table(frame, f"{count(len(frame), 'claim')} on arms between two sides")
+
+
+def example(ledger: Ledger, *claim_ids: str) -> Html:
+    """Show claims as worked examples of a coding rule: statement, badges and everything coded, unfolded.
+
+    Examples are claims of the book's own texts; those that the ledger does not have are named and left out.
+    """
+    by_id = ledger.claims.set_index("claim_id", drop=False)
+    cards = of(ledger)
+    return el(
+        "div",
+        [
+            el(
+                "details",
+                el("summary", by_id.loc[c]["statement"], " ", cards.assessed.mark(c), " ", badges(by_id.loc[c])),
+                el("p", claim_link(c)),
+                cards.facts(by_id.loc[c]),
+                class_="cb-claim cb-example",
+            )
+            for c in claim_ids
+            if c in by_id.index
+        ],
+        not_here(lacking) if (lacking := [c for c in claim_ids if c not in by_id.index]) else None,
+    )

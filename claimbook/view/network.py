@@ -1,0 +1,509 @@
+"""Actors: who is said to do what to whom, and who of them is heard.
+
+An edge is a pair of actors that claims join as subject and object. It shows what is said, not what is so: beside each
+stand the verdicts of its claims.
+"""
+
+import math
+import textwrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimbook.analysis.verdicts import VERDICTS
+from claimbook.model.ledger import Ledger
+from claimbook.view import addresses, palette
+from claimbook.view.assessments import Assessments
+from claimbook.view.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
+from claimbook.view.explore import FacetFilter
+from claimbook.view.markup import Html, el, join
+from claimbook.view.tables import (
+    actor_names,
+    claim_link,
+    claim_links,
+    count,
+    entries,
+    lines,
+    no_chart,
+    quiet,
+    sentence_link,
+    table,
+)
+
+COLUMNS = ("edge_id", "subject", "object", "claims", "verbs", "verdicts", "denied", "standing", "texts", "n")
+"""What is known of a pair."""
+
+STANDINGS = {
+    "plain": "none is denied, and at least one can be weighed",
+    "denied": "at least one is denied, or told as not so",
+    "unverifiable": "no claim can be verified or checked",
+}
+STANDING_LOOKS = {
+    "plain": ("#2176c7", "solid"),
+    "denied": ("#b03a5b", "dash"),
+    "unverifiable": ("#7b8086", "dot"),
+}
+"""Colour and dash of an edge by how its claims stand."""
+
+UNSETTLED = ("unverifiable", "not_checkable")
+
+MOST_PAIRS, WIDEST = 40, 16.0
+"""Pairs of actors that a chart draws, and the width of its thickest arc in pixels."""
+
+
+def standing(verdicts, denied: bool) -> str:
+    """Return how an edge stands: denied, unverifiable (no claim of it can be weighed) or plain.
+
+    Examples
+    --------
+    >>> standing(["supported", "unverifiable"], denied=False)
+    'plain'
+    """
+    if denied:
+        return "denied"
+    return "unverifiable" if all(v in UNSETTLED for v in verdicts) else "plain"
+
+
+def edges(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
+    """Return who is said to do what to whom: claims that a thing is so, joined by subject and object.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per ordered pair of two different actors, most claims first, with :data:`COLUMNS`: ``edge_id``,
+        ``subject``, ``object``, ``claims`` (list), ``verbs`` (list, most frequent first), ``verdicts`` (list, as
+        ``claims``), ``denied``, ``standing``, ``texts`` (list) and ``n``.
+    """
+    assessed = assessed or Assessments(ledger)
+    known = set(ledger.actors["actor_id"])
+    claims = ledger.claims
+    claims = claims[
+        (claims["layer"] == "content")
+        & claims["subject"].isin(known)
+        & claims["object"].isin(known)
+        & (claims["subject"] != claims["object"])
+    ]
+    links = ledger.claim_links
+    denied_in_text = set(links.loc[links["type"] == "denies", "related_claim_id"])
+    verdict = assessed.verdicts["verdict"]
+    rows = []
+    for (subject, target), part in claims.groupby(["subject", "object"], sort=False):
+        ids = part["claim_id"].tolist()
+        denied = [
+            c
+            for c, polarity in zip(ids, part["polarity"], strict=True)
+            if polarity == "negative" or c in denied_in_text or assessed.denials(c) is not None
+        ]
+        verdicts = [verdict[c] for c in ids]
+        rows.append(
+            {
+                "edge_id": addresses.pair_id(subject, target),
+                "subject": subject,
+                "object": target,
+                "claims": ids,
+                "verbs": _most_frequent(part["relation"].str.replace("_", " ")).index.tolist(),
+                "verdicts": verdicts,
+                "denied": denied,
+                "standing": standing(verdicts, bool(denied)),
+                "texts": list(dict.fromkeys(c.rsplit("-", 1)[0] for c in ids)),
+                "n": len(ids),
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.sort_values(["n", "edge_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def _most_frequent(values: pd.Series) -> pd.Series:
+    """Count values, most frequent first, equals in the order in which they first stand."""
+    return values.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+
+
+def _arc(start: int, end: int, side: int, base: float) -> tuple[list[float], list[float]]:
+    """Return the points of a half circle from row to row, `base` to the right (1) or left (-1) of the middle."""
+    middle, radius = (start + end) / 2, abs(end - start) / 2
+    steps = [math.pi * i / 16 for i in range(17)]
+    ys = [middle - math.cos(a) * (end - start) / 2 for a in steps]
+    xs = [side * (base + radius * math.sin(a)) for a in steps]
+    return xs, ys
+
+
+def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3) -> Figure | Html:
+    """Chart who is said to do what to whom: actors in a column, arcs from subject to object.
+
+    Downward arcs run on the right, upward ones on the left; a triangle stands at the object. Where no claim joins two
+    actors, a sentence says so.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    assessed : Assessments, optional
+        The verdicts, where they are computed already.
+    least : int
+        Fewest claims of an edge that is drawn, and of these at most :data:`MOST_PAIRS`; the table beside it has all.
+        Where no edge has so many, those with most are drawn.
+    """
+    names = actor_names(ledger)
+    found = edges(ledger, assessed)
+    if found.empty:
+        return no_chart("no claim joins two actors")
+    least = min(least, int(found["n"].max()))
+    enough = found[found["n"] >= least]
+    drawn = enough.head(MOST_PAIRS)
+    cut = f", the {len(drawn)} with most" if len(drawn) < len(enough) else ""
+    thick = min(0.8, WIDEST / max(drawn["n"], default=1))
+    weight = pd.concat([drawn.groupby("subject")["n"].sum(), drawn.groupby("object")["n"].sum()])
+    order = weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()
+    row = {actor: i for i, actor in enumerate(order)}
+    widest = max((abs(row[e.object] - row[e.subject]) / 2 for e in drawn.itertuples(index=False)), default=1)
+    base = 0.55 * widest  # half the room that a name takes
+    traces, shown = [], set()
+    for e in drawn.itertuples(index=False):
+        side = 1 if row[e.object] > row[e.subject] else -1
+        xs, ys = _arc(row[e.subject], row[e.object], side, base)
+        colour, dash = STANDING_LOOKS[e.standing]
+        said = f"{names[e.subject]} → {names[e.object]}: {', '.join(e.verbs[:3])}; {count(e.n, 'claim')}"
+        traces.append(
+            go.Scatter(
+                x=xs,
+                y=ys,
+                mode="lines",
+                line={"color": colour, "dash": dash, "width": thick * e.n},
+                name="<br>".join(textwrap.wrap(STANDINGS[e.standing], 30)),  # a phone shows no longer line
+                legendgroup=e.standing,
+                showlegend=e.standing not in shown,
+                text=said,
+                hoverinfo="text",
+            )
+        )
+        shown.add(e.standing)
+        traces.append(
+            go.Scatter(
+                x=[side * base],
+                y=[row[e.object]],
+                mode="markers",
+                marker={"symbol": "triangle-left" if side > 0 else "triangle-right", "size": 10, "color": colour},
+                hoverinfo="skip",
+                showlegend=False,
+                name=said,
+            )
+        )
+    first = found.iloc[0]
+    dashed = int((found["standing"] != "plain").sum())
+    title = (
+        f"Most is said of what {names[first['subject']]} does to {names[first['object']]}: "
+        f"{count(int(first['n']), 'claim')}; "
+        f"{dashed} of {count(len(found), 'pair')} {'is' if len(found) == 1 else 'are'} denied or unverifiable"
+    )
+    return Figure(
+        traces,
+        id=f"network-{ledger.sources['source_id'].iloc[0]}" if ledger.part else "network",
+        title=title,
+        caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
+        f"run on the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs "
+        f"with at least {count(least, 'claim')}{cut}, of {len(found)}. Solid: {STANDINGS['plain']}; dashed: "
+        f"{STANDINGS['denied']}; dotted: {STANDINGS['unverifiable']}.",
+        alt=f"Network of {count(len(order), 'actor')}. {title}. "
+        + "; ".join(
+            f"{names[e.subject]} to {names[e.object]} {e.n}, {STANDINGS[e.standing]}"
+            for e in drawn.head(8).itertuples(index=False)
+        )
+        + ".",
+        table=_edge_table(found, names),
+        height=160 + 44 * len(order),
+        annotations=[
+            {
+                "x": 0,
+                "y": i,
+                "text": "<br>".join(_two_lines(names[a])),
+                "showarrow": False,
+                "font": {"size": 11},
+            }
+            for a, i in row.items()
+        ],
+        xaxis={"visible": False, "range": [-base - widest - 0.4, base + widest + 0.4]},
+        yaxis={"visible": False, "range": [len(order) - 0.4, -0.8]},
+        legend={**LEGEND, "y": 0, "yanchor": "top"},
+        hovermode="closest",
+    )
+
+
+def _two_lines(name: str) -> list[str]:
+    words = _cut(name, 28)
+    if len(words) <= 14 or " " not in words:
+        return [words]
+    space = min((i for i, c in enumerate(words) if c == " "), key=lambda i: abs(i - len(words) / 2))
+    return [words[:space], words[space + 1 :]]
+
+
+def _edge_table(found: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Who": [names[a] for a in found["subject"]],
+            "To whom": [names[a] for a in found["object"]],
+            "Claims": found["n"],
+            "What": [", ".join(v) for v in found["verbs"]],
+            "Standing": found["standing"].map(STANDINGS),
+            "Verdicts": [_verdict_counts(v) for v in found["verdicts"]],
+            "Claim ids": [", ".join(c) for c in found["claims"]],
+        }
+    )
+
+
+def _verdict_counts(found: list[str]) -> str:
+    return ", ".join(
+        f"{palette.VERDICT_GLYPHS[v]} {palette.VERDICTS[v]} {found.count(v)}" for v in VERDICTS if v in found
+    )
+
+
+def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12) -> Html:
+    """Show the network as a table: who acts in the rows, whom it concerns in the columns; numbers lead to the claims.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    assessed : Assessments, optional
+        The verdicts, where they are computed already.
+    top : int
+        How many actors with the most claims to show; the filter below it has all.
+    """
+    names = actor_names(ledger)
+    found = edges(ledger, assessed)
+    if found.empty:
+        return quiet("No claim joins two actors.")
+    weight = pd.concat([found.groupby("subject")["n"].sum(), found.groupby("object")["n"].sum()])
+    order = weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()[:top]
+    cells = {(e.subject, e.object): e for e in found.itertuples(index=False)}
+    rows = []
+    for subject in order:
+        row = {"Who ↓, to whom →": names[subject]}
+        for target in order:
+            e = cells.get((subject, target))
+            row[names[target]] = (
+                el("a", f"{e.n}{_sign(e.standing)}", href=f"#row-{e.edge_id}", title=", ".join(e.verbs)) if e else "–"
+            )
+        rows.append(row)
+    caption = (
+        f"Claims from row to column among the {count(len(order), 'actor')} with most claims; a number leads to its "
+        "claims. *: denied or told as not so; °: no claim can be verified or checked"
+    )
+    return table(pd.DataFrame(rows), caption)
+
+
+def _sign(standing_: str) -> str:
+    return {"plain": "", "denied": "*", "unverifiable": "°"}[standing_]
+
+
+def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
+    """Return the filter over all edges: by text, by who acts, by whom it concerns, and by how the claims stand.
+
+    Where no claim joins two actors, a sentence says so.
+    """
+    assessed = assessed or Assessments(ledger)
+    names = actor_names(ledger)
+    found = edges(ledger, assessed)
+    if found.empty:
+        return quiet("Nothing to filter: no claim joins two actors.")
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    rows = []
+    for e in found.itertuples(index=False):
+        values = {"text": e.texts, "subject": [e.subject], "object": [e.object], "standing": [e.standing]}
+        items = [
+            el(
+                "li",
+                assessed.claims.at[c, "statement"],
+                " ",
+                assessed.mark(c),
+                " ",
+                claim_link(c),
+                _denied(c, e.denied, assessed),
+            )
+            for c in e.claims
+        ]
+        html = el(
+            "details",
+            el(
+                "summary",
+                el("strong", f"{names[e.subject]} → {names[e.object]}"),
+                f": {', '.join(e.verbs)} ",
+                el("small", f"({count(e.n, 'claim')}; {STANDINGS[e.standing]})"),
+            ),
+            el("ul", items),
+            class_="cb-claim",
+        )
+        rows.append((e.edge_id, values, html))
+    facets = {
+        "text": ("Text", shorts.to_dict()),
+        "subject": ("Who", {a: names[a] for a in sorted(set(found["subject"]), key=lambda a: names[a].casefold())}),
+        "object": ("To whom", {a: names[a] for a in sorted(set(found["object"]), key=lambda a: names[a].casefold())}),
+        "standing": ("Standing", STANDINGS),
+    }
+    return FacetFilter(id="edges", label="Filter who does what to whom", noun="pairs", facets=facets, rows=rows)
+
+
+def _denied(claim_id: str, denied: list[str], assessed: Assessments) -> Html | None:
+    if claim_id not in denied:
+        return None
+    if assessed.claims.at[claim_id, "polarity"] == "negative":
+        return el("span", " (told as not so)", class_="cb-quiet")
+    outside = assessed.denials(claim_id)
+    return el("div", "Denied: ", outside, class_="cb-quiet") if outside else el("span", " (denied in the text)")
+
+
+def covered(intervals) -> int:
+    """Count the characters that half-open intervals cover together, each once.
+
+    Examples
+    --------
+    >>> covered([(0, 5), (3, 8), (10, 12)])
+    10
+    """
+    total, reached = 0, -1
+    for start, end in sorted(intervals):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+def voices(ledger: Ledger) -> pd.DataFrame:
+    """Return, for each text with content, how many of its characters rest on whose word.
+
+    The passages of the claims are merged, so that no character counts twice for a voice. Words of a speaker told by
+    another speaker count for the last one, at whom the trail ends.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``source_id``, ``actor_id``, ``anonymity``, ``own`` (the text's own voice), ``characters``, ``share`` of the
+        characters of all content sentences.
+    """
+    hops = ledger.chains.sort_values("hop")
+    last = hops.groupby("chain_id").last()[["actor_id", "anonymity", "hop"]]
+    claims = ledger.claims.join(last, on="chain_id").merge(
+        ledger.sentences[["sentence_id", "source_id"]], on="sentence_id"
+    )
+    content = ledger.sentences[ledger.sentences["role"] == "content"]
+    length = (content["end"] - content["start"]).groupby(content["source_id"]).sum()
+    rows = []
+    for source_id, voice in zip(ledger.sources["source_id"], ledger.sources["voice"], strict=True):
+        if source_id not in length.index:
+            continue
+        mine = claims[claims["source_id"] == source_id]
+        for (actor, anonymity), part in mine[mine["hop"] > 1].groupby(["actor_id", "anonymity"], sort=False):
+            n = covered(zip(part["start"], part["end"], strict=True))
+            rows.append((source_id, actor, anonymity, False, n))
+        others = covered(zip(mine.loc[mine["hop"] > 1, "start"], mine.loc[mine["hop"] > 1, "end"], strict=True))
+        rows.append((source_id, voice, "own", True, int(length[source_id]) - others))
+    frame = pd.DataFrame(rows, columns=["source_id", "actor_id", "anonymity", "own", "characters"])
+    return frame.assign(
+        share=[n / int(length[s]) for n, s in zip(frame["characters"], frame["source_id"], strict=True)]
+    )
+
+
+def heard(ledger: Ledger) -> Figure | Html:
+    """Chart whose word each text carries: its own, that of named speakers, of described ones, of nobody identified.
+
+    Where the ledger has no text with a claim, a sentence says so.
+    """
+    if ledger.claims.empty:
+        return no_chart("no claim is coded")
+    frame = voices(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    shorts = shorts[shorts.index.isin(frame["source_id"])]
+    words = {"own": "the text's own voice", **palette.ANONYMITY}
+    looks = {
+        "own": ("#7b8086", ""),
+        "named": ("#2176c7", "/"),
+        "described": ("#7a5bc0", "x"),
+        "unnamed": ("#b8561a", "."),
+    }
+    sums = frame.groupby(["source_id", "anonymity"])["share"].sum().unstack(fill_value=0)
+    sums = sums.reindex(index=list(shorts.index), columns=list(words), fill_value=0)
+    others = 1 - sums["own"]
+    most, least = others.idxmax(), others.idxmin()
+    title = f"{others[most]:.0%} of the wording of {shorts[most]} rests on the words of others"
+    if len(shorts) > 1:
+        title += f", {others[least]:.0%} of that of {shorts[least]}"
+    table_ = pd.DataFrame(
+        {"Text": [shorts[s] for s in sums.index], **{words[k]: (100 * sums[k]).round(1).tolist() for k in words}}
+    )
+    return _bars(
+        table_,
+        [_marker(*looks[k]) for k in words],
+        "per cent of the text's characters",
+        id="network-heard",
+        title=title,
+        caption=f"Characters of the passages that rest on somebody's word, per cent of the content; n = "
+        f"{count(len(shorts), 'text')}. Measured on the passages of the claims, as the words of the texts are not part "
+        "of this book; where two speakers stand behind one passage it counts for both, so a bar can pass a hundred.",
+        alt=f"Bar chart. {title}. "
+        + " ".join(
+            f"{shorts[s]}: " + ", ".join(f"{words[k]} {sums.at[s, k]:.0%}" for k in words if sums.at[s, k]) + "."
+            for s in _foremost(ledger, others)
+            if s in shorts.index
+        ),
+    )
+
+
+def quoted_or_described(ledger: Ledger, top: int = 6) -> Html:
+    """List, per text, who speaks and with what share, and who is mentioned often and never heard."""
+    names = actor_names(ledger)
+    frame = voices(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    named = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
+    spoken = ledger.chains.merge(ledger.claims[["claim_id", "chain_id"]], on="chain_id")
+    spoken = spoken.assign(source_id=spoken["claim_id"].str.rsplit("-", n=1).str[0])
+    out = []
+    for source_id, short in shorts.items():
+        mine = frame[(frame["source_id"] == source_id) & ~frame["own"]].sort_values("share", ascending=False)
+        speaks = set(spoken.loc[spoken["source_id"] == source_id, "actor_id"])
+        mentions = _most_frequent(named[named["source_id"] == source_id]["actor_id"])
+        silent = [(a, n) for a, n in mentions.items() if a not in speaks][:top]
+        out.append(
+            {
+                "Text": short,
+                "Heard, with the share of the text": lines(
+                    *(f"{names[v.actor_id]}: {v.share:.1%}" for v in mine.itertuples(index=False))
+                )
+                if len(mine)
+                else "nobody but the text itself",
+                "Named most often and never heard": lines(
+                    *(f"{names[a]}: {count(int(n), 'mention')}" for a, n in silent)
+                )
+                if silent
+                else "nobody",
+            }
+        )
+    return table(pd.DataFrame(out), "Who is quoted and who is only described")
+
+
+def own_voice_inside(ledger: Ledger, assessed: Assessments | None = None) -> Html:
+    """List the sentences that attribute a statement and in which the text also speaks for itself."""
+    names = actor_names(ledger)
+    last = ledger.chains.sort_values("hop").groupby("chain_id").last()[["actor_id", "hop"]]
+    claims = ledger.claims.join(last, on="chain_id")
+    # That somebody said a thing is always told in the text's own voice; only what is held to be so counts here.
+    claims = claims[claims["layer"] == "content"]
+    assessed = assessed or Assessments(ledger)
+    out = []
+    for sentence_id, part in claims.groupby("sentence_id", sort=False):
+        own, others = part[part["hop"] == 1], part[part["hop"] > 1]
+        if len(own) and len(others):
+            out.append(
+                {
+                    "Sentence": sentence_link(sentence_id),
+                    "Attributed to": ", ".join(names[a] for a in dict.fromkeys(others["actor_id"])),
+                    "Said by the text itself": el(
+                        "ul",
+                        [
+                            el("li", c.statement, " ", assessed.mark(c.claim_id), " ", claim_link(c.claim_id))
+                            for c in own.itertuples(index=False)
+                        ],
+                    ),
+                    "Attributed claims": join([claim_links(others["claim_id"])]),
+                }
+            )
+    return entries(
+        pd.DataFrame(out), f"{count(len(out), 'sentence')} in which the text's own voice stands beside another's"
+    )

@@ -1,0 +1,321 @@
+"""Sentences whose numbers the data decide: a chapter calls them where it would otherwise type a number."""
+
+from claimbook.analysis import dates, evidence
+from claimbook.analysis.chains import terminal_sources
+from claimbook.analysis.quantities import has_number
+from claimbook.analysis.verdicts import VERDICTS, shares
+from claimbook.model.decimals import FEW, per_hundred
+from claimbook.model.ledger import Ledger
+from claimbook.view import palette, tables
+from claimbook.view.assessments import Assessments, mark
+from claimbook.view.markup import Html, el, join
+from claimbook.view.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
+
+
+def listing(items, last: str = "and") -> Html:
+    """Join items as a sentence does: a, b and c."""
+    items = list(items)
+    if len(items) < 2:
+        return join(items)
+    return join([join(items[:-1], ", "), f" {last} ", items[-1]])
+
+
+def text_lead(text: Ledger) -> Html:
+    """Say in one paragraph what a text's coding shows: how many claims, on whose word, how many cannot be checked."""
+    claims = text.claims
+    if claims.empty:
+        return el("p", "No claim of the text is coded.", class_="cb-lead")
+    ends = terminal_sources(text)
+    own, hidden = int(ends["own"].sum()), int(ends["nameless"].sum())
+    open_ = int((~claims["checkable"]).sum())
+    content = int((text.sentences["role"] == "content").sum())
+    thesis = claims[claims["weight"] == "thesis"]
+    return el(
+        "p",
+        f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
+        f"{own or 'None'} of them {'rests' if own < 2 else 'rest'} on its own word alone, ",
+        f"{len(claims) - own} on the word of others; ",
+        f"{hidden or 'none'} {'ends' if hidden < 2 else 'end'} at a source that the text describes or leaves unnamed. ",
+        f"{open_ or 'None'} cannot be checked, whatever the evidence. ",
+        f"Its thesis is carried by {count(len(thesis), 'claim')}.",
+        class_="cb-lead",
+    )
+
+
+def theses(ledger: Ledger, base: str = "") -> Html:
+    """List, text by text, the claims that carry its thesis, attributed to the text, with their verdicts."""
+    if ledger.sources.empty:
+        return quiet("No text is in this ledger.")
+    assessed = Assessments(ledger, base)
+    source_of = ledger.sentences.set_index("sentence_id")["source_id"]
+    thesis = ledger.claims[ledger.claims["weight"] == "thesis"]
+    owners = thesis["sentence_id"].map(source_of)
+    parts = []
+    for source in ledger.sources.itertuples(index=False):
+        mine = thesis[owners == source.source_id]
+        head = el(
+            "p", el("strong", f"{source.short_name} claims:"), "" if len(mine) else " no claim is coded as thesis."
+        )
+        items = [_claim_item(assessed, c) for c in mine.itertuples(index=False)]
+        parts.append([head, el("ul", items) if items else None])
+    return el("div", parts)
+
+
+def _claim_item(assessed: Assessments, claim) -> Html:
+    return el(
+        "li",
+        claim.statement,
+        " ",
+        assessed.mark(claim.claim_id),
+        " (",
+        claim_link(claim.claim_id, assessed.base),
+        ")",
+        assessed.denied(claim.claim_id),
+    )
+
+
+def supports(text: Ledger) -> Html:
+    """Sort what a text rests its thesis on by verdict: what stands, what does not, what nobody can establish."""
+    assessed = Assessments(text)
+    rows = text.claims[text.claims["weight"] == "support"]
+    outcome = rows["claim_id"].map(assessed.verdicts["verdict"])
+    parts = []
+    for verdict in VERDICTS:
+        mine = rows[outcome == verdict]
+        if len(mine):
+            items = [_claim_item(assessed, c) for c in mine.itertuples(index=False)]
+            head = el("summary", mark(verdict), f": {count(len(mine), 'claim')}")
+            parts.append(el("details", head, el("ul", items), class_="cb-claim"))
+    sorted_ = ", sorted here by verdict" if parts else ""
+    return el("div", el("p", f"It rests its thesis on {count(len(rows), 'claim')}{sorted_}."), parts)
+
+
+def thesis_lead(text: Ledger) -> Html:
+    """Say in one paragraph what becomes of a text's thesis and of what it rests on."""
+    outcome = evidence.verdicts(text)
+    outcome = outcome.assign(weight=text.claims["weight"].to_numpy())
+    parts = []
+    for weight, noun in (("thesis", "the thesis"), ("support", "its support")):
+        found = shares(outcome.loc[outcome["weight"] == weight, "verdict"])
+        said, number = listing(f"{n} {palette.VERDICTS[v]}" for v, n in found.items() if n), sum(found.values())
+        carry = "carries" if number == 1 else "carry"
+        parts.append(
+            f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
+        )
+    wrong = evidence.contradicted_then(text)
+    own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
+    if len(own):
+        parts.append(["Contradicted by what was public when it appeared: ", claim_links(own), ". "])
+    if len(relayed):
+        parts.append(["It reports of others what was then already contradicted: ", claim_links(relayed), "."])
+    if wrong.empty:
+        parts.append("No claim is contradicted by evidence known to have been public when it appeared.")
+    return el("p", parts, class_="cb-lead")
+
+
+def book_lead(ledger: Ledger) -> Html:
+    """Say in one paragraph what the book holds: texts, sentences, claims, and where the claims come from."""
+    if ledger.sources.empty:
+        return el("p", "This edition holds no text yet.", class_="cb-lead")
+    hidden = int(terminal_sources(ledger)["nameless"].sum())
+    named = f"{count(len(ledger.mentions), 'mention')} of {count(ledger.mentions['actor_id'].nunique(), 'actor')}"
+    if ledger.mentions.empty:
+        named = "no mention of an actor"
+    checkable = int(ledger.claims["checkable"].sum())
+    return el(
+        "p",
+        f"This edition holds {count(len(ledger.sources), 'text')}, read sentence by sentence: "
+        f"{count(len(ledger.sentences), 'sentence')}, {count(len(ledger.claims), 'claim')}, "
+        f"{count(len(ledger.quantities), 'reported quantity', 'reported quantities')}, "
+        f"{count(len(ledger.events), 'event')} and {named}. "
+        f"{count(checkable, 'claim')} {'is' if checkable == 1 else 'are'} of a kind that evidence could settle; "
+        f"{hidden} {'goes' if hidden == 1 else 'go'} back to a source that is described or left unnamed.",
+        class_="cb-lead",
+    )
+
+
+def texts(ledger: Ledger, base: str = "") -> Html:
+    """List the texts read, each with outlet, date and a link to its chapter and to its published address."""
+    items = []
+    for s in ledger.sources.itertuples(index=False):
+        who = ", ".join(filter(None, [s.author or "no author named", s.outlet]))
+        when = date_text(s.published_earliest, s.published_latest, "bounded")
+        link = el("a", cited(s.title) if s.title else s.short_name, href=f"{base}{s.source_id}.ipynb")
+        address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
+        items.append(el("li", link, f": {who}; {when}", address))
+    return el("ul", items) if items else quiet("No text is in this ledger.")
+
+
+def collisions_lead(ledger: Ledger) -> Html:
+    """Say how many pairs of claims repeat, contradict or strain against one another, across and within the texts."""
+    links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
+    if links.empty:
+        return el("p", "No two claims are linked by contradiction, strain or repetition.", class_="cb-lead")
+    across = links["claim_id"].str.rsplit("-", n=1).str[0] != links["related_claim_id"].str.rsplit("-", n=1).str[0]
+
+    def said(rows) -> str:
+        kinds = rows["type"].value_counts()
+        return (
+            f"{kinds.get('contradicts', 0)} by contradiction, {kinds.get('strains', 0)} by strain and "
+            f"{kinds.get('repeats', 0)} by repetition"
+        )
+
+    return el(
+        "p",
+        f"{count(int(across.sum()), 'pair')} of claims from two texts are linked: {said(links[across])}. "
+        f"Within one text there are {count(int((~across).sum()), 'pair')}: {said(links[~across])}.",
+        class_="cb-lead",
+    )
+
+
+def language_lead(text: Ledger) -> Html:
+    """Say how often the text hedges and gives epithets, per hundred sentences, and to whom most often."""
+    content = int((text.sentences["role"] == "content").sum())
+    hedged = int((text.claims["hedge"] != "").sum())
+    given = text.mentions[text.mentions["epithet"] != ""]
+    carry = "carries" if hedged < 2 else "carry"
+    parts = [f"{hedged or 'None'} of {count(len(text.claims), 'claim')} {carry} hedging words. "]
+    if text.claims.empty:
+        parts = ["No claim of the text is coded. "]
+    if text.mentions.empty:
+        return el("p", parts, "Nobody is named.")
+    parts.append(
+        f"{len(given) or 'None'} of {count(len(text.mentions), 'mention')} {'comes' if len(given) < 2 else 'come'} "
+        "with an epithet"
+        + (f", {per_hundred(len(given), content):.0f} per hundred sentences" if content >= FEW else "")
+    )
+    if len(given):
+        totals = given["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+        actor, most = totals.index[0], totals.iloc[0]
+
+        words = given[given["actor_id"] == actor]["epithet"]
+        parts.append(
+            [
+                f"; no actor gets more than {actor_names(text)[actor]} ({most}): ",
+                listing(cited(w) for w in dict.fromkeys(words)),
+            ]
+        )
+    return el("p", parts, ".")
+
+
+def events_lead(text: Ledger) -> Html:
+    """Say how many events the text tells and how many it dates."""
+    if text.events.empty:
+        return el("p", "The text tells no event.")
+    bounds = text.event_claims[["told_start", "told_end"]]
+    told = text.event_claims[(bounds != "").any(axis=1)]["event_id"].nunique()
+    recorded = int((text.events["date_basis"] == "record").sum())
+    alleged = int((text.events["mode"] != "happened").sum())
+    return el(
+        "p",
+        f"The text tells {count(len(text.events), 'event')}. It gives {told} of them a date, however coarse; "
+        f"{alleged or 'none'} {'is' if alleged < 2 else 'are'} not told as fact but alleged, planned, promised, denied "
+        f"or hypothetical. {recorded or 'None'} {'has' if recorded < 2 else 'have'} a date that was looked up.",
+    )
+
+
+def quantities_lead(text: Ledger) -> Html:
+    """Say how many quantities the text reports and how many concern arms deals."""
+    if text.quantities.empty:
+        return el("p", "The text reports no quantity.")
+    arms = text.quantities[text.quantities["arms_deal"]]
+    bare = int((~has_number(arms)).sum())
+    tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
+    return el(
+        "p",
+        f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}; "
+        f"{len(arms) or 'none'} {'concerns' if len(arms) < 2 else 'concern'} arms deals or arms flows{tail}.",
+    )
+
+
+def arms_lead(ledger: Ledger) -> Html:
+    """Say how many of the reported quantities concern arms, how many of these have a number, and of what sort."""
+    arms = ledger.quantities[ledger.quantities["arms_deal"]]
+    if arms.empty:
+        return el("p", "No quantity of arms deals or arms flows is reported.", class_="cb-lead")
+    numbered = arms[has_number(arms)]
+    stages = arms["stage"].value_counts()
+    parts = [f"{palette.STAGES[stage]} ({n})" for stage, n in stages.items()]
+    return el(
+        "p",
+        f"{len(arms)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
+        f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
+        "By stage: ",
+        listing(parts),
+        ".",
+        class_="cb-lead",
+    )
+
+
+def findings(ledger: Ledger, base: str = "") -> Html:
+    """List what the coding of all texts finds, each with its numbers and a link to where it is shown."""
+    ends = terminal_sources(ledger).set_index("claim_id")
+    names = actor_names(ledger)
+    arms = tables.arms(ledger)
+    numbered = arms[has_number(arms)]
+    told = ledger.quantity_claims.groupby("quantity_id")["claim_id"].first()
+    trails = [
+        [
+            f"{tables.number_text(q)}, {palette.STAGES[q['stage']]} (",
+            claim_link(told[q["quantity_id"]], base),
+            f"), told over {ends.loc[told[q['quantity_id']], 'hops']} hops; its trail ends at ",
+            f"{names[ends.loc[told[q['quantity_id']], 'actor_id']]}",
+        ]
+        for _, q in numbered.iterrows()
+    ]
+    transfers = ends.loc[tables.arms_transfers(ledger)["claim_id"]]
+    denied = set(ledger.claim_links[ledger.claim_links["type"] == "denies"]["related_claim_id"]) & set(transfers.index)
+    rows = dates.compared(ledger)
+    apart = rows[rows["outcome"] == dates.DIFFERS]["event_id"].nunique()
+    hedged = int((ledger.claims["hedge"] != "").sum())
+    outcome = evidence.verdicts(ledger)
+    thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
+    wrong = evidence.contradicted_then(ledger)
+    own = int(wrong["own"].sum())
+    relayed = len(wrong) - own
+    found = (
+        (
+            sum(thesis.values()),
+            f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis: ",
+            listing(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n),
+            ". ",
+            el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
+        ),
+        (
+            len(ledger.claims),
+            f"{count(own, 'claim')} that the texts make themselves {'was' if own == 1 else 'were'} contradicted by ",
+            "what was already public on the first day on which the text may have appeared",
+            f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report of others. " if relayed else ". ",
+            el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
+        ),
+        (
+            len(arms),
+            f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
+            f"{len(numbered) or 'none'} {'has' if len(numbered) < 2 else 'have'} a number",
+            [": ", listing(trails)] if trails else None,
+            ". ",
+            el("a", "Arms deals", href=f"{base}arms-deals.ipynb"),
+        ),
+        (
+            len(transfers),
+            f"{count(len(transfers), 'claim')} {'says' if len(transfers) == 1 else 'say'} that arms pass from one side "
+            "to another, or that they do not: ",
+            f"{int(transfers['own'].sum())} on the text's own word alone, {int(transfers['nameless'].sum())} from ",
+            f"sources that are described or unnamed; {len(denied)} of them are denied in the same text. ",
+            el("a", "What is said to go where", href=f"{base}arms-deals.ipynb"),
+        ),
+        (
+            len(rows),
+            f"{count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
+            f"in {apart} of them the two do not share a day. ",
+            el("a", "Told and recorded", href=f"{base}diplomatic-events.ipynb"),
+        ),
+        (
+            len(ledger.claims),
+            f"{hedged} of {count(len(ledger.claims), 'claim')} carry a hedge; ",
+            f"{int((~ledger.claims['checkable']).sum())} could not be settled by any evidence. ",
+            el("a", "All claims", href=f"{base}claims.ipynb"),
+        ),
+    )
+    items = [item for counted, *item in found if counted]
+    return el("ul", [el("li", item) for item in items]) if items else quiet("Nothing is found: no claim is coded.")

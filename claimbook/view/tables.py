@@ -1,0 +1,653 @@
+"""Tables, cards and lists: what a chapter shows of the ledger beside its charts.
+
+Every function takes a :class:`~claimbook.model.ledger.Ledger` (the whole, or one text's part) and returns
+:class:`~claimbook.view.markup.Html`.
+"""
+
+import calendar
+import datetime
+import re
+from collections import Counter
+from functools import wraps
+
+import pandas as pd
+
+from claimbook.analysis import dates
+from claimbook.analysis.quantities import NUMBERS, has_number
+from claimbook.model import bibliography, decimals, passages
+from claimbook.model.ledger import Ledger, is_record
+from claimbook.model.letters import fold
+from claimbook.model.passages import SEPARATOR
+from claimbook.view import addresses, palette
+from claimbook.view.markup import Html, el, join
+
+REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
+"""The pages of the bibliography, each with where its keys begin: one page would be too heavy."""
+
+
+def quiet(words: str) -> Html:
+    """Say in a sentence why there is nothing to show."""
+    return el("p", words, class_="cb-quiet")
+
+
+def no_chart(reason: str) -> Html:
+    """Say in the place of a chart why there is none."""
+    return quiet(f"No chart: {reason}.")
+
+
+def needs(*records: str, dated: str = "", quantity: str = ""):
+    """Let a function of a ledger say what it lacks there, in the place of what it would show.
+
+    Chapters name records, texts and quantities that another ledger need not have.
+
+    Parameters
+    ----------
+    *records : str
+        Records that must have a row.
+    dated : str
+        A text whose day of publication must be known, however coarsely.
+    quantity : str
+        A quantity that must be told.
+    """
+
+    def wrap(function):
+        @wraps(function)
+        def shown(ledger: Ledger, *arguments, **options):
+            lacking = [f"the record {name}" for name in records if name not in ledger.records]
+            there = [name for name in records if name in ledger.records]
+            lacking += [f"a row of the record {name}" for name in there if not len(ledger.records[name])]
+            if dated and dated not in ledger.texts:
+                lacking.append(f"the text {dated}")
+            elif dated and not ledger.sources.set_index("source_id").at[dated, "published_earliest"]:
+                lacking.append(f"a date of the text {dated}")
+            if quantity and quantity not in set(ledger.quantities["quantity_id"]):
+                lacking.append(f"the quantity {quantity}")
+            return not_here(lacking) if lacking else function(ledger, *arguments, **options)
+
+        return shown
+
+    return wrap
+
+
+def not_here(names) -> Html:
+    """Say what of the things that a chapter names the ledger does not have."""
+    return quiet(f"Not in this ledger: {', '.join(names)}.")
+
+
+def table(frame: pd.DataFrame, caption: str, ids=None) -> Html:
+    """Show a frame as an HTML table that scrolls inside itself.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Column names become headings, the first column the row headings; cells may be :class:`Html`.
+    caption : str
+        What the table shows; said with "none" or "no" where there are no rows.
+    ids : iterable of (str or None), optional
+        The anchor of each row, where it has one here.
+    """
+    if frame.empty:
+        return quiet(_none(caption))
+    head = el("tr", [el("th", name, scope="col") for name in frame.columns])
+    rows = zip(frame.itertuples(index=False), ids or [None] * len(frame), strict=True)
+    body = [
+        el("tr", el("th", _cell(first), scope="row"), [el("td", _cell(value)) for value in rest], id=anchor)
+        for (first, *rest), anchor in rows
+    ]
+    whole = el("table", el("caption", caption), el("thead", head), el("tbody", body), class_="cb-table")
+    return el("div", whole, class_="cb-scroll", role="region", tabindex="0", aria_label=caption)
+
+
+def entries(frame: pd.DataFrame, caption: str) -> Html:
+    """Show a frame as a list of entries, for cells that say too much to stand side by side.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The first column heads each entry, the others follow by name; cells may be :class:`Html`.
+    caption : str
+        What the list shows; said with "none" or "no" where there are no rows.
+    """
+    if frame.empty:
+        return quiet(_none(caption))
+    names = frame.columns[1:]
+    items = [
+        el(
+            "li",
+            el("div", _cell(first), class_="cb-head"),
+            facts(zip(names, map(_cell, rest), strict=True)),
+            class_="cb-entry",
+        )
+        for first, *rest in frame.itertuples(index=False)
+    ]
+    shown = el("div", el("ul", items), class_="cb-scroll cb-entries", role="region", tabindex="0", aria_label=caption)
+    return join([el("p", caption, class_="cb-caption"), shown])
+
+
+def _none(caption: str) -> str:
+    """Say that there is nothing of what a caption names; what it counts apart from that needs no saying then."""
+    if caption.startswith("0 "):
+        return f"No {re.split('[;,]', caption.removeprefix('0 '))[0]}."
+    return f"{caption.partition(';')[0]}: none."
+
+
+def facts(pairs) -> Html | None:
+    """List pairs of a term and what is said of it; those of which nothing is said are left out, None where all are."""
+    shown = [[el("dt", term), el("dd", value)] for term, value in pairs if value is not None]
+    return el("dl", shown, class_="cb-facts") if shown else None
+
+
+def _cell(value):
+    if hasattr(value, "__html__"):
+        return value
+    if pd.isna(value):
+        return "–"
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else decimals.written(value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def lines(first, *rest) -> Html:
+    """Put a cell's main line over its lesser ones; None is left out."""
+    return join([el("div", first), [el("div", line, class_="cb-quiet") for line in rest if line is not None]])
+
+
+def cited(words: str) -> Html:
+    """Show words of a text as the quotations they are; SEPARATOR stands between several."""
+    return join((el("q", part) for part in words.split(SEPARATOR)), ", ")
+
+
+def claim_link(claim_id: str, base: str = "") -> Html:
+    """Link to a claim in the chapter of its text; `base` leads from the page to the chapters."""
+    return el("a", claim_id, href=addresses.claim(claim_id, base), class_="cb-id")
+
+
+def claim_links(claim_ids, base: str = "") -> Html:
+    """Link to several claims, in order."""
+    return join((claim_link(c, base) for c in claim_ids), ", ")
+
+
+def sentence_link(sentence_id: str) -> Html:
+    """Link to a sentence's place in the walk through its text."""
+    return el("a", sentence_id, href=addresses.sentence(sentence_id), class_="cb-id")
+
+
+def reference_link(key: str, words: str, base: str = "") -> Html:
+    """Link to an entry of the bibliography."""
+    return el("a", words, href=reference_address(key, base))
+
+
+def reference_address(key: str, base: str = "") -> str:
+    """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
+    return f"{base}{_reference_page(key)}.ipynb#{key}"
+
+
+def _reference_page(key: str) -> str:
+    return [page for page, first in REFERENCE_PAGES if first <= fold(key)][-1]
+
+
+def date_text(start, end, precision: str = "") -> str:
+    """Write a pair of ISO dates as a reader would: a day, a month, a year, the two ends, or the one that is known."""
+    if not start and not end:
+        return "no date"
+    if not start or not end:
+        return f"not before {_day(start)}" if start else f"not after {_day(end)}"
+    first, last = (datetime.date.fromisoformat(day) for day in (start, end))
+    if first == last:
+        return _day(start)
+    month = (first.year, first.month)
+    if (first.day, last.day) == (1, calendar.monthrange(*month)[1]) and (last.year, last.month) == month:
+        return f"{first:%B %Y}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    joint = "between {} and {}" if precision == "bounded" else "{} to {}"
+    return joint.format(_day(start), _day(end))
+
+
+def _day(iso: str) -> str:
+    day = datetime.date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def actor_names(ledger: Ledger) -> dict[str, str]:
+    """Map every actor_id to the actor's normal name; of two actors with one name each has its id beside it."""
+    times = Counter(ledger.actors["name"])
+    rows = zip(ledger.actors["actor_id"], ledger.actors["name"], strict=True)
+    return {actor: name if times[name] == 1 else f"{name} ({actor})" for actor, name in rows}
+
+
+def source_card(text: Ledger) -> Html:
+    """Show who, when, what kind and how reliable: what the text states of itself and what was established."""
+    source = text.sources.iloc[0]
+    rows = [
+        ("Title", source["title"] or "none known", source["title_basis"]),
+        ("Author", source["author"] or "not named", source["author_basis"]),
+        ("Outlet", source["outlet"] or "none known", source["outlet_basis"]),
+        (
+            "Published",
+            date_text(source["published_earliest"], source["published_latest"], "bounded"),
+            source["date_basis"],
+        ),
+        ("Kind of text", source["genre"], ""),
+        ("Speaks for or against", None, source["stance"]),
+        ("Address", _outside(source["url"]), source["url_basis"]),
+        ("Reliability", f"{source['reliability']} (Admiralty code)", source["reliability_reason"]),
+        (
+            "Length",
+            f"{source['characters']:,} characters, {count(len(text.sentences), 'sentence')}",
+            f"Text file fixed by its SHA-256, which begins {source['sha256'][:12]}.",
+        ),
+    ]
+    parts = [
+        [
+            el("dt", what),
+            el("dd", el("strong", finding) if finding else None, el("p", basis, class_="cb-quiet") if basis else None),
+        ]
+        for what, finding, basis in rows
+    ]
+    return el("dl", parts, class_="cb-card")
+
+
+def _outside(url: str):
+    return el("a", url, href=url) if url.startswith(("http://", "https://")) else "none known"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun, in the plural where it is not one."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def amount(value, unit: str) -> str:
+    """Write a number with its unit, large ones in words; of one that is missing or not finite say so.
+
+    Examples
+    --------
+    >>> amount(12_345e9, "dollars"), amount(999_999_999, "dollars"), amount(-2_500, "men"), amount(1, "dollars")
+    ('12.35 trillion dollars', '1 billion dollars', '-2,500 men', '1 dollar')
+    """
+    if not decimals.is_number(value):
+        return f"no number, in {unit}"
+    digits, word = decimals.scaled(value)
+    if word:
+        return f"{digits} {word} {unit}"
+    return f"{digits} {unit.removesuffix('s') if digits == '1' and not unit.endswith('ss') else unit}"
+
+
+def amounts(low, high, unit: str) -> str:
+    """Write two ends with their unit, a word of scale that both have only once."""
+    (digits, small), (_, large) = decimals.scaled(low), decimals.scaled(high)
+    return f"{digits if small == large else amount(low, unit)} to {amount(high, unit)}"
+
+
+def number_text(quantity) -> str:
+    """Write the number of a quantity (a row of ``quantities.csv``) with its bound and unit."""
+    unit, bound = quantity["currency"] or quantity["unit"], quantity["bound"]
+    if not has_number(quantity):
+        return f"no number, in {unit}"
+    value, low, high = (None if pd.isna(number) else number for number in quantity[NUMBERS])
+    if None not in (low, high) and (bound == "range" or value is None):
+        return amounts(low, high, unit)
+    if value is None:
+        bound, value = ("at_most", high) if low is None else ("at_least", low)
+    if quantity["dimension"] == "ordinal":
+        return f"number {decimals.plain(value)} ({unit})"
+    word = "" if bound in ("exact", "range", "unspecified") else f"{palette.BOUNDS[bound]} "
+    return word + amount(value, unit)
+
+
+def quantity_text(quantity) -> str:
+    """Write one quantity (a row of ``quantities.csv``) in words: bound, number, unit, what is counted."""
+    return f"{number_text(quantity)}: {quantity['measure']}"
+
+
+def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | None = None) -> Html:
+    """List reported quantities with their words, period, stage and claims.
+
+    In the chapter of a text each quantity that it was the first to tell has its address; elsewhere it leads there.
+
+    Parameters
+    ----------
+    text : Ledger
+        Where the quantities are told.
+    rows : pandas.DataFrame, optional
+        The part of ``quantities`` to show; all where not given.
+    caption : str, optional
+        Caption of the table.
+    """
+    names = actor_names(text)
+    told = {key: part for key, part in text.quantity_claims.groupby("quantity_id")}
+    recipients = text.quantity_recipients.groupby("quantity_id")["actor_id"].agg(list).to_dict()
+    home = text.sources["source_id"].iloc[0] if text.part else None
+    out, anchors = [], []
+    for _, q in (text.quantities if rows is None else rows).iterrows():
+        here = addresses.chapter_of(q["quantity_id"]) == home
+        anchors.append(q["quantity_id"] if here else None)
+        link = el("a", q["quantity_id"], href=addresses.quantity(q["quantity_id"]), class_="cb-id")
+        mine = told[q["quantity_id"]]
+        parties = [names[q["supplier"]]] if q["supplier"] else []
+        if q["quantity_id"] in recipients:
+            parties.append("to " + "; ".join(names[a] for a in recipients[q["quantity_id"]]))
+        period = date_text(q["period_start"], q["period_end"]) if q["period_start"] else "no period told"
+        stage = f", {palette.STAGES[q['stage']]}" if q["stage"] != "other" else ""
+        out.append(
+            {
+                "Quantity": lines(quantity_text(q), link),
+                "In the words": join((cited(w) for w in dict.fromkeys(mine["wording"])), ", "),
+                "What it is": lines(palette.DIMENSIONS[q["dimension"]] + stage, " ".join(parties) or None, period),
+                "Claims": claim_links(mine["claim_id"]),
+            }
+        )
+    return table(pd.DataFrame(out), caption or "Every quantity the text reports", anchors)
+
+
+def events(text: Ledger) -> Html:
+    """List the events a text tells: when and where it puts them, and when and where they are established."""
+    told = {key: part for key, part in text.event_claims.groupby("event_id")}
+    out = []
+    dated_first = text.events.assign(undated=text.events["date_start"] == "")
+    for _, event in dated_first.sort_values(["undated", "date_start", "event_id"]).iterrows():
+        mine = told[event["event_id"]]
+        words = dict.fromkeys(w for w in mine["date_words"] if w)
+        dated = mine[(mine["told_start"] != "") | (mine["told_end"] != "")]
+        days = dict.fromkeys(date_text(r.told_start, r.told_end, "bounded") for r in dated.itertuples())
+        quoted = [" (", join((cited(w) for w in words), ", "), ")"] if words else None
+        places = "; ".join(dict.fromkeys(p for p in mine["told_place"] if p))
+        out.append(
+            {
+                "Event": lines(event["summary"], f"{palette.MODES[event['mode']]}; {_type(event['type'])}"),
+                "As told": lines(join(["; ".join(days) or "no date", quoted]), places or None),
+                "On record": lines(_recorded(event), event["place"] or None),
+                "Claims": claim_links(mine["claim_id"]),
+            }
+        )
+    return table(pd.DataFrame(out), "Every event the text tells, as told and on record")
+
+
+def _type(plover: str) -> str:
+    return "no PLOVER type fits" if plover == "none" else plover
+
+
+def _recorded(event):
+    if not event["date_basis"]:
+        return "no date established"
+    when = date_text(event["date_start"], event["date_end"], event["date_precision"])
+    if event["reference"]:
+        return join([when, " (", reference_link(event["reference"], "looked up"), ")"])
+    return f"{when} ({palette.DATE_BASES[event['date_basis']]})"
+
+
+def told_and_recorded(ledger: Ledger) -> Html:
+    """List every event that a text dates and a reference dates as well, differences first."""
+    rows = dates.compared(ledger)
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    frame = pd.DataFrame(
+        {
+            "Event": [lines(r.summary, f"{shorts[r.source_id]}: dates {r.outcome}") for r in rows.itertuples()],
+            "As told": [
+                lines(
+                    join([date_text(r.told_start, r.told_end, "bounded"), " (", cited(r.date_words), ")"]),
+                    r.told_place or None,
+                )
+                for r in rows.itertuples()
+            ],
+            "On record": [lines(_recorded(event), event["place"] or None) for _, event in rows.iterrows()],
+            "Claim": [claim_link(c) for c in rows["claim_id"]],
+        }
+    )
+    return table(frame, "Events dated both by a text and by a reference")
+
+
+def arms(ledger: Ledger) -> pd.DataFrame:
+    """Return the quantities that concern arms deals or arms flows."""
+    return ledger.quantities[ledger.quantities["arms_deal"]]
+
+
+def not_arms(ledger: Ledger) -> pd.DataFrame:
+    """Return the quantities that concern no arms deal."""
+    return ledger.quantities[~ledger.quantities["arms_deal"]]
+
+
+def arms_transfers(ledger: Ledger) -> pd.DataFrame:
+    """Return the claims about arms going from one side to another: those whose relation has the word arms."""
+    return ledger.claims[ledger.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
+
+
+def epithets(text: Ledger) -> Html:
+    """List the epithets that the text gives to actors."""
+    names = actor_names(text)
+    given = text.mentions[text.mentions["epithet"] != ""]
+    frame = pd.DataFrame(
+        {
+            "Actor": [names[a] for a in given["actor_id"]],
+            "As written": [cited(w) for w in given["as_written"]],
+            "Epithet": [cited(w) for w in given["epithet"]],
+            "Sentence": [sentence_link(s) for s in given["sentence_id"]],
+        }
+    )
+    return table(frame, "Epithets, in the words of the text; none is rated")
+
+
+def hedges(text: Ledger) -> Html:
+    """List the hedging words of the text with the claims that carry them."""
+    hedged = text.claims[text.claims["hedge"] != ""]
+    rows = hedged.assign(word=hedged["hedge"].str.split(SEPARATOR, regex=False)).explode("word")
+    grouped = rows.groupby("word", sort=False)["claim_id"].agg(list)
+    frame = pd.DataFrame({"Words": [cited(w) for w in grouped.index], "Claims": [claim_links(c) for c in grouped]})
+    return table(frame, "Hedging words and the claims that carry them")
+
+
+def spellings(ledger: Ledger) -> Html:
+    """List actors whose name is written otherwise than in its normal form, or in more than one way."""
+    names = actor_names(ledger)
+    rows = []
+    for actor, part in ledger.mentions.groupby("actor_id", sort=False):
+        written = part["as_written"].value_counts()
+        if list(written.index) != [names[actor]]:
+            forms = [join([cited(w), f" × {n}"]) for w, n in written.items()]
+            rows.append({"Actor": names[actor], "As written": join(forms, ", "), "Mentions": len(part)})
+    return table(pd.DataFrame(rows), "Names in the spelling of the text, where it is not the normal form alone")
+
+
+def references(ledger: Ledger, page: str) -> Html:
+    """List the entries of ``references.bib`` with their address, how much of them was read, and what rests on them.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger.
+    page : str
+        Which of :data:`REFERENCE_PAGES`.
+
+    Raises
+    ------
+    ValueError
+        If the bibliography has a flaw.
+    """
+    resting = ledger.events[ledger.events["reference"] != ""].groupby("reference")["summary"].agg(list)
+    evidence_on = ledger.evidence[ledger.evidence["reference"] != ""].groupby("reference")["claim_id"].agg(list)
+    items = []
+    entries_ = ledger.bibliography
+    for key in sorted(entries_, key=lambda key: (fold(key), key)):
+        if _reference_page(key) != page:
+            continue
+        entry = entries_[key]
+        author = entry.get("author") or entry.get("editor") or "no author named"
+        where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
+        parts = [author, where, entry.get("date") or entry.get("year")]
+        items.append(
+            el(
+                "li",
+                el("strong", entry["title"]),
+                ". ",
+                "; ".join(filter(None, parts)),
+                ". ",
+                _outside(entry["url"]) if entry.get("url") else None,
+                el("p", entry["note"], class_="cb-quiet") if entry.get("note") else None,
+                el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
+                el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")
+                if key in evidence_on
+                else None,
+                id=key,
+            )
+        )
+    return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
+
+
+def held_words(ledger: Ledger) -> Html:
+    """List how much of each text the ledger holds in its quotes, hedges, epithets, wordings and date words."""
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    shares = passages.held_shares(ledger)
+    frame = pd.DataFrame(
+        {
+            "Text": shares["source_id"].map(shorts),
+            "Characters": shares["characters"],
+            "Held by the ledger": shares["held"],
+            "Share of the text": [f"{share:.1%}" for share in shares["share"]],
+            "Largest share of a sentence": [f"{share:.1%}" for share in shares["max_sentence_share"]],
+        }
+    )
+    return table(frame, "Characters of each text that the ledger holds; at most 20% of a text and 50% of a sentence")
+
+
+def row_counts(ledger: Ledger) -> Html:
+    """List how many rows each table holds, in all and for each text."""
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    per_text = {short: ledger.text(source_id).tables for source_id, short in shorts.items()}
+    described = _described(ledger)
+    frame = pd.DataFrame(
+        {
+            "Table": [el("a", el("code", r["name"]), href=f"data.ipynb#table-{r['name']}") for r in described],
+            "What it holds": [r["title"] for r in described],
+            "Rows": [len(ledger.tables[r["name"]]) for r in described],
+            # A table that is about no single text is not cut to one.
+            **{
+                short: [len(tables[r["name"]]) if r["name"] in tables else None for r in described]
+                for short, tables in per_text.items()
+            },
+        }
+    )
+    return table(frame, "The tables of the ledger; an actor, event or quantity of several texts counts for each")
+
+
+def _described(ledger: Ledger) -> list[dict]:
+    return [r for r in ledger.schema["resources"] if not is_record(r)]
+
+
+def describe_tables(ledger: Ledger) -> Html:
+    """Describe every table of the ledger and its columns as ``datapackage.json`` does."""
+    return el(
+        "div",
+        [
+            [
+                el("h3", r["title"], id=f"table-{r['name']}"),
+                el("p", r["description"]),
+                _columns(ledger, r),
+            ]
+            for r in _described(ledger)
+        ],
+    )
+
+
+def describe_records(ledger: Ledger) -> Html:
+    """Describe every record: its publisher, version and licence, how to get it again, its traps, what reads it."""
+    readers: dict[str, list[str]] = {name: [] for name in ledger.records}
+    for check in ledger.checks.values():
+        for name in check.records:
+            readers.setdefault(name, []).append(check.name)
+    publishers = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+    shown = [
+        [
+            el("h3", r["title"], id=f"record-{r['name']}"),
+            el("p", r["description"]),
+            _record(ledger, r, publishers[r["origin"]], readers[r["name"]]),
+        ]
+        for r in ledger.schema["resources"]
+        if is_record(r)
+    ]
+    return el("div", shown) if shown else el("p", "Records: none.", class_="cb-quiet")
+
+
+def _columns(ledger: Ledger, resource: dict) -> Html:
+    columns = count(len(resource["schema"]["fields"]), "column")
+    return el("details", el("summary", columns), describe_table(ledger, resource["name"]))
+
+
+def _record(ledger: Ledger, record: dict, publisher: str, readers: list[str]) -> Html:
+    rows = count(len(ledger.records[record["name"]]), "row")
+    known = _record_facts(record, publisher, readers, rows)
+    summary = el("summary", f"{publisher}, {rows}: version, licence, traps, columns")
+    return el("details", summary, known, describe_table(ledger, record["name"]))
+
+
+def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -> Html:
+    names = [el("code", name) for name in readers]
+    known = (
+        ("Rows", rows),
+        ("Publisher", f"{publisher}, reliability {record['reliability']}"),
+        ("Version", f"{record['version']}, released {_day(record['versionReleased'])}"),
+        ("Licence", join((_titled(licence) for licence in record["licenses"]), ", ")),
+        ("Taken from", join((_titled(source) for source in record["sources"]), ", ")),
+        ("Cited as", reference_link(record["reference"], record["reference"])),
+        ("To get it again", record["query"]),
+        ("Traps", el("ul", [el("li", trap) for trap in record["traps"]]) if record["traps"] else None),
+        ("Read by", join(names, ", ") if names else None),
+        ("Shown in", ", ".join(record["shownIn"]) if record.get("shownIn") else None),
+    )
+    return facts(known)
+
+
+def _titled(thing: dict) -> Html:
+    """Show a licence or source of the data package by its title, with its address where it has one."""
+    title = thing.get("title") or thing.get("name") or thing["path"]
+    return el("a", title, href=thing["path"]) if bibliography.is_web_address(thing.get("path", "")) else join([title])
+
+
+def describe_table(ledger: Ledger, name: str) -> Html:
+    """List the columns of one table or record as ``datapackage.json`` describes them.
+
+    Raises
+    ------
+    StopIteration
+        If there is no such table.
+    """
+    resource = next(r for r in ledger.schema["resources"] if r["name"] == name)
+    schema = resource["schema"]
+    leads = {
+        k["fields"][0]: f"{k['reference']['resource'] or name}.{k['reference']['fields'][0]}"
+        for k in schema.get("foreignKeys", [])
+    }
+    primary, frame = schema.get("primaryKey", []), (ledger.records | ledger.tables)[name]
+    rows = []
+    for column in schema["fields"]:
+        rules = column.get("constraints", {})
+        key = "primary key" if column["name"] in primary else leads.get(column["name"], "–")
+        if column["name"] in primary and column["name"] in leads:
+            key = f"primary key, {leads[column['name']]}"
+        rows.append(
+            {
+                "Column": el("code", column["name"]),
+                "Type": column["type"] + ("" if rules.get("required") else ", may be empty"),
+                "Meaning": column["description"],
+                "Values": ", ".join(rules["enum"]) if "enum" in rules else rules.get("pattern", "–"),
+                "Key": key,
+            }
+        )
+    return table(pd.DataFrame(rows), f"{resource['path']}: {len(frame):,} rows")
+
+
+def corrections(ledger: Ledger) -> Html:
+    """List what was corrected since the first edition, newest first, each with its day, its claim and its reason."""
+    rows = ledger.corrections.iloc[::-1]
+    if rows.empty:
+        return el("p", "No correction has been made since the first edition.")
+    shown = pd.DataFrame(
+        {
+            "Day": rows["date"],
+            "Claim": [claim_link(claim) if claim else "none or many" for claim in rows["claim_id"]],
+            "Stood there": rows["was"],
+            "Stands there now": rows["now"],
+            "Why": rows["reason"],
+            "Found by": rows["raised_by"].map(palette.RAISED_BY),
+        }
+    )
+    return table(shown, f"{count(len(shown), 'correction')}, newest first")
