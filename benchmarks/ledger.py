@@ -21,11 +21,9 @@ STEPS = ("load", "validate", "verdicts")
 def work(step: str, data: str) -> None:
     """Run one step and print how long it took and the size of what it read."""
     from claimbook.analysis import evidence
-    from claimbook.model.checks import registry
     from claimbook.model.ledger import load
     from claimbook.validation import validate
 
-    registry()
     if step == "verdicts":
         book = load(data)
     started, used = time.perf_counter(), time.process_time()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook.model.ledger import read_schema
+from claimbook.model.ledger import CHECKS, folder_of, read_schema
 
 REPEATED = (
     *("sources", "sentences", "claims", "claim_links", "chains", "mentions", "number_exceptions", "shared_wording"),
@@ -23,6 +23,8 @@ def repeat(data: Path, target: Path, factor: int) -> None:
     has an identifier of its own, and each text a short name.
     """
     shutil.copytree(data, target)
+    if (own := folder_of(data, CHECKS)).is_dir():
+        shutil.copytree(own, target / CHECKS)
     tables = {r["name"]: r["path"] for r in read_schema(data)["resources"]}
     sources = pd.read_csv(data / tables["sources"], dtype=str, keep_default_na=False)["source_id"]
     # An identifier is the text's, or the text's with a letter and a number for each part; or an event's.

@@ -1,9 +1,9 @@
-"""The checks of the small ledger, in the place of those of the book."""
+"""The checks of the small ledger, which keeps a copy of this file as a book keeps its own."""
 
-from claimbook.model import checks
-from claimbook.model.checks import Check, Finding
+from claimbook.model.checks import Finding, check
 
 
+@check("rocket_deliveries")
 def rockets_delivered(deliveries, supplier: str, recipient: str, least: int = 1) -> Finding:
     """Does the register list so many rockets from a supplier to a recipient?"""
     if supplier not in set(deliveries["supplier"]):
@@ -14,11 +14,3 @@ def rockets_delivered(deliveries, supplier: str, recipient: str, least: int = 1)
         return Finding("silent", "The register lists no rocket.", {"rockets": 0})
     stance = "supports" if rockets >= least else "qualifies"
     return Finding(stance, f"The register lists {rockets} rockets.", {"rockets": rockets})
-
-
-REGISTRY = {"rockets_delivered": Check("rockets_delivered", rockets_delivered, ("rocket_deliveries",))}
-
-
-def install(replace=setattr):
-    """Let the package find these checks and no others."""
-    replace(checks, "registry", lambda: dict(REGISTRY))

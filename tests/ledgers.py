@@ -13,7 +13,6 @@ from pathlib import Path
 from browser import ROOT
 from record_cells import stored
 
-from claimbook.model import checks
 from claimbook.model.ledger import is_record, read_schema
 
 PACKAGE = read_schema(ROOT / "data")
@@ -23,13 +22,22 @@ ALIKE = {"chapters/scale", "chapters/add-a-text"}
 """Chapters that read nothing of a ledger, or only its schema: they show the same for each."""
 
 
+USED = """
+from pathlib import Path
+from claimbook.model.plugins import modules
+
+for module in modules(Path({folder!r})).values():
+    globals().update({{name: thing for name, thing in vars(module).items() if name in {used}}})
+"""
+"""A module with those checks of the book that the evidence names, and no others, which no row would use."""
+
+
 @dataclass(frozen=True)
 class Small:
-    """A ledger that was written: its folder, that of its texts, if any, and the checks its evidence uses."""
+    """A ledger that was written: its folder, and that of its texts, if any."""
 
     data: Path
     texts: Path | None
-    registry: dict
 
 
 class Rows(defaultdict):
@@ -154,10 +162,12 @@ def write(rows, folder):
     texts.mkdir()
     for source_id, sentences in rows.words.items():
         (texts / f"{source_id}.txt").write_bytes("\n\n".join(sentences).encode())
+    (folder / "topics").symlink_to(ROOT / "topics")
+    (folder / "checks").mkdir()
+    used = {r["check"] for r in rows["evidence"] if r.get("check")}
+    (folder / "checks" / "used.py").write_text(USED.format(folder=str(ROOT / "checks"), used=used or "()"))
     package = json.loads(json.dumps(PACKAGE))
     package["resources"] = [r for r in package["resources"] if not is_record(r) or r["name"] in rows.records]
-    registry = checks.registry()
-    registry = {name: registry[name] for name in {r.get("check") for r in rows["evidence"]} - {None, ""}}
     origins, cited = {r["origin"]: r for r in rows["origins"]}, dict(rows.bibliography)
     for resource in filter(is_record, package["resources"]):
         resource.setdefault("shownIn", ["data"])  # no check of so small a ledger reads it
@@ -181,7 +191,7 @@ def write(rows, folder):
     (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     entries = (f"@misc{{{key},\n  title = {{{title}}},\n  date = {{2020}},\n}}\n" for key, title in cited.items())
     (data / "references.bib").write_text("".join(entries), encoding="utf-8")
-    return Small(data, texts if len(rows.words) == len(rows["sources"]) else None, registry)
+    return Small(data, texts if len(rows.words) == len(rows["sources"]) else None)
 
 
 def empty():

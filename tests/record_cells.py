@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from claimbook.model import checks
+from own_checks import run
 
 RECORDS = Path(__file__).parents[1] / "data" / "records"
 
@@ -35,4 +35,4 @@ def without(records, name, **cells):
 
 
 def stance(records, name, arguments):
-    return checks.run(name, arguments, records).stance
+    return run(name, arguments, records).stance

@@ -2,9 +2,8 @@
 
 import pandas as pd
 import pytest
+from own_checks import run
 from record_cells import changed, stance, stored, without
-
-from claimbook.model import checks
 
 WAR = "start=2022-03-02; end=2023-04-05"
 
@@ -14,7 +13,7 @@ WAR = "start=2022-03-02; end=2023-04-05"
     [("Belarus", "supports"), ("Eritrea", "qualifies"), ("Iran", "qualifies"), ("India", "silent")],
 )
 def test_votes_with_russia_are_counted_over_every_roll_call(records, state, expected):
-    finding = checks.run("un_votes_with_russia", f"state={state}; {WAR}", records)
+    finding = run("un_votes_with_russia", f"state={state}; {WAR}", records)
     war = {row["resolution"] for row in stored("un_ukraine_roll_calls") if row["date"] >= "2022"}
     mine = [row["vote"] for row in stored("un_ukraine_votes", state=state) if row["resolution"] in war]
     assert finding.stance == expected
@@ -27,9 +26,9 @@ def test_votes_with_russia_name_the_days_of_other_votes(records):
     war = {row["resolution"]: row["date"] for row in stored("un_ukraine_roll_calls") if row["date"] >= "2022"}
     against = {row["resolution"] for row in stored("un_ukraine_votes", state="Eritrea") if row["vote"] == "against"}
     [other] = [day for resolution, day in war.items() if resolution not in against]
-    assert f", not on {other};" in checks.run("un_votes_with_russia", f"state=Eritrea; {WAR}", records).sentence
+    assert f", not on {other};" in run("un_votes_with_russia", f"state=Eritrea; {WAR}", records).sentence
     moved = "state=Belarus; partner=United States; start=1994; end=2001"
-    american = checks.run("un_moved_from_west", moved, records).sentence
+    american = run("un_moved_from_west", moved, records).sentence
     assert american.startswith("Voting agreement of Belarus with the United States in the UN")
 
 
@@ -57,7 +56,7 @@ def test_votes_with_russia_follow_the_record(records):
 )
 def test_what_no_roll_call_holds_is_refused(records, arguments, words):
     with pytest.raises(ValueError, match=words):
-        checks.run("un_votes_with_russia", arguments, records)
+        run("un_votes_with_russia", arguments, records)
 
 
 def test_who_is_in_no_list_voted_in_favour_only_where_a_list_is_whole(records):
@@ -80,7 +79,7 @@ def same_day(records, resolution="A/RES/ES-11/5", day="2023-02-23"):
 
 def test_two_roll_calls_of_a_day_are_two(records):
     two = same_day(records)
-    found = checks.run("un_only_backers", f"states=Belarus, Eritrea, North Korea, Syria; {WAR}", two)
+    found = run("un_only_backers", f"states=Belarus, Eritrea, North Korea, Syria; {WAR}", two)
     assert found.numbers["roll_calls"] == 6
     # those of both roll calls of the last day are told, Mali and Nicaragua of the one, the others of the other
     more = {
@@ -95,7 +94,7 @@ def test_two_roll_calls_of_a_day_are_two(records):
 
 
 def test_two_roll_calls_of_a_day_are_named_apart(records):
-    votes = checks.run("un_votes_with_russia", f"state=Eritrea; {WAR}", same_day(records, "A/RES/ES-11/4"))
+    votes = run("un_votes_with_russia", f"state=Eritrea; {WAR}", same_day(records, "A/RES/ES-11/4"))
     assert ", not on 2023-02-23 (A/RES/ES-11/4);" in votes.sentence
     assert votes.numbers["roll_calls"] == 6
 
@@ -103,17 +102,14 @@ def test_two_roll_calls_of_a_day_are_named_apart(records):
 def test_two_roll_calls_of_a_day_are_compared(records):
     before = same_day(records, "A/RES/68/262", "2022-03-02")
     arguments = "before=A/RES/68/262; after=A/RES/ES-11/1"
-    assert (
-        checks.run("un_isolation_since", arguments, before).numbers
-        == checks.run("un_isolation_since", arguments, records).numbers
-    )
+    assert run("un_isolation_since", arguments, before).numbers == run("un_isolation_since", arguments, records).numbers
 
 
 def test_votes_of_a_roll_call_that_are_missing_are_not_votes_in_favour(records):
     bare = without(records, "un_ukraine_votes", resolution="A/RES/ES-11/1")
     for name, who in (("un_votes_with_russia", "state=Belarus"), ("un_only_backers", "states=Belarus")):
         with pytest.raises(ValueError, match="hold no vote by state of A/RES/ES-11/1"):
-            checks.run(name, f"{who}; {WAR}", bare)
+            run(name, f"{who}; {WAR}", bare)
 
 
 def test_lists_of_votes_against_are_as_long_as_the_totals():
@@ -130,7 +126,7 @@ def test_lists_of_votes_against_are_as_long_as_the_totals():
     ],
 )
 def test_only_backers_are_sought_in_every_roll_call(records, states, expected):
-    finding = checks.run("un_only_backers", f"states={states}; {WAR}", records)
+    finding = run("un_only_backers", f"states={states}; {WAR}", records)
     named = {"Russia", *states.split(", ")}
     fitting = 0
     for call in stored("un_ukraine_roll_calls"):
@@ -147,7 +143,7 @@ def test_one_roll_call_alone_would_fit_the_list(records):
 
 
 def test_isolation_is_not_complete(records):
-    finding = checks.run("un_isolation", WAR, records)
+    finding = run("un_isolation", WAR, records)
     war = [row for row in stored("un_ukraine_roll_calls") if row["date"] >= "2022"]
     assert finding.stance == "qualifies"
     assert finding.numbers["with_russia_max"] == max(int(row["no_count"]) for row in war) - 1
@@ -164,13 +160,13 @@ def test_most_roll_calls_must_have_a_majority_of_the_members(records, majorities
     for number, resolution in enumerate(war):
         count = yes if number < majorities else 60
         records = changed(records, "un_ukraine_roll_calls", "yes_count", count, resolution=resolution)
-    finding = checks.run("un_isolation", WAR, records)
+    finding = run("un_isolation", WAR, records)
     assert (finding.stance, finding.numbers["majorities"]) == (expected, majorities if yes == 97 else 0)
 
 
 def test_isolation_had_begun_before_the_invasion(records):
     arguments = "before=A/RES/68/262; after=A/RES/ES-11/1"
-    finding = checks.run("un_isolation_since", arguments, records)
+    finding = run("un_isolation_since", arguments, records)
     assert finding.stance == "qualifies"
     assert finding.numbers == {
         "yes_before_percent": round(
@@ -188,7 +184,7 @@ def test_isolation_had_begun_before_the_invasion(records):
 @pytest.mark.parametrize(("end", "expected"), [(0.36, "qualifies"), (0.5, "silent"), (0.7, "contradicts")])
 def test_a_move_from_the_west_never_shows_hostility(records, end, expected):
     arguments = "state=Belarus; partner=United States; start=1994; end=2001"
-    real = checks.run("un_moved_from_west", arguments, records)
+    real = run("un_moved_from_west", arguments, records)
     row = stored("un_agreement", state_a="Belarus", state_b="United States", year="2001")[0]
     assert (real.stance, real.numbers["agreement_end"]) == ("qualifies", round(float(row["agreement"]), 3))
     other = changed(records, "un_agreement", "agreement", end, state_b="United States", year=2001, state_a="Belarus")
@@ -232,14 +228,14 @@ def test_agreement_told_twice_is_refused(records):
     turned = frame.rename(columns={"state_a": "state_b", "state_b": "state_a"})
     arguments = "state=Belarus; partner=United States; start=1994; end=2001"
     with pytest.raises(ValueError, match="several rows a year on the agreement of Belarus and United States"):
-        checks.run("un_moved_from_west", arguments, {**records, "un_agreement": pd.concat([frame, turned])})
+        run("un_moved_from_west", arguments, {**records, "un_agreement": pd.concat([frame, turned])})
     with pytest.raises(ValueError, match="2001 is after 2000"):
-        checks.run("un_moved_from_west", "state=Belarus; partner=Iran; start=2001; end=2000", records)
+        run("un_moved_from_west", "state=Belarus; partner=Iran; start=2001; end=2000", records)
 
 
 def test_years_that_the_agreement_lacks_are_refused(records):
     with pytest.raises(ValueError, match="lack years of the agreement of Belarus and"):
-        checks.run("un_votes_with_west", "state=Belarus; west=Poland; east=Russia; start=1994; end=2021", records)
+        run("un_votes_with_west", "state=Belarus; west=Poland; east=Russia; start=1994; end=2021", records)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +248,7 @@ def test_years_that_the_agreement_lacks_are_refused(records):
     ],
 )
 def test_positions_are_closer_only_beyond_the_bands(records, pair, years, expected):
-    finding = checks.run("un_positions_closer", f"a={pair[0]}; b={pair[1]}; start={years[0]}; end={years[1]}", records)
+    finding = run("un_positions_closer", f"a={pair[0]}; b={pair[1]}; start={years[0]}; end={years[1]}", records)
     ends = [float(stored("un_ideal_points", state=state, year=str(years[1]))[0]["ideal_point"]) for state in pair]
     assert finding.stance == expected
     assert finding.numbers["distance_end"] == pytest.approx(abs(ends[0] - ends[1]), abs=0.001)
@@ -285,20 +281,20 @@ def test_wide_bands_leave_positions_open(records):
     [("2001-11-30", 2, "supports"), ("2021-02-28", 4, "contradicts"), ("2021-02-28", 6, "supports")],
 )
 def test_terms_are_elections_won(records, on, term, expected):
-    finding = checks.run("presidential_term", f"country=Belarus; on={on}; term={term}", records)
+    finding = run("presidential_term", f"country=Belarus; on={on}; term={term}", records)
     won = [row for row in stored("elections", country="Belarus", decided="true") if row["date"] <= on]
     assert (finding.stance, finding.numbers["elections_won"]) == (expected, len(won))
 
 
 def test_elections_of_parliament_are_no_terms_of_a_president(records):
     both = changed(records, "elections", "office", "parliament", country="Belarus", date="2006-03-19")
-    finding = checks.run("presidential_term", "country=Belarus; on=2021-02-28; term=5", both)
+    finding = run("presidential_term", "country=Belarus; on=2021-02-28; term=5", both)
     assert (finding.stance, finding.numbers["elections_won"]) == ("supports", 5)
 
 
 def test_terms_begin_with_the_last_change(records):
     new = changed(records, "elections", "leader_changed", True, country="Belarus", date="2010-12-19")
-    assert checks.run("presidential_term", "country=Belarus; on=2021-02-28; term=3", new).stance == "supports"
+    assert run("presidential_term", "country=Belarus; on=2021-02-28; term=3", new).stance == "supports"
 
 
 @pytest.mark.parametrize(
@@ -312,7 +308,7 @@ def test_terms_begin_with_the_last_change(records):
 @pytest.mark.parametrize("on", ["2021-11-05", "2050-01-01", "1994-07-09", "1990-01-01"])
 def test_elections_beyond_the_list_are_not_judged(records, name, rest, on):
     with pytest.raises(ValueError, match=f"president in Belarus covers 1994-07-10 to 2021-02-28, not {on}"):
-        checks.run(name, f"country=Belarus; on={on}{rest}", records)
+        run(name, f"country=Belarus; on={on}{rest}", records)
 
 
 def test_an_incumbent_is_reelected_on_the_day(records):
@@ -327,12 +323,12 @@ def test_an_incumbent_is_reelected_on_the_day(records):
 
 
 def test_a_president_was_elected_before(records):
-    finding = checks.run("elected_before", "country=Belarus; on=2001-09-09", records)
+    finding = run("elected_before", "country=Belarus; on=2001-09-09", records)
     assert (finding.stance, finding.numbers["earlier_elections_won"]) == ("supports", 1)
     new = changed(records, "elections", "leader_changed", True, country="Belarus", date="2001-09-09")
     assert stance(new, "elected_before", "country=Belarus; on=2001-09-09") == "contradicts"
     with pytest.raises(ValueError, match="0 rows for an election of a president in Belarus on 2001-09-08"):
-        checks.run("elected_before", "country=Belarus; on=2001-09-08", records)
+        run("elected_before", "country=Belarus; on=2001-09-08", records)
 
 
 @pytest.mark.parametrize(("months", "expected"), [(12, "supports"), (6, "qualifies")])
@@ -389,7 +385,7 @@ def test_the_edition_next_to_the_day_names_the_holder(records):
     first = "country=Belarus; office=president; name=Lukashenko; on={}"
     assert stance(records, "office_holder", first.format("1994-07-20")) == "supports"
     with pytest.raises(ValueError, match="do not say who was president of Belarus on 1994-07-19"):
-        checks.run("office_holder", first.format("1994-07-19"), records)
+        run("office_holder", first.format("1994-07-19"), records)
 
 
 @pytest.mark.parametrize(("since", "expected"), [("1994-07-20", "supports"), ("1996-11-28", "contradicts")])
@@ -407,22 +403,22 @@ def test_an_office_holder_is_the_one_named(records):
     assert stance(other, "office_holder", arguments) == "contradicts"
     for on in ("2020-01-01", "2025-01-01"):
         with pytest.raises(ValueError, match=f"do not say who was president of Iran on {on}"):
-            checks.run("office_holder", f"country=Iran; office=president; name=Raisi; on={on}", records)
+            run("office_holder", f"country=Iran; office=president; name=Raisi; on={on}", records)
     undated = changed(records, "factbook_facts", "since", "", country="Iran", item="president")
     with pytest.raises(ValueError, match="do not say who was president of Iran on 2023-03-13"):
-        checks.run("office_holder", arguments, undated)
+        run("office_holder", arguments, undated)
 
 
 def test_a_personal_regime_is_not_ruled_by_a_party(records):
     arguments = "country=Belarus; on=2001-11-30"
-    finding = checks.run("party_regime", arguments, records)
+    finding = run("party_regime", arguments, records)
     assert (finding.stance, finding.numbers["regime"]) == ("contradicts", "personal")
     party = changed(records, "regime_types", "regime", "party-based", country="Belarus", start="1994-07-21")
     assert stance(party, "party_regime", arguments) == "qualifies"
     with pytest.raises(ValueError, match="regimes of Belarus covers 1991-08-25 to 2020-12-31, not 2021-11-05"):
-        checks.run("party_regime", "country=Belarus; on=2021-11-05", records)
+        run("party_regime", "country=Belarus; on=2021-11-05", records)
     with pytest.raises(ValueError, match="0 rows for the regime of Belarus on 1994-07-15"):
-        checks.run("party_regime", "country=Belarus; on=1994-07-15", records)
+        run("party_regime", "country=Belarus; on=1994-07-15", records)
 
 
 @pytest.mark.parametrize(
@@ -440,7 +436,7 @@ def test_a_regime_lasts_from_its_first_day_to_its_last(records, country, on, exp
 
 def test_a_day_of_two_regimes_is_refused(records):
     with pytest.raises(ValueError, match="2 rows for the regime of Russia on 1993-09-21"):
-        checks.run("party_regime", "country=Russia; on=1993-09-21", records)
+        run("party_regime", "country=Russia; on=1993-09-21", records)
 
 
 @pytest.mark.parametrize(
@@ -453,13 +449,13 @@ def test_seats_are_more_than_half_at_least_a_quarter_or_fewer(records, share, ex
 
 @pytest.mark.parametrize(("country", "expected"), [("Moldova", "supports"), ("Belarus", "contradicts")])
 def test_communists_hold_a_majority_or_not(records, country, expected):
-    finding = checks.run("communists_in_parliament", f"country={country}; on=2001", records)
+    finding = run("communists_in_parliament", f"country={country}; on=2001", records)
     last = max(
         (row for row in stored("party_seats", country=country) if row["year"] <= "2001"), key=lambda r: r["year"]
     )
     assert (finding.stance, finding.numbers["seats_percent"]) == (expected, float(last["seats_percent"]))
     with pytest.raises(ValueError, match=f"seats in {country} covers"):
-        checks.run("communists_in_parliament", f"country={country}; on=2024", records)
+        run("communists_in_parliament", f"country={country}; on=2024", records)
     third = changed(records, "party_seats", "seats_percent", 33.0)
     assert stance(third, "communists_in_parliament", f"country={country}; on=2001") == "qualifies"
 
@@ -468,7 +464,7 @@ def test_communists_hold_a_majority_or_not(records, country, expected):
 def test_a_band_below_the_threshold_is_no_democracy(records, country):
     arguments = f"country={country}; year=2022"
     row = stored("electoral_democracy", country=country, year="2022")[0]
-    finding = checks.run("not_a_democracy", arguments, records)
+    finding = run("not_a_democracy", arguments, records)
     assert (finding.stance, finding.numbers["high"]) == ("supports", float(row["high"]))
     wide = changed(records, "electoral_democracy", "high", 0.6)
     assert stance(wide, "not_a_democracy", arguments) == "qualifies"
@@ -487,7 +483,7 @@ def test_elections_are_competitive(records):
 )
 def test_a_flawed_election_is_rated_low_and_lower(records, name, indicator):
     arguments = "country=Belarus; year=2001; reference=1994"
-    finding = checks.run(name, arguments, records)
+    finding = run(name, arguments, records)
     row = stored("vdem_indicators", indicator=indicator, country="Belarus", year="2001")[0]
     assert (finding.stance, finding.numbers["rating"]) == ("supports", float(row["value"]))
     for value, expected in ((0.1, "qualifies"), (2.0, "contradicts")):
@@ -537,4 +533,4 @@ def test_critical_media_are_rated(records, value, expected):
 
 def test_ratings_of_other_years_are_refused(records):
     with pytest.raises(ValueError, match="0 rows for critical_media of Russia in 1901"):
-        checks.run("critical_media_exist", "country=Russia; year=1901", records)
+        run("critical_media_exist", "country=Russia; year=1901", records)

@@ -17,16 +17,16 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_checks import CHECKS, run
 from record_cells import changed
 
-from claimbook.model import checks
 from claimbook.model.ledger import load
 from claimbook.model.records import read_records
 
 DATA = Path(__file__).parents[1] / "data"
 BOOK = load(DATA)
 RECORDS = BOOK.records
-REGISTRY = checks.registry()
+REGISTRY = CHECKS
 
 with (DATA / "evidence.csv").open(encoding="utf-8", newline="") as handle:
     USES = sorted({(row["check"], row["check_args"]) for row in csv.DictReader(handle) if row["check"]})
@@ -99,7 +99,7 @@ def answer(name, given, records):
     """Return the stance of a check, or that it refuses: by an error of its own and not one of pandas."""
     text = given if isinstance(given, str) else "; ".join(f"{key}={value}" for key, value in given.items())
     try:
-        return checks.run(name, text, records).stance
+        return run(name, text, records).stance
     except ValueError as error:
         *_, raised = traceback.extract_tb(error.__traceback__)
         return REFUSED if "claimbook" in Path(raised.filename).parts else f"{raised.name} failed: {error}"
@@ -245,11 +245,11 @@ def test_whom_the_record_does_not_know_gets_no_answer(name, text):
 
 @USE
 def test_the_order_of_rows_changes_nothing(name, text):
-    expected = checks.run(name, text, RECORDS)
+    expected = run(name, text, RECORDS)
     mix = random.Random(text)
     for order in (lambda n: range(n - 1, -1, -1), lambda n: mix.sample(range(n), n)):
         turned = {r: RECORDS[r].iloc[list(order(len(RECORDS[r])))] for r in REGISTRY[name].records}
-        same(checks.run(name, text, turned), expected)
+        same(run(name, text, turned), expected)
 
 
 @USE
@@ -262,7 +262,7 @@ def test_copies_of_rows_are_refused(name, text):
 
 @USE
 def test_two_releases_are_never_added_up(name, text):
-    expected = checks.run(name, text, RECORDS)
+    expected = run(name, text, RECORDS)
     for record in REGISTRY[name].records:
         frame = RECORDS[record]
         if "release" not in frame:
@@ -272,8 +272,8 @@ def test_two_releases_are_never_added_up(name, text):
         older = {**RECORDS, record: pd.concat([frame, mine.assign(release="1900-01")])}
         newer = {**RECORDS, record: pd.concat([frame, mine.assign(release="2099-01")])}
         if "release" in REGISTRY[name].parameters and record != "sipri_deals":
-            same(checks.run(name, text, older), expected)
-            found = checks.run(name, text, newer)
+            same(run(name, text, older), expected)
+            found = run(name, text, newer)
             assert (found.stance, found.numbers) == (expected.stance, pytest.approx(expected.numbers))
             assert "release" in given_of(text) or "2099-01" in found.sentence
         else:
@@ -292,11 +292,11 @@ def shaken(frame, mix):
 
 @USE
 def test_the_last_digit_of_a_number_changes_no_stance(name, text):
-    expected = checks.run(name, text, RECORDS).stance
+    expected = run(name, text, RECORDS).stance
     for seed in range(2):
         mix = random.Random(seed)
         near = {record: shaken(RECORDS[record], mix) for record in REGISTRY[name].records}
-        assert checks.run(name, text, near).stance == expected
+        assert run(name, text, near).stance == expected
 
 
 def cells(record, column, value, **where):
@@ -444,11 +444,11 @@ def test_a_number_on_a_threshold_stays_on_its_side(name, text, changes, expected
     records = RECORDS
     for record, column, value, where in changes:
         records = changed(records, record, column, value, **where)
-    assert checks.run(name, text, records).stance == expected
+    assert run(name, text, records).stance == expected
     for seed in range(6):
         mix = random.Random(seed)
         near = {record: shaken(records[record], mix) for record in REGISTRY[name].records}
-        assert checks.run(name, text, near).stance == expected
+        assert run(name, text, near).stance == expected
 
 
 @USE
@@ -474,7 +474,7 @@ def other_types(frame):
 @USE
 def test_types_and_index_of_a_frame_change_nothing(name, text):
     there = {record: other_types(RECORDS[record]) for record in REGISTRY[name].records}
-    same(checks.run(name, text, there), checks.run(name, text, RECORDS))
+    same(run(name, text, there), run(name, text, RECORDS))
 
 
 @pytest.fixture(scope="module", params=["polars", "duckdb"])
@@ -493,4 +493,4 @@ def elsewhere(request):
 
 @USE
 def test_the_engine_changes_nothing(name, text, elsewhere):
-    same(checks.run(name, text, elsewhere), checks.run(name, text, RECORDS))
+    same(run(name, text, elsewhere), run(name, text, RECORDS))

@@ -2,28 +2,27 @@
 
 import pandas as pd
 import pytest
+from own_checks import run
 from record_cells import changed, stance, stored, without
-
-from claimbook.model import checks
 
 
 def test_neighbours_share_a_border(records):
     arguments = "country=Belarus; neighbour=Ukraine; year=2022"
-    finding = checks.run("share_a_border", arguments, records)
+    finding = run("share_a_border", arguments, records)
     row = stored("land_borders", country="Belarus", neighbour="Ukraine", edition_year="2022")[0]
     lengths = sorted(int(r["length_km"]) for r in stored("land_borders", country="Belarus", edition_year="2022"))
     rank = len(lengths) - lengths.index(int(row["length_km"]))
     assert (finding.stance, finding.numbers) == ("supports", {"length_km": int(row["length_km"]), "rank": rank})
     assert stance(without(records, "land_borders", neighbour="Ukraine"), "share_a_border", arguments) == "contradicts"
     with pytest.raises(ValueError, match="holds no borders of Iran"):
-        checks.run("share_a_border", "country=Iran; neighbour=Ukraine; year=2022", records)
+        run("share_a_border", "country=Iran; neighbour=Ukraine; year=2022", records)
     for year in (2000, 2024):
         with pytest.raises(ValueError, match=f"borders of Belarus covers 2001 to 2023, not {year}"):
-            checks.run("share_a_border", f"country=Belarus; neighbour=Ukraine; year={year}", records)
+            run("share_a_border", f"country=Belarus; neighbour=Ukraine; year={year}", records)
 
 
 def test_a_list_of_some_neighbours_rules_out_none(records):
-    found = checks.run("share_a_border", "country=Russia; neighbour=China; year=2021", records)
+    found = run("share_a_border", "country=Russia; neighbour=China; year=2021", records)
     assert found.stance == "silent"
     assert "China is not among the 8 neighbours of Russia kept here, which are not all" in found.sentence
     assert stance(records, "share_a_border", "country=Belarus; neighbour=China; year=2021") == "contradicts"
@@ -42,11 +41,11 @@ def test_a_border_is_as_long_as_the_current_edition_says(records):
         assert stance(records, "border_longer_than", exact.replace(str(km), str(km - 1))) == "supports"
     one = without(records, "land_borders", neighbour="Ukraine", edition_year=2022)
     with pytest.raises(ValueError, match="no border of Belarus and Ukraine in the edition of 2022"):
-        checks.run("border_longer_than", arguments.format(2022), one)
+        run("border_longer_than", arguments.format(2022), one)
 
 
 def test_the_last_other_length_of_a_border_is_told(records):
-    found = checks.run("border_longer_than", "country=Belarus; neighbour=Poland; year=2022; km=300", records)
+    found = run("border_longer_than", "country=Belarus; neighbour=Poland; year=2022; km=300", records)
     lengths = {
         int(r["edition_year"]): int(r["length_km"])
         for r in stored("land_borders", neighbour="Poland", country="Belarus")
@@ -57,9 +56,7 @@ def test_the_last_other_length_of_a_border_is_told(records):
 
 
 def test_both_lengths_of_the_border_are_told(records):
-    sentence = checks.run(
-        "border_longer_than", "country=Belarus; neighbour=Ukraine; year=2022; km=1000", records
-    ).sentence
+    sentence = run("border_longer_than", "country=Belarus; neighbour=Ukraine; year=2022; km=1000", records).sentence
     for edition in ("2013", "2022"):
         row = stored("land_borders", country="Belarus", neighbour="Ukraine", edition_year=edition)[0]
         assert f"{int(row['length_km']):,} km" in sentence
@@ -67,7 +64,7 @@ def test_both_lengths_of_the_border_are_told(records):
 
 def test_an_alliance_stands_at_the_borders(records):
     arguments = "country=Russia; organisation=NATO; year=2021"
-    finding = checks.run("alliance_at_borders", arguments, records)
+    finding = run("alliance_at_borders", arguments, records)
     members = {row["country"] for row in stored("organisations", organisation="NATO", participation="member")}
     lengths = [int(row["length_km"]) for row in stored("land_borders", country="Russia") if row["neighbour"] in members]
     assert finding.stance == "contradicts"
@@ -82,7 +79,7 @@ def test_an_alliance_stands_at_the_borders(records):
     # Belarus has all its neighbours in the record, but of Ukraine it holds no memberships
     assert stance(outside, "alliance_at_borders", "country=Belarus; organisation=NATO; year=2021") == "silent"
     with pytest.raises(ValueError, match="hold no state as a member of AUKUS"):
-        checks.run("alliance_at_borders", "country=Belarus; organisation=AUKUS; year=2021", records)
+        run("alliance_at_borders", "country=Belarus; organisation=AUKUS; year=2021", records)
 
 
 def test_a_neighbour_that_is_a_partner_is_no_member(records):
@@ -97,7 +94,7 @@ def test_a_member_of_an_alliance_is_not_neutral(records):
     left = changed(records, "organisations", "last_edition", 2010, country="Belarus", organisation="CSTO")
     assert stance(left, "neutral_state", arguments) == "silent"
     with pytest.raises(ValueError, match="no organisation of Atlantis"):
-        checks.run("neutral_state", "country=Atlantis; year=2021", records)
+        run("neutral_state", "country=Atlantis; year=2021", records)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +112,7 @@ def test_a_membership_runs_from_its_first_edition_to_its_last(records, year, exp
 def test_an_edition_that_does_not_exist_is_not_found(records, year):
     for name, who in (("neutral_state", "country=Belarus"), ("treaty_allies", "a=Belarus; b=Russia")):
         with pytest.raises(ValueError, match=f"editions covers 1996 to 2025, not {year}"):
-            checks.run(name, f"{who}; year={year}", records)
+            run(name, f"{who}; year={year}", records)
 
 
 def test_two_listings_at_once_are_refused(records):
@@ -123,7 +120,7 @@ def test_two_listings_at_once_are_refused(records):
     csto = frame[(frame["country"] == "Belarus") & (frame["organisation"] == "CSTO")]
     two = pd.concat([frame, csto.assign(participation="observer", first_edition=2020)], ignore_index=True)
     with pytest.raises(ValueError, match="lists Belarus in CSTO in 2021 as member and as observer"):
-        checks.run("neutral_state", "country=Belarus; year=2021", {**records, "organisations": two})
+        run("neutral_state", "country=Belarus; year=2021", {**records, "organisations": two})
 
 
 def test_allies_are_members_together(records):
@@ -133,7 +130,7 @@ def test_allies_are_members_together(records):
     assert stance(observer, "treaty_allies", "a=Belarus; b=Russia; year=2022") == "silent"
     for pair in ("a=Belarus; b=Atlantis", "a=Atlantis; b=Belarus"):
         with pytest.raises(ValueError, match="no organisation of Atlantis"):
-            checks.run("treaty_allies", f"{pair}; year=2022", records)
+            run("treaty_allies", f"{pair}; year=2022", records)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +145,7 @@ def test_allies_are_members_together(records):
     ],
 )
 def test_a_currency_is_in_force_until_it_is_withdrawn(records, currency, on, expected):
-    finding = checks.run("currency_in_force", f"country=Belarus; currency={currency}; on={on}", records)
+    finding = run("currency_in_force", f"country=Belarus; currency={currency}; on={on}", records)
     assert finding.stance == expected
     if (currency, expected) == ("Russian rouble", "contradicts"):
         [withdrawn] = [row["withdrawn"] for row in stored("currency_codes", country="Belarus", code="RUR")]
@@ -161,10 +158,10 @@ def test_a_currency_is_in_force_until_it_is_withdrawn(records, currency, on, exp
 def test_the_code_withdrawn_next_was_in_force_meanwhile(records):
     gone = changed(records, "currency_codes", "withdrawn", "2004-01", country="Belarus", code="BYB")
     gone = changed(gone, "currency_codes", "currency", "Russian rouble", country="Belarus", code="BYB")
-    sentence = checks.run("currency_in_force", "country=Belarus; currency=euro; on=2001-11", gone).sentence
+    sentence = run("currency_in_force", "country=Belarus; currency=euro; on=2001-11", gone).sentence
     assert "; the Russian rouble (BYB) was in force until 2004-01" in sentence
     none = without(records, "currency_codes", code="BYR")
-    sentence = checks.run("currency_in_force", "country=Belarus; currency=euro; on=2001-11", none).sentence
+    sentence = run("currency_in_force", "country=Belarus; currency=euro; on=2001-11", none).sentence
     assert "in force until" not in sentence
 
 
@@ -173,7 +170,7 @@ def test_currencies_beyond_the_lists_are_not_judged(records, on):
     # The lists say when a code ended and not when it began: before the first withdrawal any may have been in force.
     for currency in ("Russian rouble", "Belarusian rouble", "euro"):
         with pytest.raises(ValueError, match=f"currency of Belarus covers 1994-06 to 2026-02-01, not {on}"):
-            checks.run("currency_in_force", f"country=Belarus; currency={currency}; on={on}", records)
+            run("currency_in_force", f"country=Belarus; currency={currency}; on={on}", records)
 
 
 def test_a_currency_withdrawn_later_would_have_been_in_force(records):
@@ -190,7 +187,7 @@ def test_an_official_language(records):
 
 def test_the_share_of_another_language_is_refused(records):
     with pytest.raises(ValueError, match="no share of Polish in Belarus"):
-        checks.run("widely_spoken", "country=Belarus; language=Polish; year=2022", records)
+        run("widely_spoken", "country=Belarus; language=Polish; year=2022", records)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +197,7 @@ def test_the_share_of_another_language_is_refused(records):
 def test_a_language_is_widely_spoken_by_its_share(records, share, expected):
     if share is not None:
         records = changed(records, "factbook_facts", "share_percent", share, item="official_language")
-    finding = checks.run("widely_spoken", "country=Belarus; language=Russian; year=2022", records)
+    finding = run("widely_spoken", "country=Belarus; language=Russian; year=2022", records)
     assert finding.stance == expected
     if share is None:
         row = stored("factbook_facts", item="official_language", edition_year="2022")[0]
@@ -222,13 +219,13 @@ def test_the_edition_of_the_year_itself_is_asked(records):
 
 
 def test_a_year_between_two_editions_is_answered_where_they_agree(records):
-    found = checks.run("government_described_as", "country=Iran; word=theocratic; year=2010", records)
+    found = run("government_described_as", "country=Iran; word=theocratic; year=2010", records)
     assert (found.stance, "edition 2002" in found.sentence) == ("supports", True)
     with pytest.raises(ValueError, match="several values of government_type of Belarus in the editions 2002 and 2021"):
-        checks.run("government_described_as", "country=Belarus; word=republic; year=2010", records)
+        run("government_described_as", "country=Belarus; word=republic; year=2010", records)
     for year in (2000, 2002):
         with pytest.raises(ValueError, match=f"government_type of Cuba covers 2001, not {year}"):
-            checks.run("government_described_as", f"country=Cuba; word=communist; year={year}", records)
+            run("government_described_as", f"country=Cuba; word=communist; year={year}", records)
 
 
 def test_a_country_was_formerly_part_of_another(records):
@@ -268,7 +265,7 @@ def test_the_closest_partner(records, field):
     assert stance(other, "closest_partner", arguments) == "contradicts"
     for item in ("trade", "region"):
         with pytest.raises(ValueError, match=f"no partner called '{item}'"):
-            checks.run("closest_partner", f"country=Belarus; partner=Russia; field={item}; year=2022", records)
+            run("closest_partner", f"country=Belarus; partner=Russia; field={item}; year=2022", records)
 
 
 def test_territory_was_used(records):
@@ -280,7 +277,7 @@ def test_territory_was_used(records):
 
 def test_power_reactors_run(records):
     arguments = "country=Iran; on=2023-04-05"
-    finding = checks.run("power_reactors_run", arguments, records)
+    finding = run("power_reactors_run", arguments, records)
     assert (finding.stance, finding.numbers["registered"]) == (
         "supports",
         len(stored("nuclear_reactors", country="Iran")),
@@ -293,10 +290,10 @@ def test_reactors_of_countries_and_days_that_are_not_kept_are_not_judged(records
     rest = "; count=2" if name == "more_reactors_than" else ""
     # The record keeps two countries of the register: that it has no row on a third says nothing of its reactors.
     with pytest.raises(ValueError, match="no reactor in France, and keeps a few countries only"):
-        checks.run(name, f"country=France; on=2023-04-05{rest}", records)
+        run(name, f"country=France; on=2023-04-05{rest}", records)
     for on in ("1975-04-30", "2024-03-04"):
         with pytest.raises(ValueError, match=f"reactors covers 1975-05-01 to 2024-03-03, not {on}"):
-            checks.run(name, f"country=Iran; on={on}{rest}", records)
+            run(name, f"country=Iran; on={on}{rest}", records)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +301,7 @@ def test_reactors_of_countries_and_days_that_are_not_kept_are_not_judged(records
     [("Iran", "2023-04-05", "supports"), ("Belarus", "2021-11-05", "supports"), ("Belarus", "2020-01-01", "qualifies")],
 )
 def test_russian_reactors_are_dated(records, country, on, expected):
-    finding = checks.run("russian_reactors", f"country={country}; on={on}", records)
+    finding = run("russian_reactors", f"country={country}; on={on}", records)
     running = [row for row in stored("nuclear_reactors", country=country) if "" < row["operational_from"] <= on]
     assert (finding.stance, finding.numbers["operating"]) == (expected, len(running))
     assert stance(
@@ -317,7 +314,7 @@ def test_building_and_operation_begin_on_their_day(records):
     [second] = stored("nuclear_reactors", reactor="Belarusian-2")
 
     def counted(on):
-        numbers = checks.run("russian_reactors", f"country=Belarus; on={on}", records).numbers
+        numbers = run("russian_reactors", f"country=Belarus; on={on}", records).numbers
         return numbers["operating"], numbers["being_built"]
 
     assert counted("2013-11-07") == (0, 0)
@@ -328,12 +325,12 @@ def test_building_and_operation_begin_on_their_day(records):
 
 def test_units_without_a_beginning_are_planned(records):
     arguments = "country=Iran; on=2023-04-05; count=2"
-    numbers = checks.run("more_reactors_than", arguments, records).numbers
+    numbers = run("more_reactors_than", arguments, records).numbers
     units = stored("nuclear_reactors", country="Iran")
     begun = [row for row in units if row["design"] == "VVER" and "" < row["construction_start"] <= "2023-04-05"]
     assert (numbers["operating"] + numbers["being_built"], numbers["planned"]) == (len(begun), len(units) - len(begun))
     drawn = changed(records, "nuclear_reactors", "design", "VVER", country="Iran")
-    assert checks.run("more_reactors_than", arguments, drawn).numbers == numbers
+    assert run("more_reactors_than", arguments, drawn).numbers == numbers
 
 
 @pytest.mark.parametrize(("count", "expected"), [(2, "contradicts"), (1, "qualifies"), (0, "supports")])

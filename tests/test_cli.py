@@ -115,7 +115,7 @@ def test_an_export_equals_the_ledger_and_is_valid(folder, tmp_path, capsys):
     described = package["resources"].pop()
     assert (described["name"], described["path"]) == ("verdicts", "verdicts.csv")
     assert package == json.loads((folder.path / "datapackage.json").read_text(encoding="utf-8"))
-    copied = contents(folder.path)
+    copied = contents(folder.path) | {"checks/rockets.py": (tmp_path / "checks" / "rockets.py").read_bytes()}
     del copied["datapackage.json"]
     assert {file: raw for file, raw in exported.items() if file not in ("datapackage.json", "verdicts.csv")} == copied
     assert exported["verdicts.csv"].decode().count("\n") == 1 + len(folder.rows("claims.csv")) - 1
@@ -129,10 +129,11 @@ def test_an_export_replaces_an_earlier_one(folder, tmp_path):
     target = tmp_path / "export"
     target.mkdir()
     assert export(folder, target) == 0
+    assert main(["validate", "--data", str(target)]) == 0  # runs its checks, which Python keeps compiled there
     folder.set("actors.csv", 2, "name", "the Norland")
     assert export(folder, target) == 0
     assert "the Norland" in (target / "actors.csv").read_text()
-    assert sorted(os.listdir(tmp_path)) == ["data", "export"]
+    assert sorted(os.listdir(tmp_path)) == ["checks", "data", "export"]
 
 
 def test_an_invalid_ledger_is_not_exported(folder, tmp_path, capsys):
@@ -140,7 +141,7 @@ def test_an_invalid_ledger_is_not_exported(folder, tmp_path, capsys):
     target = tmp_path / "deep" / "export"
     assert export(folder, target) == 1
     assert "actors.csv:2:name: =1+1: must not begin like a spreadsheet formula" in capsys.readouterr().out
-    assert os.listdir(tmp_path) == ["data"]
+    assert sorted(os.listdir(tmp_path)) == ["checks", "data"]
 
 
 @pytest.mark.parametrize(
@@ -200,16 +201,7 @@ def test_an_interrupted_export_leaves_the_earlier_one_whole(folder, tmp_path, mo
     with pytest.raises(KeyboardInterrupt):
         export(folder, target)
     assert contents(target) == before
-    assert sorted(os.listdir(tmp_path)) == ["data", "export"]
-
-
-RUN = """
-import runpy, sys
-sys.path.insert(0, "tests")
-import fixture_checks
-fixture_checks.install()
-runpy.run_module("claimbook", run_name="__main__")
-"""
+    assert sorted(os.listdir(tmp_path)) == ["checks", "data", "export"]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +222,7 @@ def test_no_warning_of_a_library_reaches_a_user(folder, texts, tmp_path, argumen
     given = [argument.format(there=tmp_path) for argument in arguments]
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
     done = subprocess.run(
-        [sys.executable, "-c", RUN, *given, "--data", folder.path],
+        [sys.executable, "-m", "claimbook", *given, "--data", folder.path],
         cwd=ROOT,
         env=variables,
         capture_output=True,
@@ -246,8 +238,8 @@ AT_WORK = {
     "export": ("claimbook.exchange.export", "_write_table", ["export", "{there}/export"]),
     "new-text": ("os", "fsync", ["new-text", "{there}/my.txt", "--id", "one", "--genre", "blog"]),
 }
-SLOWLY = f"""
-import importlib, sys, time
+SLOWLY = """
+import importlib, runpy, sys, time
 module = importlib.import_module(sys.argv.pop(1))
 name = sys.argv.pop(1)
 function = getattr(module, name)
@@ -256,7 +248,8 @@ def slowly(*arguments):
     print("at work", flush=True)
     time.sleep(60)
 setattr(module, name, slowly)
-{RUN}"""
+runpy.run_module("claimbook", run_name="__main__")
+"""
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -10,11 +10,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from own_checks import CHECKS, run
 
+from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import COUNTED, VERDICTS, Threshold
 from claimbook.exchange import claimreview
-from claimbook.model import checks, evidence, ledger
+from claimbook.model import ledger
 from claimbook.view import assessments, cards, palette, prose
 from claimbook.view.markup import plain
 
@@ -23,7 +25,6 @@ BOOK = ledger.load(ROOT / "data")
 TEXTS = list(BOOK.sources["source_id"])
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")
 HARD_CASES = 20
-CHECKS = 30
 
 
 @functools.cache
@@ -43,8 +44,8 @@ def rows_of(claim_id):
 
 def test_every_check_is_live_and_there_are_enough():
     used = set(BOOK.evidence["check"]) - {""}
-    assert used == set(checks.registry())
-    assert len(used) >= CHECKS
+    assert used == set(CHECKS)
+    assert len(used) >= 30
     for row in evidence.resolved(BOOK).itertuples(index=False):
         assert row.finding
         assert row.stance in (*COUNTED, "asserts", "denies", "silent")
@@ -55,7 +56,7 @@ def test_no_stance_or_finding_of_a_check_is_stored():
     assert set(checked["stance"]) == set(checked["finding"]) == {""}
     computed = evidence.resolved(BOOK).set_index("evidence_id")
     for row in checked.itertuples(index=False):
-        found = checks.run(row.check, row.check_args, BOOK.records)
+        found = run(row.check, row.check_args, BOOK.records)
         assert (found.stance, found.sentence) == tuple(computed.loc[row.evidence_id, ["stance", "finding"]])
 
 
@@ -124,7 +125,7 @@ def test_coverage_counts_the_evidence_that_the_rule_counts():
     checkable = {row["claim_id"] for row in table("claims") if row["checkable"] == "true"}
     counting, others = set(), set()
     for row in table("evidence"):
-        stance = checks.run(row["check"], row["check_args"], BOOK.records).stance if row["check"] else row["stance"]
+        stance = run(row["check"], row["check_args"], BOOK.records).stance if row["check"] else row["stance"]
         counts = stance in ("supports", "qualifies", "contradicts") and row["interested"] == "false"
         (counting if counts and row["reliability"] in tuple("ABCD") else others).add(row["claim_id"])
     only = {row["claim_id"] for row in table("searches")} - counting - others

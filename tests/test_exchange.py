@@ -14,7 +14,6 @@ import zipfile
 from importlib import resources
 from pathlib import Path
 
-import fixture_checks
 import pandas as pd
 import pybtex.database
 import pytest
@@ -55,7 +54,6 @@ def data(tmp_path_factory):
     """The small ledger with events of every mode, one without an actor, one without a recipient, one of no type."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("CLAIMBOOK_TEXTS", raising=False)
-        fixture_checks.install(patch.setattr)
         folder = Folder(tmp_path_factory.mktemp("exchange") / "data")
         extra = (
             ("planned", "SANCTION", "planned", ("actor", "recipient")),
@@ -81,7 +79,6 @@ def exported(data, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("CLAIMBOOK_TEXTS", raising=False)
         patch.delenv(addresses.VARIABLE, raising=False)
-        fixture_checks.install(patch.setattr)
         target = tmp_path_factory.mktemp("exported") / "all"
         assert export(data, target) == 0
         yield target
@@ -150,7 +147,6 @@ def test_the_package_refuses_a_spoilt_derived_table(exported, tmp_path, spoil, k
 
 
 def test_an_export_of_everything_is_a_ledger_that_can_be_exported_again(exported, tmp_path, capsys, monkeypatch):
-    fixture_checks.install(monkeypatch.setattr)
     assert main(["validate", "--data", str(exported)]) == 0
     assert export(exported, tmp_path / "again") == 0
     assert contents(tmp_path / "again") == contents(exported)
@@ -170,7 +166,6 @@ def test_the_zip_holds_every_file_and_no_clock(exported):
 
 
 def test_everything_replaces_an_earlier_export_or_leaves_it_whole(data, exported, tmp_path, monkeypatch):
-    fixture_checks.install(monkeypatch.setattr)
     target = shutil.copytree(exported, tmp_path / "all")
 
     def interrupt(*_):
@@ -230,7 +225,6 @@ def test_an_address_that_is_none_is_refused(data, tmp_path, capsys, address):
 def test_with_an_address_links_are_absolute_and_without_one_they_say_that_they_are_not(
     data, exported, tmp_path, capsys, monkeypatch
 ):
-    fixture_checks.install(monkeypatch.setattr)
     assert export(data, tmp_path / "all", "--base-url", "https://a.example/b") == 0
     assert "relative" not in capsys.readouterr().out
     for folder, first in ((exported, "../chapters/"), (tmp_path / "all", "https://a.example/b/chapters/")):
@@ -795,7 +789,6 @@ def test_parquet_without_pyarrow_is_refused_before_anything_is_written(data, tmp
 
 def test_parquet_holds_the_same_rows_with_their_types(data, tmp_path, ledger, monkeypatch):
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    fixture_checks.install(monkeypatch.setattr)
     assert export(data, tmp_path / "all", "--parquet") == 0
     claims = pd.read_parquet(tmp_path / "all" / "parquet" / "claims.parquet")
     assert claims["claim_id"].tolist() == ledger.claims["claim_id"].tolist()
@@ -824,14 +817,11 @@ def test_the_command_runs_as_a_process_and_says_what_is_missing(data, tmp_path):
 
 def test_no_warning_of_a_library_reaches_whoever_exports(data, tmp_path):
     code = (
-        "import fixture_checks, sys; from claimbook.__main__ import main; fixture_checks.install(setattr);"
+        "import sys; from claimbook.__main__ import main;"
         f"sys.exit(main(['export', r'{tmp_path / 'all'}', '--data', r'{data}', '--all']))"
     )
     strict = ["-W", "error", "-c", code]
-    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [sys.executable, *strict], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, *strict], capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from own_checks import CHECKS
 
 from claimbook.model import cells, ledger, schema
-from claimbook.model import checks as registered
 from claimbook.model.schema import CELL_RULES
 from claimbook.site.renderers import csv_text, script_json, table_html
 from claimbook.validation import validate
@@ -334,7 +334,7 @@ def test_a_typed_cell_is_read_as_it_stands_or_not_at_all(made, value):
 def test_a_rule_reads_only_the_tables_it_asks_for(rule, folder):
     check, needed = rule
     whole = ledger.load(folder.path)
-    found = Inspection([], registered.registry())
+    found = Inspection([], CHECKS)
     found.files = {name: f"{name}.csv" for name in whole.tables}
     found.cells = {name: frame.astype(str) for name, frame in whole.tables.items()}
     check(dataclasses.replace(whole, tables={name: whole.tables[name] for name in needed.split()}), found)

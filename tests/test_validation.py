@@ -1192,7 +1192,7 @@ def test_what_is_passed_on_may_itself_be_a_saying(folder):
 
 def test_the_checks_may_be_given(folder):
     idle = Check("rockets_lost", fixture_checks.rockets_delivered, ("rocket_deliveries",))
-    problems = validate(folder.path, registry={**fixture_checks.REGISTRY, "rockets_lost": idle})
+    problems = validate(folder.path, registry={**load(folder.path).checks, "rockets_lost": idle})
     assert [str(p) for p in problems] == ["evidence.csv::check: rockets_lost: a registered check must be used by a row"]
 
 

@@ -31,7 +31,7 @@ def downloads(ledger: Ledger) -> Html:
         own = licence_of(package)
         apart = el("a", "file by file", href=f"{FOLDER}LICENCES.txt", download=True)
         whole = [path.name for path in folder.glob("*.zip")]
-        described = {whole[0]: ("All of it", "Every file of this page in one zip.", ""), **export.DOCUMENTS}
+        described = {whole[0]: ("All of it", "Every file of this page in one zip.", ""), **export.described(folder)}
         described[export.CRATE[0]] = (*export.CRATE[1:], "")
         described[export.SUMS] = ("Hashes", "SHA-256 of every file.", "")
         documents = [

@@ -5,6 +5,7 @@ from them, the formats of others, a README with licences and citation, and a zip
 give the same bytes: no clock is read.
 """
 
+import ast
 import hashlib
 import json
 import os
@@ -21,7 +22,7 @@ from claimbook.exchange import database
 from claimbook.exchange.spreadsheet import neutral
 from claimbook.model import cells, schema
 from claimbook.model.bibliography import FILE as REFERENCES
-from claimbook.model.ledger import DERIVED, RECORDS, SCHEMA, Ledger, is_record, load, read_schema
+from claimbook.model.ledger import CHECKS, DERIVED, RECORDS, SCHEMA, Ledger, folder_of, is_record, load, read_schema
 from claimbook.model.problems import LedgerError
 from claimbook.model.records import INSTALL
 
@@ -155,6 +156,7 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
         raise LedgerError(f"{data}: nothing is exported:", malformed)
     files = {table.cells.file: table.cells.written() for table in reading.tables.values()}
     files[REFERENCES] = bibliography.replace("\r\n", "\n").replace("\r", "\n").encode()
+    files |= {f"{CHECKS}/{path.name}": path.read_bytes() for path in sorted(folder_of(data, CHECKS).glob("*.py"))}
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
         fresh = Path(side) / "new"
@@ -166,7 +168,7 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
         for name in {r["name"] for r in computed} & set(ledger.tables):
             del ledger.tables[name]
         if everything:
-            _write_everything(ledger, package, fresh, base, DOCUMENTS | (PARQUETS if parquet else {}))
+            _write_everything(ledger, package, fresh, base, PARQUETS if parquet else {})
         else:
             _write_table(evidence.verdicts(ledger), fresh / VERDICTS)
             package["resources"].append(_resource(package))
@@ -181,6 +183,22 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
     return len(written)
 
 
+def described(folder: Path) -> dict[str, tuple[str, str, str]]:
+    """Return what an export holds besides tables: path to title, description and media type.
+
+    Each check is described by the first line of its module.
+    """
+    checks = {
+        f"{CHECKS}/{path.name}": (
+            f"{path.stem.replace('_', ' ').capitalize()}: checks, in Python",
+            (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n")[0],
+            "text/x-python",
+        )
+        for path in sorted((folder / CHECKS).glob("*.py"))
+    }
+    return DOCUMENTS | checks
+
+
 def require_parquet() -> None:
     """Raise ValueError unless Parquet can be written."""
     if find_spec("pyarrow") is None:
@@ -191,7 +209,7 @@ def _folder(resource: dict) -> str:
     return PurePosixPath(resource["path"]).parts[0]
 
 
-def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, documents: dict) -> None:
+def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, more: dict) -> None:
     # Only a whole export needs what these import.
     from claimbook.exchange import annotations, citation, claimreview, crate, derived, plover, readme
     from claimbook.view.cards import Cards
@@ -211,9 +229,10 @@ def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, doc
     _write_lines(dated, fresh / "plover/events.jsonl")
     _write_lines(undated, fresh / "plover/undated.jsonl")
     _write_lines(annotations.annotations(cards, denied, base), fresh / "annotations.jsonl")
-    documents = {**documents, CRATE[0]: (*CRATE[1:], "application/ld+json")}
+    documents = described(fresh)
+    listed = documents | more | {CRATE[0]: (*CRATE[1:], "application/ld+json")}
     texts = {
-        "README.txt": readme.readme(ledger, package, documents, base),
+        "README.txt": readme.readme(ledger, package, listed, base),
         "LICENCES.txt": readme.licences(package),
         "CITATION.cff": citation.cff(ledger, package, base),
         "citation.bib": citation.bibtex(ledger, package, base),
@@ -224,7 +243,7 @@ def _write_everything(ledger: Ledger, package: dict, fresh: Path, base: str, doc
         (fresh / file).parent.mkdir(exist_ok=True)
         raw = package_files.files("claimbook.exchange").joinpath(file).read_bytes()
         (fresh / file).write_bytes(raw)
-    _write_json(crate.metadata(ledger, package, DOCUMENTS, base), fresh / CRATE[0])
+    _write_json(crate.metadata(ledger, package, documents, base), fresh / CRATE[0])
 
 
 def _require_described(package: dict) -> None:
@@ -332,6 +351,7 @@ def refuse_foreign(target: Path, data: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise ValueError(f"{target} is no folder: nothing written")
     found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    found = {file for file in found if "__pycache__" not in PurePosixPath(file).parts}  # from running its checks
     if not found:
         return
     if SUMS not in found:

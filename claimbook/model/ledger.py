@@ -241,13 +241,18 @@ def kept(function: Callable[[Ledger], _Result]) -> Callable[[Ledger], _Result]:
     return once
 
 
-def brought_along(directory: Path, folder: str) -> dict[str, ModuleType]:
-    """Return the modules of a folder of the book that a data folder belongs to.
+def folder_of(directory: Path | str, name: str) -> Path:
+    """Return the folder called `name` of the book that a data folder belongs to, whether there is one or not.
 
-    It stands beside the data, or, as in an export, among them. A book without it has no such modules.
+    It stands beside the data or, as in an export, among them.
     """
-    here = directory.resolve()
-    return plugins.modules(next((f for f in (here / folder, here.parent / folder) if f.is_dir()), here / folder))
+    here = Path(directory).resolve()
+    return here / name if (here / name).is_dir() else here.parent / name
+
+
+def brought_along(directory: Path | str, name: str) -> dict[str, ModuleType]:
+    """Return the modules of a folder of the book by name; a book need not have it."""
+    return plugins.modules(folder_of(directory, name))
 
 
 def load(directory: Path | str | None = None, engine: str = "pandas", validate: bool = True) -> Ledger:
