@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 from claimbook.model.records import ENGINES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 

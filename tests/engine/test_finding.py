@@ -14,7 +14,7 @@ from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.finish import Page
 from claimbook.view import addresses, tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BASE = "https://books.example/arms/"
 ALIKE = [
     "Lukashenko Лукашенко Łukaszenka Lukashenka Лукашэнка Lukaschenko",

@@ -11,7 +11,7 @@ from claimbook.analysis import agreement, evidence
 from claimbook.model import ledger
 from claimbook.view import codebook, exercise, palette
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from claimbook.analysis import quantities
 from claimbook.model import ledger
 from claimbook.validation import MAX_QUOTE
-from claimbook.view import tables
+from claimbook.view import sums, tables
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, META
 from topics import arms_deals as arms
@@ -223,9 +223,9 @@ def test_two_ends_that_are_written_alike_are_one_number():
 
     low = 0.1 + 0.2
     assert low > 0.3
-    assert lineage.said(money(3e8, 1e9 * low)) == "300 million USD"
-    assert lineage.said(money(3e8, 4e8)) == "300 million USD to 400 million USD"
-    [mark] = lineage._drawn(money(3e8, 1e9 * low), 0, 1e9, "")
+    assert sums.said(money(3e8, 1e9 * low)) == "300 million USD"
+    assert sums.said(money(3e8, 4e8)) == "300 million USD to 400 million USD"
+    [mark] = sums._drawn(money(3e8, 1e9 * low), 0, 1e9, "")
     assert mark.mode == "markers"
 
 
@@ -288,11 +288,11 @@ def test_a_panel_holds_only_what_is_alike(chart):
 def test_unlike_quantities_cannot_be_drawn_in_one_panel():
     found = quantities.measured(BOOK.yardsticks)
     with pytest.raises(quantities.UnlikeError):
-        lineage._panels([found])
+        sums.panels([found])
 
 
 def test_vague_amounts_are_drawn_as_what_they_are():
-    soft, ring, opened = (drawing(lineage.reported(BOOK))["data"][i] for i in (0, len(lineage.HALO), -1))
+    soft, ring, opened = (drawing(lineage.reported(BOOK))["data"][i] for i in (0, len(sums.HALO), -1))
     assert soft["marker"]["opacity"] < 0.5
     assert ring["marker"]["symbol"] == "circle-open"
     assert (opened["line"]["dash"], opened["marker"]["symbol"][-1]) == ("dot", "triangle-right")

@@ -23,7 +23,7 @@ from claimbook.model import records
 from claimbook.model.ledger import load
 from claimbook.model.records import ENGINES, EngineError, RecordsError, collected, read_records
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NEEDS = {"pandas": "pandas", "polars": "polars", "duckdb": "duckdb", "dask": "dask.dataframe", "pyspark": "pyspark"}
 
 # Text is compared with text over the ends of the world: commas and quotes in names, votes not cast, a roll call that

@@ -11,7 +11,7 @@ from claimbook.analysis import evidence
 from claimbook.authoring import workshop
 from claimbook.model import passages
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def files(folder):

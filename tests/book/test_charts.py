@@ -14,11 +14,10 @@ import pytest
 
 from claimbook.analysis import evidence
 from claimbook.model import ledger
-from claimbook.view import cards, charts, explore, palette, tables
+from claimbook.view import cards, charts, explore, palette, sums, tables
 from claimbook.view.charts import Figure
 from claimbook.view.markup import el
 from claimbook.view.mime import CHART, META
-from topics import provenance as lineage
 
 BOOK = ledger.load(ledger.data_dir())
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
@@ -33,7 +32,7 @@ BARS = [
     *(charts.mentions(text) for text in TEXTS.values()),
 ]
 OTHERS = [
-    lineage.money(TEXTS["wnd-2001"]),
+    sums.money(TEXTS["wnd-2001"]),
     charts.arms_by_stage(BOOK),
     *(charts.authority(text) for text in TEXTS.values()),
     *(charts.timeline(text) for text in TEXTS.values()),
@@ -108,12 +107,12 @@ def test_an_alleged_event_is_drawn_hollow_and_never_with_the_facts(source_id):
 
 
 def test_unlike_sums_of_a_text_stand_on_axes_of_their_own():
-    figure = bundle(lineage.money(TEXTS["wnd-2001"]))
+    figure = bundle(sums.money(TEXTS["wnd-2001"]))
     axes = {trace.get("xaxis", "x") for trace in figure["data"]}
     rows = TEXTS["wnd-2001"].quantities
     assert len(axes) == len(rows[rows["dimension"] == "money"]) == 2
-    assert len(block(lineage.money(TEXTS["walsh-2021"]))["rows"]) == 1
-    assert "No chart" in lineage.money(TEXTS["defence-ua"])
+    assert len(block(sums.money(TEXTS["walsh-2021"]))["rows"]) == 1
+    assert "No chart" in sums.money(TEXTS["defence-ua"])
 
 
 def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():

@@ -22,7 +22,7 @@ from claimbook.model import ledger, passages
 from claimbook.validation import validate
 from claimbook.view import palette
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT = "By A. Writer\n\nThe Duke of Alder sold guns. “Nobody knows why,” said Gen. Harrow on Oct. 5.\n"
 TOC = """format: jb-book
 root: index
@@ -316,7 +316,7 @@ def test_two_texts_of_one_outlet_and_year_get_two_short_names(book):
 
 
 def test_a_text_that_is_there_under_another_name_is_refused(book, capsys):
-    (book / "my.txt").write_bytes((Path(__file__).parent / "fixtures" / "texts" / "birch-2031.txt").read_bytes())
+    (book / "my.txt").write_bytes((Path(__file__).parents[1] / "fixtures" / "texts" / "birch-2031.txt").read_bytes())
     assert add(book) == 1
     assert "this very text is in the ledger already, as birch-2031" in capsys.readouterr().err
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from claimbook.analysis import quantities as q
 from claimbook.analysis.quantities import Interval, Quantity
 from claimbook.model import ledger
-from claimbook.view import charts, prose, tables
+from claimbook.view import charts, prose, sums, tables
 from claimbook.view.markup import plain
 from claimbook.view.mime import META
 from topics import provenance as lineage
@@ -226,7 +226,7 @@ def test_every_page_means_the_same_by_a_number(told, cells, number):
     mark = next(trace for trace in charts.arms_by_stage(text).data if trace.y)
     assert mark.name == ("with a number" if number else "no number given")
     assert (stages["rows"][0][stages["columns"].index("Number")] is None) == (not number)
-    for figure in (lineage.money(text), lineage.reported(text)):
+    for figure in (sums.money(text), lineage.reported(text)):
         assert ("1 has no number" in block(figure)["title"]) == (not number)
 
 
@@ -318,7 +318,7 @@ def test_what_neither_tells_does_not_make_two_alike():
 def test_sums_that_nothing_makes_alike_get_an_axis_each(told):
     text = told({"bound": "unspecified"})
     rows = pd.concat([text.quantities, text.quantities.assign(quantity_id="alder-2030-q01")])
-    title = block(lineage.money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
+    title = block(sums.money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
     assert title == "2 reported sums of money need 2 axes: nothing says that they are alike, and 2 have no number"
 
 

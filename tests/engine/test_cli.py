@@ -12,7 +12,7 @@ from signals import heeding, ignoring
 from claimbook.__main__ import main
 from claimbook.exchange import export as exporting
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from claimbook.model import ledger
 from claimbook.view import charts, explore, prose, timeline
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SKELETON = ROOT / "chapters" / "srebrnik-2023.ipynb"
 
 

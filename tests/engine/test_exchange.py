@@ -562,7 +562,7 @@ def test_the_readme_prints_the_traps_of_every_record(exported):
 @pytest.mark.parametrize("where", [readme.FILE, "README.md", *("sentences.csv", "claims.csv", "annotations.jsonl")])
 def test_what_positions_count_is_said_wherever_they_are_passed_on(exported, where):
     if where == "README.md":
-        text = (Path(__file__).parents[1] / where).read_text(encoding="utf-8")
+        text = (Path(__file__).parents[2] / where).read_text(encoding="utf-8")
     elif where == readme.FILE:
         text = (exported / where).read_text(encoding="utf-8")
     else:
@@ -826,7 +826,7 @@ def test_no_warning_of_a_library_reaches_whoever_exports(data, tmp_path):
 
 
 def test_what_is_said_to_be_installed_leaves_the_editable_install_in_place():
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     files = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split("\n")
     told = {}
     for file in filter(None, files):

@@ -20,7 +20,7 @@ from claimbook.exchange import citation, database, downloads, readme
 from claimbook.exchange.published import data_day
 from claimbook.model.ledger import is_record, load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from claimbook.model import ledger
 from claimbook.view import assessments, cards, palette, prose
 from claimbook.view.markup import plain
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BOOK = ledger.load(ROOT / "data")
 TEXTS = list(BOOK.sources["source_id"])
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")

@@ -15,7 +15,7 @@ from claimbook.analysis import chains, dates
 from claimbook.model import ledger
 from claimbook.validation import validate
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BOOK = ledger.load(ledger.data_dir())
 TEXTS = list(BOOK.sources["source_id"])
 

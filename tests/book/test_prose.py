@@ -14,7 +14,7 @@ from claimbook.model import ledger
 from claimbook.view import palette, prose
 from claimbook.view.markup import plain
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BOOK = ledger.load(ROOT / "data")
 TEXTS = list(BOOK.sources["source_id"])
 VERDICT = dict(evidence.verdicts(BOOK)[["claim_id", "verdict"]].itertuples(index=False))

@@ -16,7 +16,7 @@ from claimbook.authoring import splitting
 from claimbook.model import ledger, passages
 from claimbook.validation import validate
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def rewritten(change):

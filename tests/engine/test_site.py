@@ -417,7 +417,7 @@ def test_binder_is_asked_for_branch_and_notebook_by_their_encoded_names():
 
 
 def test_the_forms_for_issues_are_known_by_name_with_what_they_ask_for(tmp_path):
-    known = forms(Path(__file__).parents[1])
+    known = forms(Path(__file__).parents[2])
     assert known["Dispute a verdict or a row of evidence"] == (
         "dispute.yml",
         ["Claim or evidence", "What is wrong?", "Why", "Source"],

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from own_checks import CHECKS, run
 
-RECORDS = Path(__file__).parents[1] / "data" / "records"
+RECORDS = Path(__file__).parents[2] / "data" / "records"
 
 
 def rows(name, **wanted):

@@ -15,7 +15,7 @@ from claimbook.model import ledger, schema
 from claimbook.model.problems import LedgerError
 from claimbook.validation import validate
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REAL = ledger.read_schema(ROOT / "data")
 DATED = [
     (resource["name"], field)

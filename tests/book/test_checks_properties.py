@@ -23,7 +23,7 @@ from record_cells import changed
 from claimbook.model.ledger import load
 from claimbook.model.records import read_records
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 BOOK = load(DATA)
 RECORDS = BOOK.records
 REGISTRY = CHECKS

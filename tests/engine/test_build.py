@@ -22,7 +22,7 @@ from claimbook.site import cache_key
 from claimbook.site.build import aside, main, recover, replaceable, swap
 from claimbook.site.launch import FORMS, NO_FORM
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FORM = "Reply as a person or body named"
 CHART = """from IPython.display import display
 meta = {"id": "one", "title": "T", "caption": "C", "alt": "A", "source": "S", "columns": ["a"], "rows": [[1]]}

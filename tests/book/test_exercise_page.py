@@ -9,7 +9,7 @@ from browser import DESK, Visit
 from claimbook.model import ledger
 from claimbook.view import exercise, palette
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT = "e => e.innerText.split(/\\s+/).join(' ').trim()"
 
 
