@@ -94,6 +94,15 @@ class Threshold:
 
 DEFAULT = Threshold()
 
+STRICTER = (
+    ("Rule of the book", DEFAULT),
+    ("Two origins", Threshold(origins=2)),
+    ("Three origins", Threshold(origins=3)),
+    ("Sources A and B only", Threshold(floor="B")),
+    ("Primary records only", Threshold(primary_only=True)),
+)
+"""Thresholds from the rule of the book to stricter ones, with their names; a primary record establishes under each."""
+
 
 @dataclass(frozen=True)
 class Side:

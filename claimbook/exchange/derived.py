@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from claimbook.analysis import dates, evidence
+from claimbook.analysis import dates, evidence, pairs, wording
 from claimbook.analysis.chains import terminal_sources
-from claimbook.analysis.verdicts import VERDICTS, verdict
+from claimbook.analysis.verdicts import STRICTER, VERDICTS, verdict
 from claimbook.exchange import plover
 from claimbook.exchange.terms import called
 from claimbook.model import passages
 from claimbook.model.ledger import DERIVED, Ledger
-from claimbook.view import language, network
 from claimbook.view.cards import Cards
-from claimbook.view.charts import STRICTER
 
 SIPRI = "sipri"
 """Origin of the records whose terms do not let sums from them go under our own licence."""
@@ -227,7 +225,7 @@ def event_dates(ledger: Ledger) -> Table:
 
 def relations(cards: Cards) -> Table:
     """Return who is said to do what to whom, with the verdicts."""
-    edges = network.edges(cards.ledger, cards.assessed)
+    edges = pairs.edges(cards.ledger)
     counts = [Counter(found) for found in edges["verdicts"]]
     frame = edges[["edge_id", "subject", "object", "n", "standing"]].assign(
         denied=edges["denied"].map(len),
@@ -248,7 +246,7 @@ def relations(cards: Cards) -> Table:
             ("object", "string", "The actor toward whom.", {"required": True}),
             ("n", "integer", "Claims.", {"minimum": 1}),
             ("denied", "integer", "Of these, denied or told as not so.", {"minimum": 0}),
-            ("standing", "string", "How the pair stands.", {"enum": list(network.STANDINGS)}),
+            ("standing", "string", "How the pair stands.", {"enum": list(pairs.STANDINGS)}),
             ("claims", "string", "The claims, separated by ' | '.", {}),
             ("verbs", "string", "Relations told, most frequent first, separated by ' | '.", {}),
             *((word, "integer", f"Claims with the verdict {word}.", {"minimum": 0}) for word in VERDICTS),
@@ -259,7 +257,7 @@ def relations(cards: Cards) -> Table:
 
 def words(ledger: Ledger) -> Table:
     """Return how often each text hedges, gives epithets and leans on collectives."""
-    frame = language.measures(ledger)
+    frame = wording.measures(ledger)
     return Table(
         "language",
         "Language of the texts",
@@ -268,7 +266,7 @@ def words(ledger: Ledger) -> Table:
         frame.assign(rate=frame["rate"].round(4)),
         (
             ("source_id", "string", "The text.", {"required": True}),
-            ("kind", "string", "What is counted.", {"enum": list(language.KINDS)}),
+            ("kind", "string", "What is counted.", {"enum": list(wording.KINDS)}),
             ("n", "integer", "How many.", {"minimum": 0}),
             ("sentences", "integer", "Content sentences of the text.", {"minimum": 0}),
             ("rate", "number", "Per hundred content sentences.", {"minimum": 0}),

@@ -4,6 +4,8 @@ Addresses are written to the notebook, as all links between chapters are (:mod:`
 from the page on which the link stands to the chapters.
 """
 
+from claimbook.analysis.pairs import pair_id
+
 
 def chapter_of(row_id: str) -> str:
     """Return the text that an id of a claim, sentence, quantity or mention names: all before its last hyphen.
@@ -36,11 +38,6 @@ def event(event_id: str, base: str = "") -> str:
 def pair(subject: str, target: str, base: str = "") -> str:
     """Return the address of what one actor is said to do to another, in the list of all pairs."""
     return f"{base}actors-language.ipynb#row-{pair_id(subject, target)}"
-
-
-def pair_id(subject: str, target: str) -> str:
-    """Return the id of an ordered pair of actors."""
-    return f"{subject}--{target}"
 
 
 def events_told_as(mode: str, base: str = "") -> str:

@@ -20,7 +20,7 @@ from plotly.basedatatypes import BaseFigure
 from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
-from claimbook.analysis.verdicts import DEFAULT, VERDICTS, Threshold, shares
+from claimbook.analysis.verdicts import STRICTER, VERDICTS, shares
 from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug
 from claimbook.view import palette, tables
@@ -798,16 +798,6 @@ def verdicts_by_kind(ledger: Ledger) -> Figure | Html:
         alt=f"Bar chart. {title}. The most frequent kind is {table['Kind'].iloc[0]}, "
         f"{count(len(by_kind[kinds[0]]), 'claim')}.",
     )
-
-
-STRICTER = (
-    ("Rule of the book", DEFAULT),
-    ("Two origins", Threshold(origins=2)),
-    ("Three origins", Threshold(origins=3)),
-    ("Sources A and B only", Threshold(floor="B")),
-    ("Primary records only", Threshold(primary_only=True)),
-)
-"""Thresholds from the rule of the book to stricter ones, with their names; a primary record establishes under each."""
 
 
 def verdicts_by_threshold(ledger: Ledger) -> Figure | Html:

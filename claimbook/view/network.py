@@ -10,9 +10,10 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
+from claimbook.analysis.pairs import STANDINGS, edges, most_frequent, voices
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.model.ledger import Ledger
-from claimbook.view import addresses, palette
+from claimbook.view import palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
 from claimbook.view.explore import FacetFilter
@@ -30,14 +31,6 @@ from claimbook.view.tables import (
     table,
 )
 
-COLUMNS = ("edge_id", "subject", "object", "claims", "verbs", "verdicts", "denied", "standing", "texts", "n")
-"""What is known of a pair."""
-
-STANDINGS = {
-    "plain": "none is denied, and at least one can be weighed",
-    "denied": "at least one is denied, or told as not so",
-    "unverifiable": "no claim can be verified or checked",
-}
 STANDING_LOOKS = {
     "plain": ("#2176c7", "solid"),
     "denied": ("#b03a5b", "dash"),
@@ -45,77 +38,8 @@ STANDING_LOOKS = {
 }
 """Colour and dash of an edge by how its claims stand."""
 
-UNSETTLED = ("unverifiable", "not_checkable")
-
 MOST_PAIRS, WIDEST = 40, 16.0
 """Pairs of actors that a chart draws, and the width of its thickest arc in pixels."""
-
-
-def standing(verdicts, denied: bool) -> str:
-    """Return how an edge stands: denied, unverifiable (no claim of it can be weighed) or plain.
-
-    Examples
-    --------
-    >>> standing(["supported", "unverifiable"], denied=False)
-    'plain'
-    """
-    if denied:
-        return "denied"
-    return "unverifiable" if all(v in UNSETTLED for v in verdicts) else "plain"
-
-
-def edges(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
-    """Return who is said to do what to whom: claims that a thing is so, joined by subject and object.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row per ordered pair of two different actors, most claims first, with :data:`COLUMNS`: ``edge_id``,
-        ``subject``, ``object``, ``claims`` (list), ``verbs`` (list, most frequent first), ``verdicts`` (list, as
-        ``claims``), ``denied``, ``standing``, ``texts`` (list) and ``n``.
-    """
-    assessed = assessed or Assessments(ledger)
-    known = set(ledger.actors["actor_id"])
-    claims = ledger.claims
-    claims = claims[
-        (claims["layer"] == "content")
-        & claims["subject"].isin(known)
-        & claims["object"].isin(known)
-        & (claims["subject"] != claims["object"])
-    ]
-    links = ledger.claim_links
-    denied_in_text = set(links.loc[links["type"] == "denies", "related_claim_id"])
-    verdict = assessed.verdicts["verdict"]
-    rows = []
-    for (subject, target), part in claims.groupby(["subject", "object"], sort=False):
-        ids = part["claim_id"].tolist()
-        denied = [
-            c
-            for c, polarity in zip(ids, part["polarity"], strict=True)
-            if polarity == "negative" or c in denied_in_text or assessed.denials(c) is not None
-        ]
-        verdicts = [verdict[c] for c in ids]
-        rows.append(
-            {
-                "edge_id": addresses.pair_id(subject, target),
-                "subject": subject,
-                "object": target,
-                "claims": ids,
-                "verbs": _most_frequent(part["relation"].str.replace("_", " ")).index.tolist(),
-                "verdicts": verdicts,
-                "denied": denied,
-                "standing": standing(verdicts, bool(denied)),
-                "texts": list(dict.fromkeys(c.rsplit("-", 1)[0] for c in ids)),
-                "n": len(ids),
-            }
-        )
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.sort_values(["n", "edge_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
-
-
-def _most_frequent(values: pd.Series) -> pd.Series:
-    """Count values, most frequent first, equals in the order in which they first stand."""
-    return values.value_counts(sort=False).sort_values(ascending=False, kind="stable")
 
 
 def _arc(start: int, end: int, side: int, base: float) -> tuple[list[float], list[float]]:
@@ -144,7 +68,7 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         Where no edge has so many, those with most are drawn.
     """
     names = actor_names(ledger)
-    found = edges(ledger, assessed)
+    found = edges(ledger)
     if found.empty:
         return no_chart("no claim joins two actors")
     least = min(least, int(found["n"].max()))
@@ -269,7 +193,7 @@ def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12
         How many actors with the most claims to show; the filter below it has all.
     """
     names = actor_names(ledger)
-    found = edges(ledger, assessed)
+    found = edges(ledger)
     if found.empty:
         return quiet("No claim joins two actors.")
     weight = pd.concat([found.groupby("subject")["n"].sum(), found.groupby("object")["n"].sum()])
@@ -302,7 +226,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
     """
     assessed = assessed or Assessments(ledger)
     names = actor_names(ledger)
-    found = edges(ledger, assessed)
+    found = edges(ledger)
     if found.empty:
         return quiet("Nothing to filter: no claim joins two actors.")
     shorts = ledger.sources.set_index("source_id")["short_name"]
@@ -349,56 +273,6 @@ def _denied(claim_id: str, denied: list[str], assessed: Assessments) -> Html | N
         return el("span", " (told as not so)", class_="cb-quiet")
     outside = assessed.denials(claim_id)
     return el("div", "Denied: ", outside, class_="cb-quiet") if outside else el("span", " (denied in the text)")
-
-
-def covered(intervals) -> int:
-    """Count the characters that half-open intervals cover together, each once.
-
-    Examples
-    --------
-    >>> covered([(0, 5), (3, 8), (10, 12)])
-    10
-    """
-    total, reached = 0, -1
-    for start, end in sorted(intervals):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
-
-
-def voices(ledger: Ledger) -> pd.DataFrame:
-    """Return, for each text with content, how many of its characters rest on whose word.
-
-    The passages of the claims are merged, so that no character counts twice for a voice. Words of a speaker told by
-    another speaker count for the last one, at whom the trail ends.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``source_id``, ``actor_id``, ``anonymity``, ``own`` (the text's own voice), ``characters``, ``share`` of the
-        characters of all content sentences.
-    """
-    hops = ledger.chains.sort_values("hop")
-    last = hops.groupby("chain_id").last()[["actor_id", "anonymity", "hop"]]
-    claims = ledger.claims.join(last, on="chain_id").merge(
-        ledger.sentences[["sentence_id", "source_id"]], on="sentence_id"
-    )
-    content = ledger.sentences[ledger.sentences["role"] == "content"]
-    length = (content["end"] - content["start"]).groupby(content["source_id"]).sum()
-    rows = []
-    for source_id, voice in zip(ledger.sources["source_id"], ledger.sources["voice"], strict=True):
-        if source_id not in length.index:
-            continue
-        mine = claims[claims["source_id"] == source_id]
-        for (actor, anonymity), part in mine[mine["hop"] > 1].groupby(["actor_id", "anonymity"], sort=False):
-            n = covered(zip(part["start"], part["end"], strict=True))
-            rows.append((source_id, actor, anonymity, False, n))
-        others = covered(zip(mine.loc[mine["hop"] > 1, "start"], mine.loc[mine["hop"] > 1, "end"], strict=True))
-        rows.append((source_id, voice, "own", True, int(length[source_id]) - others))
-    frame = pd.DataFrame(rows, columns=["source_id", "actor_id", "anonymity", "own", "characters"])
-    return frame.assign(
-        share=[n / int(length[s]) for n, s in zip(frame["characters"], frame["source_id"], strict=True)]
-    )
 
 
 def heard(ledger: Ledger) -> Figure | Html:
@@ -458,7 +332,7 @@ def quoted_or_described(ledger: Ledger, top: int = 6) -> Html:
     for source_id, short in shorts.items():
         mine = frame[(frame["source_id"] == source_id) & ~frame["own"]].sort_values("share", ascending=False)
         speaks = set(spoken.loc[spoken["source_id"] == source_id, "actor_id"])
-        mentions = _most_frequent(named[named["source_id"] == source_id]["actor_id"])
+        mentions = most_frequent(named[named["source_id"] == source_id]["actor_id"])
         silent = [(a, n) for a, n in mentions.items() if a not in speaks][:top]
         out.append(
             {

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
+from claimbook.analysis import wording
 from claimbook.model import ledger
 from claimbook.view import language, prose
 from claimbook.view.markup import plain
@@ -23,7 +24,7 @@ def test_chart_carries_all_that_a_reader_needs():
     assert all(meta[part].strip() for part in ("id", "title", "caption", "alt", "source"))
     assert meta["title"] in meta["alt"]
     assert "n = " in meta["caption"]
-    assert [row[0] for row in meta["rows"]] == list(language.KINDS)
+    assert [row[0] for row in meta["rows"]] == list(wording.KINDS)
 
 
 @pytest.mark.parametrize(
@@ -43,17 +44,17 @@ def test_chart_carries_all_that_a_reader_needs():
     ],
 )
 def test_the_longest_run_leaves_case_and_punctuation_aside(one, other, count, words):
-    found, start, end = language.longest_run(one, other)
+    found, start, end = wording.longest_run(one, other)
     assert (found, one[start:end]) == (count, words)
 
 
 def test_a_run_is_as_long_from_either_side():
     one, other = "so the two countries have the will to strengthen", "both countries have the will to do so"
-    assert language.longest_run(one, other)[0] == language.longest_run(other, one)[0] == 5
+    assert wording.longest_run(one, other)[0] == wording.longest_run(other, one)[0] == 5
 
 
 def test_rates_are_counts_per_hundred_content_sentences():
-    frame = language.measures(BOOK).set_index(["source_id", "kind"])
+    frame = wording.measures(BOOK).set_index(["source_id", "kind"])
     for source_id in BOOK.sources["source_id"]:
         text = BOOK.text(source_id)
         content = (text.sentences["role"] == "content").sum()
@@ -65,7 +66,7 @@ def test_rates_are_counts_per_hundred_content_sentences():
 
 
 def test_the_texts_own_voice_is_no_unsourced_collective():
-    claims = language._collective_claims(BOOK)
+    claims = wording.collective_claims(BOOK)
     assert (claims["hop"] > 1).all()
     assert "common-knowledge" in set(claims["actor_id"])
     assert "defence-ua-author" not in set(claims["actor_id"])
@@ -73,7 +74,7 @@ def test_the_texts_own_voice_is_no_unsourced_collective():
 
 def test_collectives_name_their_claims():
     html = language.collectives(BOOK)
-    assert all(f'#{c}"' in html for c in language._collective_claims(BOOK)["claim_id"])
+    assert all(f'#{c}"' in html for c in wording.collective_claims(BOOK)["claim_id"])
 
 
 def test_two_names_are_shown_in_the_words_of_each_text():
@@ -100,7 +101,7 @@ def test_shared_runs_lie_in_their_sentences_and_lead_to_what_was_compared():
 def test_shared_runs_have_as_many_words_as_the_table_says():
     for row in BOOK.shared_wording.itertuples(index=False):
         path = ledger.texts_dir() / f"{row.sentence_id.rsplit('-p', 1)[0]}.txt"
-        assert len(language.words(path.read_text(encoding="utf-8")[row.start : row.end])) == row.words
+        assert len(wording.words(path.read_text(encoding="utf-8")[row.start : row.end])) == row.words
 
 
 def test_the_lead_follows_the_tables():
@@ -147,7 +148,7 @@ def test_the_highest_is_whoever_has_the_most_and_nobody_where_none_has_any():
 
 
 def test_texts_that_stand_level_are_all_named(monkeypatch):
-    frame = language.measures(BOOK)
+    frame = wording.measures(BOOK)
     shorts = BOOK.sources.set_index("source_id")["short_name"]
     level = frame.assign(rate=[5.0 if s in BOOK.texts[:2] else 1.0 for s in frame["source_id"]])
     monkeypatch.setattr(language, "measures", lambda _: level)

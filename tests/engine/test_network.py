@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from claimbook.analysis import pairs
 from claimbook.model import ledger
 from claimbook.view import network
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, META
 
 BOOK = ledger.load(ledger.data_dir())
-EDGES = network.edges(BOOK)
+EDGES = pairs.edges(BOOK)
 FIGURES = {"network": network.network(BOOK), "heard": network.heard(BOOK)}
 
 
@@ -52,7 +53,7 @@ def test_width_is_the_number_of_claims_and_dash_the_standing():
     for trace, edge in zip(lines, drawn.itertuples(index=False), strict=True):
         assert trace["line"]["width"] == pytest.approx(0.8 * edge.n)
         assert trace["line"]["dash"] == network.STANDING_LOOKS[edge.standing][1]
-    assert len({dash for _, dash in network.STANDING_LOOKS.values()}) == len(network.STANDINGS)
+    assert len({dash for _, dash in network.STANDING_LOOKS.values()}) == len(pairs.STANDINGS)
     assert len(block(FIGURES["network"])["rows"]) == len(EDGES)
 
 
@@ -66,7 +67,7 @@ def test_width_is_the_number_of_claims_and_dash_the_standing():
     ],
 )
 def test_a_denial_shows_before_anything_else(verdicts, denied, expected):
-    assert network.standing(verdicts, denied) == expected
+    assert pairs.standing(verdicts, denied) == expected
 
 
 def test_a_claim_told_as_not_so_makes_its_edge_denied():
@@ -74,7 +75,7 @@ def test_a_claim_told_as_not_so_makes_its_edge_denied():
     edge = EDGES[EDGES["standing"] == "plain"].iloc[0]
     claims.loc[claims["claim_id"] == edge["claims"][0], "polarity"] = "negative"
     changed = replace(BOOK, tables={**BOOK.tables, "claims": claims})
-    after = network.edges(changed).set_index("edge_id")
+    after = pairs.edges(changed).set_index("edge_id")
     assert after.loc[edge["edge_id"], "standing"] == "denied"
 
 
@@ -101,11 +102,11 @@ def test_each_edge_leads_to_its_claims_and_each_cell_to_its_edge():
     ],
 )
 def test_overlapping_passages_count_once(intervals, expected):
-    assert network.covered(intervals) == expected
+    assert pairs.covered(intervals) == expected
 
 
 def test_shares_of_voices_lie_within_the_text():
-    frame = network.voices(BOOK)
+    frame = pairs.voices(BOOK)
     assert frame["share"].between(0, 1).all()
     assert frame[frame["own"]]["source_id"].tolist() == BOOK.sources["source_id"].tolist()
 
