@@ -143,7 +143,21 @@ def verdicts(
     wanted = list(columns)
     if unknown := [name for name in wanted if name not in COLUMNS]:
         raise ValueError(f"columns must be of {', '.join(COLUMNS)}, not {unknown[0]!r}")
-    asked = day if day is None or day == THEN else latest_day(day)
+    if threshold == DEFAULT and day is None:
+        return _current(ledger)[wanted].copy()
+    return _weighed(ledger, threshold, day if day is None or day == THEN else latest_day(day), wanted)
+
+
+@kept
+def _current(ledger: Ledger) -> pd.DataFrame:
+    """Return the verdicts on all evidence, with all columns."""
+    if ledger.whole:
+        rows = _current(ledger.whole)
+        return rows[rows["claim_id"].isin(ledger.claims["claim_id"])].reset_index(drop=True)
+    return _weighed(ledger, DEFAULT, None, list(COLUMNS))
+
+
+def _weighed(ledger: Ledger, threshold: Threshold, asked: str | None, wanted: list[str]) -> pd.DataFrame:
     evidence, appeared, letters, rows = items(ledger), published(ledger), source_letters(ledger), []
     for claim, checkable in zip(ledger.claims["claim_id"], ledger.claims["checkable"], strict=True):
         on = appeared[claim] if asked == THEN else asked

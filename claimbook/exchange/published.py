@@ -1,15 +1,12 @@
 """Where the book is published: known only where somebody says so."""
 
-import os
 from pathlib import Path
 
 import yaml
 
 from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import Ledger, is_record
-
-VARIABLE = "CLAIMBOOK_BASEURL"
-"""Environment variable with the address at which the book is published."""
+from claimbook.model.settings import BASE_URL, Settings
 
 RELATIVE = "../"
 """Leads from the folder ``data`` of the built book to its first folder, where no published address is known."""
@@ -48,7 +45,7 @@ def first_address(given: str | None, configured: str | None, where: str) -> str:
     ValueError
         If it is no http(s) address, or has a query or a fragment; says who gave it.
     """
-    offers = ((given, "--base-url"), (os.environ.get(VARIABLE), VARIABLE), (configured, where))
+    offers = ((given, "--base-url"), (Settings.read().base_url, BASE_URL), (configured, where))
     address, where = next((offer for offer in offers if offer[0]), ("", ""))
     if not address:
         return ""

@@ -20,6 +20,7 @@ from claimbook.model import schema as schemas
 from claimbook.model.checks import Check, declared
 from claimbook.model.problems import LedgerError
 from claimbook.model.records import read_records
+from claimbook.model.settings import Settings
 
 # Where pyarrow is installed, pandas would keep text in Arrow, which turns cells of markup, a class of string, into
 # plain text to be escaped. One storage, whatever else is installed, also gives every reader the same pages.
@@ -49,8 +50,8 @@ def data_dir(start: Path | str | None = None) -> Path:
     FileNotFoundError
         If there is none.
     """
-    if start is None and (chosen := os.environ.get("CLAIMBOOK_DATA")):
-        return Path(chosen)
+    if start is None and (chosen := Settings.read().data):
+        return chosen
     here = Path(start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "data" / SCHEMA).is_file():
@@ -75,8 +76,7 @@ def results_dir() -> Path:
 
 def texts_dir() -> Path | None:
     """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
-    chosen = os.environ.get("CLAIMBOOK_TEXTS")
-    return Path(chosen) if chosen else None
+    return Settings.read().texts
 
 
 def read_schema(directory: Path | str) -> dict:

@@ -8,7 +8,6 @@ waits a second for a wrong argument, or gets a traceback for pressing Ctrl-C in 
 """
 
 import hashlib
-import os
 import re
 import time
 from html import unescape
@@ -125,7 +124,9 @@ def cache_key(source):
 
 def data_of(source):
     """Return the data folder of the book in `source`."""
-    return Path(os.environ.get("CLAIMBOOK_DATA", source / "data"))
+    from claimbook.model.settings import Settings
+
+    return Settings.read().data or source / "data"
 
 
 def configure(app, config):

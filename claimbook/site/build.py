@@ -10,10 +10,12 @@ import shutil
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 from claimbook.exchange.published import base_url
+from claimbook.model.settings import DATA, Settings
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
 from claimbook.site.launch import FORMS
@@ -144,9 +146,8 @@ def inputs(source):
     files = [path for path in sorted(source.iterdir()) if path.name not in generated and not path.name.startswith(".")]
     files = [path for path in files if not (path / "pyvenv.cfg").exists()]
     installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
-    # The one variable that a build sets itself.
-    settings = sorted(f"{k}={v}" for k, v in os.environ.items() if k.startswith("CLAIMBOOK_") and k != "CLAIMBOOK_DATA")
-    known = "\0".join([fingerprint(*files, source / FORMS, PACKAGE), sys.version, *installed, *settings])
+    settings = replace(Settings.read(), data=None)  # which a build sets itself
+    known = "\0".join([fingerprint(*files, source / FORMS, PACKAGE), sys.version, *installed, repr(settings)])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
@@ -177,7 +178,7 @@ def set_environment(source, work):
         encoding="utf-8",
     )
     os.environ["IPYTHONDIR"] = str(work / "ipython")
-    os.environ["CLAIMBOOK_DATA"] = str(source / "data")
+    os.environ[DATA] = str(source / "data")
     # The cache of notebooks notes the time in UTC and takes it for local time.
     os.environ["TZ"] = "UTC"
     if hasattr(time, "tzset"):  # not on Windows

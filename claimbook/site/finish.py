@@ -6,7 +6,6 @@ import io
 import logging
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -195,7 +194,6 @@ def mark_tall(region):
         region["class"] = [*region["class"], "cb-tall"]
 
 
-@cache
 def resolve(address, path):
     """Return the file that an address means in the file at `path`."""
     return (path.parent / unquote(urlsplit(address).path)).resolve()

@@ -3,12 +3,13 @@
 Where no repository is known, as in a copy that was handed on, the page says what to do without.
 """
 
-import os
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import yaml
 from docutils import nodes
+
+from claimbook.model.settings import Settings
 
 TRY = "Try:"
 """How the paragraph of a chapter begins that says what to change and run again."""
@@ -28,29 +29,29 @@ NO_FORM = (
 )
 
 
-def repository(config, environ=os.environ):
+def repository(config, settings=None):
     """Return address and branch of the book's repository; both empty where no address is known.
 
     Parameters
     ----------
     config : dict
         The theme's options, into which Jupyter Book writes ``repository`` of ``_config.yml``.
-    environ : mapping of str to str, optional
-        Where ``CLAIMBOOK_REPOSITORY`` and ``CLAIMBOOK_BRANCH`` go before the configuration: a fork that publishes its
-        own book needs to change no file.
+    settings : Settings, optional
+        What goes before the configuration; default: what the environment says.
 
     Raises
     ------
     ValueError
         If the address is none of a repository on the web.
     """
-    url = (environ.get("CLAIMBOOK_REPOSITORY") or config.get("repository_url") or "").removesuffix("/")
+    settings = settings or Settings.read()
+    url = (settings.repository or config.get("repository_url") or "").removesuffix("/")
     if not url:
         return "", ""
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.netloc or len(parts.path.strip("/").split("/")) < 2:
         raise ValueError(f"repository: {url}: must be like https://HOST/OWNER/NAME")
-    return url.removesuffix(".git"), environ.get("CLAIMBOOK_BRANCH") or config.get("repository_branch") or "main"
+    return url.removesuffix(".git"), settings.branch or config.get("repository_branch") or "main"
 
 
 def binder(url, branch, notebook):

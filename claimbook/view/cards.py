@@ -1,12 +1,10 @@
 """Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
 
-from functools import lru_cache
-
 import pandas as pd
 
 from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
-from claimbook.model.ledger import Ledger
+from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
@@ -190,7 +188,7 @@ class Cards:
         )
 
 
-@lru_cache(maxsize=2)
+@kept
 def of(ledger: Ledger) -> Cards:
     """Return the cards of a ledger, made once: a page of many short examples asks for them again and again."""
     return Cards(ledger)

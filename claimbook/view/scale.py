@@ -7,7 +7,7 @@ ten times larger job takes, as a power of ten.
 import contextlib
 import math
 import statistics
-from functools import lru_cache, wraps
+from functools import wraps
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -35,7 +35,6 @@ LOOKS = (
 """Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart, as far as they go."""
 
 
-@lru_cache
 def results(name: str) -> pd.DataFrame:
     """Read one file of results.
 

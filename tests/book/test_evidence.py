@@ -329,7 +329,7 @@ def test_what_changes_under_a_stricter_rule_is_listed_whole():
 
 
 def test_exported_verdicts_are_those_of_the_book(tmp_path):
-    from claimbook.__main__ import main
+    from claimbook.cli import main
 
     assert main(["export", str(tmp_path / "out"), "--data", str(ROOT / "data")]) == 0
     with (tmp_path / "out" / "verdicts.csv").open(encoding="utf-8", newline="") as file:

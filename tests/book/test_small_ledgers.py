@@ -14,10 +14,11 @@ from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
 from outputs import bundle_of
 
-from claimbook.__main__ import main
 from claimbook.authoring import skeleton
+from claimbook.cli import main
 from claimbook.exchange import published as addresses
 from claimbook.model import ledger
+from claimbook.model.settings import BASE_URL
 from claimbook.site import renderers
 from claimbook.view import charts, codebook, network, palette, tables, timeline
 from claimbook.view.markup import plain
@@ -36,7 +37,7 @@ UNREADABLE = re.compile(
 def written(made, folder, patch):
     """Write a ledger, and let the package find it."""
     small = write(made(), folder)
-    for variable in ("CLAIMBOOK_TEXTS", addresses.VARIABLE):
+    for variable in ("CLAIMBOOK_TEXTS", BASE_URL):
         patch.delenv(variable, raising=False)
     patch.setenv("CLAIMBOOK_DATA", str(small.data))
     return small

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.__main__ import main
 from claimbook.analysis import agreement
+from claimbook.cli import main
 from claimbook.model import ledger
 
 PAIRS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), max_size=40)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from signals import heeding, ignoring
 
-from claimbook.__main__ import main
+from claimbook.cli import main
 from claimbook.exchange import export as exporting
 
 ROOT = Path(__file__).parents[2]

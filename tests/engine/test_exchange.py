@@ -23,12 +23,13 @@ from conftest import Folder
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
 
-from claimbook.__main__ import main
 from claimbook.analysis.verdicts import VERDICTS
+from claimbook.cli import main
 from claimbook.exchange import citation, claimreview, database, plover, readme
 from claimbook.exchange import export as exporting
 from claimbook.exchange import published as addresses
 from claimbook.model.ledger import is_record, load
+from claimbook.model.settings import BASE_URL
 from claimbook.view import tables
 from claimbook.view.markup import el
 
@@ -46,7 +47,7 @@ def contents(path):
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)
-    monkeypatch.delenv(addresses.VARIABLE, raising=False)
+    monkeypatch.delenv(BASE_URL, raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def data(tmp_path_factory):
 def exported(data, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("CLAIMBOOK_TEXTS", raising=False)
-        patch.delenv(addresses.VARIABLE, raising=False)
+        patch.delenv(BASE_URL, raising=False)
         target = tmp_path_factory.mktemp("exported") / "all"
         assert export(data, target) == 0
         yield target
@@ -210,7 +211,7 @@ def test_the_address_of_the_book_is_taken_from_option_environment_or_configurati
     beside = shutil.copytree(data, tmp_path / "data")
     (tmp_path / "_config.yml").write_text("html:\n  baseurl: https://config.example/book\n")
     assert addresses.base_url(beside) == "https://config.example/book/"
-    monkeypatch.setenv(addresses.VARIABLE, "https://variable.example/")
+    monkeypatch.setenv(BASE_URL, "https://variable.example/")
     assert addresses.base_url(beside) == "https://variable.example/"
     assert addresses.base_url(beside, "https://option.example") == "https://option.example/"
 
@@ -817,7 +818,7 @@ def test_the_command_runs_as_a_process_and_says_what_is_missing(data, tmp_path):
 
 def test_no_warning_of_a_library_reaches_whoever_exports(data, tmp_path):
     code = (
-        "import sys; from claimbook.__main__ import main;"
+        "import sys; from claimbook.cli import main;"
         f"sys.exit(main(['export', r'{tmp_path / 'all'}', '--data', r'{data}', '--all']))"
     )
     strict = ["-W", "error", "-c", code]

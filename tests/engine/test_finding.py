@@ -8,8 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
-from claimbook.exchange.published import VARIABLE, data_day
+from claimbook.exchange.published import data_day
 from claimbook.model import ledger
+from claimbook.model.settings import BASE_URL
 from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.finish import Page
 from claimbook.view import addresses, tables
@@ -242,10 +243,10 @@ def test_the_map_lists_every_page_of_a_published_book(tmp_path):
 
 
 def test_the_address_comes_from_the_environment_or_the_configuration(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.delenv(BASE_URL, raising=False)
     assert publish.base_url("") == ""
     assert publish.base_url("https://a.example/b") == "https://a.example/b/"
-    monkeypatch.setenv(VARIABLE, BASE)
+    monkeypatch.setenv(BASE_URL, BASE)
     assert publish.base_url("https://a.example/b") == BASE
 
 
@@ -253,11 +254,11 @@ def test_the_address_comes_from_the_environment_or_the_configuration(monkeypatch
     "address", ["books.example/arms", "ftp://books.example/", "https://a.example/?q=1", "https:// a"]
 )
 def test_an_address_that_is_none_is_refused_by_name_and_value(monkeypatch, address):
-    monkeypatch.setenv(VARIABLE, address)
+    monkeypatch.setenv(BASE_URL, address)
     with pytest.raises(ConfigError) as error:
         publish.base_url("")
-    assert str(error.value).startswith(f"{VARIABLE}: {address}: ")
-    monkeypatch.delenv(VARIABLE)
+    assert str(error.value).startswith(f"{BASE_URL}: {address}: ")
+    monkeypatch.delenv(BASE_URL)
     with pytest.raises(ConfigError, match=r"_config\.yml: html\.baseurl: "):
         publish.base_url(address)
 

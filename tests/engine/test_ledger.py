@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from claimbook.__main__ import main
 from claimbook.analysis import chains, dates
+from claimbook.cli import main
 from claimbook.model import ledger
 from claimbook.validation import validate
 

@@ -16,8 +16,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.__main__ import main
 from claimbook.authoring import newtext, skeleton, splitting, transaction
+from claimbook.cli import main
 from claimbook.model import ledger, passages
 from claimbook.validation import validate
 from claimbook.view import palette
@@ -567,7 +567,7 @@ def test_an_interruption_leaves_what_was_before(book, monkeypatch, name, error):
 KILLED = """
 import os, sys
 from claimbook.authoring import transaction
-from claimbook.__main__ import main
+from claimbook.cli import main
 name, at = sys.argv[1], int(sys.argv[2])
 real, calls = getattr(os, name), []
 def called(*arguments):

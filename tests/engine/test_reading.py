@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from claimbook.__main__ import main
 from claimbook.authoring import splitting
+from claimbook.cli import main
 from claimbook.model import ledger, passages
 from claimbook.validation import validate
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimbook.__main__ import main
+from claimbook.cli import main
 from claimbook.exchange import citation
 from claimbook.model import bibliography, ledger
 from claimbook.model.ledger import load, read_schema

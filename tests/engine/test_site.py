@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
+from claimbook.model.settings import Settings
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
@@ -397,13 +398,13 @@ NAMED = {"CLAIMBOOK_REPOSITORY": "https://github.com/FORK/NAME", "CLAIMBOOK_BRAN
     ],
 )
 def test_the_repository_is_that_of_the_environment_before_that_of_the_configuration(options, environ, expected):
-    assert repository(options, environ) == expected
+    assert repository(options, Settings.read(environ)) == expected
 
 
 @pytest.mark.parametrize("url", ["git@github.com:OWNER/NAME", "https://github.com/OWNER", "javascript:alert(1)"])
 def test_what_is_no_address_of_a_repository_is_refused(url):
     with pytest.raises(ValueError, match=re.escape(f"repository: {url}: must be like https://")):
-        repository({"repository_url": url}, {})
+        repository({"repository_url": url}, Settings())
 
 
 def test_binder_is_asked_for_branch_and_notebook_by_their_encoded_names():

@@ -6,7 +6,7 @@ from itertools import cycle
 import fixture_checks
 import pytest
 
-from claimbook.__main__ import main
+from claimbook.cli import main
 from claimbook.model.checks import Check
 from claimbook.model.ledger import data_dir, load, texts_dir
 from claimbook.validation import Problem, validate

@@ -1,0 +1,267 @@
+"""Command line of the ledger: ``python -m claimbook`` with validate, export, new-text, passage or agreement."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from claimbook.analysis import agreement
+from claimbook.authoring import newtext, transaction
+from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
+from claimbook.exchange.published import base_url
+from claimbook.model.bibliography import FILE as REFERENCES
+from claimbook.model.ledger import data_dir, load, texts_dir
+from claimbook.model.passages import read_text, told
+from claimbook.model.problems import lines
+from claimbook.model.records import INSTALL
+from claimbook.model.settings import BASE_URL
+from claimbook.validation import SCHEMA, validate
+
+RULES_HELP = """\
+Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
+parts that do not apply stay empty. The same fault in more than ten rows of a column is one line with their number.
+The exit status is 1 where there is a problem.
+
+A byte-order mark, any line ends, TRUE and FALSE, quotation marks round every cell, empty rows and columns at the end
+and any normal form of Unicode are no problem: an export, and every table that new-text adds to, is written in one form.
+
+With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
+copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so. With
+--only ID that is done for one text, of which you have a copy.
+
+In a book, the chapters of the texts are looked through as well for what is still to be written.
+"""
+
+EXPORT_HELP = f"""\
+Writes the tables, the records, {VERDICTS}, {SCHEMA}, {REFERENCES} and {SUMS} (check it with: sha256sum -c {SUMS}).
+The ledger is validated first, and nothing is written where there is a problem. Every table has the cells of its file,
+as UTF-8 without a byte-order mark, with LF and quotation marks only where needed; {VERDICTS} is computed, and {SCHEMA}
+gains its description.
+
+Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
+apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
+safe to open and still equals the ledger. In tables that are computed, such a text gets the apostrophe.
+
+--all adds the tables worked out (derived/), all tables in one SQLite database with types and keys (ledger.sqlite),
+reviewed claims (claimreview.jsonld: schema.org ClaimReview), events (plover/), passages (annotations.jsonl: W3C Web
+Annotation), the schemas of these, README.txt, LICENCES.txt, CITATION.cff, citation.bib, ro-crate-metadata.json, and a
+zip of it all. Records stay apart in records/ under their
+publishers' terms. --parquet adds every table as Parquet and needs pyarrow: {INSTALL.format("parquet")}.
+
+Links to the book are absolute where its address is known: --base-url, else {BASE_URL}, else html.baseurl in the
+_config.yml beside the data folder. The same ledger and address give the same bytes.
+
+DIR must be new, empty, or an earlier export that nobody has changed since. It is replaced as a whole at the end.
+"""
+
+NEW_TEXT_HELP = """\
+Splits the text into sentences and adds what can be written: rows in sources.csv, sentences.csv, chains.csv and
+actors.csv, a chapter from the common skeleton, and its line in _toc.yml. What only a reader can know stays empty; the
+list printed at the end says what it is, and validate says so until it is done. All files change together or none does.
+The text is not copied: keep your file, and name its folder in CLAIMBOOK_TEXTS to have every passage compared with it.
+
+--published takes a day, a month or a year (2001-11), or two of them with a slash between (2018-01-19/2019-01-18).
+With --dry-run the sentences are shown and nothing is written; where one is cut at an abbreviation, give the word as
+--abbreviation and look again. The book is the folder above the data folder, unless --book names another.
+"""
+
+PASSAGE_HELP = """\
+Prints a line per place, sentence_id,start,end, as the tables need them. With --texts, or CLAIMBOOK_TEXTS in the
+environment, naming the folder of your <source_id>.txt.
+
+Offsets count Unicode code points (not bytes, not UTF-16 units) from 0 in the text as it stands, the end excluded.
+
+Words that look the same are found as well: in another normal form of Unicode, with other quotation marks, apostrophes,
+hyphens or dashes, with other white space or a line break, with soft hyphens. The offsets are those of the text, and
+what differs is said on standard error. A cell must then have the words as the text has them, but for two things: it
+may be in another normal form, and has a blank where the text has a line break.
+"""
+
+AGREEMENT_HELP = f"""\
+A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
+
+{agreement.METHOD}
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Default: those of the process.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 1 where there is a problem.
+    """
+    sys.stdout.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        data = Path(options.data) if options.data else options.first if options.run is _agreement else data_dir()
+        if (root := _book(data, options)) and transaction.recover(root):
+            print(f"claimbook: what was left half-done in {root} has been undone", file=sys.stderr)
+        return options.run(data, options)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"claimbook: {f'{error.filename}: {error.strerror}' if error.filename else error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"claimbook: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m claimbook", description="Validate and export the ledger.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run, text: str, epilog: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        made.add_argument(
+            "--data", metavar="DIR", help="data folder; default: CLAIMBOOK_DATA, else data/ here or above"
+        )
+        made.add_argument("--texts", metavar="DIR", help="folder of the texts; default: CLAIMBOOK_TEXTS")
+        made.set_defaults(run=run)
+        return made
+
+    check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
+    check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
+    export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
+    export.add_argument("directory", metavar="DIR", type=Path, help="folder to write")
+    export.add_argument("--all", action="store_true", help="everything: derived tables, other formats, a zip")
+    export.add_argument("--parquet", action="store_true", help="also every table as Parquet (needs pyarrow)")
+    export.add_argument("--base-url", metavar="URL", help="address at which the book is published")
+    add = command("new-text", _new_text, "add a text: its sentences, its rows, its chapter", NEW_TEXT_HELP)
+    add.add_argument("path", metavar="PATH", type=Path, help="the text, UTF-8")
+    add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as wnd-2001")
+    add.add_argument("--genre", required=True, help="kind of text, as in sources.csv: news, opinion …")
+    for name, text in (
+        ("title", "title as published"),
+        ("outlet", "who published it"),
+        ("author", "author as named"),
+        ("url", "published address"),
+        ("published", "date of publication, or bounds of it"),
+        ("short-name", "name for charts; default: outlet or author, with the year"),
+        ("voice", "actor_id of whoever speaks in the text; default: the author, else the outlet"),
+    ):
+        add.add_argument(f"--{name}", default="", help=text)
+    add.add_argument("--language", default="en", help="ISO 639-1 code; default: en")
+    add.add_argument("--abbreviation", action="append", default=[], metavar="WORD", help="ends no sentence; repeatable")
+    add.add_argument("--book", metavar="DIR", type=Path, help="folder of _toc.yml and chapters")
+    add.add_argument("--dry-run", action="store_true", help="show the sentences, write nothing")
+    place = command("passage", _passage, "find words of a text: their sentence and offsets", PASSAGE_HELP)
+    place.add_argument("id", metavar="ID", help="the text")
+    place.add_argument("words", metavar="WORDS", help="words of it, as they stand")
+    compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
+    compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
+    compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
+    compare.add_argument("--text", metavar="ID", help="this text alone; default: every text that both have")
+    return parser
+
+
+def _book(data: Path, options: argparse.Namespace) -> Path | None:
+    """Return the folder of the book that the data belong to, where there is one."""
+    root = getattr(options, "book", None) or data.resolve().parent
+    return root if (root / "_toc.yml").is_file() else None
+
+
+def _validate(data: Path, options: argparse.Namespace) -> int:
+    texts = Path(options.texts) if options.texts else texts_dir()
+    only = getattr(options, "only", None)
+    problems = validate(data, texts, only=only)
+    if book := _book(data, options):
+        problems += newtext.unwritten(book, _source_ids(data))
+    if problems:
+        print(*lines(problems), sep="\n")
+        return 1
+    ledger = load(data)
+    width = max(map(len, (*ledger.tables, *ledger.records)))
+    for name, table in (ledger.tables | ledger.records).items():
+        print(f"{name:<{width}}{len(table):>7} rows")
+    if texts:
+        print(f"passages: compared with {only or f'the {len(ledger.sources)} texts'} in {texts}")
+    else:
+        print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
+    return 0
+
+
+def _source_ids(data: Path) -> list[str]:
+    try:
+        return list(load(data, validate=False).sources["source_id"])
+    except (OSError, ValueError, KeyError, AttributeError):
+        return []  # what is wrong with the tables has been told
+
+
+def _new_text(data: Path, options: argparse.Namespace) -> int:
+    names = ("id", "genre", "title", "outlet", "author", "url", "published", "language", "short_name", "voice")
+    given = newtext.Options(
+        **{name: getattr(options, name) for name in names}, abbreviations=tuple(options.abbreviation)
+    )
+    if options.dry_run:
+        made = newtext.plan(options.path, given, data, newtext.book_of(data, options.book))
+        for s in made.sentences:
+            print(f"{given.id}-p{s.paragraph:02d}-s{s.sentence}  {' '.join(made.text[s.start : s.end].split())}")
+        return 0
+    made = newtext.add(options.path, given, data, options.book)
+    if not made.changes:
+        print(f"new-text: {given.id} is there already, from this very file: nothing changed")
+        return 0
+    print(f"new-text: {given.id}, {len(made.sentences)} sentences; changed or new:")
+    for path in made.changes:
+        print(f"  {path}")
+    print("To do, in this order:")
+    for number, step in enumerate(made.todo, 1):
+        print(f"  {number}. {step}")
+    return 0
+
+
+def _passage(data: Path, options: argparse.Namespace) -> int:
+    folder = Path(options.texts) if options.texts else texts_dir()
+    if folder is None:
+        raise ValueError("name the folder of the texts: --texts DIR, or CLAIMBOOK_TEXTS in the environment")
+    sentences = load(data).sentences
+    rows = sentences[sentences["source_id"] == options.id]
+    if rows.empty:
+        raise ValueError(f"the ledger has no text {options.id}")
+    places = rows[["sentence_id", "start", "end"]].itertuples(index=False, name=None)
+    text = read_text(folder, options.id)
+    found, across = newtext.find(text, options.words, places)
+    if not found and across:
+        where = ", ".join(f"{place.start} to {place.end}" for place in across)
+        raise ValueError(f"{options.id} has the words {options.words!r} in no one sentence, but from {where}")
+    if not found:
+        raise ValueError(f"{options.id} has no sentence with the words {options.words!r}")
+    for sentence, place in found:
+        print(sentence, place.start, place.end, sep=",", flush=True)
+        if place.differences:
+            print(f"passage: {sentence}: {told(place.differences)}", file=sys.stderr)
+    return 0
+
+
+def _agreement(data: Path, options: argparse.Namespace) -> int:
+    codings = map(load, (options.first, options.second))
+    print(agreement.report(agreement.compare(*codings, options.text)))
+    return 0
+
+
+def _export(data: Path, options: argparse.Namespace) -> int:
+    target = options.directory.absolute()
+    refuse_foreign(target, data)
+    base = base_url(data, options.base_url)
+    if options.parquet:
+        require_parquet()
+    if _validate(data, options):
+        return 1
+    files = export(data, target, options.all, options.parquet, base)
+    print(f"export: {files} files in {target}")
+    if options.all and not base:
+        print("links to the book: relative, because its published address is not known (see export --help)")
+    return 0
