@@ -8,6 +8,7 @@ from claimbook.analysis import agreement
 from claimbook.authoring import newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
+from claimbook.model import schema
 from claimbook.model.bibliography import FILE as REFERENCES
 from claimbook.model.ledger import data_dir, load, texts_dir
 from claimbook.model.passages import read_text, told
@@ -174,15 +175,20 @@ def _book(data: Path, options: argparse.Namespace) -> Path | None:
 
 
 def _validate(data: Path, options: argparse.Namespace) -> int:
+    return _examine(data, options, schema.read_all(data))
+
+
+def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -> int:
     texts = Path(options.texts) if options.texts else texts_dir()
     only = getattr(options, "only", None)
-    problems = validate(data, texts, only=only)
+    problems = validate(data, texts, only=only, reading=reading)
     if book := _book(data, options):
-        problems += newtext.unwritten(book, _source_ids(data))
+        sources = reading.tables.get("sources")
+        problems += newtext.unwritten(book, sources.cells.columns["source_id"] if sources else [])
     if problems:
         print(*lines(problems), sep="\n")
         return 1
-    ledger = load(data)
+    ledger = load(data, reading=reading)
     width = max(map(len, (*ledger.tables, *ledger.records)))
     for name, table in (ledger.tables | ledger.records).items():
         print(f"{name:<{width}}{len(table):>7} rows")
@@ -191,13 +197,6 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
     else:
         print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
     return 0
-
-
-def _source_ids(data: Path) -> list[str]:
-    try:
-        return list(load(data, validate=False).sources["source_id"])
-    except (OSError, ValueError, KeyError, AttributeError):
-        return []  # what is wrong with the tables has been told
 
 
 def _new_text(data: Path, options: argparse.Namespace) -> int:
@@ -258,9 +257,10 @@ def _export(data: Path, options: argparse.Namespace) -> int:
     base = base_url(data, options.base_url)
     if options.parquet:
         require_parquet()
-    if _validate(data, options):
+    reading = schema.read_all(data)
+    if _examine(data, options, reading):
         return 1
-    files = export(data, target, options.all, options.parquet, base)
+    files = export(data, target, options.all, options.parquet, base, reading)
     print(f"export: {files} files in {target}")
     if options.all and not base:
         print("links to the book: relative, because its published address is not known (see export --help)")

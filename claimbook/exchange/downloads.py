@@ -1,7 +1,9 @@
 """The folder of downloads: every file with what it is, its rows, size and licence, and how to load the tables."""
 
+import contextlib
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +15,7 @@ from claimbook.exchange.readme import LOADING
 from claimbook.exchange.terms import called, titled
 from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import DERIVED, Ledger, is_record, read_schema
+from claimbook.model.settings import Settings
 from claimbook.view import palette
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import lines, table
@@ -21,12 +24,22 @@ FOLDER = "../data/"
 """Leads from a chapter to the downloads; in a checkout the tables and records lie there as well."""
 
 
-def downloads(ledger: Ledger) -> Html:
-    """List every file of a whole export of the ledger, with links to the copies that the built book carries."""
-    base = base_url(ledger.directory)
+@contextlib.contextmanager
+def _exported(ledger: Ledger, base: str) -> Iterator[Path]:
+    """Give a whole export: that of the build, or where none is under way, one made for the moment."""
+    if made := Settings.read().export:
+        yield made
+        return
     with tempfile.TemporaryDirectory() as side:
         folder = Path(side) / "data"
         export.export(ledger.directory, folder, everything=True, base=base)
+        yield folder
+
+
+def downloads(ledger: Ledger) -> Html:
+    """List every file of a whole export of the ledger, with links to the copies that the built book carries."""
+    base = base_url(ledger.directory)
+    with _exported(ledger, base) as folder:
         package = read_schema(folder)
         own = licence_of(package)
         apart = el("a", "file by file", href=f"{FOLDER}LICENCES.txt", download=True)

@@ -6,6 +6,7 @@ give the same bytes: no clock is read.
 """
 
 import ast
+import copy
 import hashlib
 import json
 import os
@@ -124,7 +125,14 @@ _FIELDS = (
 )
 
 
-def export(data: Path, target: Path, everything: bool = False, parquet: bool = False, base: str = "") -> int:
+def export(
+    data: Path,
+    target: Path,
+    everything: bool = False,
+    parquet: bool = False,
+    base: str = "",
+    reading: schema.Reading | None = None,
+) -> int:
     """Write a validated ledger to a folder, which is replaced as a whole at the end.
 
     Parameters
@@ -139,22 +147,25 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
         Also write every table as Parquet, which needs pyarrow; see :func:`require_parquet`.
     base : str
         Address at which the book is published, for links to it; empty where none is known.
+    reading : Reading, optional
+        The tables of the folder, where a command has read them already.
 
     Returns
     -------
     int
         How many files were written.
     """
-    package = read_schema(data)
+    reading = reading or schema.read(data, read_schema(data))
+    package = copy.deepcopy(reading.package)
     computed = [r for r in package["resources"] if r["name"] == "verdicts" or _folder(r) == DERIVED]
     for resource in computed:  # an export may be exported again
         package["resources"].remove(resource)
-    reading = schema.read(data, package)
     malformed: list = list(reading.malformed)
     bibliography = cells.read_utf8(data, REFERENCES, malformed)
     if malformed:
         raise LedgerError(f"{data}: nothing is exported:", malformed)
-    files = {table.cells.file: table.cells.written() for table in reading.tables.values()}
+    kept = {r["name"] for r in package["resources"]}
+    files = {table.cells.file: table.cells.written() for name, table in reading.tables.items() if name in kept}
     files[REFERENCES] = bibliography.replace("\r\n", "\n").replace("\r", "\n").encode()
     files |= {f"{CHECKS}/{path.name}": path.read_bytes() for path in sorted(folder_of(data, CHECKS).glob("*.py"))}
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -164,7 +175,7 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
         for file, raw in files.items():
             (fresh / file).parent.mkdir(parents=True, exist_ok=True)
             (fresh / file).write_bytes(raw)
-        ledger = load(data)
+        ledger = load(data, reading=reading)
         for name in {r["name"] for r in computed} & set(ledger.tables):
             del ledger.tables[name]
         if everything:

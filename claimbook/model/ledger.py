@@ -255,7 +255,12 @@ def brought_along(directory: Path | str, name: str) -> dict[str, ModuleType]:
     return plugins.modules(folder_of(directory, name))
 
 
-def load(directory: Path | str | None = None, engine: str = "pandas", validate: bool = True) -> Ledger:
+def load(
+    directory: Path | str | None = None,
+    engine: str = "pandas",
+    validate: bool = True,
+    reading: schemas.Reading | None = None,
+) -> Ledger:
     """Read the whole ledger, which must obey its schema: header, types, constraints and keys of every table.
 
     Parameters
@@ -268,6 +273,8 @@ def load(directory: Path | str | None = None, engine: str = "pandas", validate: 
         False is for tools that look at a ledger which is not sound yet: text is then taken as it stands, and only a
         cell that cannot be read in its type is refused. Otherwise records are read into memory to be checked, whatever
         engine then holds them.
+    reading : Reading, optional
+        The tables of the folder, where a command has read them already.
 
     Raises
     ------
@@ -280,10 +287,10 @@ def load(directory: Path | str | None = None, engine: str = "pandas", validate: 
         If the engine is not installed.
     """
     directory = Path(directory) if directory else data_dir()
-    package = read_schema(directory)
+    package = reading.package if reading and reading.package else read_schema(directory)
     resources = package["resources"]
     if validate:
-        reading = schemas.read(directory, package)
+        reading = reading or schemas.read(directory, package)
         if reading.problems:
             raise LedgerError(f"{directory}: nothing is loaded, because tables break their schema:", reading.problems)
         frames = {name: table.frame().reset_index(drop=True) for name, table in reading.tables.items()}

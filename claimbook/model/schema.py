@@ -317,6 +317,8 @@ class Reading:
 
     Attributes
     ----------
+    package : dict or None
+        The data package; None where no table can be read by it.
     malformed : list of Problem
         What is wrong with a table's description or with the form of its file, so that cells may stand elsewhere.
     broken : list of Problem
@@ -332,6 +334,7 @@ class Reading:
         said of them is a guess.
     """
 
+    package: dict | None = None
     malformed: list[Problem] = field(default_factory=list)
     broken: list[Problem] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
@@ -352,6 +355,12 @@ class Reading:
             self.broken.append(Problem(table.cells.file, line, "+".join(names), " + ".join(row), rule))
 
 
+def read_all(directory: Path | str) -> Reading:
+    """Read a data folder: its data package, and every table of it."""
+    package, problems = read_package(Path(directory))
+    return Reading(malformed=problems) if package is None else read(Path(directory), package)
+
+
 def read(directory: Path, package: dict, tables: Iterable[str] | None = None) -> Reading:
     """Read tables of a data folder and check all that the schema says of them.
 
@@ -364,7 +373,7 @@ def read(directory: Path, package: dict, tables: Iterable[str] | None = None) ->
     tables : iterable of str, optional
         The tables that are wanted; default: every resource. Keys into a table that is not wanted are not looked up.
     """
-    reading = Reading()
+    reading = Reading(package)
     described = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
     for resource in package["resources"]:
         name = resource["name"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 DATA, TEXTS, BASE_URL = "CLAIMBOOK_DATA", "CLAIMBOOK_TEXTS", "CLAIMBOOK_BASEURL"
 REPOSITORY, BRANCH = "CLAIMBOOK_REPOSITORY", "CLAIMBOOK_BRANCH"
+EXPORT = "CLAIMBOOK_EXPORT"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Settings:
     repository, branch : str
         Where the book's repository is on the web (``CLAIMBOOK_REPOSITORY``, ``CLAIMBOOK_BRANCH``), before
         ``_config.yml``: a fork that publishes its own book needs to change no file.
+    export : pathlib.Path or None
+        A whole export of the data folder (``CLAIMBOOK_EXPORT``), which a build makes once for all that show it.
     """
 
     data: Path | None = None
@@ -31,6 +34,7 @@ class Settings:
     base_url: str = ""
     repository: str = ""
     branch: str = ""
+    export: Path | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -42,5 +46,5 @@ class Settings:
             Default: that of the process.
         """
         given = os.environ if environment is None else environment
-        data, texts = (Path(given[name]) if given.get(name) else None for name in (DATA, TEXTS))
-        return cls(data, texts, *(given.get(name, "") for name in (BASE_URL, REPOSITORY, BRANCH)))
+        data, texts, export = (Path(given[name]) if given.get(name) else None for name in (DATA, TEXTS, EXPORT))
+        return cls(data, texts, *(given.get(name, "") for name in (BASE_URL, REPOSITORY, BRANCH)), export)

@@ -9,6 +9,7 @@ waits a second for a wrong argument, or gets a traceback for pressing Ctrl-C in 
 
 import hashlib
 import re
+import shutil
 import time
 from html import unescape
 from pathlib import Path
@@ -240,7 +241,11 @@ def write_downloads(app, exception):
     from claimbook.exchange.export import export
     from claimbook.exchange.published import base_url
     from claimbook.model.ledger import SCHEMA
+    from claimbook.model.settings import Settings
 
     data = data_of(Path(app.srcdir))
     if exception is None and app.builder.format == "html" and (data / SCHEMA).is_file():
-        export(data, Path(app.outdir, "data"), everything=True, base=base_url(data))
+        if made := Settings.read().export:
+            shutil.copytree(made, Path(app.outdir, "data"))
+        else:
+            export(data, Path(app.outdir, "data"), everything=True, base=base_url(data))

@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest import mock
 
 from claimbook.exchange.published import base_url
-from claimbook.model.settings import DATA, Settings
+from claimbook.model.settings import DATA, EXPORT, Settings
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
 from claimbook.site.launch import FORMS
@@ -120,6 +120,10 @@ def build(source, out):
     unfinished.touch()
     try:
         forget(raw, doctrees, outputs)
+        if book is not None:
+            with stage("export"):
+                made = exported(source, work)
+            os.environ[EXPORT] = str(made)
         with stage("sphinx"):
             status = run_sphinx(source, raw, doctrees)
         if status:
@@ -128,12 +132,13 @@ def build(source, out):
         with stage("finishing"):
             finish(raw, findable(book))
             swap(raw, out)
-    except BookError as error:
+    except (BookError, ValueError) as error:
         unfinished.unlink()
         return fail(f"{error}\nthe book is not fit to be read; the previous book is untouched")
     finally:
         forget(raw, doctrees, outputs)
-    forget(*(folder for folder in cache.glob("*") if folder.name != cache_key(source)))
+    kept = cache_key(source)
+    forget(*(folder for place in (cache, work / "export") for folder in place.glob("*") if folder.name != kept))
     unfinished.unlink()
     mark.write_text(f"{state} {fingerprint(out)}", encoding="utf-8")
     print((out / "index.html").as_uri())
@@ -146,7 +151,7 @@ def inputs(source):
     files = [path for path in sorted(source.iterdir()) if path.name not in generated and not path.name.startswith(".")]
     files = [path for path in files if not (path / "pyvenv.cfg").exists()]
     installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
-    settings = replace(Settings.read(), data=None)  # which a build sets itself
+    settings = replace(Settings.read(), data=None, export=None)  # which a build sets itself
     known = "\0".join([fingerprint(*files, source / FORMS, PACKAGE), sys.version, *installed, repr(settings)])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
@@ -167,6 +172,16 @@ def findable(book):
     from claimbook.site.things import in_ledger
 
     return in_ledger(book)
+
+
+def exported(source, work):
+    """Return the folder of a whole export of the book's ledger, made anew where what it comes from has changed."""
+    from claimbook.exchange.export import export
+
+    folder = work / "export" / cache_key(source)
+    if not folder.is_dir():
+        export(data_of(source), folder, everything=True, base=base_url(data_of(source)))
+    return folder
 
 
 def set_environment(source, work):

@@ -34,6 +34,7 @@ def validate(
     texts: Path | str | None = None,
     registry: Mapping[str, Check] | None = None,
     only: str | None = None,
+    reading: schemas.Reading | None = None,
 ) -> list[Problem]:
     """Check a data folder against its schema, the rules of the ledger and, where given, the texts.
 
@@ -47,6 +48,8 @@ def validate(
         The checks by name; default: those that the book declares.
     only : str, optional
         The one text to compare with its copy, for whoever has no copies of the others.
+    reading : Reading, optional
+        The tables of the folder, where a command has read them already.
 
     Returns
     -------
@@ -54,10 +57,9 @@ def validate(
         Every problem, sorted by place; empty if there is none.
     """
     directory = Path(directory)
-    package, problems = schemas.read_package(directory)
-    if package is None:
-        return problems
-    reading = schemas.read(directory, package)
+    reading = reading or schemas.read_all(directory)
+    if (package := reading.package) is None:
+        return reading.problems
     found = Inspection(
         problems=reading.problems,
         registry=declared(brought_along(directory, CHECKS).values()) if registry is None else registry,
