@@ -1,6 +1,7 @@
 """The common skeleton of a text chapter: the cells that every text's notebook has, in order."""
 
-import json
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 TO_DO = "To be written:"
 """Stands where a chapter still waits for its author's words."""
@@ -121,16 +122,9 @@ def notebook(source_id: str, heading: str) -> bytes:
     made = []
     for number, (kind, source) in enumerate(cells(source_id, heading), 1):
         # A cell's id has at most 64 characters, whatever the length of the text's.
-        cell = {"cell_type": kind, "id": f"{source_id[-60:].strip('-')}-{number:02d}", "metadata": {}}
-        if kind == "code":
-            cell |= {"execution_count": None, "metadata": {"tags": ["hide-input"]}, "outputs": []}
-        cell["source"] = source.splitlines(keepends=True)
-        made.append(dict(sorted(cell.items())))
+        known = {"source": source, "id": f"{source_id[-60:].strip('-')}-{number:02d}"}
+        code = kind == "code"
+        made.append(new_code_cell(**known, metadata={"tags": ["hide-input"]}) if code else new_markdown_cell(**known))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    whole = {
-        "cells": made,
-        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return f"{nbformat.writes(new_notebook(cells=made, metadata=metadata))}\n".encode()

@@ -14,16 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
+from filelock import FileLock, Timeout
+
 from claimbook.exchange.published import base_url
 from claimbook.model.settings import DATA, EXPORT, Settings
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
 from claimbook.site.finish import BookError, finish
 from claimbook.site.launch import FORMS
-
-try:
-    import fcntl
-except ImportError:  # Windows has no advisory file locks; there two builds at once are the reader's own care
-    fcntl = None
 
 TRACES = ("index.html", "objects.inv")  # a folder with these two is a book that may be replaced
 
@@ -84,14 +81,16 @@ def replaceable(out):
 def locked(work):
     """Hold the lock of the work folder, waiting for another build to end."""
     work.mkdir(exist_ok=True)
-    with (work / "lock").open("w") as lock:
-        if fcntl:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                print("another build of this book is running; waiting for it", flush=True)
-                fcntl.flock(lock, fcntl.LOCK_EX)
+    lock = FileLock(work / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("another build of this book is running; waiting for it", flush=True)
+        lock.acquire()
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def build(source, out):
