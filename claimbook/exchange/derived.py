@@ -12,6 +12,7 @@ from claimbook.exchange import plover
 from claimbook.exchange.terms import called
 from claimbook.model import passages
 from claimbook.model.ledger import DERIVED, Ledger
+from claimbook.model.span import DIFFERS, FITS, OVERLAPS
 from claimbook.view.cards import Cards
 
 SIPRI = "sipri"
@@ -216,7 +217,7 @@ def event_dates(ledger: Ledger) -> Table:
                 "outcome",
                 "string",
                 "Whether the two fit.",
-                {"enum": [dates.DIFFERS, dates.OVERLAPS, dates.FITS]},
+                {"enum": [DIFFERS, OVERLAPS, FITS]},
             ),
         ),
         ("event_id", "claim_id"),

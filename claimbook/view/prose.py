@@ -6,6 +6,7 @@ from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import VERDICTS, shares
 from claimbook.model.decimals import FEW, per_hundred
 from claimbook.model.ledger import Ledger
+from claimbook.model.span import DIFFERS
 from claimbook.view import palette, tables
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
@@ -266,7 +267,7 @@ def findings(ledger: Ledger, base: str = "") -> Html:
     transfers = ends.loc[tables.arms_transfers(ledger)["claim_id"]]
     denied = set(ledger.claim_links[ledger.claim_links["type"] == "denies"]["related_claim_id"]) & set(transfers.index)
     rows = dates.compared(ledger)
-    apart = rows[rows["outcome"] == dates.DIFFERS]["event_id"].nunique()
+    apart = rows[rows["outcome"] == DIFFERS]["event_id"].nunique()
     hedged = int((ledger.claims["hedge"] != "").sum())
     outcome = evidence.verdicts(ledger)
     thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])

@@ -4,8 +4,6 @@ Every function takes a :class:`~claimbook.model.ledger.Ledger` (the whole, or on
 :class:`~claimbook.view.markup.Html`.
 """
 
-import calendar
-import datetime
 import re
 from collections import Counter
 from functools import wraps
@@ -18,6 +16,7 @@ from claimbook.model import bibliography, decimals, passages
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.letters import fold
 from claimbook.model.passages import SEPARATOR
+from claimbook.model.span import Span
 from claimbook.view import addresses, palette
 from claimbook.view.markup import Html, el, join
 
@@ -186,27 +185,10 @@ def _reference_page(key: str) -> str:
     return [page for page, first in REFERENCE_PAGES if first <= fold(key)][-1]
 
 
-def date_text(start, end, precision: str = "") -> str:
-    """Write a pair of ISO dates as a reader would: a day, a month, a year, the two ends, or the one that is known."""
-    if not start and not end:
-        return "no date"
-    if not start or not end:
-        return f"not before {_day(start)}" if start else f"not after {_day(end)}"
-    first, last = (datetime.date.fromisoformat(day) for day in (start, end))
-    if first == last:
-        return _day(start)
-    month = (first.year, first.month)
-    if (first.day, last.day) == (1, calendar.monthrange(*month)[1]) and (last.year, last.month) == month:
-        return f"{first:%B %Y}"
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-    joint = "between {} and {}" if precision == "bounded" else "{} to {}"
-    return joint.format(_day(start), _day(end))
-
-
-def _day(iso: str) -> str:
-    day = datetime.date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+def date_text(start: str, end: str, precision: str = "") -> str:
+    """Write a pair of dates as a reader would: a day, a month, a year, the two ends, or the one that is known."""
+    span = Span(Span.read(start).first, Span.read(end).latest)
+    return span.between if precision == "bounded" else span.text
 
 
 def actor_names(ledger: Ledger) -> dict[str, str]:
@@ -584,7 +566,7 @@ def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -
     known = (
         ("Rows", rows),
         ("Publisher", f"{publisher}, reliability {record['reliability']}"),
-        ("Version", f"{record['version']}, released {_day(record['versionReleased'])}"),
+        ("Version", f"{record['version']}, released {date_text(*[record['versionReleased']] * 2)}"),
         ("Licence", join((_titled(licence) for licence in record["licenses"]), ", ")),
         ("Taken from", join((_titled(source) for source in record["sources"]), ", ")),
         ("Cited as", reference_link(record["reference"], record["reference"])),

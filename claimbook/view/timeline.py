@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from claimbook.analysis import dates
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.model.ledger import Ledger
+from claimbook.model.span import DIFFERS, FITS, Span
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.charts import (
@@ -587,7 +588,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
     involved = ledger.event_actors.groupby("event_id")["actor_id"].agg(lambda a: list(dict.fromkeys(a))).to_dict()
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
-    apart = set(compared.loc[compared["outcome"] != dates.FITS, "event_id"])
+    apart = set(compared.loc[compared["outcome"] != FITS, "event_id"])
     shown = []
     for e in rows.itertuples(index=False):
         values = {
@@ -718,8 +719,8 @@ def _differences(event, told: pd.DataFrame, assessed: Assessments) -> list:
         for _, start, end, words, _ in _tellings(told):
             if not (start or end):
                 continue
-            outcome = dates.compare(start, end, event.date_start, event.date_end)
-            if outcome != dates.FITS:
+            outcome = Span(start, end).compare(Span(event.date_start, event.date_end))
+            if outcome != FITS:
                 found.append(["✕ Dates ", outcome, ": told as ", cited(words) if words else date_text(start, end)])
     seen = set()
     for claim_id in dict.fromkeys(told["claim_id"]):
@@ -752,7 +753,7 @@ def differences(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     """List every date on which text and record differ, by the dates themselves or by a finding of the evidence."""
     assessed = assessed or Assessments(ledger)
     rows = dates.compared(ledger)
-    rows = rows[rows["outcome"] != dates.FITS]
+    rows = rows[rows["outcome"] != FITS]
     out = [
         {
             "Event or claim": lines(r.summary, claim_link(r.claim_id)),
@@ -892,7 +893,7 @@ def lead(ledger: Ledger, assessed: Assessments | None = None) -> Html:
         for v, n in verdicts.reindex([*VERDICTS, MIXED]).dropna().astype(int).items()
     ]
     compared = dates.compared(ledger)
-    apart = compared.loc[compared["outcome"] == dates.DIFFERS, "event_id"].nunique()
+    apart = compared.loc[compared["outcome"] == DIFFERS, "event_id"].nunique()
     happened = int((rows["mode"] == "happened").sum())
     return el(
         "p",

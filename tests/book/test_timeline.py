@@ -8,6 +8,7 @@ import pytest
 
 from claimbook.analysis import dates, evidence
 from claimbook.model import ledger
+from claimbook.model.span import FITS
 from claimbook.view import palette, timeline
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import plain
@@ -188,7 +189,7 @@ def test_an_episode_shows_its_events_and_every_difference_the_evidence_has(name)
 def test_every_date_that_differs_is_on_the_page():
     html = timeline.differences(BOOK)
     compared = dates.compared(BOOK)
-    for row in compared[compared["outcome"] != dates.FITS].itertuples(index=False):
+    for row in compared[compared["outcome"] != FITS].itertuples(index=False):
         assert f'#{row.claim_id}"' in html
     rows = evidence.resolved(BOOK)
     dated = set(BOOK.event_claims.loc[BOOK.event_claims["date_words"] != "", "claim_id"])

@@ -13,6 +13,7 @@ import pytest
 from claimbook.analysis import chains, dates
 from claimbook.cli import main
 from claimbook.model import ledger
+from claimbook.model.span import DIFFERS, FITS
 from claimbook.validation import validate
 
 ROOT = Path(__file__).parents[2]
@@ -116,19 +117,19 @@ def test_a_quantity_told_twice_is_one_quantity():
 
 def test_a_wednesday_that_was_a_thursday_is_found():
     rows = dates.compared(BOOK).set_index("event_id")
-    assert rows.loc["ev-2021-union-state-doctrine-signed", "outcome"] == dates.DIFFERS
+    assert rows.loc["ev-2021-union-state-doctrine-signed", "outcome"] == DIFFERS
 
 
 @pytest.mark.parametrize(
     ("told", "record", "outcome"),
     [
-        (("2021-11-03", "2021-11-03"), ("2021-11-04", "2021-11-04"), dates.DIFFERS),
-        (("2021-11-01", "2021-11-30"), ("2021-11-04", "2021-11-04"), dates.FITS),
-        (("2021-11-04", "2021-11-04"), ("2021-11-01", "2021-11-30"), dates.FITS),
+        (("2021-11-03", "2021-11-03"), ("2021-11-04", "2021-11-04"), DIFFERS),
+        (("2021-11-01", "2021-11-30"), ("2021-11-04", "2021-11-04"), FITS),
+        (("2021-11-04", "2021-11-04"), ("2021-11-01", "2021-11-30"), FITS),
         (("2021-11-01", "2021-11-10"), ("2021-11-05", "2021-11-20"), dates.OVERLAPS),
-        (("", "2021-11-30"), ("2021-11-04", "2021-11-04"), dates.FITS),
-        (("", "2021-11-03"), ("2021-11-04", "2021-11-04"), dates.DIFFERS),
-        (("2021-11-05", ""), ("2021-11-04", "2021-11-04"), dates.DIFFERS),
+        (("", "2021-11-30"), ("2021-11-04", "2021-11-04"), FITS),
+        (("", "2021-11-03"), ("2021-11-04", "2021-11-04"), DIFFERS),
+        (("2021-11-05", ""), ("2021-11-04", "2021-11-04"), DIFFERS),
     ],
 )
 def test_told_and_recorded_dates_compare(told, record, outcome):
