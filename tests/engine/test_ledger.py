@@ -13,7 +13,7 @@ import pytest
 from claimbook.analysis import chains, dates
 from claimbook.cli import main
 from claimbook.model import ledger
-from claimbook.model.span import DIFFERS, FITS
+from claimbook.model.span import DIFFERS, FITS, OVERLAPS, Span
 from claimbook.validation import validate
 
 ROOT = Path(__file__).parents[2]
@@ -126,14 +126,14 @@ def test_a_wednesday_that_was_a_thursday_is_found():
         (("2021-11-03", "2021-11-03"), ("2021-11-04", "2021-11-04"), DIFFERS),
         (("2021-11-01", "2021-11-30"), ("2021-11-04", "2021-11-04"), FITS),
         (("2021-11-04", "2021-11-04"), ("2021-11-01", "2021-11-30"), FITS),
-        (("2021-11-01", "2021-11-10"), ("2021-11-05", "2021-11-20"), dates.OVERLAPS),
+        (("2021-11-01", "2021-11-10"), ("2021-11-05", "2021-11-20"), OVERLAPS),
         (("", "2021-11-30"), ("2021-11-04", "2021-11-04"), FITS),
         (("", "2021-11-03"), ("2021-11-04", "2021-11-04"), DIFFERS),
         (("2021-11-05", ""), ("2021-11-04", "2021-11-04"), DIFFERS),
     ],
 )
 def test_told_and_recorded_dates_compare(told, record, outcome):
-    assert dates.compare(*told, *record) == outcome
+    assert Span(*told).compare(Span(*record)) == outcome
 
 
 def test_one_text_holds_only_its_own_rows():
