@@ -22,6 +22,7 @@ from claimbook.analysis.verdicts import (
     verdict,
 )
 from claimbook.model.ledger import Ledger, kept
+from claimbook.model.span import Span
 
 
 @kept
@@ -31,8 +32,9 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows and columns of ``evidence``, with ``known_from``: the ISO date from which the evidence could be
-        known, which is the later of ``fact_public_from`` and ``version_released``, or ``""``; and with ``counts``:
+        The rows and columns of ``evidence``, with ``known_from``: the date in EDTF from which the evidence could be
+        known, which is the later of ``fact_public_from`` and ``version_released`` by the last day that each allows, or
+        ``""``; and with ``counts``:
         whether the rule counts the row, as :func:`claimbook.analysis.verdicts.counts` has it.
     """
     if ledger.whole:
@@ -42,17 +44,21 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     asked = dict.fromkeys(zip(rows["check"], rows["check_args"], strict=True))
     found = {pair: ledger.checks[pair[0]].run(pair[1], ledger.records) for pair in asked if pair[0]}
     pairs = list(zip(rows["check"], rows["check_args"], strict=True))
+    latest = {date: Span.read(date).latest for date in {*rows["fact_public_from"], *rows["version_released"]}}
+    released_later = rows["version_released"].map(latest) > rows["fact_public_from"].map(latest)
     computed = rows.assign(
         stance=[found[p].stance if p in found else s for p, s in zip(pairs, rows["stance"], strict=True)],
         finding=[found[p].sentence if p in found else f for p, f in zip(pairs, rows["finding"], strict=True)],
-        known_from=rows[["fact_public_from", "version_released"]].max(axis=1),
+        known_from=rows["version_released"].where(released_later, rows["fact_public_from"]),
     )
     return computed.assign(counts=pd.Series([counts(i) for i in _as_items(computed)], computed.index, dtype=bool))
 
 
 def _as_items(rows: pd.DataFrame) -> Iterator[Item]:
+    latest = {date: Span.read(date).latest for date in set(rows["known_from"])}
     for row in rows.itertuples(index=False):
-        yield Item(row.stance, row.origin, row.reliability, bool(row.primary), bool(row.interested), row.known_from)
+        known_from = latest[row.known_from]
+        yield Item(row.stance, row.origin, row.reliability, bool(row.primary), bool(row.interested), known_from)
 
 
 @kept

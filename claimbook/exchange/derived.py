@@ -142,7 +142,7 @@ def findings(ledger: Ledger) -> Table:
             _CLAIM,
             ("stance", "string", "Stance toward the claim.", {"required": True}),
             ("finding", "string", "What was found, in our own words.", {}),
-            ("known_from", "date", "First day from which it could be known; empty where not established.", {}),
+            ("known_from", "string", "From when it could be known, in EDTF; empty where not established.", {}),
             ("records", "string", "Records that the check reads, separated by ' | '; empty for a publication.", {}),
             ("terms", "string", "Under whose terms the row stands.", {"enum": ["CC BY 4.0", "SIPRI"]}),
         ),

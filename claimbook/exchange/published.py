@@ -7,6 +7,7 @@ import yaml
 from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.settings import BASE_URL, Settings
+from claimbook.model.span import Span
 
 RELATIVE = "../"
 """Leads from the folder ``data`` of the built book to its first folder, where no published address is known."""
@@ -75,4 +76,4 @@ def data_day(ledger: Ledger) -> str:
     if not any(days):
         days = [*ledger.evidence["version_released"], *ledger.evidence["fact_public_from"]]
         days += [r["versionReleased"] for r in ledger.schema["resources"] if is_record(r)]
-    return max(days, default="")
+    return max((Span.read(day).latest for day in days), default="")

@@ -18,9 +18,10 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pandas as pd
 
-from claimbook.model import cells
+from claimbook.model import cells, span
 from claimbook.model.cells import Cells
 from claimbook.model.problems import Problem
+from claimbook.model.span import Span
 
 FILE = "datapackage.json"
 """The only schema, and the name of the data package."""
@@ -64,6 +65,9 @@ _LENGTHS = {
     "minLength": (operator.lt, "must have at least {} characters"),
     "maxLength": (operator.gt, "must have at most {} characters"),
 }
+EDTF = "edtf"
+"""Property of a column of text whose cells are dates in EDTF: an object, with bounds if the column has any."""
+
 _CONSTRAINTS = {
     "string": {"required", "unique", "enum", "pattern", *_LENGTHS},
     "boolean": {"required", "unique", "enum"},
@@ -151,6 +155,8 @@ class Column:
         if described.get("format", "default") != "default":
             rule = "must be left out: there is one way to write a value of each type"
             self.flaws.append(("format", described["format"], rule))
+        if EDTF in described:
+            self._date(described[EDTF])
         if self.kind in PLAIN:
             form, rule = PLAIN[self.kind]
             plain = re.compile(form).fullmatch
@@ -168,6 +174,21 @@ class Column:
                 rule = self._constrain(name, limit)
             if rule:
                 self.flaws.append((f"constraints.{name}", limit, rule))
+
+    def _date(self, bounds: object) -> None:
+        """Take in that cells are dates in EDTF, and the first and the last day that they may lie on."""
+        self._forms.append((lambda values: [v for v in values if not _is_span(v)], span.RULE))
+        rule = "must be an object, with a minimum, a maximum or neither, each a day; and the type must be string"
+        ends = bounds.items() if isinstance(bounds, dict) else [("", "")]
+        if self.kind != "string" or not all(name in ("minimum", "maximum") and _is_day(day) for name, day in ends):
+            self.flaws.append((EDTF, bounds, rule))
+            return
+        for name, day in ends:
+            outside = _before if name == "minimum" else _after
+            rule = _BOUNDS[name][1].format(day) + _OF_TIME
+            self._limits.append(
+                (lambda values, outside=outside, day=day: [v for v in values if outside(Span.read(v), day)], rule)
+            )
 
     def _constrain(self, name: str, limit) -> str | None:
         """Take in a constraint, or say what its value must be."""
@@ -238,9 +259,25 @@ def _failing(tests: list[_Test], values: set[str]) -> dict[str, str]:
 def _is_day(cell: str) -> bool:
     try:
         datetime.date.fromisoformat(cell)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _is_span(cell: str) -> bool:
+    try:
+        Span.read(cell)
     except ValueError:
         return False
     return True
+
+
+def _before(span_: Span, day: str) -> bool:
+    return bool(span_.first or span_.last) and (span_.first or span_.last) < day
+
+
+def _after(span_: Span, day: str) -> bool:
+    return bool(span_.first or span_.last) and (span_.last or span_.first) > day
 
 
 def _as_cell(value: object) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from claimbook.analysis.wording import KINDS, collective_claims, measures
 from claimbook.model.decimals import FEW
 from claimbook.model.ledger import Ledger
+from claimbook.model.span import Span
 from claimbook.view.charts import MOST_TEXTS, Figure, _bars, _foremost, _markers
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
@@ -177,7 +178,7 @@ def shared_wording(ledger: Ledger) -> Html:
         day = appeared[r.sentence_id.rsplit("-p", 1)[0]]
         order = "no date known" if not r.published else "the text has no date"
         if r.published and day:
-            order = "earlier" if r.published < day else "the copy seen is not earlier"
+            order = "earlier" if Span.read(r.published).latest < day else "the copy seen is not earlier"
         out.append(
             {
                 "Sentence": sentence_link(r.sentence_id),

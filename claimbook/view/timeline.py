@@ -825,7 +825,9 @@ def foretold(ledger: Ledger) -> pd.DataFrame:
 def _found(ledger: Ledger, unit) -> pd.DataFrame:
     column = "event_id" if unit.event_id else "claim_id"
     found = ledger.outcomes[ledger.outcomes[column] == getattr(unit, column)]
-    return found.sort_values("known_on", kind="stable")
+    return found.sort_values(
+        "known_on", key=lambda dates: dates.map(lambda date: Span.read(date).latest), kind="stable"
+    )
 
 
 def _last(found: pd.DataFrame) -> str:
