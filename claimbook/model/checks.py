@@ -183,10 +183,10 @@ class Check:
             yield problem("asks", self.asks, f"must be the question of {self.name}, which ends in ?")
         for column in ("shows", "cannot_show"):
             if not _is_text(value := getattr(self, column)):
-                yield problem(column, value, f"must say what the numbers of {self.name} {column.replace('_', ' ')}")
+                yield problem(column, value, f"must say what {self.name} {column.replace('_', ' ')}")
         if not _are_explained(self.stances) or not self.stances or not set(self.stances) <= set(STANCES):
             rule = f"must say when {self.name} takes a stance, for each that it can take of {', '.join(STANCES)}"
-            yield problem("stances", self.stances, rule)
+            yield problem("stances", ", ".join(map(str, self.stances)), rule)
         if len(inspect.signature(self.function).parameters) < len(self.records):
             rule = f"{self.name} must take a parameter for each record that it declares, before all others"
             yield problem("records", ", ".join(self.records), rule)

@@ -88,9 +88,8 @@ def _checks(ledger: Ledger, found: Inspection) -> None:
     for check in found.registry.values():
         file, line = check.place
         for name in (name for name in check.records if name not in described):
-            found.add(
-                file, line, "records", name, f"the record that {check.name} reads must be one that {SCHEMA} describes"
-            )
+            rule = f"must be a record that {SCHEMA} describes, for {check.name} to read it"
+            found.add(file, line, "records", name, rule)
     for name in found.registry.keys() - set(rows["check"]):
         found.add(found.files["evidence"], None, "check", name, "a registered check must be used by a row")
 
