@@ -778,7 +778,6 @@ def support_coded(support: pd.DataFrame, actor: str, supporter: str, kind: str, 
     ),
     cannot_show="What to call a group.",
     stances={"supports": "there is such a group", "silent": "there is none"},
-    parameters={"opponent": "Government fought, as the record names it, or “any”."},
 )
 def groups_supported(support: pd.DataFrame, supporter: str, opponent: str, first: int, last: int) -> Finding:
     if opponent != "any":

@@ -33,7 +33,7 @@ PARAMETERS = {
     "office": "The office, as the record names it.",
     "on": "The day for which the claim is made, ISO 8601.",
     "one": "One of the two parties.",
-    "opponent": "Government fought, as the record names it.",
+    "opponent": "Government fought, as the record names it, or “any”.",
     "organisation": "The organisation.",
     "other": "The other party.",
     "partner": "The other country.",
