@@ -41,7 +41,7 @@ PARAMETERS = {
     "program": "Programme tag, such as IRAN-HR.",
     "programme": "The programme: belarus, iran or russia_eo14024.",
     "recipient": "Receiving state or group.",
-    "reference": "Year to compare with.",
+    "reference": "Year of an earlier election to compare with.",
     "region": "The region of Europe.",
     "release": "Release of the database; the newest where none is given.",
     "split": "First year of the later period.",

@@ -45,7 +45,7 @@ BELOW = {
 }
 """When a check of :func:`_rated_below` takes which stance."""
 
-ELECTIONS_COMPARED = {"year": "Year of the election.", "reference": "Year of an earlier election to compare with."}
+YEAR_OF_VOTE = {"year": "Year of the election."}
 DAY_OF_VOTE = {"on": "Day of the vote, ISO 8601."}
 
 
@@ -661,7 +661,7 @@ def _rated_below(
     shows="A rating by experts, near the mean of all countries and years at 0. It is no observer's report.",
     cannot_show="A single case.",
     stances=BELOW,
-    parameters=ELECTIONS_COMPARED,
+    parameters=YEAR_OF_VOTE,
 )
 def election_unfree(indicators: pd.DataFrame, country: str, year: int, reference: int) -> Finding:
     return _rated_below(
@@ -681,7 +681,7 @@ def election_unfree(indicators: pd.DataFrame, country: str, year: int, reference
     shows="A rating by experts of the whole process before, on and after the day. It is no observer's report.",
     cannot_show="What was unfair, nor a single case.",
     stances=BELOW,
-    parameters=ELECTIONS_COMPARED,
+    parameters=YEAR_OF_VOTE,
 )
 def election_unfair(indicators: pd.DataFrame, country: str, year: int, reference: int) -> Finding:
     return _rated_below(
@@ -705,7 +705,7 @@ def election_unfair(indicators: pd.DataFrame, country: str, year: int, reference
         "qualifies": "between the two",
         "contradicts": "clearly below it (-1 or less)",
     },
-    parameters={"year": "Year of the election."},
+    parameters=YEAR_OF_VOTE,
 )
 def election_in_order(indicators: pd.DataFrame, country: str, year: int) -> Finding:
     value = _rating(indicators, "no_irregularities", country, year)
