@@ -8,7 +8,19 @@ so what it does not list may still have happened. It is therefore never said to 
 import pandas as pd
 
 from claimbook.analysis import aggregates
-from claimbook.analysis.limits import at_least, covered_days, covered_years, day, exceeds, release_of, span, within
+from claimbook.analysis.limits import (
+    at_least,
+    count,
+    covered_days,
+    covered_years,
+    day,
+    exceeds,
+    only,
+    release_of,
+    settled,
+    span,
+    within,
+)
 from claimbook.model.checks import Finding, check
 from claimbook.model.decimals import plain
 
@@ -40,6 +52,12 @@ PARTIES = {"hamas": "Hamas", "hizballah": "Hezbollah", "lukashenko": "the presid
 """Parties whose listing the snapshots of the US sanctions list keep, and what sentences call them."""
 PROGRAMMES = {"belarus": "Belarus", "iran": "Iran", "russia_eo14024": "Russia (E.O. 14024)"}
 """Programmes whose entries the snapshots count, and what sentences call them."""
+ORDERED = {"first": "First year of order.", "last": "Last year of order."}
+YEARS_COMPARED = {"first": "The earlier year.", "last": "The later year, which is compared with it."}
+SNAPSHOTS_COMPARED = {
+    "first": "First day, ISO 8601; the first snapshot from it on is compared with the last one.",
+    "last": "Last day, ISO 8601; the last snapshot up to it is compared with the first one.",
+}
 FLIPPED = {"supports": "contradicts", "contradicts": "supports"}
 """Stances toward a claim that states the opposite of what is asked."""
 
@@ -74,13 +92,7 @@ def _row(frame: pd.DataFrame, **wanted) -> pd.Series:
     rows = frame
     for column, value in wanted.items():
         rows = rows[rows[column] == value]
-    if len(rows) != 1:
-        raise ValueError(f"the record has {len(rows)} rows for {', '.join(map(str, wanted.values()))}")
-    return rows.iloc[0]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return only(rows, ", ".join(map(str, wanted.values())))
 
 
 def _names(counts: pd.Series, most: int = 6) -> str:
@@ -98,6 +110,16 @@ def _delivery_years(deals: pd.DataFrame) -> pd.Series:
 def _delivered(deals: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Return the deals with a delivery in these years."""
     return deals[_delivery_years(deals).map(lambda years: any(first <= year <= last for year in years)).astype(bool)]
+
+
+def _register(deals: pd.DataFrame) -> str:
+    return f"SIPRI's register (export of {release_of(deals)})"
+
+
+def _ordered(deals: pd.DataFrame, chosen: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return those of some deals that were ordered in these years, which the whole register must reach."""
+    _orders_covered(deals, first, last)
+    return _in_years(chosen, "order_year", first, last)
 
 
 def _orders_covered(deals: pd.DataFrame, first: int, last: int) -> None:
@@ -170,32 +192,23 @@ def _non_state(frame: pd.DataFrame) -> pd.Series:
 # Exports as a whole
 
 
-@check("sipri_exporter_ranks")
+@check(
+    "sipri_exporter_ranks",
+    asks="Did the exporter regularly rank among the first by volume of major weapons?",
+    shows=(
+        "Its rank by volume of major weapons delivered in a year, among every exporting state, so that it can "
+        "contradict. The ranking is ours."
+    ),
+    cannot_show="Earnings, small arms, or how a year's orders compare.",
+    stances={
+        "supports": "it ranked so in at least four years of five",
+        "qualifies": "in fewer years",
+        "contradicts": "in none",
+    },
+)
 def exporter_rank(
     ranks: pd.DataFrame, exporter: str, first: int, last: int, top: int = 2, release: str = NEWEST
 ) -> Finding:
-    """Did the exporter regularly rank among the first by volume of major weapons?
-
-    Source: SIPRI Arms Transfers Database; the ranking is ours. It shows the volume of major weapons delivered in a
-    year. It cannot show earnings, small arms, or how a year's orders compare. The ranking takes in every exporting
-    state, so it can contradict.
-
-    Parameters
-    ----------
-    exporter : str
-        Exporting state.
-    first, last : int
-        Years of delivery, both included; each must be in the record.
-    top : int
-        Lowest rank that counts as leading.
-    release : str
-        Release of the database.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it ranked so in at least four years of five, ``qualifies`` in fewer, ``contradicts`` in none.
-    """
     _check_order(first, last)
     ranks = aggregates.one_release(ranks, None if release == NEWEST else release)
     release = release_of(ranks)
@@ -205,44 +218,33 @@ def exporter_rank(
     ranked = rows["year"].nunique()
     if not len(rows) == ranked == years:
         raise ValueError(
-            f"{exporter} is ranked in {ranked} of the {years} years {first} to {last}, by {_count(len(rows), 'row')}; "
+            f"{exporter} is ranked in {ranked} of the {years} years {first} to {last}, by {count(len(rows), 'row')}; "
             "each year needs one"
         )
     leading = int((rows["world_rank"] <= top).sum())
     best, worst = int(rows["world_rank"].min()), int(rows["world_rank"].max())
-    stance = "supports" if at_least(leading, REGULARLY * years) else "qualifies" if leading else "contradicts"
     return Finding(
-        stance,
+        settled(at_least(leading, REGULARLY * years), not leading),
         f"By volume of major weapons (TIV) {exporter} ranked among the first {top} exporters in {leading} of {years} "
         f"years, {span(first, last)} (best rank {best}, worst {worst}); our ranking from SIPRI, release {release}.",
         {"years_leading": leading, "years": years, "best_rank": best, "worst_rank": worst},
     )
 
 
-@check("sipri_flows", "un_arms_embargoes", large=("sipri_flows",))
+@check(
+    ("sipri_flows", "un_arms_embargoes"),
+    asks="How much of the registered exports went to recipients that are no states, or to states under a UN embargo?",
+    shows=(
+        "Major weapons by recipient, and embargoes by calendar year: a delivery may have come before the embargo, or "
+        "have been left free by it."
+    ),
+    cannot_show="Small arms or secret deals; and a group that is no state need not be what a text calls it.",
+    stances={"qualifies": "anything went to a recipient that is no state", "silent": "nothing did"},
+    large=("sipri_flows",),
+)
 def exports_by_kind_of_recipient(
     flows, embargoes: pd.DataFrame, supplier: str, first: int, last: int, release: str = NEWEST
 ) -> Finding:
-    """How much of the registered exports went to recipients that are no states, or to states under a UN embargo?
-
-    Source: SIPRI Arms Transfers Database and resolutions of the UN Security Council. It shows major weapons only,
-    and embargoes by calendar year: a delivery may have come before the embargo, or have been left free by it. It
-    cannot show small arms or secret deals, and a group that is no state need not be what a text calls it.
-
-    Parameters
-    ----------
-    supplier : str
-        Supplying state.
-    first, last : int
-        Years of delivery, both included.
-    release : str
-        Release of the database.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if anything went to a recipient that is no state, else ``silent``.
-    """
     rows, release = _all_exports(flows, supplier, first, last, release)
     if embargoes.empty:
         raise ValueError("the record holds no arms embargo")
@@ -261,27 +263,19 @@ def exports_by_kind_of_recipient(
     )
 
 
-@check("sipri_flows", large=("sipri_flows",))
+@check(
+    "sipri_flows",
+    asks="How large a part of the supplier's registered exports did the recipient take?",
+    shows="Trade in major weapons as one sign of contacts between two states; shares and ranks are ours.",
+    cannot_show="Other contacts, so that no delivery says nothing against them.",
+    stances={
+        "supports": "the recipient took a tenth of the volume or more",
+        "silent": "less: little trade says nothing against contacts",
+    },
+    parameters={"recipient": "Recipient as the record names it; one that it does not name had nothing registered."},
+    large=("sipri_flows",),
+)
 def share_of_exports(flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST) -> Finding:
-    """How large a part of the supplier's registered exports did the recipient take?
-
-    Source: SIPRI Arms Transfers Database; shares and ranks are ours. It shows trade in major weapons as one sign of
-    contacts between two states. It cannot show other contacts, so that no delivery says nothing against them.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient; one that the record does not name had nothing registered.
-    first, last : int
-        Years of delivery, both included.
-    release : str
-        Release of the database.
-
-    Returns
-    -------
-    Finding
-        ``supports`` from a tenth of the volume on; ``silent`` below: little trade says nothing against contacts.
-    """
     rows, release = _all_exports(flows, supplier, first, last, release)
     by_recipient = rows.groupby("recipient")["tiv_millions"].sum()
     total, value = float(by_recipient.sum()), float(by_recipient.get(recipient, 0.0))
@@ -307,27 +301,15 @@ def share_of_exports(flows, supplier: str, recipient: str, first: int, last: int
 # Deliveries from one supplier to one recipient
 
 
-@check("sipri_flows", large=("sipri_flows",))
+@check(
+    "sipri_flows",
+    asks="Are deliveries of major weapons from the supplier to the recipient registered for these years?",
+    shows="That major weapons were delivered, and how much by volume.",
+    cannot_show="Small arms and ammunition, nor what was sold in a year and delivered in another.",
+    stances={"supports": "any delivery is registered", "silent": "none is"},
+    large=("sipri_flows",),
+)
 def deliveries(flows, supplier: str, recipient: str, first: int, last: int, release: str = NEWEST) -> Finding:
-    """Are deliveries of major weapons from the supplier to the recipient registered for these years?
-
-    Source: SIPRI Arms Transfers Database. It shows that major weapons were delivered, and how much by volume. It
-    cannot show small arms and ammunition, nor what was sold in a year and delivered in another.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient.
-    first, last : int
-        Years of delivery, both included.
-    release : str
-        Release of the database.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if any is registered, else ``silent``.
-    """
     rows, release = _flows(flows, supplier, first, last, release, recipient)
     rows = rows[(rows["recipient"] == recipient) & (rows["tiv_millions"] > 0)]
     total, years = float(rows["tiv_millions"].sum()), rows["year"].nunique()
@@ -342,13 +324,25 @@ def deliveries(flows, supplier: str, recipient: str, first: int, last: int, rele
     return Finding(
         "supports",
         f"SIPRI registers deliveries of major weapons from {supplier} to {recipient} in {years} of the "
-        f"{_count(last - first + 1, 'year')} {span(first, last)}, {total:,.1f} million TIV together "
+        f"{count(last - first + 1, 'year')} {span(first, last)}, {total:,.1f} million TIV together "
         f"(release {release}, our sum).",
         numbers,
     )
 
 
-@check("sipri_flows", large=("sipri_flows",))
+@check(
+    "sipri_flows",
+    asks="Were deliveries larger from a given year on, and in most of those years?",
+    shows="The yearly mean since the year beside that of equally many years before; the means are ours.",
+    cannot_show="Small arms, nor why deliveries rose or fell: those of a year may go back to orders of long before.",
+    stances={
+        "supports": "the mean reached the multiple, and most years lie above the earlier mean",
+        "qualifies": "only one of the two holds, or it grew by less",
+        "contradicts": "it did not grow",
+        "silent": "nothing is registered in either period",
+    },
+    large=("sipri_flows",),
+)
 def growth_since(
     flows,
     supplier: str,
@@ -358,30 +352,6 @@ def growth_since(
     factor: float = DOUBLED,
     release: str = NEWEST,
 ) -> Finding:
-    """Were deliveries larger from a given year on, and in most of those years?
-
-    Source: SIPRI Arms Transfers Database; means are ours. It compares the yearly mean since the year with that of
-    equally many years before. It cannot show small arms, nor why deliveries rose or fell: those of a year may go
-    back to orders of long before.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient.
-    split, last : int
-        First and last year of the later period.
-    factor : float
-        What the mean must have grown to, as a multiple.
-    release : str
-        Release of the database.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if the mean reached the multiple and most years lie above the earlier mean, ``qualifies`` if only
-        one of the two holds or it grew by less, ``contradicts`` if it did not grow, ``silent`` if nothing is
-        registered in either period.
-    """
     length = _length(split, last)
     rows, release = _flows(flows, supplier, split - length, last, release, recipient)
     series = rows[rows["recipient"] == recipient].groupby("year")["tiv_millions"].sum().astype(float)
@@ -400,12 +370,32 @@ def growth_since(
         stance,
         f"Deliveries of major weapons from {supplier} to {recipient} averaged {before:,.1f} million TIV a year in "
         f"{split - length} to {split - 1} and {since:,.1f} million in {split} to {last}, with {above} of these "
-        f"{_count(length, 'year')} above the earlier mean; our means from SIPRI, release {release}.",
+        f"{count(length, 'year')} above the earlier mean; our means from SIPRI, release {release}.",
         {"mean_before_tiv_millions": float(before), "mean_since_tiv_millions": float(since), "years_above": above},
     )
 
 
-@check("sipri_deals", "sipri_flows", large=("sipri_flows",))
+@check(
+    ("sipri_deals", "sipri_flows"),
+    asks="Do the deliveries from a given year on rest on orders placed before it?",
+    shows=(
+        "The volume of years in which all deals that deliver were ordered before, or all later; years with both stay "
+        "unassigned. Major weapons only, and many order years are estimates."
+    ),
+    cannot_show="The contracts themselves.",
+    stances={
+        "supports": "all deliveries rest on earlier orders; if negated, none does",
+        "qualifies": "half or more do; if negated, some do",
+        "contradicts": "fewer do; if negated, nearly all do",
+        "silent": "nothing is registered",
+    },
+    parameters={
+        "start": "First year of the deliveries; orders before it are the earlier ones.",
+        "last": "Last year of the deliveries.",
+        "release": "Release of the deliveries.",
+    },
+    large=("sipri_flows",),
+)
 def from_earlier_orders(
     deals: pd.DataFrame,
     flows,
@@ -416,30 +406,6 @@ def from_earlier_orders(
     negated: str = "no",
     release: str = NEWEST,
 ) -> Finding:
-    """Do the deliveries from a given year on rest on orders placed before it?
-
-    Source: SIPRI Arms Transfers Database. A year's volume is assigned to earlier or later orders where all deals
-    delivering in that year are of one sort; years with both stay unassigned. It shows major weapons only, and many
-    order years are estimates. It cannot show the contracts themselves.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient.
-    start, last : int
-        First and last year of the deliveries; orders before `start` are the earlier ones.
-    negated : str
-        ``yes`` where the claim says that earlier orders do not account for the deliveries.
-    release : str
-        Release of the deliveries.
-
-    Returns
-    -------
-    Finding
-        That all deliveries rest on earlier orders is supported if all do, qualified if half or more do, else
-        contradicted; that earlier orders do not account for them is contradicted if nearly all do, supported if
-        none does, else qualified; ``silent`` if nothing is registered.
-    """
     _check_negated(negated)
     rows, release = _flows(flows, supplier, start, last, release, recipient)
     _orders_covered(deals, start, last)
@@ -460,10 +426,10 @@ def from_earlier_orders(
     if not exceeds(total, 0):
         stance = "silent"
     elif negated == "yes":
-        stance = "contradicts" if at_least(earlier, MOST * total) else "qualifies" if some else "supports"
+        stance = settled(not some, at_least(earlier, MOST * total))
     else:
-        stance = "supports" if every else "qualifies" if at_least(2 * earlier, total) else "contradicts"
-    since = f"; {_count(len(later_years), 'year')} from {later_years[0]} on had later orders" if later_years else ""
+        stance = settled(every, exceeds(total, 2 * earlier))
+    since = f"; {count(len(later_years), 'year')} from {later_years[0]} on had later orders" if later_years else ""
     return Finding(
         stance,
         f"Of {total:,.0f} million TIV of major weapons that {supplier} delivered to {recipient} in {start} to {last}, "
@@ -473,27 +439,22 @@ def from_earlier_orders(
     )
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Did the number of orders rise from a given year on?",
+    shows=(
+        "Registered deals in major weapons by order year, often an estimate, in equally long periods before and since "
+        "the year; the count is ours."
+    ),
+    cannot_show="Contracts as such, of which one can stand as several deals, nor any over small arms.",
+    stances={
+        "supports": "the number at least doubled",
+        "qualifies": "it rose by less",
+        "contradicts": "it did not rise",
+        "silent": "there is no order in either period",
+    },
+)
 def orders_before_and_since(deals: pd.DataFrame, supplier: str, recipient: str, split: int, last: int) -> Finding:
-    """Did the number of orders rise from a given year on?
-
-    Source: SIPRI Arms Transfers Database, trade register; the count is ours. It compares equally long periods
-    before and since the year. It shows registered deals in major weapons by order year, often an estimate. It cannot
-    show contracts as such, of which one can stand as several deals, nor any over small arms.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient.
-    split, last : int
-        First and last year of the later period.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it at least doubled, ``qualifies`` if it rose by less, ``contradicts`` if it did not rise,
-        ``silent`` if there is no order in either period.
-    """
     pair = _pair(deals, supplier, recipient)
     start = split - _length(split, last)
     _orders_covered(deals, start, last)
@@ -501,76 +462,58 @@ def orders_before_and_since(deals: pd.DataFrame, supplier: str, recipient: str, 
     since = len(_in_years(pair, "order_year", split, last))
     if not before and not since:
         stance = "silent"
-    elif since > before:
-        stance = "supports" if since >= DOUBLED * before else "qualifies"
     else:
-        stance = "contradicts"
+        stance = settled(since > before and since >= DOUBLED * before, since <= before)
     return Finding(
         stance,
-        f"SIPRI's register (export of {release_of(deals)}) has {_count(before, 'deal')} from {supplier} to {recipient} "
+        f"{_register(deals)} has {count(before, 'deal')} from {supplier} to {recipient} "
         f"ordered in {start} to {split - 1} and {since} ordered in {split} to {last}; major weapons only, order years "
         "partly estimated.",
         {"orders_before": before, "orders_since": since},
     )
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Does the register note deals with the recipient as aid, that is as given without full payment?",
+    shows="How many deals are noted as aid, with SIPRI's doubts.",
+    cannot_show="Who paid: that a deal is not noted as aid says nothing of its payment.",
+    stances={
+        "supports": "every deal is noted as aid without doubt",
+        "qualifies": "some are noted in any way",
+        "silent": "none is",
+    },
+    parameters=ORDERED,
+)
 def noted_as_aid(deals: pd.DataFrame, supplier: str, recipient: str, first: int, last: int) -> Finding:
-    """Does the register note deals with the recipient as aid, that is as given without full payment?
-
-    Source: SIPRI Arms Transfers Database, trade register. It shows how many deals are noted as aid, with SIPRI's
-    doubts. It cannot show who paid: that a deal is not noted as aid says nothing of its payment.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient.
-    first, last : int
-        Years of order, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if every deal is noted as aid without doubt, ``qualifies`` if some are noted in any way,
-        ``silent`` if none is.
-    """
-    _orders_covered(deals, first, last)
-    rows = _in_years(_pair(deals, supplier, recipient), "order_year", first, last)
+    rows = _ordered(deals, _pair(deals, supplier, recipient), first, last)
     if rows.empty:
         raise ValueError(f"the record has no deal from {supplier} to {recipient} ordered in {first} to {last}")
     stated, noted = int((rows["aid"] == "stated").sum()), int((rows["aid"] != "").sum())
     stance = "supports" if stated == len(rows) else "qualifies" if noted else "silent"
     return Finding(
         stance,
-        f"Of {_count(len(rows), 'deal')} from {supplier} to {recipient} ordered in {span(first, last)}, SIPRI's "
+        f"Of {count(len(rows), 'deal')} from {supplier} to {recipient} ordered in {span(first, last)}, SIPRI's "
         f"register (export of {release_of(deals)}) notes {stated} as aid and {noted - stated} as probable or possible "
         "aid; it has no note on the payment of the rest.",
         {"deals": len(rows), "aid_stated": stated, "aid_doubtful": noted - stated},
     )
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Did this weapon come from the supplier to the recipient in these years?",
+    shows="Deliveries of major weapons by designation; a first delivery after these years is told.",
+    cannot_show=(
+        "What the supplier's own forces brought with them; and a weapon that is not in the register may have come."
+    ),
+    stances={
+        "supports": "it came in these years",
+        "qualifies": "only before, from the supplier or its predecessor",
+        "silent": "neither",
+    },
+)
 def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon: str, first: int, last: int) -> Finding:
-    """Did this weapon come from the supplier to the recipient in these years?
-
-    Source: SIPRI Arms Transfers Database, trade register. It shows deliveries of major weapons by designation. It
-    cannot show what the supplier's own forces brought with them, and a weapon that is not in it may have come.
-
-    Parameters
-    ----------
-    supplier, recipient : str
-        Supplying state and recipient.
-    weapon : str
-        Beginning of a designation (``T-72``, ``S-300``), or a kind of weapon (``anti-ship``).
-    first, last : int
-        Years of delivery, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it came in these years, ``qualifies`` if only before, from the supplier or its predecessor,
-        else ``silent``; a first delivery after these years is told.
-    """
     _pair(deals, supplier, recipient)
     _deliveries_covered(deals, first, last)
     makers = {supplier, PREDECESSORS.get(supplier, supplier)}
@@ -579,13 +522,13 @@ def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon:
     now = _delivered(rows[rows["supplier"] == supplier], first, last)
     years = sorted(set().union(*_delivery_years(rows)))
     numbers = {"deals": len(now), "items_delivered": int(now["number_delivered"].sum())}
-    head = f"SIPRI's register (export of {release_of(deals)})"
+    head = _register(deals)
     if len(now):
         spell = sorted(set().union(*_delivery_years(now)))
         items = _names(now.groupby("designation")["number_delivered"].sum(), 4)
         return Finding(
             "supports",
-            f"{head} has {_count(len(now), 'deal')} of {supplier} with {recipient} fitting '{weapon}' that delivered "
+            f"{head} has {count(len(now), 'deal')} of {supplier} with {recipient} fitting '{weapon}' that delivered "
             f"in {span(first, last)}: {items} (items of the whole deals, {span(spell[0], spell[-1])}).",
             numbers,
         )
@@ -610,26 +553,17 @@ def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon:
 # Deals of Belarus
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Which orders placed with the supplier in a year are registered, and any by recipients that are no states?",
+    shows="Registered deals in major weapons by order year, which is often an estimate.",
+    cannot_show=(
+        "Contract sums, nor small arms: sums of money told elsewhere can be neither confirmed nor refuted by it."
+    ),
+    stances={"qualifies": "a recipient that is no state ordered in that year", "silent": "none did"},
+    parameters={"year": "Year of order."},
+)
 def orders_of_year(deals: pd.DataFrame, supplier: str, year: int) -> Finding:
-    """Which orders placed with the supplier in a year are registered, and any by recipients that are no states?
-
-    Source: SIPRI Arms Transfers Database, trade register. It shows registered deals in major weapons by order year,
-    which is often an estimate. It cannot show contract sums, nor small arms: sums of money told elsewhere can be
-    neither confirmed nor refuted by it.
-
-    Parameters
-    ----------
-    supplier : str
-        Supplying state.
-    year : int
-        Year of order.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if a recipient that is no state ordered in that year, else ``silent``.
-    """
     if supplier not in COMPLETE_EXPORTERS:
         raise ValueError(f"the record keeps not every deal of {supplier}")
     _known(deals, "supplier", supplier, "supplier")
@@ -640,41 +574,29 @@ def orders_of_year(deals: pd.DataFrame, supplier: str, year: int) -> Finding:
     who = f" ({_names(rows['recipient'].value_counts())})" if len(rows) else ""
     return Finding(
         "qualifies" if outside else "silent",
-        f"SIPRI's register (export of {release_of(deals)}) has {_count(len(rows), 'deal')} ordered from {supplier} in "
+        f"{_register(deals)} has {count(len(rows), 'deal')} ordered from {supplier} in "
         f"{year}{who}, {volume:,.1f} million TIV, order year uncertain for {doubtful}; {outside} with a recipient that "
         "is no state. It gives no contract sums and leaves out small arms.",
         {"deals": len(rows), "non_state_deals": outside, "tiv_millions": volume, "order_year_uncertain": doubtful},
     )
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Are arms deals between the two registered for these years, in either direction?",
+    shows="Orders of major weapons as one sign of closer relations; the deals nearest before and after are told.",
+    cannot_show="Other cooperation, so that no deal says nothing against it.",
+    stances={"supports": "there is a deal", "silent": "there is none"},
+    parameters=ORDERED,
+)
 def deals_between(deals: pd.DataFrame, one: str, other: str, first: int, last: int) -> Finding:
-    """Are arms deals between the two registered for these years, in either direction?
-
-    Source: SIPRI Arms Transfers Database, trade register. It shows orders of major weapons as one sign of closer
-    relations. It cannot show other cooperation, so no deal says nothing against it; the deals nearest before and
-    after are told.
-
-    Parameters
-    ----------
-    one, other : str
-        The two parties.
-    first, last : int
-        Years of order, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if there is a deal, else ``silent``.
-    """
     pairs = deals[
         ((deals["supplier"] == one) & (deals["recipient"] == other))
         | ((deals["supplier"] == other) & (deals["recipient"] == one))
     ]
     if pairs.empty:
         raise ValueError(f"the record has no deal between {one} and {other}")
-    _orders_covered(deals, first, last)
-    rows = _in_years(pairs, "order_year", first, last)
+    rows = _ordered(deals, pairs, first, last)
     before = pairs.loc[pairs["order_year"] < first, "order_year"]
     after = pairs.loc[pairs["order_year"] > last, "order_year"]
     near = [f"last one before: {before.max()}"] if len(before) else []
@@ -682,44 +604,39 @@ def deals_between(deals: pd.DataFrame, one: str, other: str, first: int, last: i
     what = f" ({_names(rows['designation'].value_counts())})" if len(rows) else ""
     return Finding(
         "supports" if len(rows) else "silent",
-        f"SIPRI's register (export of {release_of(deals)}) has {_count(len(rows), 'deal')} between {one} and {other} "
+        f"{_register(deals)} has {count(len(rows), 'deal')} between {one} and {other} "
         f"ordered in {span(first, last)}{what}; {', '.join(near) or 'none before or after'}. Major weapons only.",
         {"deals": len(rows), "deals_in_record": len(pairs)},
     )
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="How far do the recipient's arms imports depend on one supplier?",
+    shows=(
+        "The supplier's share, by volume, of what deals ordered in these years delivered in major weapons; the share "
+        "is ours."
+    ),
+    cannot_show="Training, money, or troops.",
+    stances={
+        "supports": "nine tenths or more",
+        "qualifies": "half or more",
+        "contradicts": "less",
+        "silent": "no import is registered",
+    },
+    parameters=ORDERED,
+)
 def share_of_imports(deals: pd.DataFrame, recipient: str, supplier: str, first: int, last: int) -> Finding:
-    """How far do the recipient's arms imports depend on one supplier?
-
-    Source: SIPRI Arms Transfers Database, trade register; the share is ours, over what deals ordered in these years
-    delivered. It shows major weapons by volume. It cannot show training, money, or troops.
-
-    Parameters
-    ----------
-    recipient, supplier : str
-        Importing and supplying state.
-    first, last : int
-        Years of order, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` from nine tenths on, ``qualifies`` from half on, ``contradicts`` below, ``silent`` where no
-        import is registered.
-    """
     if recipient not in COMPLETE_IMPORTERS:
         raise ValueError(f"the record keeps not every supplier of {recipient}")
-    _orders_covered(deals, first, last)
-    rows = _in_years(deals[deals["recipient"] == recipient], "order_year", first, last)
+    rows = _ordered(deals, deals[deals["recipient"] == recipient], first, last)
     total = float(rows["tiv_delivered_millions"].sum())
     value = float(rows.loc[rows["supplier"] == supplier, "tiv_delivered_millions"].sum())
     if not exceeds(total, 0):
         stance, share = "silent", 0.0
     else:
         share = value / total
-        half = at_least(2 * share, 1)
-        stance = "supports" if at_least(share, DEPENDENT) else "qualifies" if half else "contradicts"
+        stance = settled(at_least(share, DEPENDENT), exceeds(1, 2 * share))
     return Finding(
         stance,
         f"{supplier} supplied {value:,.0f} of {total:,.0f} million TIV ({share:.0%}) of the major weapons that "
@@ -732,65 +649,48 @@ def share_of_imports(deals: pd.DataFrame, recipient: str, supplier: str, first: 
 # Armed groups in the register
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Is the supplier registered as arming the group?",
+    shows="Who delivered major weapons to a group, often as unknown or uncertain.",
+    cannot_show="Small arms; and secret deliveries are what the register sees least.",
+    stances={
+        "supports": "the supplier is named without doubt",
+        "qualifies": "with doubt only",
+        "silent": "it is not named",
+    },
+    parameters=ORDERED,
+)
 def suppliers_of_group(deals: pd.DataFrame, group: str, supplier: str, first: int, last: int) -> Finding:
-    """Is the supplier registered as arming the group?
-
-    Source: SIPRI Arms Transfers Database, trade register. It shows who delivered major weapons to a group, often as
-    unknown or uncertain. It cannot show small arms, and secret deliveries are what it sees least.
-
-    Parameters
-    ----------
-    group : str
-        A recipient that is no state (``Hamas``), or a group of them (``Palestinian``, ``Lebanese``, ``Albanian``,
-        ``Libyan``, ``Ukrainian``).
-    supplier : str
-        The supplier asked for.
-    first, last : int
-        Years of order, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it is named without doubt, ``qualifies`` if with doubt only, else ``silent``.
-    """
-    _orders_covered(deals, first, last)
-    rows = _in_years(_with_group(deals, group), "order_year", first, last)
+    rows = _ordered(deals, _with_group(deals, group), first, last)
     named = rows[rows["supplier"] == supplier]
     certain = int((~named["supplier_uncertain"]).sum())
     stance = "supports" if certain else "qualifies" if len(named) else "silent"
     who = f": suppliers {_names(rows['supplier'].value_counts())}" if len(rows) else ""
     return Finding(
         stance,
-        f"SIPRI's register (export of {release_of(deals)}) has {_count(len(rows), 'deal')} with {_label(deals, group)} "
+        f"{_register(deals)} has {count(len(rows), 'deal')} with {_label(deals, group)} "
         f"ordered in {span(first, last)}{who}; {supplier} is named in {len(named)}, without doubt in {certain}. Small "
         "arms are left out.",
         {"deals": len(rows), "deals_of_supplier": len(named), "certain": certain},
     )
 
 
-@check("sipri_deals")
+@check(
+    "sipri_deals",
+    asks="Did weapons of types that the supplier delivered to a state go on from there to a group?",
+    shows=(
+        "Designations: types that came to the state from the supplier and that the state delivered to the group in the"
+        " same year or later."
+    ),
+    cannot_show="That the very items went on; and secret transfers are what the register sees least.",
+    stances={"supports": "a type went on", "silent": "none did"},
+    parameters={
+        "supplier": "First supplier.",
+        "group": "A recipient that is no state, a group of them, or “any” for all.",
+    },
+)
 def passed_on(deals: pd.DataFrame, supplier: str, middle: str, group: str, until: int) -> Finding:
-    """Did weapons of types that the supplier delivered to a state go on from there to a group?
-
-    Source: SIPRI Arms Transfers Database, trade register. It compares designations: a type that came to the state
-    from the supplier and that the state delivered to the group in the same year or later. It cannot show that the
-    very items went on, and sees secret transfers least.
-
-    Parameters
-    ----------
-    supplier, middle : str
-        First supplier, and the state between.
-    group : str
-        A recipient that is no state, a group of them, or ``any`` for all.
-    until : int
-        Last year of delivery that counts.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if a type went on, else ``silent``.
-    """
     _deliveries_covered(deals, until, until)
     first = _delivered(_pair(deals, supplier, middle), 0, until)
     rows = deals[_non_state(deals)] if group == "any" else _with_group(deals, group)
@@ -804,14 +704,14 @@ def passed_on(deals: pd.DataFrame, supplier: str, middle: str, group: str, until
         listed = "; ".join(f"{t} (to {middle} from {came[t]}, on by {went[t]})" for t in both[:3])
         return Finding(
             "supports",
-            f"SIPRI's register (export of {release_of(deals)}): of {_count(first['designation'].nunique(), 'type')} "
+            f"{_register(deals)}: of {count(first['designation'].nunique(), 'type')} "
             f"that {supplier} delivered to {middle}, {len(both)} went on from there to {whom}: {listed}. Types, not "
             "items, are compared.",
             {"types_delivered": first["designation"].nunique(), "types_passed_on": len(both)},
         )
     return Finding(
         "silent",
-        f"SIPRI's register (export of {release_of(deals)}) has {_count(first['designation'].nunique(), 'type')} that "
+        f"{_register(deals)} has {count(first['designation'].nunique(), 'type')} that "
         f"{supplier} delivered to {middle} up to {until}, and none of them going on from there to {whom}; small arms "
         "are left out.",
         {"types_delivered": first["designation"].nunique(), "types_passed_on": 0},
@@ -836,32 +736,21 @@ def _party(support: pd.DataFrame, actor: str, first: int, last: int) -> pd.DataF
     return rows
 
 
-@check("ucdp_external_support")
+@check(
+    "ucdp_external_support",
+    asks="Is the state coded as a supporter of the warring party, and with this kind of support?",
+    shows=(
+        "Which supporters the coders found in published sources. Where several states are named the kinds of support "
+        "are pooled, so that a kind is certain only where the state stands alone."
+    ),
+    cannot_show="That there was no support.",
+    stances={
+        "supports": "it is the only state named in a year with that kind of support",
+        "qualifies": "it is named with no other state but not, or not as a state, with that kind",
+        "silent": "it is not named, or only where kinds are pooled among several states",
+    },
+)
 def support_coded(support: pd.DataFrame, actor: str, supporter: str, kind: str, first: int, last: int) -> Finding:
-    """Is the state coded as a supporter of the warring party, and with this kind of support?
-
-    Source: UCDP External Support Dataset. It shows which supporters its coders found in published sources. Where
-    several states are named the kinds of support are pooled, so that a kind is certain only where the state stands
-    alone. It cannot show that there was no support.
-
-    Parameters
-    ----------
-    actor : str
-        Warring party that is supported.
-    supporter : str
-        State, or other supporter, as the record names it.
-    kind : str
-        ``troops``, ``weapons``, ``materiel``, ``training`` or ``funding``.
-    first, last : int
-        Years, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it is the only state named in a year with that kind of support, ``qualifies`` if it is named
-        with no other state but not, or not as a state, with that kind; ``silent`` if it is not named, or only where
-        kinds are pooled among several states.
-    """
     if kind not in ("troops", "weapons", "materiel", "training", "funding"):
         raise ValueError(f"the record has no support of kind {kind!r}")
     rows = _party(support, actor, first, last)
@@ -874,33 +763,23 @@ def support_coded(support: pd.DataFrame, actor: str, supporter: str, kind: str, 
     return Finding(
         stance,
         f"UCDP's External Support Dataset ({release_of(support)}) codes {actor} in {span(first, last)} for "
-        f"{_count(coded, 'year')} and names {supporter} as a supporter in {named_years}{when}; with {kind}, and as the "
+        f"{count(coded, 'year')} and names {supporter} as a supporter in {named_years}{when}; with {kind}, and as the "
         f"only state, in {alone_years}.",
         {"years_coded": coded, "years_named": named_years, "years_alone_with_kind": alone_years},
     )
 
 
-@check("ucdp_external_support")
+@check(
+    "ucdp_external_support",
+    asks="Which armed groups does the coding name the state as a supporter of?",
+    shows=(
+        "Groups that fight a government and whose support by the state the coders found; the record keeps only the "
+        "groups that the texts speak of."
+    ),
+    cannot_show="What to call a group.",
+    stances={"supports": "there is such a group", "silent": "there is none"},
+)
 def groups_supported(support: pd.DataFrame, supporter: str, opponent: str, first: int, last: int) -> Finding:
-    """Which armed groups does the coding name the state as a supporter of?
-
-    Source: UCDP External Support Dataset. It shows groups that fight a government and whose support by the state its
-    coders found. The record keeps the groups that the texts speak of only. It cannot show what to call a group.
-
-    Parameters
-    ----------
-    supporter : str
-        State as the record names it.
-    opponent : str
-        Government fought, as the record names it (``Ukraine (government)``), or ``any``.
-    first, last : int
-        Years, both included.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if there is such a group, else ``silent``.
-    """
     if opponent != "any":
         _known(support, "opponent", opponent, "opponent")
     rows = _coded(support, first, last)
@@ -915,37 +794,31 @@ def groups_supported(support: pd.DataFrame, supporter: str, opponent: str, first
     return Finding(
         "supports" if len(named) else "silent",
         f"UCDP's External Support Dataset ({release_of(support)}) names {supporter} as a state supporter of "
-        f"{len(named)} of {_count(rows['actor'].nunique(), 'armed group')}{against} kept here for {span(first, last)}"
+        f"{len(named)} of {count(rows['actor'].nunique(), 'armed group')}{against} kept here for {span(first, last)}"
         f"{' (years: ' + _names(named) + ')' if len(named) else ''}.",
         {"groups": len(named), "groups_in_record": rows["actor"].nunique()},
     )
 
 
-@check("ucdp_external_support")
+@check(
+    "ucdp_external_support",
+    asks="Did the two fight each other, with at least 25 killed in a year?",
+    shows=(
+        "That there was fighting: UCDP marks a conflict as active from 25 deaths in battle between the two in the "
+        "calendar year."
+    ),
+    cannot_show="Its scale beyond that threshold, nor motives.",
+    stances={
+        "supports": "every year is marked active; if negated, none is and the record has every year",
+        "qualifies": "some are",
+        "contradicts": "none is, and the record has every year; if negated, every year is marked active",
+        "silent": "none is, and the record lacks years of the two",
+    },
+    parameters={"actor": "One of the two warring parties, as the record names it.", "opponent": "The other."},
+)
 def fighting_coded(
     support: pd.DataFrame, actor: str, opponent: str, first: int, last: int, negated: str = "no"
 ) -> Finding:
-    """Did the two fight each other, with at least 25 killed in a year?
-
-    Source: UCDP External Support Dataset, whose rows carry UCDP's mark of an active conflict: at least 25 deaths in
-    battle between the two in the calendar year. It shows that there was fighting. It cannot show its scale beyond
-    that threshold, nor motives.
-
-    Parameters
-    ----------
-    actor, opponent : str
-        The two warring parties as the record names them.
-    first, last : int
-        Years, both included.
-    negated : str
-        ``yes`` where the claim denies that they truly fought.
-
-    Returns
-    -------
-    Finding
-        That they fought is supported if every year is marked active, qualified if some are, contradicted if the
-        record has every year and marks none; ``silent`` if it marks none and lacks years of the two.
-    """
     _check_negated(negated)
     rows = _party(support, actor, first, last)
     rows = rows[rows["opponent"] == opponent]
@@ -955,12 +828,12 @@ def fighting_coded(
     lacking = asked - rows["year"].nunique()
     none = "silent" if lacking else "contradicts"
     stance = "supports" if active == asked else "qualifies" if active else none
-    lacks = f"; it has no row on the two for {_count(lacking, 'year')} of them" if lacking else ""
+    lacks = f"; it has no row on the two for {count(lacking, 'year')} of them" if lacking else ""
     return Finding(
         FLIPPED.get(stance, stance) if negated == "yes" else stance,
         f"UCDP (External Support Dataset {release_of(support)}) marks the conflict of {actor} with {opponent} as "
         f"active, that is with at least {BATTLE_DEATHS} battle deaths in the year, in {active} of the "
-        f"{_count(asked, 'year')} {span(first, last)}{lacks}.",
+        f"{count(asked, 'year')} {span(first, last)}{lacks}.",
         {"years_active": active, "years": asked},
     )
 
@@ -975,76 +848,57 @@ def _countries(frame: pd.DataFrame, countries: str) -> list[str]:
     return names
 
 
-@check("sipri_military_expenditure")
-def spending_grew(spending: pd.DataFrame, countries: str, first: int, last: int, factor: float = GROWN) -> Finding:
-    """Did military spending grow in these countries?
-
-    Source: SIPRI Military Expenditure Database, constant US dollars of 2022. It shows spending of every kind, pay
-    and pensions included. It cannot show infrastructure, nor where forces stand: growth says nothing for a claim about
-    these, but where spending falls everywhere, the claim wants a reason.
-
-    Parameters
-    ----------
-    countries : str
-        Names, separated by a slash.
-    first, last : int
-        The years compared.
-    factor : float
-        Multiple from which on spending has grown.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if it fell in all of them, else ``silent``.
-    """
+def _then_and_now(
+    frame: pd.DataFrame, countries: str, column: str, first: int, last: int
+) -> tuple[list[str], list[float], list[float]]:
+    """Return the names of some countries, and a number of each in two years."""
     _check_order(first, last)
-    names = _countries(spending, countries)
-    then, now = (
-        [float(_row(spending, country=name, year=year)["usd_2022_millions"]) for name in names]
-        for year in (first, last)
-    )
+    names = _countries(frame, countries)
+    then, now = ([float(_row(frame, country=name, year=year)[column]) for name in names] for year in (first, last))
+    return names, then, now
+
+
+@check(
+    "sipri_military_expenditure",
+    asks="Did military spending grow in these countries?",
+    shows=(
+        "Spending of every kind, pay and pensions included, in constant US dollars. Growth says nothing for a claim "
+        "about infrastructure, but where spending falls everywhere, the claim wants a reason."
+    ),
+    cannot_show="Infrastructure, nor where forces stand.",
+    stances={"qualifies": "it fell in all of them", "silent": "it did not"},
+    parameters=YEARS_COMPARED,
+)
+def spending_grew(spending: pd.DataFrame, countries: str, first: int, last: int, factor: float = GROWN) -> Finding:
+    names, then, now = _then_and_now(spending, countries, "usd_2022_millions", first, last)
     grown = sum(at_least(b, factor * a) for a, b in zip(then, now, strict=True))
     fallen = sum(exceeds(a, b) for a, b in zip(then, now, strict=True))
-    stance = "qualifies" if fallen == len(names) else "silent"
     pairs = zip(names, then, now, strict=True)
     told = ", ".join(f"{name} {a:,.0f} to {b:,.0f} ({b / a:.1f} times)" for name, a, b in pairs)
     return Finding(
-        stance,
+        "qualifies" if fallen == len(names) else "silent",
         f"Military spending from {first} to {last}, in millions of US dollars of 2022: {told}; SIPRI, workbook "
         f"{release_of(spending)}. Spending is not infrastructure.",
         {"countries": len(names), "grown": grown, "fallen": fallen, "sum_factor": sum(now) / sum(then)},
     )
 
 
-@check("us_troops_abroad")
+@check(
+    "us_troops_abroad",
+    asks="Did the number of US troops assigned to these countries grow?",
+    shows="Active-duty troops assigned to a country.",
+    cannot_show=(
+        "Rotating and temporary forces, the main presence in these countries, nor the troops of other NATO states, nor"
+        " infrastructure."
+    ),
+    stances={"qualifies": "the number fell", "silent": "it did not: more troops of one state are no infrastructure"},
+    parameters=YEARS_COMPARED,
+)
 def us_troops_grew(troops: pd.DataFrame, countries: str, first: int, last: int) -> Finding:
-    """Did the number of US troops assigned to these countries grow?
-
-    Source: US Defense Manpower Data Center, by way of troopdata. It shows active-duty troops assigned to a country.
-    It cannot show rotating and temporary forces, the main presence in these countries, nor the troops of other NATO
-    states, nor infrastructure.
-
-    Parameters
-    ----------
-    countries : str
-        Names, separated by a slash; their troops are added.
-    first, last : int
-        The years compared.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if it fell, else ``silent``: more troops of one state are no infrastructure.
-    """
-    _check_order(first, last)
-    names = _countries(troops, countries)
-    then, now = (
-        sum(int(_row(troops, country=name, year=year)["us_active_duty_troops"]) for name in names)
-        for year in (first, last)
-    )
-    stance = "qualifies" if now < then else "silent"
+    names, *of_years = _then_and_now(troops, countries, "us_active_duty_troops", first, last)
+    then, now = (int(sum(numbers)) for numbers in of_years)
     return Finding(
-        stance,
+        "qualifies" if now < then else "silent",
         f"US active-duty troops assigned to {', '.join(names)}: {then:,} in {first}, {now:,} in {last} (US Defense "
         f"Manpower Data Center by way of troopdata, {release_of(troops)}). Rotating forces and other NATO states are "
         "not counted.",
@@ -1055,29 +909,21 @@ def us_troops_grew(troops: pd.DataFrame, countries: str, first: int, last: int) 
 # US assistance
 
 
-@check("us_foreign_assistance")
+@check(
+    "us_foreign_assistance",
+    asks="Had all US assistance to the country together reached the sum by then?",
+    shows=(
+        "All reported assistance of every purpose, added up from the first year recorded; a sum said to have been "
+        "spent for one purpose by then cannot be larger, as far as it was reported."
+    ),
+    cannot_show=(
+        "Secret spending or loan guarantees, nor what was spent to which end: a total that falls short leaves the "
+        "claim without a record, and one that reaches the sum makes it possible and no more."
+    ),
+    stances={"qualifies": "the total in current dollars reaches the sum", "silent": "it does not"},
+    parameters={"until": "Last fiscal year that counts."},
+)
 def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, until: int) -> Finding:
-    """Had all US assistance to the country together reached the sum by then?
-
-    Source: ForeignAssistance.gov. It shows all reported assistance of every purpose, added up from the first year
-    recorded; a sum said to have been spent for one purpose by then cannot be larger, as far as it was reported. It
-    cannot show secret spending or loan guarantees, nor what was spent to which end: a total that falls short leaves the
-    claim without a record, and one that reaches the sum makes it possible and no more.
-
-    Parameters
-    ----------
-    country : str
-        ``Ukraine`` or ``Belarus``.
-    billions : float
-        The sum, in billions of US dollars.
-    until : int
-        Last fiscal year that counts.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if the total in current dollars reaches the sum, else ``silent``.
-    """
     _known(assistance, "country", country, "country")
     rows = assistance[(assistance["country"] == country) & (assistance["transaction"] == "obligated")]
     covered = covered_years(rows, "fiscal_year", f"fiscal year of {country}")
@@ -1121,32 +967,38 @@ def _compared(snapshots: pd.DataFrame, first: str, last: str) -> tuple[str, str]
     return stored[0], stored[-1]
 
 
+def _entries_rose(days: tuple[str, str], entries: list[int], which: str, stored: str = "", rest: str = "") -> Finding:
+    """Say whether the number of some entries on the list was higher on the later of two days."""
+    before, after = entries
+    return Finding(
+        "supports" if after > before else "silent",
+        f"Entries on the US Treasury's sanctions list {which}: {before:,} {stored}on {days[0]}, {after:,} on {days[1]} "
+        f"({after - before:+,}){rest}.",
+        {"entries_before": before, "entries_after": after},
+    )
+
+
 def _called(names: dict[str, str], key: str, what: str) -> str:
     if key not in names:
         raise ValueError(f"the record has no {what} {key!r}")
     return names[key]
 
 
-@check("ofac_snapshots")
+@check(
+    "ofac_snapshots",
+    asks="Was the party on the US sanctions list on that day?",
+    shows=(
+        "Listing by the United States on the days stored around the day asked for. The list is the act itself and "
+        "complete for its day."
+    ),
+    cannot_show="The view of other states, nor since when.",
+    stances={
+        "supports": "it was listed in what is read",
+        "contradicts": "in none of it",
+        "silent": "the lists before and after differ",
+    },
+)
 def on_us_list(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
-    """Was the party on the US sanctions list on that day?
-
-    Source: the Specially Designated Nationals list of the US Treasury, which is the act itself and complete for its
-    day. It shows listing by the United States on the days stored that lie around the day asked for. It cannot show
-    the view of other states, nor since when.
-
-    Parameters
-    ----------
-    party : str
-        ``hamas``, ``hizballah`` or ``lukashenko``.
-    date : str
-        Day; the snapshot of the day or, where there is none, the last before and the first after it are read.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it was listed in what is read, ``contradicts`` if in none, ``silent`` if they differ.
-    """
     name = _called(PARTIES, party, "party")
     rows = [_row(snapshots, snapshot_date=stored) for stored in _stored(snapshots, date, date)]
     listed = [bool(row[f"{party}_listed"]) for row in rows]
@@ -1162,48 +1014,30 @@ def on_us_list(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
     )
 
 
-@check("ofac_snapshots")
+@check(
+    "ofac_snapshots",
+    asks="Does the US list bear out that all states of a kind have listed the party?",
+    shows="One state of many: whether the United States had listed the party.",
+    cannot_show="That every other state has listed the party as well, so that it never supports the universal claim.",
+    stances={
+        "qualifies": "the United States had listed it",
+        "contradicts": "not even they had",
+        "silent": "the lists before and after differ",
+    },
+)
 def recognised_by_all(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
-    """Does the US list bear out that all states of a kind have listed the party?
-
-    Source: the Specially Designated Nationals list of the US Treasury. It shows one state of many. It cannot show
-    that every other has listed the party as well, so it never supports the universal claim.
-
-    Parameters
-    ----------
-    party : str
-        ``hamas`` or ``hizballah``.
-    date : str
-        Day; the snapshot of the day or, where there is none, the last before and the first after it are read.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if the United States had listed it, ``contradicts`` if not even they had, ``silent`` if unclear.
-    """
     found = on_us_list(snapshots, party, date)
     return Finding({"supports": "qualifies"}.get(found.stance, found.stance), found.sentence, found.numbers)
 
 
-@check("ofac_snapshots")
+@check(
+    "ofac_snapshots",
+    asks="Was the party under US sanctions at a time for which good relations with Western powers are claimed?",
+    shows="On how many of the days stored the party was listed.",
+    cannot_show="The policy of other powers, nor the days between the snapshots.",
+    stances={"qualifies": "it was listed on any day stored, as a listing may outlast a thaw", "silent": "it was not"},
+)
 def listed_throughout(snapshots: pd.DataFrame, party: str, first: str, last: str) -> Finding:
-    """Was the party under US sanctions at a time for which good relations with Western powers are claimed?
-
-    Source: the Specially Designated Nationals list of the US Treasury. It shows on how many of the days stored the
-    party was listed. It cannot show the policy of other powers, nor the days between the snapshots.
-
-    Parameters
-    ----------
-    party : str
-        ``hamas``, ``hizballah`` or ``lukashenko``.
-    first, last : str
-        Days, both included.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if it was listed on any day stored, as a listing may outlast a thaw; else ``silent``.
-    """
     _stored(snapshots, first, last)
     rows = snapshots[snapshots["snapshot_date"].between(first, last)]
     if rows.empty:
@@ -1214,61 +1048,41 @@ def listed_throughout(snapshots: pd.DataFrame, party: str, first: str, last: str
     stored = sorted(rows["snapshot_date"])
     return Finding(
         stance,
-        f"The US Treasury's sanctions list contains {name} in {listed} of {_count(len(rows), 'snapshot')} stored "
+        f"The US Treasury's sanctions list contains {name} in {listed} of {count(len(rows), 'snapshot')} stored "
         f"between {stored[0]} and {stored[-1]}; it tells nothing of the European Union.",
         {"snapshots": len(rows), "listed": listed},
     )
 
 
-@check("ofac_snapshots")
+@check(
+    "ofac_snapshots",
+    asks="Did the number of entries on the US sanctions list under the programme rise between two days?",
+    shows="The net change of the number of entries. The list is the act itself.",
+    cannot_show="For what conduct the entries were added.",
+    stances={"supports": "the number rose", "silent": "it did not"},
+    parameters=SNAPSHOTS_COMPARED,
+)
 def entries_added(snapshots: pd.DataFrame, programme: str, first: str, last: str) -> Finding:
-    """Did the number of entries on the US sanctions list under the programme rise between two days?
-
-    Source: the Specially Designated Nationals list of the US Treasury, which is the act itself. It shows the net
-    change. It cannot show for what conduct the entries were added.
-
-    Parameters
-    ----------
-    programme : str
-        ``belarus``, ``iran`` or ``russia_eo14024``.
-    first, last : str
-        Days; the first and the last snapshot from the one to the other are compared.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if it rose, else ``silent``.
-    """
     name, column = _called(PROGRAMMES, programme, "programme"), f"entries_{programme}"
-    then, now = (_row(snapshots, snapshot_date=stored) for stored in _compared(snapshots, first, last))
-    before, after = int(then[column]), int(now[column])
-    return Finding(
-        "supports" if after > before else "silent",
-        f"Entries on the US Treasury's sanctions list under the programme {name}: {before:,} as "
-        f"stored on {then['snapshot_date']}, {after:,} on {now['snapshot_date']} ({after - before:+,}).",
-        {"entries_before": before, "entries_after": after},
-    )
+    days = _compared(snapshots, first, last)
+    entries = [int(_row(snapshots, snapshot_date=on)[column]) for on in days]
+    return _entries_rose(days, entries, f"under the programme {name}", "as stored ")
 
 
-@check("ofac_iran_programs")
+@check(
+    "ofac_iran_programs",
+    asks="Are US sanctions on Iran on account of its nuclear programme alone?",
+    shows=(
+        "Entries under tags that by their name are about human rights (IRAN-HR, HRIT-IR), the Revolutionary Guards "
+        "(IRGC) or conventional arms. The tags of an entry tell its legal ground."
+    ),
+    cannot_show="Shares, as an entry can carry several tags.",
+    stances={
+        "qualifies": "there are entries under such tags in what is read",
+        "silent": "there are none: the nuclear ground has no tag of its own",
+    },
+)
 def other_grounds(programs: pd.DataFrame, date: str) -> Finding:
-    """Are US sanctions on Iran on account of its nuclear programme alone?
-
-    Source: the Specially Designated Nationals list of the US Treasury. The tags of its entries tell the legal ground.
-    It shows entries under tags that by their name are about human rights (IRAN-HR, HRIT-IR), the Revolutionary
-    Guards (IRGC) or conventional arms. It cannot show shares, as an entry can carry several tags.
-
-    Parameters
-    ----------
-    date : str
-        Day; the snapshot of the day or, where there is none, the last before and the first after it are read.
-
-    Returns
-    -------
-    Finding
-        ``qualifies`` if there are entries under such tags in what is read, else ``silent``: the nuclear ground has no
-        tag of its own.
-    """
     stored = _stored(programs, date, date)
     lists = [programs[programs["snapshot_date"] == on].set_index("program")["entries"] for on in stored]
     others = [tags[tags.index.isin(OTHER_GROUNDS) & (tags > 0)] for tags in lists]
@@ -1277,40 +1091,23 @@ def other_grounds(programs: pd.DataFrame, date: str) -> Finding:
     return Finding(
         "qualifies" if all(len(tags) for tags in others) else "silent",
         f"The US Treasury's sanctions list of {stored[0]} has entries on Iran under "
-        f"{_count(len(rows), 'programme tag')}; among them by name for other grounds than nuclear ones: "
+        f"{count(len(rows), 'programme tag')}; among them by name for other grounds than nuclear ones: "
         f"{_names(other) or 'none'} (an entry can carry several tags){after}.",
         {"tags": len(rows), "other_tags": len(other), "most_entries": int(other.max()) if len(other) else 0},
     )
 
 
-@check("ofac_iran_programs")
+@check(
+    "ofac_iran_programs",
+    asks="Did entries on the US sanctions list on this legal ground increase between two days?",
+    shows="That sanctions on that stated ground, told by the programme tag, were added on balance.",
+    cannot_show="Which conduct of which day led to an entry.",
+    stances={"supports": "the entries increased", "silent": "they did not"},
+    parameters=SNAPSHOTS_COMPARED,
+)
 def entries_on_ground(programs: pd.DataFrame, program: str, first: str, last: str) -> Finding:
-    """Did entries on the US sanctions list on this legal ground increase between two days?
-
-    Source: the Specially Designated Nationals list of the US Treasury, by programme tag. It shows that sanctions on
-    that stated ground were added, on balance. It cannot show which conduct of which day led to an entry.
-
-    Parameters
-    ----------
-    program : str
-        Programme tag, such as ``IRAN-HR``.
-    first, last : str
-        Days; the first and the last snapshot from the one to the other are compared.
-
-    Returns
-    -------
-    Finding
-        ``supports`` if they increased, else ``silent``.
-    """
     _known(programs, "program", program, "programme tag")
-    stored = _compared(programs, first, last)
-    before, after = (
-        int(programs.loc[(programs["snapshot_date"] == on) & (programs["program"] == program), "entries"].sum())
-        for on in stored
-    )
-    return Finding(
-        "supports" if after > before else "silent",
-        f"Entries on the US Treasury's sanctions list with the tag {program}: {before:,} on {stored[0]}, {after:,} on "
-        f"{stored[1]} ({after - before:+,}); the tag tells the legal ground, not the conduct of a day.",
-        {"entries_before": before, "entries_after": after},
-    )
+    days, tagged = _compared(programs, first, last), programs[programs["program"] == program]
+    entries = [int(tagged.loc[tagged["snapshot_date"] == on, "entries"].sum()) for on in days]
+    rest = "; the tag tells the legal ground, not the conduct of a day"
+    return _entries_rose(days, entries, f"with the tag {program}", rest=rest)

@@ -8,7 +8,7 @@ codings by experts, made after the years that they describe.
 import pandas as pd
 
 from claimbook.analysis import aggregates
-from claimbook.analysis.limits import at_least, covered_days, covered_years, day, exceeds, within
+from claimbook.analysis.limits import at_least, count, covered_days, covered_years, day, exceeds, only, settled, within
 from claimbook.model.checks import Finding, check
 
 MEMBERS = 193
@@ -35,12 +35,18 @@ FALL = 0.1
 MAJORITY = 50.0
 """Per cent of seats, or of states, above which one side decides alone."""
 
+BOTH = ("contradicts", "qualifies", "supports")
+"""Stance where neither, one or both of two signs are there."""
 
-def _one(rows: pd.DataFrame, asked: str) -> pd.Series:
-    """Return the only row, or say that the records lack what was `asked`."""
-    if len(rows) != 1:
-        raise ValueError(f"the records hold {len(rows)} rows for {asked}")
-    return rows.iloc[0]
+BELOW = {
+    "supports": "below the mean, and below the earlier election",
+    "qualifies": "one of the two",
+    "contradicts": "neither",
+}
+"""When a check of :func:`_rated_below` takes which stance."""
+
+YEAR_OF_VOTE = {"year": "Year of the election."}
+DAY_OF_VOTE = {"on": "Day of the vote, ISO 8601."}
 
 
 def _listed(names) -> str:
@@ -49,14 +55,14 @@ def _listed(names) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _count(number: int, noun: str) -> str:
-    """Write a number with its noun: ``1 election``, ``2 elections``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _the(state: str) -> str:
     """Put the article where the name of a state takes one."""
     return f"the {state}" if state == "United States" else state
+
+
+def _of_year(rows: pd.DataFrame, country: str, year: int, what: str = "") -> pd.Series:
+    """Return the one row on a country in a year."""
+    return only(rows[(rows["country"] == country) & (rows["year"] == year)], f"{what}{country} in {year}")
 
 
 def _calls(roll_calls: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
@@ -91,31 +97,23 @@ def _against(votes: pd.DataFrame, resolution: str) -> set[str]:
     return set(votes[(votes["resolution"] == resolution) & (votes["vote"] == "against")]["state"])
 
 
-@check("un_ukraine_roll_calls", "un_ukraine_votes")
+@check(
+    ("un_ukraine_roll_calls", "un_ukraine_votes"),
+    asks="How often did a state vote as Russia did, against resolutions of the UN General Assembly on Ukraine?",
+    shows=(
+        "Whether the state stood with Russia where every state had to show its hand. All roll calls of the period "
+        "count, never one alone. Who abstained has not voted for Russia; who has no row is known only not to have "
+        "voted against."
+    ),
+    cannot_show="What the state did otherwise; and the selection of roll calls is a choice.",
+    stances={
+        "supports": "against in every roll call",
+        "qualifies": "against in some",
+        "contradicts": "against in none, and in favour in all that are listed in full",
+        "silent": "against in none, otherwise",
+    },
+)
 def un_votes_with_russia(roll_calls: pd.DataFrame, votes: pd.DataFrame, state: str, start: str, end: str) -> Finding:
-    """How often did a state vote as Russia did, against resolutions of the UN General Assembly on Ukraine?
-
-    Source: voting records of the General Assembly, as relayed (see un_ukraine_roll_calls).
-
-    What the answer can show: whether the state stood with Russia where every state had to show its hand. It cannot show
-    what the state did otherwise, and the selection is a choice: all roll calls of the period count, never one alone.
-    Who abstained has not voted for Russia; who has no row is known only not to have voted against.
-
-    Parameters
-    ----------
-    roll_calls, votes : pandas.DataFrame
-        The roll calls, and the votes that were not in favour.
-    state : str
-        The state.
-    start, end : str
-        First and last day of the period, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports: against in every roll call; qualifies: in some; contradicts: in none, and in favour in all that are
-        listed in full; silent: in none, otherwise.
-    """
     calls = _calls_with_votes(roll_calls, votes, start, end)
     if not (votes["state"] == state).any():
         raise ValueError(f"the records hold no vote of {state}")
@@ -134,36 +132,27 @@ def un_votes_with_russia(roll_calls: pd.DataFrame, votes: pd.DataFrame, state: s
     aside = f"; it is on record as abstaining in {abstained}" if abstained else ""
     return Finding(
         stance,
-        f"{state} voted with Russia in {against} of {_count(len(calls), 'roll call')} of the UN General Assembly on "
+        f"{state} voted with Russia in {against} of {count(len(calls), 'roll call')} of the UN General Assembly on "
         f"Ukraine from {calls['date'].iloc[0]} to {calls['date'].iloc[-1]}{elsewhere}{aside}.",
         {"against_roll_calls": against, "abstained_roll_calls": abstained, "roll_calls": len(calls)},
     )
 
 
-@check("un_ukraine_roll_calls", "un_ukraine_votes")
+@check(
+    ("un_ukraine_roll_calls", "un_ukraine_votes"),
+    asks="Were the states named the only ones to vote with Russia on Ukraine in the UN General Assembly?",
+    shows=(
+        "Whether a list of Russia's supporters fits each roll call, or only one that was chosen. The lists of votes "
+        "against are complete."
+    ),
+    cannot_show="Support outside the Assembly.",
+    stances={
+        "supports": "the list fits every roll call",
+        "qualifies": "it fits those of the last day, but not all before",
+        "contradicts": "not all of the last day, as a list said to be complete falls with one further state",
+    },
+)
 def un_only_backers(roll_calls: pd.DataFrame, votes: pd.DataFrame, states: str, start: str, end: str) -> Finding:
-    """Were the states named the only ones to vote with Russia on Ukraine in the UN General Assembly?
-
-    Source: voting records of the General Assembly, as relayed; the lists of votes against are complete.
-
-    What the answer can show: whether a list of Russia's supporters fits each roll call, or only one that was chosen. It
-    cannot show support outside the Assembly.
-
-    Parameters
-    ----------
-    roll_calls, votes : pandas.DataFrame
-        The roll calls, and the votes that were not in favour.
-    states : str
-        The states named, separated by commas, without Russia.
-    start, end : str
-        First and last day of the period, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports: the list fits every roll call; qualifies: those of the last day, but not all before it; contradicts:
-        not all of the last day, as a list said to be complete falls with one further state.
-    """
     calls = _calls_with_votes(roll_calls, votes, start, end)
     named = {name.strip() for name in states.split(",")}
     backers = {resolution: _against(votes, resolution) - {"Russia"} for resolution in calls["resolution"]}
@@ -175,42 +164,33 @@ def un_only_backers(roll_calls: pd.DataFrame, votes: pd.DataFrame, states: str, 
     added = f"; on {last} also {_listed(more)}" if more else ""
     fitting = int(fits.sum())
     return Finding(
-        "supports" if fits.all() else "qualifies" if fits[of_last_day].all() else "contradicts",
+        settled(fits.all(), not fits[of_last_day].all()),
         f"Exactly {_listed(named)} voted with Russia in {fitting} of {len(calls)} UN roll calls on Ukraine from "
         f"{first} to {last}{added}. {len(others)} further states did so at least once.",
         {"fitting_roll_calls": fitting, "roll_calls": len(calls), "further_states": len(others)},
     )
 
 
-@check("un_ukraine_roll_calls")
+@check(
+    "un_ukraine_roll_calls",
+    asks="Did Russia stand alone in the roll calls of the UN General Assembly on Ukraine?",
+    shows=(
+        "How many states voted with Russia, against it, or kept out of it, so that it can qualify complete isolation."
+    ),
+    cannot_show="Relations outside the Assembly, nor isolation as such.",
+    stances={
+        "supports": "no other state ever voted with Russia",
+        "qualifies": "others did, but a majority of the members mostly voted the other way",
+        "contradicts": "there was mostly no such majority",
+    },
+)
 def un_isolation(roll_calls: pd.DataFrame, start: str, end: str) -> Finding:
-    """Did Russia stand alone in the roll calls of the UN General Assembly on Ukraine?
-
-    Source: totals of the General Assembly's votes, as relayed.
-
-    What the answer can show: how many states voted with Russia, against it, or kept out of it. It cannot show relations
-    outside the Assembly, so that it can qualify complete isolation but not measure isolation as such.
-
-    Parameters
-    ----------
-    roll_calls : pandas.DataFrame
-        The roll calls.
-    start, end : str
-        First and last day of the period, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports: no other state ever voted with Russia; qualifies: others did, but a majority of the members mostly
-        voted the other way; contradicts: there was mostly no such majority.
-    """
     calls = _calls(roll_calls, start, end)
     others = calls["no_count"] - 1
     aside = MEMBERS - calls["yes_count"] - calls["no_count"]
     majorities = int((calls["yes_count"] * 2 > MEMBERS).sum())
-    stance = "supports" if others.max() == 0 else "qualifies" if majorities * 2 > len(calls) else "contradicts"
     return Finding(
-        stance,
+        settled(others.max() == 0, majorities * 2 <= len(calls)),
         f"In {len(calls)} UN roll calls on Ukraine from {calls['date'].iloc[0]} to {calls['date'].iloc[-1]}, "
         f"{calls['yes_count'].min()} to {calls['yes_count'].max()} of {MEMBERS} members voted against Russia's "
         f"position, {others.min()} to {others.max()} voted with Russia, and {aside.min()} to {aside.max()} abstained "
@@ -226,29 +206,19 @@ def un_isolation(roll_calls: pd.DataFrame, start: str, end: str) -> Finding:
     )
 
 
-@check("un_ukraine_roll_calls")
+@check(
+    "un_ukraine_roll_calls",
+    asks="Did more states vote against Russia's position on Ukraine after the invasion than before?",
+    shows="Whether the invasion of 2022 made a difference in the Assembly, as against the vote on Crimea in 2014.",
+    cannot_show="When isolation began elsewhere.",
+    stances={
+        "supports": "no majority of the members before, and many more after",
+        "qualifies": "many more, but a majority before as well",
+        "contradicts": "not many more",
+    },
+)
 def un_isolation_since(roll_calls: pd.DataFrame, before: str, after: str) -> Finding:
-    """Did more states vote against Russia's position on Ukraine after the invasion than before?
-
-    Source: totals of the General Assembly's votes, as relayed.
-
-    What the answer can show: whether the invasion of 2022 made a difference in the Assembly, as against the vote on
-    Crimea in 2014. It cannot show when isolation began elsewhere.
-
-    Parameters
-    ----------
-    roll_calls : pandas.DataFrame
-        The roll calls.
-    before, after : str
-        Symbols of the two resolutions compared.
-
-    Returns
-    -------
-    Finding
-        supports: no majority of the members before, and many more after; qualifies: many more, but a majority before as
-        well; contradicts: not many more.
-    """
-    first, second = (_one(roll_calls[roll_calls["resolution"] == symbol], symbol) for symbol in (before, after))
+    first, second = (only(roll_calls[roll_calls["resolution"] == symbol], symbol) for symbol in (before, after))
     old, new = (100 * row["yes_count"] / MEMBERS for row in (first, second))
     more = at_least(new - old, MORE_CONDEMNED)
     stance = "contradicts" if not more else "qualifies" if exceeds(old, MAJORITY) else "supports"
@@ -273,29 +243,18 @@ def _pair(agreement, a: str, b: str, start: int, end: int) -> pd.DataFrame:
     return chosen
 
 
-@check("un_agreement", large=("un_agreement",))
+@check(
+    "un_agreement",
+    asks="Did a state's votes in the UN General Assembly move away from a Western state's?",
+    shows="The direction in which votes moved, by our calculation.",
+    cannot_show=(
+        "Hostility, which is more than voting otherwise: a move away qualifies the claim and never supports it."
+    ),
+    stances={"qualifies": "agreement fell", "contradicts": "it rose", "silent": "it stayed"},
+    parameters={"partner": "The Western state."},
+    large=("un_agreement",),
+)
 def un_moved_from_west(agreement, state: str, partner: str, start: int, end: int) -> Finding:
-    """Did a state's votes in the UN General Assembly move away from a Western state's?
-
-    Source: voting agreement by year from unvotes 0.3.0 (March 2021), our calculation.
-
-    What the answer can show: the direction in which votes moved. It cannot show hostility, which is more than voting
-    otherwise: a move away qualifies the claim and never supports it.
-
-    Parameters
-    ----------
-    agreement : frame
-        Voting agreement by pair and year.
-    state, partner : str
-        The state and the Western state.
-    start, end : int
-        First and last year.
-
-    Returns
-    -------
-    Finding
-        qualifies: agreement fell; contradicts: it rose; silent: it stayed.
-    """
     years = _pair(agreement, state, partner, start, end)
     first, last = float(years["agreement"].iloc[0]), float(years["agreement"].iloc[-1])
     shift = last - first
@@ -310,35 +269,27 @@ def un_moved_from_west(agreement, state: str, partner: str, start: int, end: int
     )
 
 
-@check("un_agreement", large=("un_agreement",))
+@check(
+    "un_agreement",
+    asks="Did a state vote as much with a Western state as with another in the UN General Assembly?",
+    shows="To whose votes the state's own were nearer, by our calculation.",
+    cannot_show=(
+        "Visits, trade or terms of friendship, so that it contradicts only where the votes were farther from the West "
+        "in every year and ever more so."
+    ),
+    stances={
+        "supports": "at least as near to the West in most years",
+        "contradicts": "in no year, and falling",
+        "silent": "otherwise",
+    },
+    large=("un_agreement",),
+)
 def un_votes_with_west(agreement, state: str, west: str, east: str, start: int, end: int) -> Finding:
-    """Did a state vote as much with a Western state as with another in the UN General Assembly?
-
-    Source: voting agreement by year from unvotes 0.3.0 (March 2021), our calculation.
-
-    What the answer can show: to whose votes the state's own were nearer. It cannot show visits, trade or terms of
-    friendship, so that it contradicts only where the votes were farther from the West in every year and ever more so.
-
-    Parameters
-    ----------
-    agreement : frame
-        Voting agreement by pair and year.
-    state, west, east : str
-        The state, the Western state and the one compared.
-    start, end : int
-        First and last year.
-
-    Returns
-    -------
-    Finding
-        supports: at least as near to the West in most years; contradicts: in no year, and falling; silent: otherwise.
-    """
     western, eastern = (_pair(agreement, state, other, start, end)["agreement"].to_numpy() for other in (west, east))
     nearer = sum(at_least(near, other) for near, other in zip(western, eastern, strict=True))
     falling = at_least(western[0] - western[-1], SMALL_SHIFT)
-    stance = "supports" if nearer * 2 > len(western) else "contradicts" if nearer == 0 and falling else "silent"
     return Finding(
-        stance,
+        settled(nearer * 2 > len(western), nearer == 0 and falling, "silent"),
         f"In {nearer} of {len(western)} years from {start} to {end} {state} voted at least as much with {_the(west)} "
         f"as with {_the(east)} in the UN General Assembly; agreement with {_the(west)} went from {western[0]:.2f} to "
         f"{western[-1]:.2f}, with {_the(east)} from {eastern[0]:.2f} to {eastern[-1]:.2f} (unvotes, 2021).",
@@ -346,34 +297,22 @@ def un_votes_with_west(agreement, state: str, west: str, east: str, start: int, 
     )
 
 
-@check("un_ideal_points")
+@check(
+    "un_ideal_points",
+    asks="Did the positions of two states in the UN General Assembly come closer, beyond the doubt of the estimates?",
+    shows="Whether two states moved together in their votes, the bands of the estimates considered.",
+    cannot_show="Why, nor dealings outside the Assembly.",
+    stances={
+        "supports": "the largest distance that the bands of the end allow is smaller than the least of the start",
+        "contradicts": "the reverse",
+        "silent": "the bands leave it open",
+    },
+)
 def un_positions_closer(points: pd.DataFrame, a: str, b: str, start: int, end: int) -> Finding:
-    """Did the positions of two states in the UN General Assembly come closer, beyond the doubt of the estimates?
-
-    Source: ideal points of Bailey, Strezhnev and Voeten, July 2025.
-
-    What the answer can show: whether two states moved together in their votes, the bands of the estimates considered.
-    It cannot show why, nor dealings outside the Assembly.
-
-    Parameters
-    ----------
-    points : pandas.DataFrame
-        Ideal points with their bands.
-    a, b : str
-        The two states.
-    start, end : int
-        The two years compared.
-
-    Returns
-    -------
-    Finding
-        supports: the largest distance that the bands of the end allow is smaller than the least of the start;
-        contradicts: the reverse; silent: the bands leave it open.
-    """
     spans, placed = [], []
     for year in (start, end):
         first, second = (
-            _one(points[(points["state"] == s) & (points["year"] == year)], f"{s} in {year}") for s in (a, b)
+            only(points[(points["state"] == s) & (points["year"] == year)], f"{s} in {year}") for s in (a, b)
         )
         placed.append((first["ideal_point"], second["ideal_point"]))
         spans.append(
@@ -385,12 +324,8 @@ def un_positions_closer(points: pd.DataFrame, a: str, b: str, start: int, end: i
         )
     moved = [float(then - before) for before, then in zip(*placed, strict=True)]
     (least, old, most), (least_end, new, most_end) = spans
-    if exceeds(least, most_end):
-        stance, doubt = "supports", "beyond the bands of the estimates"
-    elif exceeds(least_end, most):
-        stance, doubt = "contradicts", "beyond the bands of the estimates"
-    else:
-        stance, doubt = "silent", "a difference within the bands of the estimates"
+    stance = settled(exceeds(least, most_end), exceeds(least_end, most), "silent")
+    doubt = ("a difference within" if stance == "silent" else "beyond") + " the bands of the estimates"
     return Finding(
         stance,
         f"The distance of {a} and {_the(b)} in ideal points estimated from UN votes went from {old:.2f} in {start} to "
@@ -422,65 +357,40 @@ def _won(elections: pd.DataFrame, country: str, on: str) -> pd.DataFrame:
     return held.loc[changes[-1] :]
 
 
-@check("elections")
+@check(
+    "elections",
+    asks="Is a president in the term that the claim says, by the number of elections won?",
+    shows="How many elections the president had won by a day.",
+    cannot_show="Whether they were fair; and it counts elections, not terms as a constitution may count them anew.",
+    stances={"supports": "as many as claimed", "contradicts": "another number"},
+)
 def presidential_term(elections: pd.DataFrame, country: str, on: str, term: int) -> Finding:
-    """Is a president in the term that the claim says, by the number of elections won?
-
-    Source: REIGN election list, March 2021.
-
-    What the answer can show: how many elections the president had won by a day. It cannot show whether they were fair,
-    and it counts elections, not terms as a constitution may count them anew.
-
-    Parameters
-    ----------
-    elections : pandas.DataFrame
-        Elections with their outcome.
-    country : str
-        The country.
-    on : str
-        The day for which the claim is made, ISO 8601.
-    term : int
-        The term claimed.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
     won = _won(elections, country, on)
     return Finding(
         "supports" if len(won) == term else "contradicts",
-        f"By {on} the president of {country} had won {_count(len(won), 'election')} "
-        f"({', '.join(won['date'])}; REIGN election list, 2021); the claim counts {_count(term, 'term')}.",
+        f"By {on} the president of {country} had won {count(len(won), 'election')} "
+        f"({', '.join(won['date'])}; REIGN election list, 2021); the claim counts {count(term, 'term')}.",
         {"elections_won": len(won), "term_claimed": term},
     )
 
 
-@check("elections")
+@check(
+    "elections",
+    asks="Was the president in office elected again in the vote of a day?",
+    shows=(
+        "That a vote was held on the day and that the incumbent came out of it as the winner. The list is complete for"
+        " presidents."
+    ),
+    cannot_show="Whether the count was right.",
+    stances={
+        "supports": "a vote was held and the incumbent won it",
+        "qualifies": "no vote on that day, but the incumbent won another one in that year",
+        "contradicts": "another won, or the list covers the year to its end and has no vote in it",
+        "silent": "no vote, in a year that the list does not cover to its end",
+    },
+    parameters=DAY_OF_VOTE,
+)
 def incumbent_reelected(elections: pd.DataFrame, country: str, on: str) -> Finding:
-    """Was the president in office elected again in the vote of a day?
-
-    Source: REIGN election list, March 2021.
-
-    What the answer can show: that a vote was held on the day and that the incumbent came out of it as the winner. It
-    cannot show whether the count was right.
-
-    Parameters
-    ----------
-    elections : pandas.DataFrame
-        Elections with their outcome.
-    country : str
-        The country.
-    on : str
-        Day of the vote, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports: vote held and won by the incumbent; contradicts: won by another; qualifies: no vote on that day, but
-        the incumbent won another one in that year. With no vote in that year the list, complete for presidents,
-        contradicts where it covers the year to its end, and is silent otherwise.
-    """
     _decided(elections, country, "president", on)
     held = elections[(elections["country"] == country) & (elections["office"] == "president") & elections["decided"]]
     that_year = held[held["date"].str[:4] == on[:4]]
@@ -503,65 +413,38 @@ def incumbent_reelected(elections: pd.DataFrame, country: str, on: str) -> Findi
     )
 
 
-@check("elections")
+@check(
+    "elections",
+    asks="Had the president who won the vote of a day won an election before it?",
+    shows="Earlier elections won.",
+    cannot_show="Their quality.",
+    stances={"supports": "there is one", "contradicts": "there is none"},
+    parameters=DAY_OF_VOTE,
+)
 def elected_before(elections: pd.DataFrame, country: str, on: str) -> Finding:
-    """Had the president who won the vote of a day won an election before it?
-
-    Source: REIGN election list, March 2021.
-
-    What the answer can show: earlier elections won. It cannot show their quality.
-
-    Parameters
-    ----------
-    elections : pandas.DataFrame
-        Elections with their outcome.
-    country : str
-        The country.
-    on : str
-        Day of the vote, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
     won = _won(elections, country, on)
-    _one(won[won["date"] == on], f"an election of a president in {country} on {on}")
+    only(won[won["date"] == on], f"an election of a president in {country} on {on}")
     earlier = won[won["date"] < on]
     return Finding(
         "supports" if len(earlier) else "contradicts",
-        f"Before {on} the president of {country} had won {_count(len(earlier), 'presidential election')}"
+        f"Before {on} the president of {country} had won {count(len(earlier), 'presidential election')}"
         f"{' (' + ', '.join(earlier['date']) + ')' if len(earlier) else ''} (REIGN election list, 2021).",
         {"earlier_elections_won": len(earlier)},
     )
 
 
-@check("elections")
+@check(
+    "elections",
+    asks="Did the government of a country come to power by an election held lately?",
+    shows="The last parliamentary election, and whether it changed who governs.",
+    cannot_show="Who won.",
+    stances={
+        "supports": "it changed who governs within these months",
+        "qualifies": "it did so earlier",
+        "contradicts": "it changed nothing",
+    },
+)
 def government_newly_elected(elections: pd.DataFrame, country: str, on: str, months: int) -> Finding:
-    """Did the government of a country come to power by an election held lately?
-
-    Source: REIGN election list, March 2021.
-
-    What the answer can show: the last parliamentary election and whether it changed who governs. It cannot show who
-    won.
-
-    Parameters
-    ----------
-    elections : pandas.DataFrame
-        Elections with their outcome.
-    country : str
-        The country.
-    on : str
-        The day for which the claim is made, ISO 8601.
-    months : int
-        How many months back still count as lately.
-
-    Returns
-    -------
-    Finding
-        supports: changed within these months; qualifies: changed earlier; contradicts: the last election changed
-        nothing.
-    """
     last = _decided(elections, country, "parliament", on).iloc[-1]
     held, asked = pd.Timestamp(last["date"]), pd.Timestamp(on)
     ago = (asked - held).days / 30.4375
@@ -576,36 +459,23 @@ def government_newly_elected(elections: pd.DataFrame, country: str, on: str, mon
     )
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Has the holder of an office been in it for the number of years that the claim says?",
+    shows="Full years since the day of taking office.",
+    cannot_show="By what right the office was held.",
+    stances={
+        "supports": "as many full years",
+        "qualifies": "off by one, which may be rounding",
+        "contradicts": "otherwise",
+    },
+)
 def years_in_office(facts: pd.DataFrame, country: str, office: str, on: str, years: int) -> Finding:
-    """Has the holder of an office been in it for the number of years that the claim says?
-
-    Source: CIA World Factbook, Executive branch, as entered in factbook_facts.
-
-    What the answer can show: full years since the day of taking office. It cannot show by what right the office was
-    held.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, office : str
-        The country and the office.
-    on : str
-        The day for which the claim is made, ISO 8601.
-    years : int
-        Full years claimed.
-
-    Returns
-    -------
-    Finding
-        supports: as many full years; qualifies: off by one (rounding); contradicts: otherwise.
-    """
     holder = _holder(facts, country, office, on)
     since, day = pd.Timestamp(holder["since"]), pd.Timestamp(on)
     full = day.year - since.year - ((day.month, day.day) < (since.month, since.day))
     return Finding(
-        "supports" if full == years else "qualifies" if abs(full - years) == 1 else "contradicts",
+        settled(full == years, abs(full - years) > 1),
         f"{holder['value']} had been {office.replace('_', ' ')} of {country} for {full} full years on {on}, since "
         f"{holder['since']} (CIA World Factbook, edition {holder['edition_year']}).",
         {"full_years": int(full), "years_claimed": years},
@@ -623,32 +493,17 @@ def _holder(facts: pd.DataFrame, country: str, office: str, on: str) -> pd.Serie
     ]
     if rows.empty:
         raise ValueError(f"the records do not say who was {office} of {country} on {on}")
-    return _one(rows[rows["edition_year"] == rows["edition_year"].min()], f"the {office} of {country} on {on}")
+    return only(rows[rows["edition_year"] == rows["edition_year"].min()], f"the {office} of {country} on {on}")
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Did a person hold an office on a day?",
+    shows="Who held the office, by a reference work that names the holder and since when.",
+    cannot_show="How the office was won; it takes no side on that.",
+    stances={"supports": "the person named", "contradicts": "another"},
+)
 def office_holder(facts: pd.DataFrame, country: str, office: str, name: str, on: str) -> Finding:
-    """Did a person hold an office on a day?
-
-    Source: CIA World Factbook, Executive branch, as entered in factbook_facts.
-
-    What the answer can show: who held the office according to a reference work that names the holder and since when. It
-    takes no side on how the office was won. It cannot show how the office was won.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, office, name : str
-        The country, the office and the person.
-    on : str
-        The day for which the claim is made, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
     holder = _holder(facts, country, office, on)
     return Finding(
         "supports" if holder["value"] == name else "contradicts",
@@ -658,30 +513,15 @@ def office_holder(facts: pd.DataFrame, country: str, office: str, name: str, on:
     )
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Did the holder of an office take it in the year that the claim says?",
+    shows="The day since which the holder is in office.",
+    cannot_show="How the office was won.",
+    stances={"supports": "in the year claimed", "contradicts": "in another"},
+    parameters={"year": "The year claimed."},
+)
 def took_office_in(facts: pd.DataFrame, country: str, office: str, on: str, year: int) -> Finding:
-    """Did the holder of an office take it in the year that the claim says?
-
-    Source: CIA World Factbook, Executive branch, as entered in factbook_facts.
-
-    What the answer can show: the day since which the holder is in office. It cannot show how the office was won.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, office : str
-        The country and the office.
-    on : str
-        A day on which the person held it, ISO 8601.
-    year : int
-        The year claimed.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
     holder = _holder(facts, country, office, on)
     return Finding(
         "supports" if holder["since"][:4] == str(year) else "contradicts",
@@ -691,35 +531,22 @@ def took_office_in(facts: pd.DataFrame, country: str, office: str, on: str, year
     )
 
 
-@check("regime_types")
+@check(
+    "regime_types",
+    asks="Was a country ruled by a party, as a communist state is, on a day?",
+    shows=(
+        "Whether experts code the regime as rule by a party. The scheme has no class of communist states, and rule by "
+        "a party can be communist or not."
+    ),
+    cannot_show="Which ideology a party holds, so that it qualifies at best.",
+    stances={"qualifies": "rule by a party, alone or with other features", "contradicts": "another type"},
+)
 def party_regime(regimes: pd.DataFrame, country: str, on: str) -> Finding:
-    """Was a country ruled by a party, as a communist state is, on a day?
-
-    Source: REIGN regime list after Geddes, Wright and Frantz, March 2021.
-
-    What the answer can show: whether experts code the regime as rule by a party. The scheme has no class of communist
-    states: rule by a party can be communist or not, so that it qualifies at best. It cannot show which ideology a party
-    holds.
-
-    Parameters
-    ----------
-    regimes : pandas.DataFrame
-        Regime types by period.
-    country : str
-        The country.
-    on : str
-        The day for which the claim is made, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        qualifies: rule by a party, alone or with other features; contradicts: another type.
-    """
     of_country = regimes[regimes["country"] == country].sort_values("start")
     within(
         day(on), on, covered_days(of_country, "start", f"regime of {country}"), f"the record of regimes of {country}"
     )
-    current = _one(
+    current = only(
         of_country[(of_country["start"] <= on) & ((of_country["end"] == "") | (of_country["end"] >= on))],
         f"the regime of {country} on {on}",
     )
@@ -736,101 +563,68 @@ def party_regime(regimes: pd.DataFrame, country: str, on: str) -> Finding:
     )
 
 
-@check("party_seats")
+@check(
+    "party_seats",
+    asks="Did the party of communists have a majority in parliament?",
+    shows=(
+        "Seats by the last election. Where deputies mostly belong to no party they say little of who governs, but a "
+        "communist party without seats does not rule through parliament."
+    ),
+    cannot_show="Who governs.",
+    stances={"supports": "more than half of the seats", "qualifies": "at least a quarter", "contradicts": "less"},
+    parameters={"on": "The year for which the claim is made."},
+)
 def communists_in_parliament(seats: pd.DataFrame, country: str, on: int) -> Finding:
-    """Did the party of communists have a majority in parliament?
-
-    Source: V-Party, vdemdata v16.0 (March 2026).
-
-    What the answer can show: seats by the last election. Where deputies mostly belong to no party it says little of who
-    governs, but a communist party without seats does not rule through parliament. It cannot show who governs.
-
-    Parameters
-    ----------
-    seats : pandas.DataFrame
-        Seats of the parties of communists.
-    country : str
-        The country.
-    on : int
-        The year for which the claim is made.
-
-    Returns
-    -------
-    Finding
-        supports: more than half of the seats; qualifies: at least a quarter; contradicts: less.
-    """
     of_country = seats[seats["country"] == country]
     what = f"seats in {country}"
     within(on, on, covered_years(of_country, "year", what), f"the record of {what}")
     held = of_country[of_country["year"] <= on]
-    last = _one(held[held["year"] == held["year"].max()], f"{what} by {on}")
+    last = only(held[held["year"] == held["year"].max()], f"{what} by {on}")
     share = float(last["seats_percent"])
     return Finding(
-        "supports" if exceeds(share, MAJORITY) else "qualifies" if at_least(share, MAJORITY / 2) else "contradicts",
+        settled(exceeds(share, MAJORITY), exceeds(MAJORITY / 2, share)),
         f"The {last['party']} held {share:.1f} per cent of the seats in the parliament of {country} after the "
         f"election of {last['year']} (V-Party, 2026).",
         {"seats_percent": share, "election": int(last["year"])},
     )
 
 
-@check("electoral_democracy")
+@check(
+    "electoral_democracy",
+    asks="Is a country rated below the threshold of an electoral democracy?",
+    shows=(
+        "A rating by experts of the conditions of elections and of freedoms. Principles of democratic rule are more "
+        "than that, but a country below half of the scale does not hold to the least of them."
+    ),
+    cannot_show="What a government holds to in principle.",
+    stances={
+        "supports": "the whole band lies below the threshold",
+        "qualifies": "the band spans it",
+        "contradicts": "the whole band lies at or above it",
+    },
+)
 def not_a_democracy(indices: pd.DataFrame, country: str, year: int) -> Finding:
-    """Is a country rated below the threshold of an electoral democracy?
-
-    Source: electoral democracy index of V-Dem v15, with its band.
-
-    What the answer can show: a rating by experts of the conditions of elections and of freedoms. Principles of
-    democratic rule are more than that, but a country below half of the scale does not hold to the least of them. It
-    cannot show what a government holds to in principle.
-
-    Parameters
-    ----------
-    indices : pandas.DataFrame
-        The index with its bands.
-    country : str
-        The country.
-    year : int
-        The year.
-
-    Returns
-    -------
-    Finding
-        supports: the whole band below the threshold; contradicts: the whole band at or above it; qualifies: otherwise.
-    """
-    row = _one(indices[(indices["country"] == country) & (indices["year"] == year)], f"{country} in {year}")
-    below, above = exceeds(DEMOCRATIC, row["high"]), at_least(row["low"], DEMOCRATIC)
+    row = _of_year(indices, country, year)
     return Finding(
-        "supports" if below else "contradicts" if above else "qualifies",
+        settled(exceeds(DEMOCRATIC, row["high"]), at_least(row["low"], DEMOCRATIC)),
         f"V-Dem (v15, 2025) rates {country} {row['index']:.2f} on the electoral democracy index of {year} (band "
         f"{row['low']:.2f} to {row['high']:.2f}; scale 0 to 1, electoral democracy from {DEMOCRATIC}).",
         {"index": float(row["index"]), "low": float(row["low"]), "high": float(row["high"])},
     )
 
 
-@check("competitive_elections")
+@check(
+    "competitive_elections",
+    asks="Could the opposition come to power by the elections of a country in a year?",
+    shows=(
+        "Whether offices were filled by elections that the opposition could win, so that a leader of the year counts "
+        "as elected."
+    ),
+    cannot_show="Who was elected.",
+    stances={"supports": "coded as competitive", "contradicts": "coded as not competitive"},
+)
 def elections_competitive(elections: pd.DataFrame, country: str, year: int) -> Finding:
-    """Could the opposition come to power by the elections of a country in a year?
-
-    Source: Lexical Index of Electoral Democracy, to 2024.
-
-    What the answer can show: whether offices were filled by elections that the opposition could win, so that a leader
-    of the year counts as elected. It cannot show who was elected.
-
-    Parameters
-    ----------
-    elections : pandas.DataFrame
-        The coding by country and year.
-    country : str
-        The country.
-    year : int
-        The year.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
-    row = _one(elections[(elections["country"] == country) & (elections["year"] == year)], f"{country} in {year}")
+    row = _of_year(elections, country, year)
     competitive = bool(row["competitive"])
     return Finding(
         "supports" if competitive else "contradicts",
@@ -842,155 +636,105 @@ def elections_competitive(elections: pd.DataFrame, country: str, year: int) -> F
 
 def _rating(indicators: pd.DataFrame, indicator: str, country: str, year: int) -> float:
     """Return the value of one V-Dem indicator."""
-    return float(
-        _one(
-            indicators[
-                (indicators["indicator"] == indicator)
-                & (indicators["country"] == country)
-                & (indicators["year"] == year)
-            ],
-            f"{indicator} of {country} in {year}",
-        )["value"]
-    )
+    return float(_of_year(indicators[indicators["indicator"] == indicator], country, year, f"{indicator} of ")["value"])
 
 
-def _rated_below(indicators: pd.DataFrame, indicator: str, country: str, year: int, reference: int):
-    """Return whether a rating is below the mean and an earlier one (both, one, neither: as a stance), and the two."""
+def _rated_below(
+    indicators: pd.DataFrame, indicator: str, country: str, year: int, reference: int, sentence: str
+) -> Finding:
+    """Say whether a rating is below the mean, and below an earlier one.
+
+    `sentence` has places for ``value`` and ``earlier``.
+    """
     value, earlier = (_rating(indicators, indicator, country, y) for y in (year, reference))
-    below = exceeds(MEAN_RATING, value) + exceeds(earlier, value)
-    return ("contradicts", "qualifies", "supports")[below], value, earlier
+    return Finding(
+        BOTH[exceeds(MEAN_RATING, value) + exceeds(earlier, value)],
+        sentence.format(country=country, year=year, reference=reference, value=value, earlier=earlier)
+        + " (model scale; 0 is near the mean of all countries and years; data to 2021).",
+        {"rating": value, "rating_reference": earlier},
+    )
 
 
-@check("vdem_indicators")
+@check(
+    "vdem_indicators",
+    asks="Was an election not free: were opponents intimidated by the government or its agents?",
+    shows="A rating by experts, near the mean of all countries and years at 0. It is no observer's report.",
+    cannot_show="A single case.",
+    stances=BELOW,
+    parameters=YEAR_OF_VOTE,
+)
 def election_unfree(indicators: pd.DataFrame, country: str, year: int, reference: int) -> Finding:
-    """Was an election not free: were opponents intimidated by the government or its agents?
-
-    Source: V-Dem, government intimidation at elections, data to 2021.
-
-    What the answer can show: a rating by experts, near the mean of all countries and years at 0. It is no observer's
-    report. It cannot show a single case.
-
-    Parameters
-    ----------
-    indicators : pandas.DataFrame
-        V-Dem indicators.
-    country : str
-        The country.
-    year : int
-        Year of the election.
-    reference : int
-        Year of an earlier election to compare with.
-
-    Returns
-    -------
-    Finding
-        supports: below the mean, and below the earlier election; qualifies: one of the two; contradicts: neither.
-    """
-    stance, value, earlier = _rated_below(indicators, "no_intimidation", country, year, reference)
-    return Finding(
-        stance,
-        f"V-Dem rates freedom from intimidation by the government at the election of {year} in {country} at "
-        f"{value:.2f}, after {earlier:.2f} in {reference} (model scale; 0 is near the mean of all countries and years; "
-        "data to 2021).",
-        {"rating": value, "rating_reference": earlier},
+    return _rated_below(
+        indicators,
+        "no_intimidation",
+        country,
+        year,
+        reference,
+        "V-Dem rates freedom from intimidation by the government at the election of {year} in {country} at "
+        "{value:.2f}, after {earlier:.2f} in {reference}",
     )
 
 
-@check("vdem_indicators")
+@check(
+    "vdem_indicators",
+    asks="Was an election not fair, all in all?",
+    shows="A rating by experts of the whole process before, on and after the day. It is no observer's report.",
+    cannot_show="What was unfair, nor a single case.",
+    stances=BELOW,
+    parameters=YEAR_OF_VOTE,
+)
 def election_unfair(indicators: pd.DataFrame, country: str, year: int, reference: int) -> Finding:
-    """Was an election not fair, all in all?
-
-    Source: V-Dem, election free and fair, data to 2021.
-
-    What the answer can show: a rating by experts of the whole process before, on and after the day. It is no observer's
-    report. It cannot show what was unfair, nor a single case.
-
-    Parameters
-    ----------
-    indicators : pandas.DataFrame
-        V-Dem indicators.
-    country : str
-        The country.
-    year : int
-        Year of the election.
-    reference : int
-        Year of an earlier election to compare with.
-
-    Returns
-    -------
-    Finding
-        supports: below the mean, and below the earlier election; qualifies: one of the two; contradicts: neither.
-    """
-    stance, value, earlier = _rated_below(indicators, "free_and_fair", country, year, reference)
-    return Finding(
-        stance,
-        f"V-Dem rates the election of {year} in {country} at {value:.2f} for being free and fair, after {earlier:.2f} "
-        f"in {reference} (model scale; 0 is near the mean of all countries and years; data to 2021).",
-        {"rating": value, "rating_reference": earlier},
+    return _rated_below(
+        indicators,
+        "free_and_fair",
+        country,
+        year,
+        reference,
+        "V-Dem rates the election of {year} in {country} at {value:.2f} for being free and fair, after {earlier:.2f} "
+        "in {reference}",
     )
 
 
-@check("vdem_indicators")
+@check(
+    "vdem_indicators",
+    asks="Was an election properly run, without double voting, ballot stuffing or a false count?",
+    shows="A rating by experts of irregularities that were meant. It is no recount.",
+    cannot_show="The true count.",
+    stances={
+        "supports": "clearly above the mean (1 or more)",
+        "qualifies": "between the two",
+        "contradicts": "clearly below it (-1 or less)",
+    },
+    parameters=YEAR_OF_VOTE,
+)
 def election_in_order(indicators: pd.DataFrame, country: str, year: int) -> Finding:
-    """Was an election properly run, without double voting, ballot stuffing or a false count?
-
-    Source: V-Dem, other voting irregularities, data to 2021.
-
-    What the answer can show: a rating by experts of irregularities that were meant. It is no recount. It cannot show
-    the true count.
-
-    Parameters
-    ----------
-    indicators : pandas.DataFrame
-        V-Dem indicators.
-    country : str
-        The country.
-    year : int
-        Year of the election.
-
-    Returns
-    -------
-    Finding
-        supports: clearly above the mean (1 or more); contradicts: clearly below (-1 or less); qualifies: between.
-    """
     value = _rating(indicators, "no_irregularities", country, year)
-    above, below = at_least(value, MEAN_RATING + 1), at_least(MEAN_RATING - 1, value)
     return Finding(
-        "supports" if above else "contradicts" if below else "qualifies",
+        settled(at_least(value, MEAN_RATING + 1), at_least(MEAN_RATING - 1, value)),
         f"V-Dem rates freedom from voting irregularities at the election of {year} in {country} at {value:.2f} (model "
         "scale, about -4 to 4; 0 is near the mean of all countries and years; data to 2021).",
         {"rating": value},
     )
 
 
-@check("vdem_indicators")
+@check(
+    "vdem_indicators",
+    asks="Did the freedom of expression and of the media fall under a government?",
+    shows="That freedom fell and that experts rate the government's censorship as greater.",
+    cannot_show="Who did what to which outlet.",
+    stances={
+        "supports": "index and censorship rating both fell",
+        "qualifies": "one of them did",
+        "contradicts": "neither did",
+    },
+    parameters={"start": "Last year before the government.", "end": "Year of the claim."},
+)
 def media_restricted(indicators: pd.DataFrame, country: str, start: int, end: int) -> Finding:
-    """Did the freedom of expression and of the media fall under a government?
-
-    Source: V-Dem freedom of expression index and censorship rating, data to 2024 and to 2021.
-
-    What the answer can show: that freedom fell and that experts rate the government's censorship as greater. It cannot
-    show who did what to which outlet.
-
-    Parameters
-    ----------
-    indicators : pandas.DataFrame
-        V-Dem indicators.
-    country : str
-        The country.
-    start, end : int
-        Last year before the government, and the year of the claim.
-
-    Returns
-    -------
-    Finding
-        supports: index and censorship rating both fell; qualifies: one of them; contradicts: neither.
-    """
     old, new = (_rating(indicators, "free_expression", country, year) for year in (start, end))
     free, less_free = (_rating(indicators, "no_censorship", country, year) for year in (start, end))
     fell = at_least(old - new, FALL) + at_least(free - less_free, FALL)
     return Finding(
-        ("contradicts", "qualifies", "supports")[fell],
+        BOTH[fell],
         f"V-Dem's freedom of expression index for {country} went from {old:.2f} in {start} to {new:.2f} in {end} "
         f"(scale 0 to 1), its rating of freedom from government censorship from {free:.2f} to {less_free:.2f} (model "
         "scale).",
@@ -998,34 +742,25 @@ def media_restricted(indicators: pd.DataFrame, country: str, start: int, end: in
     )
 
 
-@check("vdem_indicators")
+@check(
+    "vdem_indicators",
+    asks="Were there media in a country that criticised the government and a range of views among them?",
+    shows=(
+        "Ratings by experts of what the main media dared to print and air, which media under the government's control "
+        "would not."
+    ),
+    cannot_show="Which outlets those were.",
+    stances={
+        "supports": "both ratings lie clearly above the mean",
+        "qualifies": "otherwise",
+        "contradicts": "both lie clearly below it",
+    },
+)
 def critical_media_exist(indicators: pd.DataFrame, country: str, year: int) -> Finding:
-    """Were there media in a country that criticised the government and a range of views among them?
-
-    Source: V-Dem, media critical and range of views, data to 2021.
-
-    What the answer can show: ratings by experts of what the main media dared to print and air, which media under the
-    government's control would not. It cannot show which outlets those were.
-
-    Parameters
-    ----------
-    indicators : pandas.DataFrame
-        V-Dem indicators.
-    country : str
-        The country.
-    year : int
-        The year.
-
-    Returns
-    -------
-    Finding
-        supports: both ratings clearly above the mean; contradicts: both clearly below; qualifies: otherwise.
-    """
     critical, views = (_rating(indicators, name, country, year) for name in ("critical_media", "range_of_views"))
     weaker, stronger = sorted((critical, views))
-    above, below = at_least(weaker, MEAN_RATING + CLEARLY), at_least(MEAN_RATING - CLEARLY, stronger)
     return Finding(
-        "supports" if above else "contradicts" if below else "qualifies",
+        settled(at_least(weaker, MEAN_RATING + CLEARLY), at_least(MEAN_RATING - CLEARLY, stronger)),
         f"V-Dem rates the main media of {country} in {year} at {critical:.2f} for criticism of the government and at "
         f"{views:.2f} for the range of views (model scale; 0 is near the mean of all countries and years; data to "
         "2021).",

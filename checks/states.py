@@ -5,9 +5,11 @@ current when a text was written, or the last before it; what a register does not
 lists all there is.
 """
 
+import operator
+
 import pandas as pd
 
-from claimbook.analysis.limits import at_least, covered_days, covered_years, day, exceeds, month, within
+from claimbook.analysis.limits import covered_days, covered_years, day, exceeds, month, settled, within
 from claimbook.model.checks import Finding, check
 
 WIDELY = 50.0
@@ -21,6 +23,9 @@ RUSSIAN_DESIGN = "VVER"
 
 DEFENCE = {"CSTO": "the Collective Security Treaty Organization", "NATO": "NATO"}
 """Organisations in the record whose members owe each other help against an armed attack."""
+
+PARTNERS = {"closest_ties": "close political and economic ties", "security_partner": "close security ties"}
+"""Facts on the partner of a country, and what sentences call them."""
 
 
 def _fact(facts: pd.DataFrame, country: str, item: str, year: int) -> pd.Series:
@@ -44,6 +49,32 @@ def _fact(facts: pd.DataFrame, country: str, item: str, year: int) -> pd.Series:
             f"year of one edition with one value, not for {year}"
         )
     return before.iloc[0]
+
+
+def _fact_is(
+    facts: pd.DataFrame,
+    country: str,
+    item: str,
+    year: int,
+    claimed: str,
+    told: str,
+    numbers: dict[str, str],
+    otherwise: str = "contradicts",
+    same=operator.eq,
+) -> Finding:
+    """Say whether a fact is what is claimed of it, or stands to it as `same` tells; if not, with another stance.
+
+    The sentence `told` has places for ``country``, ``claimed``, ``value``, ``since`` and ``edition``; `numbers` has
+    those of them that are told as numbers, by their name there.
+    """
+    row = _fact(facts, country, item, year)
+    words = {"country": country, "claimed": claimed, "value": row["value"], "since": row["since"]}
+    words["edition"] = int(row["edition_year"])
+    return Finding(
+        "supports" if same(row["value"], claimed) else otherwise,
+        told.format(**words),
+        {name: words[of] for name, of in numbers.items()},
+    )
 
 
 def _neighbours(borders: pd.DataFrame, country: str, year: int) -> pd.DataFrame:
@@ -81,36 +112,31 @@ def _check_edition(organisations: pd.DataFrame, year: int) -> None:
     )
 
 
-def _known(organisations: pd.DataFrame, *countries: str) -> None:
-    """Raise ValueError if the record holds nothing at all on one of the countries."""
+def _common_defence(organisations: pd.DataFrame, year: int, *countries: str) -> list[str]:
+    """Return the organisations of :data:`DEFENCE` in which all the countries were members in a year."""
     for country in countries:
         if not (organisations["country"] == country).any():
             raise ValueError(f"the records hold no organisation of {country}")
+    _check_edition(organisations, year)
+    return [
+        name
+        for name in DEFENCE
+        if all(_listed_as(organisations, country, name, year) == "member" for country in countries)
+    ]
 
 
-@check("land_borders")
+@check(
+    "land_borders",
+    asks="Do two countries share a land border?",
+    shows="Whether they are neighbours, and how long the border is by that edition.",
+    cannot_show="Where a border is disputed.",
+    stances={
+        "supports": "the border is listed",
+        "contradicts": "it is not, and the record keeps every neighbour",
+        "silent": "it is not, and the record keeps some neighbours",
+    },
+)
 def share_a_border(borders: pd.DataFrame, country: str, neighbour: str, year: int) -> Finding:
-    """Do two countries share a land border?
-
-    Source: CIA World Factbook, Land boundaries.
-
-    What the answer can show: whether they are neighbours, and how long the border is by that edition. It cannot show
-    where a border is disputed.
-
-    Parameters
-    ----------
-    borders : pandas.DataFrame
-        Borders by edition.
-    country, neighbour : str
-        The two countries; the record lists those of the first.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports; contradicts: not listed, and the record keeps every neighbour; silent: not listed, and it keeps some.
-    """
     of_country = _neighbours(borders, country, year)
     row = of_country[of_country["neighbour"] == neighbour]
     edition = int(of_country["edition_year"].iloc[0])
@@ -132,32 +158,21 @@ def share_a_border(borders: pd.DataFrame, country: str, neighbour: str, year: in
     )
 
 
-@check("land_borders")
+@check(
+    "land_borders",
+    asks="Is the border of two countries longer than the claim's figure?",
+    shows=(
+        "What one reference work gives. Lengths of a border depend on the method, and this figure has changed between "
+        "editions without a change of the border: both are told."
+    ),
+    cannot_show="The one true length.",
+    stances={
+        "supports": "longer by the edition current then",
+        "qualifies": "longer only by an earlier edition",
+        "contradicts": "longer by none",
+    },
+)
 def border_longer_than(borders: pd.DataFrame, country: str, neighbour: str, year: int, km: int) -> Finding:
-    """Is the border of two countries longer than the claim's figure?
-
-    Source: CIA World Factbook, Land boundaries.
-
-    What the answer can show: what one reference work gives. Lengths of a border depend on the method, and this figure
-    has changed between editions without a change of the border: both are told. It cannot show the one true length.
-
-    Parameters
-    ----------
-    borders : pandas.DataFrame
-        Borders by edition.
-    country, neighbour : str
-        The two countries.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-    km : int
-        The figure claimed, in kilometres.
-
-    Returns
-    -------
-    Finding
-        supports: longer by the edition current then; qualifies: longer only by an earlier edition; contradicts: by
-        none.
-    """
     edition = _neighbours(borders, country, year)["edition_year"].iloc[0]
     rows = borders[(borders["country"] == country) & (borders["neighbour"] == neighbour)]
     rows = rows[rows["edition_year"] <= edition].sort_values("edition_year")
@@ -179,32 +194,23 @@ def border_longer_than(borders: pd.DataFrame, country: str, neighbour: str, year
     )
 
 
-@check("land_borders", "organisations")
+@check(
+    ("land_borders", "organisations"),
+    asks="Does a country share no land border with any member of an organisation?",
+    shows=(
+        "Which neighbours are listed as members; of the others the record may know nothing, so that finding none is "
+        "silence."
+    ),
+    cannot_show="That there is no such neighbour.",
+    stances={
+        "supports": "no neighbour is a member, and the record keeps every neighbour and knows its memberships",
+        "contradicts": "at least one is",
+        "silent": "otherwise",
+    },
+)
 def alliance_at_borders(
     borders: pd.DataFrame, organisations: pd.DataFrame, country: str, organisation: str, year: int
 ) -> Finding:
-    """Does a country share no land border with any member of an organisation?
-
-    Source: CIA World Factbook, Land boundaries and International organization participation.
-
-    What the answer can show: which neighbours are listed as members; of the others the record may know nothing, so that
-    finding none is silence. It cannot show that there is no such neighbour.
-
-    Parameters
-    ----------
-    borders, organisations : pandas.DataFrame
-        Borders and memberships by edition.
-    country, organisation : str
-        The country and the organisation.
-    year : int
-        The year of the claim.
-
-    Returns
-    -------
-    Finding
-        contradicts: at least one neighbour is a member; supports: none is, and the record keeps every neighbour and
-        knows its memberships; silent: otherwise.
-    """
     of_country = _neighbours(borders, country, year)
     _check_edition(organisations, year)
     if not (organisations["organisation"] == organisation).any():
@@ -230,33 +236,18 @@ def alliance_at_borders(
     return Finding(stance, text, {"members": len(members), "border_km": int(members["length_km"].sum())})
 
 
-@check("organisations")
+@check(
+    "organisations",
+    asks="Is a country neutral, that is in no organisation whose members owe each other armed help?",
+    shows=(
+        "Membership in such an organisation, which neutrality excludes. A country in none may still be allied by a "
+        "treaty of its own; the constitution of a state may name neutrality as an aim."
+    ),
+    cannot_show="That a country is neutral.",
+    stances={"contradicts": "it is a member of one", "silent": "of none in the record"},
+)
 def neutral_state(organisations: pd.DataFrame, country: str, year: int) -> Finding:
-    """Is a country neutral, that is in no organisation whose members owe each other armed help?
-
-    Source: CIA World Factbook, International organization participation.
-
-    What the answer can show: membership in such an organisation, which neutrality excludes. A country in none may still
-    be allied by a treaty of its own; the constitution of a state may name neutrality as an aim. It cannot show that a
-    country is neutral.
-
-    Parameters
-    ----------
-    organisations : pandas.DataFrame
-        Memberships by edition.
-    country : str
-        The country.
-    year : int
-        The year of the claim.
-
-    Returns
-    -------
-    Finding
-        contradicts: a member; silent: of none in the record.
-    """
-    _known(organisations, country)
-    _check_edition(organisations, year)
-    held = [name for name in DEFENCE if _listed_as(organisations, country, name, year) == "member"]
+    held = _common_defence(organisations, year, country)
     names = " and ".join(DEFENCE[name] for name in held) or "no organisation of collective defence kept in the record"
     return Finding(
         "contradicts" if held else "silent",
@@ -265,35 +256,18 @@ def neutral_state(organisations: pd.DataFrame, country: str, year: int) -> Findi
     )
 
 
-@check("organisations")
+@check(
+    "organisations",
+    asks="Are two countries allied, as members of one organisation of collective defence?",
+    shows=(
+        "A common organisation whose members owe each other help. Two countries without one may be allied by a treaty "
+        "of their own or in practice: the record is silent on that."
+    ),
+    cannot_show="That two countries are no allies.",
+    stances={"supports": "both are members of one", "silent": "otherwise"},
+)
 def treaty_allies(organisations: pd.DataFrame, a: str, b: str, year: int) -> Finding:
-    """Are two countries allied, as members of one organisation of collective defence?
-
-    Source: CIA World Factbook, International organization participation.
-
-    What the answer can show: a common organisation whose members owe each other help. Two countries without one may be
-    allied by a treaty of their own or in practice: the record is silent on that. It cannot show that two countries are
-    no allies.
-
-    Parameters
-    ----------
-    organisations : pandas.DataFrame
-        Memberships by edition.
-    a, b : str
-        The two countries.
-    year : int
-        The year of the claim.
-
-    Returns
-    -------
-    Finding
-        supports: both are members of one; silent: otherwise.
-    """
-    _known(organisations, a, b)
-    _check_edition(organisations, year)
-    common = [
-        name for name in DEFENCE if all(_listed_as(organisations, state, name, year) == "member" for state in (a, b))
-    ]
+    common = _common_defence(organisations, year, a, b)
     return Finding(
         "supports" if common else "silent",
         f"{a} and {b} are both members of {DEFENCE[common[0]]} (CIA World Factbook, edition {year})."
@@ -304,31 +278,19 @@ def treaty_allies(organisations: pd.DataFrame, a: str, b: str, year: int) -> Fin
     )
 
 
-@check("currency_codes")
+@check(
+    "currency_codes",
+    asks="Was a currency that of a country in a month?",
+    shows=(
+        "For which countries the standard listed a currency, and when it was withdrawn. The lists have every code ever"
+        " assigned since they begin, but do not say when a code began, so that nothing is known of the time before the"
+        " country's first withdrawal."
+    ),
+    cannot_show="In what money people in fact paid.",
+    stances={"supports": "listed and not withdrawn by then", "contradicts": "withdrawn or never listed"},
+    parameters={"on": "The month of the claim, such as 2001-11."},
+)
 def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str) -> Finding:
-    """Was a currency that of a country in a month?
-
-    Source: ISO 4217, lists of current and withdrawn codes, 1 February 2026.
-
-    What the answer can show: for which countries the standard listed a currency, and when it was withdrawn. The lists
-    have every code ever assigned since they begin, so that a currency without one was not the country's; they do not
-    say when a code began, so that nothing is known of the time before the country's first withdrawal. It cannot show in
-    what money people in fact paid.
-
-    Parameters
-    ----------
-    codes : pandas.DataFrame
-        Codes by country.
-    country, currency : str
-        The country and the currency.
-    on : str
-        The month of the claim, YYYY-MM.
-
-    Returns
-    -------
-    Finding
-        supports: listed and not withdrawn by then; contradicts: withdrawn or never listed.
-    """
     of_country = codes[codes["country"] == country].sort_values("code")
     what = f"currency of {country}"
     covered = covered_days(of_country, "withdrawn", f"withdrawn {what}")
@@ -358,306 +320,166 @@ def currency_in_force(codes: pd.DataFrame, country: str, currency: str, on: str)
     )
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Is a language official in a country?",
+    shows=(
+        "What a reference work states of the law. The record keeps one official language, so that another one may be "
+        "official beside it."
+    ),
+    cannot_show="What is spoken.",
+    stances={"supports": "stated", "silent": "not stated"},
+)
 def official_language(facts: pd.DataFrame, country: str, language: str, year: int) -> Finding:
-    """Is a language official in a country?
-
-    Source: CIA World Factbook, Languages.
-
-    What the answer can show: what a reference work states of the law. The record keeps one official language, so that
-    another one may be official beside it. It cannot show what is spoken.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, language : str
-        The country and the language.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports: stated; silent: not stated.
-    """
-    row = _fact(facts, country, "official_language", year)
-    same = row["value"] == language
-    return Finding(
-        "supports" if same else "silent",
-        f"The CIA World Factbook, edition {row['edition_year']}, "
-        f"{'has' if same else 'is kept here for another language than'} {language} as an official language of "
-        f"{country}.",
-        {"edition": int(row["edition_year"])},
-    )
+    same = _fact(facts, country, "official_language", year)["value"] == language
+    has = "has" if same else "is kept here for another language than"
+    told = "The CIA World Factbook, edition {edition}, " + has + " {claimed} as an official language of {country}."
+    return _fact_is(facts, country, "official_language", year, language, told, {"edition": "edition"}, "silent")
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Is a language widely spoken in a country?",
+    shows="The share that speaks it by the last census used.",
+    cannot_show="How well or at what occasion.",
+    stances={
+        "supports": "by more than half of the people",
+        "qualifies": "by a fifth or more",
+        "contradicts": "by fewer",
+    },
+)
 def widely_spoken(facts: pd.DataFrame, country: str, language: str, year: int) -> Finding:
-    """Is a language widely spoken in a country?
-
-    Source: CIA World Factbook, Languages, after the census.
-
-    What the answer can show: the share that speaks it by the last census used. It cannot show how well or at what
-    occasion.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, language : str
-        The country and the language.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports: by more than half of the people; qualifies: by a fifth or more; contradicts: by fewer.
-    """
     row = _fact(facts, country, "official_language", year)
     if row["value"] != language or pd.isna(row["share_percent"]):
         raise ValueError(f"the records hold no share of {language} in {country}")
     share = float(row["share_percent"])
     return Finding(
-        "supports" if exceeds(share, WIDELY) else "qualifies" if at_least(share, SPOKEN) else "contradicts",
+        settled(exceeds(share, WIDELY), exceeds(SPOKEN, share)),
         f"{share:.1f} per cent of the people of {country} speak {language} by the CIA World Factbook, edition "
         f"{row['edition_year']}, after an earlier census.",
         {"share_percent": share},
     )
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Does a reference work describe a country's government by a word?",
+    shows=(
+        "The class into which the United States Government's reference work puts a government, which is a judgement. "
+        "It uses “communist state” for some, so that its absence means something."
+    ),
+    cannot_show="That the class is the right one.",
+    stances={"supports": "the word stands in the description", "contradicts": "another description"},
+)
 def government_described_as(facts: pd.DataFrame, country: str, word: str, year: int) -> Finding:
-    """Does a reference work describe a country's government by a word?
-
-    Source: CIA World Factbook, Government type.
-
-    What the answer can show: the class into which the United States Government's reference work puts a government,
-    which is a judgement. It uses 'communist state' for some, so that its absence means something. It cannot show that
-    the class is the right one.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, word : str
-        The country and the word, in lower case.
-    year : int
-        The year of the claim; the edition of that year or the last before it is asked.
-
-    Returns
-    -------
-    Finding
-        supports: the word stands in the description; contradicts: another description.
-    """
-    row = _fact(facts, country, "government_type", year)
-    return Finding(
-        "supports" if word in row["value"] else "contradicts",
-        f"The CIA World Factbook, edition {row['edition_year']}, enters the government of {country} as: "
-        f"{row['value']}.",
-        {"government_type": row["value"]},
-    )
+    told = "The CIA World Factbook, edition {edition}, enters the government of {country} as: {value}."
+    numbers = {"government_type": "value"}
+    return _fact_is(facts, country, "government_type", year, word, told, numbers, same=operator.contains)
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Was a country formerly part of another state?",
+    shows="From which state the country became independent, and when.",
+    cannot_show="How or why.",
+    stances={"supports": "from the state named", "contradicts": "from another"},
+)
 def formerly_part_of(facts: pd.DataFrame, country: str, former: str, year: int) -> Finding:
-    """Was a country formerly part of another state?
-
-    Source: CIA World Factbook, Independence.
-
-    What the answer can show: from which state the country became independent, and when. It cannot show how or why.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, former : str
-        The country and the state it is said to have belonged to.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
-    row = _fact(facts, country, "independent_from", year)
-    return Finding(
-        "supports" if row["value"] == former else "contradicts",
-        f"{country} has been independent from the {row['value']} since {row['since']} (CIA World Factbook, edition "
-        f"{row['edition_year']}).",
-        {"independent_from": row["value"], "since": row["since"]},
-    )
+    told = "{country} has been independent from the {value} since {since} (CIA World Factbook, edition {edition})."
+    numbers = {"independent_from": "value", "since": "since"}
+    return _fact_is(facts, country, "independent_from", year, former, told, numbers)
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Does a country lie in a region of Europe?",
+    shows=(
+        "Into which region one reference work puts it. Regions are conventions, and there is more than one, so that "
+        "another region qualifies and does not contradict."
+    ),
+    cannot_show="Which convention is right.",
+    stances={"supports": "the same region", "qualifies": "another"},
+)
 def lies_in_region(facts: pd.DataFrame, country: str, region: str, year: int) -> Finding:
-    """Does a country lie in a region of Europe?
-
-    Source: CIA World Factbook, Location.
-
-    What the answer can show: into which region one reference work puts it. Regions are conventions, and there is more
-    than one, so that another region qualifies and does not contradict. It cannot show which convention is right.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, region : str
-        The country and the region.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports: the same region; qualifies: another.
-    """
-    row = _fact(facts, country, "region", year)
-    return Finding(
-        "supports" if row["value"] == region else "qualifies",
-        f"The CIA World Factbook, edition {row['edition_year']}, places {country} in {row['value']}; the claim says "
-        f"{region}. Regions are conventions.",
-        {"region": row["value"]},
+    told = (
+        "The CIA World Factbook, edition {edition}, places {country} in {value}; the claim says {claimed}. Regions are "
+        "conventions."
     )
+    return _fact_is(facts, country, "region", year, region, told, {"region": "value"}, "qualifies")
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Is the treaty on a union of two states one between the two countries named?",
+    shows="Who signed and when.",
+    cannot_show="What the union does.",
+    stances={"supports": "the treaty is between these two", "contradicts": "it is with another country"},
+)
 def union_parties(facts: pd.DataFrame, country: str, partner: str, year: int) -> Finding:
-    """Is the treaty on a union of two states one between the two countries named?
-
-    Source: CIA World Factbook, Background, as entered in factbook_facts.
-
-    What the answer can show: who signed and when. It cannot show what the union does.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, partner : str
-        The two countries.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
-    treaty = _fact(facts, country, "union_treaty", year)
-    return Finding(
-        "supports" if treaty["value"] == partner else "contradicts",
-        f"The treaty on a union of two states was signed by {country} and {treaty['value']} on {treaty['since']} (CIA "
-        f"World Factbook, edition {treaty['edition_year']}).",
-        {"party": treaty["value"], "signed": treaty["since"]},
+    told = (
+        "The treaty on a union of two states was signed by {country} and {value} on {since} (CIA World Factbook, "
+        "edition {edition})."
     )
+    return _fact_is(facts, country, "union_treaty", year, partner, told, {"party": "value", "signed": "since"})
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Do two countries form a union with each other?",
+    shows=(
+        "That a treaty on a union was signed and what the edition says of its being put into practice, which is a "
+        "judgement."
+    ),
+    cannot_show="How much of the union exists in fact.",
+    stances={
+        "supports": "a treaty, put into practice",
+        "qualifies": "a treaty, not or not seriously put into practice",
+        "contradicts": "a treaty with another country",
+    },
+)
 def union_of_two(facts: pd.DataFrame, country: str, partner: str, year: int) -> Finding:
-    """Do two countries form a union with each other?
-
-    Source: CIA World Factbook, Background, as entered in factbook_facts.
-
-    What the answer can show: that a treaty on a union was signed and what the edition says of its being put into
-    practice, which is a judgement. It cannot show how much of the union exists in fact.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, partner : str
-        The two countries.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports: a treaty, put into practice; qualifies: a treaty, not or not seriously put into practice; contradicts:
-        a treaty with another country.
-    """
     treaty = _fact(facts, country, "union_treaty", year)
     practice = _fact(facts, country, "union_put_into_practice", year)
-    if treaty["value"] != partner:
-        stance = "contradicts"
-    else:
-        stance = "qualifies" if practice["value"].startswith("not") else "supports"
+    practised = not practice["value"].startswith("not")
     return Finding(
-        stance,
+        settled(treaty["value"] == partner and practised, treaty["value"] != partner),
         f"{country} and {treaty['value']} signed a treaty on a union of two states on {treaty['since']}; put into "
         f"practice: {practice['value']} (CIA World Factbook, edition {practice['edition_year']}).",
         {"signed": treaty["since"], "practice": practice["value"]},
     )
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Is a country the close partner of another that the claim says?",
+    shows="The judgement of one reference work. It measures nothing.",
+    cannot_show="How close.",
+    stances={"supports": "the country named", "contradicts": "another"},
+)
 def closest_partner(facts: pd.DataFrame, country: str, partner: str, field: str, year: int) -> Finding:
-    """Is a country the close partner of another that the claim says?
-
-    Source: CIA World Factbook, Background or Military - note, as entered in factbook_facts.
-
-    What the answer can show: the judgement of one reference work. It measures nothing. It cannot show how close.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, partner : str
-        The two countries.
-    field : str
-        closest_ties (politics and economy) or security_partner (military).
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
-    if field not in ("closest_ties", "security_partner"):
+    if field not in PARTNERS:
         raise ValueError(f"the records hold no partner called {field!r}")
-    row = _fact(facts, country, field, year)
-    what = "close political and economic ties" if field == "closest_ties" else "close security ties"
-    return Finding(
-        "supports" if row["value"] == partner else "contradicts",
-        f"The CIA World Factbook, edition {row['edition_year']}, names {row['value']} as the country with which "
-        f"{country} has {what}.",
-        {"partner": row["value"], "edition": int(row["edition_year"])},
-    )
+    told = "The CIA World Factbook, edition {edition}, names {value} as the country with which {country} has "
+    numbers = {"partner": "value", "edition": "edition"}
+    return _fact_is(facts, country, field, year, partner, f"{told}{PARTNERS[field]}.", numbers)
 
 
-@check("factbook_facts")
+@check(
+    "factbook_facts",
+    asks="Did a country let another's forces use its territory for an attack?",
+    shows=(
+        "What a reference work of the United States Government states; a party to the dispute over the war may say "
+        "otherwise."
+    ),
+    cannot_show="What the country itself decided.",
+    stances={"supports": "the forces of the country named used it", "contradicts": "those of another did"},
+)
 def let_territory_be_used(facts: pd.DataFrame, country: str, by: str, year: int) -> Finding:
-    """Did a country let another's forces use its territory for an attack?
-
-    Source: CIA World Factbook, Military - note, as entered in factbook_facts.
-
-    What the answer can show: what a reference work of the United States Government states; a party to the dispute over
-    the war may say otherwise. It cannot show what the country itself decided.
-
-    Parameters
-    ----------
-    facts : pandas.DataFrame
-        Facts by edition.
-    country, by : str
-        The country and the one whose forces used its territory.
-    year : int
-        The year of the claim; the last edition up to it is asked.
-
-    Returns
-    -------
-    Finding
-        supports or contradicts.
-    """
-    row = _fact(facts, country, "let_territory_be_used_by", year)
-    return Finding(
-        "supports" if row["value"] == by else "contradicts",
-        f"The CIA World Factbook, edition {row['edition_year']}, states that {country} let forces of {row['value']} "
-        "use its territory for an invasion.",
-        {"used_by": row["value"]},
+    told = (
+        "The CIA World Factbook, edition {edition}, states that {country} let forces of {value} use its territory for "
+        "an invasion."
     )
+    return _fact_is(facts, country, "let_territory_be_used_by", year, by, told, {"used_by": "value"})
 
 
 def _reactors(reactors: pd.DataFrame, country: str, on: str) -> pd.DataFrame:
@@ -683,29 +505,14 @@ def _running(units: pd.DataFrame, on: str) -> pd.DataFrame:
     return units[(units["operational_from"] != "") & (units["operational_from"] <= on)]
 
 
-@check("nuclear_reactors")
+@check(
+    "nuclear_reactors",
+    asks="Does a country run power reactors, of whatever design?",
+    shows="That there is a nuclear programme with reactors that make electricity.",
+    cannot_show="Anything of enrichment, of research or of any military use.",
+    stances={"supports": "at least one operates", "qualifies": "units are registered, none operates"},
+)
 def power_reactors_run(reactors: pd.DataFrame, country: str, on: str) -> Finding:
-    """Does a country run power reactors, of whatever design?
-
-    Source: GeoNuclearData v0.17.17 (March 2024), after IAEA PRIS and the World Nuclear Association.
-
-    What the answer can show: that there is a nuclear programme with reactors that make electricity. It cannot show
-    anything of enrichment, of research or of any military use.
-
-    Parameters
-    ----------
-    reactors : pandas.DataFrame
-        Power reactors.
-    country : str
-        The country.
-    on : str
-        The day for which the claim is made, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports: at least one operates; qualifies: units are registered, none operates.
-    """
     of_country = _reactors(reactors, country, on)
     running = _running(of_country, on)
     return Finding(
@@ -716,33 +523,18 @@ def power_reactors_run(reactors: pd.DataFrame, country: str, on: str) -> Finding
     )
 
 
-@check("nuclear_reactors")
+@check(
+    "nuclear_reactors",
+    asks="Have Russia and a country built a power reactor of Russian design there?",
+    shows="Reactors of the Russian type built or being built by a day.",
+    cannot_show="Who built a reactor; research reactors are not in the register.",
+    stances={"supports": "at least one operates", "qualifies": "one is being built", "contradicts": "there is none"},
+)
 def russian_reactors(reactors: pd.DataFrame, country: str, on: str) -> Finding:
-    """Have Russia and a country built a power reactor of Russian design there?
-
-    Source: GeoNuclearData v0.17.17 (March 2024), after IAEA PRIS and the World Nuclear Association.
-
-    What the answer can show: reactors of the Russian type built or being built by a day. It cannot show who built a
-    reactor; research reactors are not in the register.
-
-    Parameters
-    ----------
-    reactors : pandas.DataFrame
-        Power reactors.
-    country : str
-        The country.
-    on : str
-        The day for which the claim is made, ISO 8601.
-
-    Returns
-    -------
-    Finding
-        supports: at least one operates; qualifies: one is being built; contradicts: none.
-    """
     begun = _begun(_reactors(reactors, country, on), on)
     running = _running(begun, on)
     return Finding(
-        "supports" if len(running) else "qualifies" if len(begun) else "contradicts",
+        settled(len(running) > 0, len(begun) == 0),
         f"Power reactors of Russian design in {country} on {on}: {len(running)} "
         f"operating{' (' + ', '.join(running['reactor']) + ')' if len(running) else ''}, {len(begun) - len(running)} "
         "being built (GeoNuclearData, 2024).",
@@ -750,38 +542,23 @@ def russian_reactors(reactors: pd.DataFrame, country: str, on: str) -> Finding:
     )
 
 
-@check("nuclear_reactors")
+@check(
+    "nuclear_reactors",
+    asks="Were more power reactors of Russian design built or begun in a country than the claim's number?",
+    shows=(
+        "The count of power reactors, which the register lists completely. Units that are only planned are told but "
+        "not counted as built."
+    ),
+    cannot_show="What was agreed but not registered.",
+    stances={"supports": "more operate", "qualifies": "more with those being built", "contradicts": "not even so"},
+)
 def more_reactors_than(reactors: pd.DataFrame, country: str, on: str, count: int) -> Finding:
-    """Were more power reactors of Russian design built or begun in a country than the claim's number?
-
-    Source: GeoNuclearData v0.17.17 (March 2024), after IAEA PRIS and the World Nuclear Association.
-
-    What the answer can show: the count of power reactors, which the register lists completely, planned ones included.
-    Units that are only planned are told but not counted as built. It cannot show what was agreed but not registered.
-
-    Parameters
-    ----------
-    reactors : pandas.DataFrame
-        Power reactors.
-    country : str
-        The country.
-    on : str
-        The day for which the claim is made, ISO 8601.
-    count : int
-        The number that the claim says is exceeded.
-
-    Returns
-    -------
-    Finding
-        supports: more operate; qualifies: more with those being built; contradicts: not even so.
-    """
     of_country = _reactors(reactors, country, on)
     begun = _begun(of_country, on)
     running = _running(begun, on)
     planned = len(of_country) - len(begun)
-    stance = "supports" if len(running) > count else "qualifies" if len(begun) > count else "contradicts"
     return Finding(
-        stance,
+        settled(len(running) > count, len(begun) <= count),
         f"Power reactors of Russian design in {country} on {on}: {len(running)} operating, "
         f"{len(begun) - len(running)} being built; {planned} further units are registered with no building begun or "
         "of no stated design (GeoNuclearData, 2024).",

@@ -2,10 +2,18 @@
 
 from claimbook.model.checks import Finding, check
 
+PARAMETERS = {"supplier": "Who delivers.", "recipient": "Who receives."}
 
-@check("rocket_deliveries")
+
+@check(
+    "rocket_deliveries",
+    asks="Does the register list so many rockets from a supplier to a recipient?",
+    shows="Rockets by year, as far as they are registered.",
+    cannot_show="Rockets that were given away.",
+    stances={"supports": "as many or more", "qualifies": "fewer", "silent": "none"},
+    parameters={"least": "The number claimed."},
+)
 def rockets_delivered(deliveries, supplier: str, recipient: str, least: int = 1) -> Finding:
-    """Does the register list so many rockets from a supplier to a recipient?"""
     if supplier not in set(deliveries["supplier"]):
         raise ValueError(f"no supplier {supplier}")
     mine = deliveries[(deliveries["supplier"] == supplier) & (deliveries["recipient"] == recipient)]

@@ -13,6 +13,7 @@ from pathlib import Path
 from browser import ROOT
 from record_cells import stored
 
+from claimbook.model.checks import GLOSSARY
 from claimbook.model.ledger import is_record, read_schema
 
 PACKAGE = read_schema(ROOT / "data")
@@ -26,7 +27,7 @@ USED = """
 from pathlib import Path
 from claimbook.model.plugins import modules
 
-for module in modules(Path({folder!r})).values():
+for module in modules(Path({folder!r}))[0].values():
     globals().update({{name: thing for name, thing in vars(module).items() if name in {used}}})
 """
 """A module with those checks of the book that the evidence names, and no others, which no row would use."""
@@ -164,8 +165,8 @@ def write(rows, folder):
         (texts / f"{source_id}.txt").write_bytes("\n\n".join(sentences).encode())
     (folder / "topics").symlink_to(ROOT / "topics")
     (folder / "checks").mkdir()
-    used = {r["check"] for r in rows["evidence"] if r.get("check")}
-    (folder / "checks" / "used.py").write_text(USED.format(folder=str(ROOT / "checks"), used=used or "()"))
+    used = {r["check"] for r in rows["evidence"] if r.get("check")} | {GLOSSARY}
+    (folder / "checks" / "used.py").write_text(USED.format(folder=str(ROOT / "checks"), used=used))
     package = json.loads(json.dumps(PACKAGE))
     package["resources"] = [r for r in package["resources"] if not is_record(r) or r["name"] in rows.records]
     origins, cited = {r["origin"]: r for r in rows["origins"]}, dict(rows.bibliography)

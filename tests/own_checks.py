@@ -2,11 +2,9 @@
 
 from browser import ROOT
 
-from claimbook.model.checks import declared
-from claimbook.model.ledger import CHECKS as FOLDER
-from claimbook.model.ledger import brought_along
+from claimbook.model.ledger import read_checks
 
-CHECKS = declared(brought_along(ROOT / "data", FOLDER).values())
+CHECKS = read_checks(ROOT / "data")[0]
 
 
 def run(name, arguments, records):

@@ -699,7 +699,7 @@ def syria_growth(ledger: Ledger) -> Html:
     )
     items = []
     for name, arguments in asked:
-        question = el("a", ledger.checks[name].question, href=f"method.ipynb#check-{name}")
+        question = el("a", ledger.checks[name].asks, href=f"method.ipynb#check-{name}")
         try:
             finding = ledger.checks[name].run(arguments, ledger.records)
         except ValueError as refused:

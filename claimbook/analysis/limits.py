@@ -1,4 +1,4 @@
-"""What a record covers, and when two computed numbers differ: the limits that all checks keep.
+"""What a record covers, and when two computed numbers differ: the limits that all checks keep, and their common words.
 
 A record says nothing of a time that it does not cover, so no check may take its silence there for an answer. What it
 covers is read from the record itself: the times of its rows, and ``covered_to`` where a list was kept on after its last
@@ -35,6 +35,29 @@ def exceeds(value: float, bound: float) -> bool:
 def span(first, last) -> str:
     """Write a time: ``2001``, or ``2001 to 2003``."""
     return str(first) if first == last else f"{first} to {last}"
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun: ``1 election``, ``2 elections``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def settled(supports: bool, contradicts: bool, otherwise: str = "qualifies") -> str:
+    """Return the stance of a check with two bounds, of which the first decides where both hold."""
+    return "supports" if supports else "contradicts" if contradicts else otherwise
+
+
+def only(rows: pd.DataFrame, asked: str) -> pd.Series:
+    """Return the one row that there must be.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or several; it names what was `asked`.
+    """
+    if len(rows) != 1:
+        raise ValueError(f"the record has {len(rows)} rows for {asked}")
+    return rows.iloc[0]
 
 
 def within(first, last, covered: tuple, what: str) -> None:

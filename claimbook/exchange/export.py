@@ -197,7 +197,7 @@ def export(
 def described(folder: Path) -> dict[str, tuple[str, str, str]]:
     """Return what an export holds besides tables: path to title, description and media type.
 
-    Each check is described by the first line of its module.
+    Each file of checks is described by the first line of its docstring.
     """
     checks = {
         f"{CHECKS}/{path.name}": (

@@ -18,7 +18,7 @@ import pandas as pd
 from claimbook.model import bibliography, plugins
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check, declared
-from claimbook.model.problems import LedgerError
+from claimbook.model.problems import LedgerError, Problem
 from claimbook.model.records import read_records
 from claimbook.model.settings import Settings
 
@@ -167,8 +167,16 @@ class Ledger:
 
     @cached_property
     def checks(self) -> dict[str, Check]:
-        """The checks by name, as the folder ``checks`` of the book declares them; see :func:`brought_along`."""
-        return self.whole.checks if self.whole else declared(brought_along(self.directory, CHECKS).values())
+        """The checks by name, as the folder ``checks`` of the book declares them.
+
+        They are code of the book, so nothing of them is run before somebody asks for them.
+
+        Raises
+        ------
+        LedgerError
+            If a file of the folder cannot be run, or a declaration is not sound; it lists every problem.
+        """
+        return self.whole.checks if self.whole else _sound(self.directory, CHECKS, *read_checks(self.directory))
 
     @cached_property
     def bibliography(self) -> dict[str, dict[str, str]]:
@@ -177,8 +185,16 @@ class Ledger:
 
     @cached_property
     def topics(self) -> dict[str, ModuleType]:
-        """The modules of the folder ``topics`` of the book by name: what computes and draws its subject."""
-        return self.whole.topics if self.whole else brought_along(self.directory, TOPICS)
+        """The modules of the folder ``topics`` of the book by name: what computes and draws its subject.
+
+        Raises
+        ------
+        LedgerError
+            If a file of the folder cannot be run.
+        """
+        return (
+            self.whole.topics if self.whole else _sound(self.directory, TOPICS, *brought_along(self.directory, TOPICS))
+        )
 
     def text(self, source_id: str) -> "Ledger":
         """Return the part of the ledger that belongs to one text.
@@ -250,9 +266,23 @@ def folder_of(directory: Path | str, name: str) -> Path:
     return here / name if (here / name).is_dir() else here.parent / name
 
 
-def brought_along(directory: Path | str, name: str) -> dict[str, ModuleType]:
-    """Return the modules of a folder of the book by name; a book need not have it."""
+def brought_along(directory: Path | str, name: str) -> tuple[dict[str, ModuleType], list[Problem]]:
+    """Return the modules of a folder of the book by name, and why others cannot be run; a book need not have it."""
     return plugins.modules(folder_of(directory, name))
+
+
+def read_checks(directory: Path | str) -> tuple[dict[str, Check], list[Problem]]:
+    """Return the checks of the book that a data folder belongs to by name, and what is wrong with others."""
+    modules, broken = brought_along(directory, CHECKS)
+    checks, unsound = declared(modules.values())
+    return checks, broken + unsound
+
+
+def _sound(directory: Path, name: str, found: dict, problems: list[Problem]) -> dict:
+    """Return what was found in a folder of the book, where nothing is wrong with it."""
+    if problems:
+        raise LedgerError(f"{folder_of(directory, name)}: nothing of it is used, because of:", problems)
+    return found
 
 
 def load(

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claimbook.model import schema as schemas
-from claimbook.model.checks import Check, declared
-from claimbook.model.ledger import CHECKS, Ledger, brought_along, is_record
+from claimbook.model.checks import Check
+from claimbook.model.ledger import Ledger, is_record, read_checks
 from claimbook.validation.claims import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
 from claimbook.validation.columns import contract
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
@@ -60,9 +60,11 @@ def validate(
     reading = reading or schemas.read_all(directory)
     if (package := reading.package) is None:
         return reading.problems
+    checks, unsound = read_checks(directory) if registry is None else (registry, [])
     found = Inspection(
-        problems=reading.problems,
-        registry=declared(brought_along(directory, CHECKS).values()) if registry is None else registry,
+        problems=reading.problems + unsound,
+        registry=checks,
+        every_check=not unsound,
         files=reading.files,
         cells={name: table.cells.frame() for name, table in reading.tables.items()},
         refused=reading.refused,

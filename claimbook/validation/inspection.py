@@ -22,6 +22,8 @@ class Inspection:
         The problems, in the order in which they were found.
     registry : mapping of str to Check
         The checks by name.
+    every_check : bool
+        Whether all checks of the book are among them; else nobody can say which of them is missing.
     files : dict
         Path of each table.
     cells : dict
@@ -39,6 +41,7 @@ class Inspection:
 
     problems: list[Problem]
     registry: Mapping[str, Check]
+    every_check: bool = True
     files: dict[str, str] = field(default_factory=dict)
     cells: dict[str, pd.DataFrame] = field(default_factory=dict)
     refused: set[tuple[str, int, str]] = field(default_factory=set)

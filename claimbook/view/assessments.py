@@ -16,6 +16,7 @@ from claimbook.view.tables import (
     claim_links,
     count,
     date_text,
+    facts,
     lines,
     not_here,
     quiet,
@@ -270,34 +271,51 @@ def coverage(ledger: Ledger) -> Html:
 
 
 def check_list(ledger: Ledger) -> Html:
-    """List every check: its question, the records it reads, and the claims it bears on with its findings there."""
+    """List every check that bears on a claim, with what it declares of itself and what it finds of each claim.
+
+    What the checks take by the same name is explained once, below them.
+    """
     rows = evidence.resolved(ledger)
     asked = {name: part for name, part in rows[rows["check"] != ""].groupby("check", sort=False)}
-    titles = {r["name"]: r["title"] for r in ledger.schema["resources"]}
+    used = {name: check for name, check in ledger.checks.items() if name in asked}
+    if not used:
+        return quiet("No check bears on a claim.")
+    publishers = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+    described = {r["name"]: r for r in ledger.schema["resources"]}
+
+    def source(name: str) -> Html:
+        record = described[name]
+        link = el("a", record["title"], href=f"data.ipynb#record-{name}")
+        return join([link, f" ({publishers[record['origin']]}, {record['version']})"])
+
     items = []
-    for name, check in ledger.checks.items():
-        part = asked.get(name)
-        if part is None:
-            continue
+    for name, check in used.items():
+        declared = (
+            ("Reads", join((source(record) for record in check.records), "; ")),
+            ("Shows", check.shows),
+            ("Cannot show", check.cannot_show),
+            ("Finds", "; ".join(f"{palette.SHORT_STANCES[stance]}: {when}" for stance, when in check.stances.items())),
+            ("Takes", _terms({term: check.own.get(term, "") for term in check.parameters})),
+        )
         found = [
             el("li", palette.STANCES[r.stance], " (", claim_link(r.claim_id), "): ", r.finding)
-            for r in part.itertuples(index=False)
+            for r in asked[name].itertuples(index=False)
         ]
-        items.append(
-            el(
-                "details",
-                el("summary", check.question, " ", el("code", name)),
-                el(
-                    "p",
-                    "Reads ",
-                    join((el("a", titles[r], href=f"data.ipynb#record-{r}") for r in check.records), ", "),
-                ),
-                el("ul", found),
-                id=f"check-{name}",
-                class_="cb-claim",
-            )
-        )
-    return el("div", items) if items else quiet("No check bears on a claim.")
+        summary = el("summary", check.asks, " ", el("code", name))
+        items.append(el("details", summary, facts(declared), el("ul", found), id=f"check-{name}", class_="cb-claim"))
+    shared = {
+        term: check.glossary[term] for check in used.values() for term in check.meanings.keys() - check.own.keys()
+    }
+    if shared:
+        terms = facts((el("code", term), shared[term]) for term in sorted(shared))
+        items.append(el("details", el("summary", "What the checks take"), terms, id="check-terms", class_="cb-claim"))
+    return el("div", items)
+
+
+def _terms(meanings: dict[str, str]) -> Html | None:
+    """Name the parameters of a check, each with its meaning where it has one of its own."""
+    named = [join([el("code", term), f" ({own.rstrip('.')})" if own else None]) for term, own in meanings.items()]
+    return join(named, ", ") if named else None
 
 
 def hard_cases(ledger: Ledger) -> Html:

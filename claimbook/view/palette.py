@@ -82,6 +82,8 @@ STANCES = {
     "denies": "a party denies it",
     "silent": "was looked at and says nothing of it",
 }
+SHORT_STANCES = {"supports": "supports", "qualifies": "in part", "contradicts": "contradicts", "silent": "silent"}
+"""Those that a check can take, in a list of when it does."""
 SEARCHES = {"for": "for it", "against": "against it", "both": "on both sides", "denial": "a denial"}
 RAISED_BY = {"reader": "a reader", "named": "a person or body named", "contributors": "the contributors"}
 READ_AS = {"full": "read whole", "excerpt": "read in excerpt", "relay": "read in another's account"}

@@ -1,6 +1,7 @@
 """Checks over arms, support, spending and sanctions: what the records give, and that a changed record changes it."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -60,14 +61,19 @@ def added(like, **values):
 
 
 def test_every_check_says_what_it_asks_reads_and_cannot_show():
-    ours = CHECKS
-    assert len(ours) >= 30
-    for name, check in ours.items():
-        text = " ".join(check.function.__doc__.split())
-        assert check.question.endswith("?"), name
-        for part in ("Source: ", "cannot show", "Returns"):
-            assert part in text, (name, part)
-        assert not check.parameters or "Parameters" in text, name
+    assert len(CHECKS) >= 30
+    for name, check in CHECKS.items():
+        assert check.asks.endswith("?"), name
+        for words in (check.shows, check.cannot_show):
+            assert re.fullmatch(r"[A-Z].*\.", words), name
+        assert check.records, name
+        assert check.meanings.keys() == check.parameters.keys(), name
+        assert all(re.fullmatch(r"[A-Z“].*\.", meaning) for meaning in check.meanings.values()), name
+
+
+def test_every_parameter_that_is_explained_is_taken():
+    for name in {name for check in CHECKS.values() for name in check.glossary}:
+        assert any(name in check.parameters and name not in check.own for check in CHECKS.values()), name
 
 
 def test_a_sentence_fits_the_number_it_tells(records):

@@ -1,13 +1,12 @@
 """Every rule of the ledger has a case that breaks it, seen as a user sees it: in the output of the command."""
 
 import json
+from dataclasses import replace
 from itertools import cycle
 
-import fixture_checks
 import pytest
 
 from claimbook.cli import main
-from claimbook.model.checks import Check
 from claimbook.model.ledger import data_dir, load, texts_dir
 from claimbook.validation import Problem, validate
 
@@ -961,8 +960,8 @@ FILES = {
     ),
     "record that a check misses": (
         schema(lambda resources, package: package["resources"].remove(resources["rocket_deliveries"])),
-        "evidence.csv:2:check: rockets_delivered: the check reads rocket_deliveries, and datapackage.json describes no "
-        "such record",
+        "checks/rockets.py:8:records: rocket_deliveries: must be a record that datapackage.json describes, for "
+        "rockets_delivered to read it",
     ),
     "record missing": (
         lambda folder: (folder.path / "records" / "rocket_deliveries.csv").unlink(),
@@ -1191,8 +1190,9 @@ def test_what_is_passed_on_may_itself_be_a_saying(folder):
 
 
 def test_the_checks_may_be_given(folder):
-    idle = Check("rockets_lost", fixture_checks.rockets_delivered, ("rocket_deliveries",))
-    problems = validate(folder.path, registry={**load(folder.path).checks, "rockets_lost": idle})
+    checks = load(folder.path).checks
+    idle = replace(checks["rockets_delivered"], name="rockets_lost")
+    problems = validate(folder.path, registry={**checks, "rockets_lost": idle})
     assert [str(p) for p in problems] == ["evidence.csv::check: rockets_lost: a registered check must be used by a row"]
 
 
