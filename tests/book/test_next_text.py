@@ -2,16 +2,15 @@
 
 import ast
 import importlib
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from places import ROOT
 
 from claimbook.model import ledger
 from claimbook.view import charts, explore, prose, timeline
 
-ROOT = Path(__file__).parents[2]
 SKELETON = ROOT / "chapters" / "srebrnik-2023.ipynb"
 
 

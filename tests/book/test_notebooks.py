@@ -12,10 +12,10 @@ import outputs
 import pytest
 import yaml
 from jupyter_cache import get_cache
+from places import ROOT
 
 from claimbook.site import cache_key
 
-ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 BOOKS_OWN_NUMBERS = [
     "at most 12 words",  # a rule of the ledger

@@ -9,10 +9,11 @@ from importlib import resources
 import pytest
 import schemas
 import yaml
-from browser import ROOT, code_cells, toc_pages
 from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
+from notebooks import code_cells, toc_pages
 from outputs import bundle_of
+from this_book import BOOK
 
 from claimbook.__main__ import main
 from claimbook.authoring import skeleton
@@ -26,7 +27,7 @@ from topics import alliances
 from topics import arms_deals as arms
 from topics import provenance as lineage
 
-TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
+TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
 UNREADABLE = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
 )
@@ -335,7 +336,6 @@ def ids_named():
 
 
 def test_what_the_chapters_name_is_in_the_ledger_of_the_book():
-    book = ledger.load(ROOT / "data")
-    known = {*book.claims["claim_id"], *book.evidence["evidence_id"], *book.quantities["quantity_id"]}
+    known = {*BOOK.claims["claim_id"], *BOOK.evidence["evidence_id"], *BOOK.quantities["quantity_id"]}
     assert len(ids_named()) > 50
     assert ids_named() - known == set()

@@ -4,7 +4,7 @@ import ast
 import hashlib
 import json
 
-from browser import code_cells, toc_pages
+from notebooks import code_cells, toc_pages
 
 from claimbook.view.mime import CHART, FACETS, STATES
 

@@ -4,9 +4,10 @@ import ast
 
 import nbformat
 import pytest
-from browser import DESK, Visit, code_cells
+from browser import DESK, Visit
 from IPython.core.formatters import DisplayFormatter
 from nbconvert import HTMLExporter, MarkdownExporter
+from notebooks import code_cells
 from playwright.sync_api import expect
 
 from claimbook.model.ledger import data_dir
