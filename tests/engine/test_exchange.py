@@ -32,7 +32,7 @@ from claimbook.model.ledger import is_record, load
 from claimbook.view import tables
 from claimbook.view.markup import el
 
-ZIP = "arms-allies-allegations-0.1.0.zip"
+ZIP = "norland-and-the-brigade-0.1.0.zip"
 
 
 def export(folder, target, *arguments):
@@ -487,7 +487,7 @@ def test_the_citation_is_cff_and_names_the_texts(exported):
     assert birch["title"] == "[no headline known: Birch]"
     assert not {"year", "url"} & set(birch)
     bib = (exported / "citation.bib").read_text(encoding="utf-8")
-    assert bib.startswith("@misc{arms-allies-allegations,\n")
+    assert bib.startswith("@misc{norland-and-the-brigade,\n")
     (entry,) = pybtex.database.parse_string(bib, "bibtex").entries.values()
     assert entry.fields["year"] == cff["date-released"][:4]
     assert entry.fields["note"].endswith(f"; {citation.UNPUBLISHED}")
