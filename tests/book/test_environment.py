@@ -124,6 +124,7 @@ def run(*command, cwd):
 def test_a_clone_with_the_line_ends_of_windows_validates_and_exports_the_same_bytes(folder, texts, tmp_path, capsys):
     book = tmp_path / "book"
     shutil.copytree(folder.path, book / "data")
+    shutil.copytree(folder.path.parent / "checks", book / "checks")
     shutil.copytree(texts, book / "texts")
     windows = (texts / "birch-2031.txt").read_bytes().replace(b"\n", b"\r\n")
     (book / "texts" / "of-windows.txt").write_bytes(windows)

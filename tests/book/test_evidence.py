@@ -233,7 +233,8 @@ def test_none_found_is_said_where_a_search_is_logged_and_nowhere_else(book, sour
 
 def test_a_missing_denial_is_told_alike_in_every_list_and_in_the_reviews():
     def missing(book):
-        told = {c: assessments.Assessments(book).denial(c) for c in sorted(ABOUT_LIVING)}
+        assessed = assessments.Assessments(book)
+        told = {c: assessed.denial(c) for c in sorted(ABOUT_LIVING)}
         return {c: words for c, words in told.items() if words in ("none found", "not searched")}
 
     claim = next(iter(missing(BOOK)))

@@ -193,6 +193,7 @@ def american(day):
 
 def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
     data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    (tmp_path / "checks").symlink_to(ROOT / "checks")
     rows = spoil("evidence.csv", "reliability", lambda _: "b")(data)
     dated = spoil("evidence.csv", "fact_public_from", american)(data)
     assert rows > dated > 1000

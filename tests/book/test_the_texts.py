@@ -4,10 +4,11 @@ import os
 
 import nbformat
 import pytest
-from claimBOOK.authoring import skeleton, splitting
-from claimBOOK.model import passages
 from places import ROOT
 from this_book import BOOK
+
+from claimbook.authoring import skeleton, splitting
+from claimbook.model import passages
 
 
 def test_the_sentences_of_the_texts_read_are_found_again():
