@@ -11,6 +11,8 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from places import ROOT
 from this_book import BOOK
 
+from claimbook.model import ledger
+
 
 def toc_pages():
     """Return the pages of the table of contents, as paths within the book without suffix."""
@@ -34,6 +36,12 @@ def code_cells(page):
     else:
         cells = read_myst_markdown_notebook((ROOT / f"{page}.md").read_text(encoding="utf-8")).cells
     return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+def load_once(monkeypatch, book=BOOK):
+    """Give every chapter, which loads the ledger of its folder for itself, the one that is loaded."""
+    load = ledger.load
+    monkeypatch.setattr(ledger, "load", lambda *given, **options: load(*given, **options) if given else book)
 
 
 def cells_giving(page, kind):

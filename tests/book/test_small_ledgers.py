@@ -11,7 +11,7 @@ import schemas
 import yaml
 from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
-from notebooks import code_cells, toc_pages
+from notebooks import code_cells, load_once, toc_pages
 from outputs import bundle_of
 from this_book import BOOK
 
@@ -49,12 +49,6 @@ def small(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         found = written(LEDGERS[request.param], tmp_path_factory.mktemp("small") / "book", patch)
         yield found
-
-
-def load_once(book, monkeypatch):
-    """Give every chapter, which loads the ledger of its folder for itself, the one that is loaded."""
-    load = ledger.load
-    monkeypatch.setattr(ledger, "load", lambda *given, **options: load(*given, **options) if given else book)
 
 
 def chapters(book):
@@ -111,7 +105,7 @@ def faults(page, call, bundle):
 
 def test_every_chapter_run_whole_shows_something_that_can_be_read(small, monkeypatch):
     book = ledger.load(small.data)
-    load_once(book, monkeypatch)
+    load_once(monkeypatch, book)
     problems = []
     for page, cells in chapters(book).items():
         found, failed = shown(page, cells)
@@ -208,7 +202,7 @@ def of(name, tmp_path, monkeypatch):
 
 def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
     book = of("empty", tmp_path, monkeypatch)
-    load_once(book, monkeypatch)
+    load_once(monkeypatch, book)
     said = {}
     for page, cells in chapters(book).items():
         found, _ = shown(page, cells)
