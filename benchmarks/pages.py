@@ -19,8 +19,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from browser import DESK, FLAGS, Visit, draw_charts, installed, served, toc_pages, use_theme  # noqa: E402
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "book")]
+from browser import DESK, FLAGS, Visit, draw_charts, installed, served, use_theme  # noqa: E402
+from notebooks import toc_pages  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "pages.csv"
 README = ROOT / "README.md"

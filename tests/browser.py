@@ -1,24 +1,16 @@
 """A reader's browser for the tests: how it is found, what it is served, what it keeps of a visit."""
 
-import ast
 import functools
 import gzip
 import http.server
-import importlib.util
-import inspect
 import mimetypes
 import shutil
 import threading
-import typing
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
-import yaml
-from myst_nb.core.read import read_myst_markdown_notebook
 from playwright.sync_api import TimeoutError as Timeout
 
-ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -122,61 +114,6 @@ class Visit:
     def kilobytes(self):
         """What came over the wire so far."""
         return sum(self._wire) / 1024
-
-
-def toc_pages():
-    """Return the pages of the table of contents, as paths within the book without suffix."""
-
-    def files(node):
-        if isinstance(node, list):
-            return [name for item in node for name in files(item)]
-        if not isinstance(node, dict):
-            return []
-        own = [node[key] for key in ("root", "file") if key in node]
-        return own + [name for value in node.values() for name in files(value)]
-
-    return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
-
-
-def code_cells(page):
-    """Return the sources of the code cells of a page's notebook."""
-    notebook = ROOT / f"{page}.ipynb"
-    if notebook.exists():
-        cells = nbformat.read(notebook, as_version=4).cells
-    else:
-        cells = read_myst_markdown_notebook((ROOT / f"{page}.md").read_text(encoding="utf-8")).cells
-    return [cell.source for cell in cells if cell.cell_type == "code"]
-
-
-def cells_giving(page, kind):
-    """Count the code cells of a page's notebook whose last line calls a function annotated to return `kind`."""
-    return len(makers(page, kind))
-
-
-def makers(page, kind):
-    """Return the functions that the last lines of a page's code cells call and that are annotated to give `kind`."""
-    cells = code_cells(page)
-    return [called(source) for source in cells if any(issubclass(result, kind) for result in results(source))]
-
-
-def called(source):
-    """Return the function of the book that the last line of a code cell calls, or None."""
-    match ast.parse(source).body[-1]:
-        # What is no module is something the notebook holds, and its function a method.
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if importlib.util.find_spec(
-            f"claimbook.{module}"
-        ):
-            return getattr(importlib.import_module(f"claimbook.{module}"), function)
-    return None
-
-
-def results(source):
-    """Return the types that the function called in the last line of a code cell is annotated to return."""
-    if (function := called(source)) is None:
-        return ()
-    # A chart with nothing to draw would be a sentence; the texts of the book give each something.
-    annotation = inspect.signature(function).return_annotation
-    return typing.get_args(annotation) or (annotation,)
 
 
 def draw_charts(page, charts="figure.cb-chart", timeout=20_000):

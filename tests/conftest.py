@@ -1,30 +1,24 @@
 import csv
-import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import engines
+import fixture_checks
 import pytest
-from browser import FLAGS, NAMES, installed, served
+from browser import FLAGS, NAMES, installed
+from places import FIXTURES
 from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
-from claimbook.model.ledger import is_record, load
-from claimbook.site.build import locked
-
-ROOT = Path(__file__).parents[1]
-FIXTURES = Path(__file__).parent / "fixtures"
-TEXTS = FIXTURES / "texts"
-
+from claimbook.model.records import ENGINES
 
 # What somebody builds their own book with is not what the tests are about; their copies of the texts are.
 for name in [name for name in os.environ if name.startswith("CLAIMBOOK_") and name != "CLAIMBOOK_TEXTS"]:
     del os.environ[name]
 
-KERNELS = {"test_build", "test_lab", "test_next_text", "test_readers_chapter", "test_small_builds"}
+KERNELS = {"test_build", "test_lab", "test_readers_chapter", "test_small_builds"}
 """Test files that start kernels of their own: many at once stall now and then, so one worker runs them all."""
 
 
@@ -59,27 +53,13 @@ def pytest_collection_modifyitems(items):
 
 
 class Folder:
-    """A data folder that a test may corrupt: the small ledger of the tests under the schema of the real one.
-
-    Its records, and the checks that read them, are its own.
-    """
+    """A data folder that a test may corrupt: the small ledger of the tests, with checks of its own beside it."""
 
     def __init__(self, path):
-        shutil.copytree(FIXTURES / "ledger", path)
-        (path.parent / "checks").mkdir()
-        shutil.copy(Path(__file__).parent / "fixture_checks.py", path.parent / "checks" / "rockets.py")
-        package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-        package["resources"] = [r for r in package["resources"] if not is_record(r)]
-        package["resources"] += json.loads((FIXTURES / "records.json").read_text(encoding="utf-8"))
-        (path / "datapackage.json").write_text(json.dumps(package, indent=2), encoding="utf-8")
-        self.path = path
-        # Tables and columns that the schema gained since the fixture was written stay empty.
-        for resource in package["resources"]:
-            columns = [field["name"] for field in resource["schema"]["fields"]]
-            file = path / resource["path"]
-            rows = self.rows(resource["path"]) if file.exists() else [columns]
-            cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-            self.write(resource["path"], [columns, *([row.get(c, "") for c in columns] for row in cells)])
+        self.path = Path(shutil.copytree(FIXTURES / "ledger", path))
+        checks = path.parent / "checks"
+        checks.mkdir()
+        shutil.copy(Path(fixture_checks.__file__), checks / "rockets.py")
 
     def rows(self, file):
         with (self.path / file).open(encoding="utf-8", newline="") as handle:
@@ -119,43 +99,18 @@ def folder(tmp_path, monkeypatch):
     return Folder(tmp_path / "data")
 
 
-@pytest.fixture(scope="session")
-def records():
-    """Return the records of the book, which no test may change in place."""
-    return load(ROOT / "data").records
-
-
 @pytest.fixture
 def texts(tmp_path):
-    return Path(shutil.copytree(TEXTS, tmp_path / "texts"))
+    return Path(shutil.copytree(FIXTURES / "texts", tmp_path / "texts"))
 
 
-@pytest.fixture(scope="session")
-def book(tmp_path_factory):
-    """Build the book of this checkout beside the one of its owner, once for all workers; return its pages' folder."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book"
-    out, log = shared / "html", shared / "log"
-    with locked(shared):
-        if not log.exists():
-            build = subprocess.run(
-                [sys.executable, "-m", "claimbook.site", "--out", str(out)],
-                cwd=ROOT,
-                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-            )
-            log.write_text(build.stdout, encoding="utf-8")
-    if not out.exists():
-        pytest.fail(f"the book cannot be built\n{log.read_text(encoding='utf-8')}", pytrace=False)
-    return out
-
-
-@pytest.fixture(scope="session")
-def site_url(book):
-    with served(book) as url:
-        yield url
+@pytest.fixture(scope="module", params=list(ENGINES))
+def engine(request):
+    """Name an engine for records, and run it while the tests of a file use it."""
+    if why := engines.reason(request.param):
+        pytest.skip(why)
+    with engines.running(request.param):
+        yield request.param
 
 
 # Not for the whole session: while Playwright runs, its event loop keeps tests of other files from starting their own.

@@ -7,7 +7,7 @@ checks that the tables obey it, and :mod:`claimbook.validation` the rules that a
 import errno
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, wraps
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -154,6 +154,10 @@ class Ledger:
             return self.__dict__["tables"][name]
         except KeyError:
             raise AttributeError(f"the ledger has no table {name!r}") from None
+
+    def __getstate__(self) -> dict:
+        """Return what a copy begins with: what was computed of the ledger is computed again."""
+        return {own.name: self.__dict__[own.name] for own in fields(self)}
 
     @property
     def part(self) -> bool:

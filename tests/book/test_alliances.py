@@ -1,18 +1,15 @@
 """Alliances by the numbers: scores recomputed from votes, totals against lists, bands where the data have them."""
 
-import json
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from figures import block, bundle
+from this_book import BOOK, with_records, with_tables
 
-from claimbook.model import ledger
 from claimbook.view.markup import plain
-from claimbook.view.mime import CHART, META
+from claimbook.view.mime import CHART
 from topics import alliances
 
-BOOK = ledger.load(ledger.data_dir())
 MAKERS = (
     alliances.agreement,
     alliances.ideal_points,
@@ -24,18 +21,6 @@ MAKERS = (
     alliances.media,
 )
 FIGURES = {make.__name__: make(BOOK) for make in MAKERS}
-
-
-def bundle(figure):
-    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))
-
-
-def block(figure):
-    return bundle(figure)["layout"]["meta"][META]
-
-
-def with_record(name, frame):
-    return replace(BOOK, records={**BOOK.records, name: frame})
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -110,7 +95,7 @@ def test_every_vote_against_is_drawn():
 def test_two_roll_calls_of_a_day_are_both_drawn():
     calls = BOOK.records["un_ukraine_roll_calls"].copy()
     calls.loc[calls["resolution"] == "A/RES/ES-11/5", "date"] = "2023-02-23"
-    both = with_record("un_ukraine_roll_calls", calls)
+    both = with_records(un_ukraine_roll_calls=calls)
     figure = alliances.who_voted(both)
     drawn = {t["name"]: t for t in bundle(figure)["data"]}[alliances.VOTES["against"]]
     inside = calls[calls["date"].between(*alliances.WAR)]
@@ -132,7 +117,7 @@ def test_totals_are_drawn_as_the_record_has_them():
 def test_a_changed_vote_changes_title_and_lead():
     votes = BOOK.records["un_ukraine_votes"]
     gone = votes[~((votes["state"] == "Belarus") & (votes["vote"] == "against"))]
-    changed = with_record("un_ukraine_votes", gone)
+    changed = with_records(un_ukraine_votes=gone)
     assert "Belarus" in block(alliances.who_voted(BOOK))["title"]
     assert "Belarus" not in block(alliances.who_voted(changed))["title"]
     assert "Belarus in 0" in plain(alliances.lead(changed))
@@ -172,7 +157,7 @@ def test_recomputed_agreement_lists_the_loyal_first():
 def test_a_text_outside_the_years_of_a_record_breaks_no_chart(day):
     sources = BOOK.sources.copy()
     sources.loc[0, ["published_earliest", "published_latest"]] = day
-    other = replace(BOOK, tables={**BOOK.tables, "sources": sources})
+    other = with_tables(sources=sources)
     assert "Freedom of expression in Russia is rated" in alliances.media(other).layout.meta["claimbook"]["title"]
 
 

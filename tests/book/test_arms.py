@@ -1,22 +1,20 @@
 """The chapter on arms deals: charts draw what the records hold, titles follow the data, and no limit is passed over."""
 
-import json
 import re
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from figures import block, bundle
+from this_book import BOOK, with_records, with_tables
 
 from claimbook.analysis import quantities
-from claimbook.model import ledger
 from claimbook.validation import MAX_QUOTE
 from claimbook.view import sums, tables
 from claimbook.view.markup import plain
-from claimbook.view.mime import CHART, META
 from topics import arms_deals as arms
 from topics import provenance as lineage
 
-BOOK = ledger.load(ledger.data_dir())
 FLOWS, DEALS = BOOK.records["sipri_flows"], BOOK.records["sipri_deals"]
 NEWEST = FLOWS[FLOWS["release"] == FLOWS["release"].max()]
 CHARTS = {
@@ -52,26 +50,9 @@ TABLES = (
 )
 
 
-def drawing(figure):
-    """Return what the notebook emits, through JSON as on its way to page and JupyterLab."""
-    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))
-
-
-def block(figure):
-    return drawing(figure)["layout"]["meta"][META]
-
-
 def frame(figure):
     meta = block(figure)
     return pd.DataFrame(meta["rows"], columns=meta["columns"])
-
-
-def with_table(name, rows):
-    return replace(BOOK, tables={**BOOK.tables, name: rows})
-
-
-def with_record(name, rows):
-    return replace(BOOK, records={**BOOK.records, name: rows})
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -100,7 +81,7 @@ def test_tables_show_something_and_close_every_element(show):
 
 @pytest.mark.parametrize("name", ["belarus_by_year", "syria_by_year", "suppliers_of_groups"])
 def test_bars_are_the_numbers_of_the_table(name):
-    drawn = drawing(CHARTS[name](BOOK))
+    drawn = bundle(CHARTS[name](BOOK))
     rows = frame(CHARTS[name](BOOK))
     values = [v for trace in drawn["data"] for v in (trace["x"] if trace.get("orientation") == "h" else trace["y"])]
     cells = [v for column in rows.columns[1:] for v in rows[column]]
@@ -114,7 +95,7 @@ def test_deliveries_of_belarus_add_up_to_the_register():
     assert rows.loc["2001"].sum() == pytest.approx(mine.loc[mine["year"] == 2001, "tiv_millions"].sum())
     none = rows[arms.KINDS["non-state"][0]].sum()
     assert none == pytest.approx(mine.loc[mine["recipient_kind"] == "non-state", "tiv_millions"].sum(), abs=0.01)
-    drawn = drawing(arms.belarus_recipients(BOOK))["data"]
+    drawn = bundle(arms.belarus_recipients(BOOK))["data"]
     assert sum(len(trace["x"]) for trace in drawn) == len(mine)
 
 
@@ -130,7 +111,7 @@ def test_a_recipient_is_embargoed_only_in_the_years_of_its_embargo():
 def test_ranks_are_those_of_both_releases():
     ranks = BOOK.records["sipri_exporter_ranks"]
     mine = ranks[ranks["exporter"] == "Belarus"]
-    drawn = drawing(arms.belarus_rank(BOOK))["data"]
+    drawn = bundle(arms.belarus_rank(BOOK))["data"]
     assert [sorted(y for y in t["y"] if y is not None) for t in drawn] == [
         sorted(mine.loc[mine["release"] == release, "world_rank"])
         for release in sorted(set(mine["release"]), reverse=True)
@@ -139,7 +120,7 @@ def test_ranks_are_those_of_both_releases():
 
 def test_every_deal_with_syria_is_drawn_from_order_to_delivery():
     mine = DEALS[(DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")]
-    marks = {t["name"]: t for t in drawing(arms.syria_orders(BOOK))["data"] if t.get("name")}
+    marks = {t["name"]: t for t in bundle(arms.syria_orders(BOOK))["data"] if t.get("name")}
     assert len(marks["ordered"]["x"]) == (~mine["order_year_uncertain"]).sum()
     assert len(marks["ordered, year estimated"]["x"]) == mine["order_year_uncertain"].sum()
     assert len(marks["delivered"]["x"]) == sum(len(cell.split("|")) for cell in mine["delivery_years"] if cell)
@@ -149,7 +130,7 @@ def test_every_deal_with_syria_is_drawn_from_order_to_delivery():
 def test_growth_is_tested_on_deliveries_and_on_orders_and_follows_the_record():
     before = block(arms.syria_by_year(BOOK))["title"]
     years = DEALS.assign(order_year=DEALS["order_year"].where(DEALS["order_year"] < 2004, 2012))
-    assert block(arms.syria_by_year(with_record("sipri_deals", years)))["title"] != before
+    assert block(arms.syria_by_year(with_records(sipri_deals=years)))["title"] != before
     shown = plain(arms.syria_growth(BOOK))
     assert "deliver" in shown
     assert "ordered in" in shown
@@ -190,7 +171,7 @@ def test_suppliers_of_groups_count_every_deal_once():
 def test_support_is_shown_once_a_group_and_year():
     support = BOOK.records["ucdp_external_support"]
     pairs = support[support["actor_kind"] == "non-state"][["actor", "year"]].drop_duplicates()
-    drawn = drawing(arms.supporters(BOOK))["data"]
+    drawn = bundle(arms.supporters(BOOK))["data"]
     assert sum(len(t["x"]) for t in drawn) == len(pairs)
     russian = next(t for t in drawn if t["name"] == "Russia named")
     named = support[(support["actor_kind"] == "non-state") & support["supporter"].str.startswith("Russia")]
@@ -200,11 +181,11 @@ def test_support_is_shown_once_a_group_and_year():
 def test_a_solid_arrow_stands_only_where_a_telling_names_its_forerunner():
     solid = [a for a in lineage.arrows(BOOK) if a[2] == "names_telling"]
     assert len(solid) == (BOOK.lineage["names_telling"] != "").sum()
-    drawn = [t for t in drawing(lineage.tellings(BOOK))["data"] if t["mode"] == "lines+markers"]
+    drawn = [t for t in bundle(lineage.tellings(BOOK))["data"] if t["mode"] == "lines+markers"]
     assert [t["line"]["dash"] for t in drawn].count("solid") == len(solid)
     assert [t["line"]["dash"] for t in drawn].count("dot") == (BOOK.lineage["inferred_from"] != "").sum()
     rows = BOOK.lineage.assign(names_telling="", inferred_from="")
-    bare = drawing(lineage.tellings(with_table("lineage", rows)))["data"]
+    bare = bundle(lineage.tellings(with_tables(lineage=rows)))["data"]
     assert not [t for t in bare if t["mode"] == "lines+markers"]
 
 
@@ -213,7 +194,7 @@ def test_equal_volumes_stand_in_the_order_of_names_whatever_their_parts():
     flows = FLOWS[FLOWS["supplier"] != "Belarus"]
     rows = FLOWS[FLOWS["supplier"] == "Belarus"].head(3).assign(release="2026-02-12")
     rows[["recipient", "year", "tiv_millions"]] = parts
-    figure = drawing(arms.belarus_recipients(with_record("sipri_flows", pd.concat([flows, rows]))))
+    figure = bundle(arms.belarus_recipients(with_records(sipri_flows=pd.concat([flows, rows]))))
     assert figure["layout"]["yaxis"]["ticktext"] == ["Angola", "Cuba"]
 
 
@@ -230,7 +211,7 @@ def test_two_ends_that_are_written_alike_are_one_number():
 
 
 def test_every_telling_is_drawn_at_its_stage_with_its_bound():
-    marks = [t for t in drawing(lineage.tellings(BOOK))["data"] if t["mode"] == "markers+text"]
+    marks = [t for t in bundle(lineage.tellings(BOOK))["data"] if t["mode"] == "markers+text"]
     assert sum(len(t["x"]) for t in marks) == len(BOOK.lineage)
     stages = list(lineage.STAGES)
     assert sorted(x for t in marks for x in t["x"]) == sorted(stages.index(s) for s in BOOK.lineage["stage"])
@@ -278,7 +259,7 @@ def test_changes_name_what_differs_between_two_tellings():
 
 @pytest.mark.parametrize("chart", [lineage.reported, lineage.yardsticks])
 def test_a_panel_holds_only_what_is_alike(chart):
-    drawn = drawing(chart(BOOK))
+    drawn = bundle(chart(BOOK))
     rows = frame(chart(BOOK))
     axes = {trace["xaxis"] for trace in drawn["data"]}
     assert len(axes) == len(rows.drop_duplicates(["What it counts", "Unit", "Spread over", "Prices"]))
@@ -292,7 +273,7 @@ def test_unlike_quantities_cannot_be_drawn_in_one_panel():
 
 
 def test_vague_amounts_are_drawn_as_what_they_are():
-    soft, ring, opened = (drawing(lineage.reported(BOOK))["data"][i] for i in (0, len(sums.HALO), -1))
+    soft, ring, opened = (bundle(lineage.reported(BOOK))["data"][i] for i in (0, len(sums.HALO), -1))
     assert soft["marker"]["opacity"] < 0.5
     assert ring["marker"]["symbol"] == "circle-open"
     assert (opened["line"]["dash"], opened["marker"]["symbol"][-1]) == ("dot", "triangle-right")
@@ -400,6 +381,6 @@ def test_limits_are_those_of_the_record():
 
 def test_markup_in_a_telling_is_shown_as_text():
     rows = BOOK.lineage.assign(credited_to="<script>alert(1)</script>")
-    html = lineage.telling_list(with_table("lineage", rows))
+    html = lineage.telling_list(with_tables(lineage=rows))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

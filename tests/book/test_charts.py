@@ -11,15 +11,15 @@ import plotly.express as px
 import plotly.graph_objects as go
 import plotly.io
 import pytest
+from figures import block, bundle
+from this_book import BOOK, with_tables
 
 from claimbook.analysis import evidence
-from claimbook.model import ledger
 from claimbook.view import cards, charts, explore, palette, sums, tables
 from claimbook.view.charts import Figure
 from claimbook.view.markup import el
-from claimbook.view.mime import CHART, META
+from claimbook.view.mime import META
 
-BOOK = ledger.load(ledger.data_dir())
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
 BARS = [
     charts.mentions(BOOK),
@@ -37,17 +37,6 @@ OTHERS = [
     *(charts.authority(text) for text in TEXTS.values()),
     *(charts.timeline(text) for text in TEXTS.values()),
 ]
-
-
-def bundle(figure):
-    """Return what the notebook emits, through JSON as on its way to page and JupyterLab."""
-    data, _ = figure._repr_mimebundle_()
-    assert set(data) == {CHART}
-    return json.loads(json.dumps(data[CHART]))
-
-
-def block(figure):
-    return bundle(figure)["layout"]["meta"][META]
 
 
 def by_id(figure):
@@ -152,7 +141,7 @@ def test_a_tighter_threshold_establishes_less():
 def test_a_changed_row_changes_chart_and_title():
     events = BOOK.events.copy()
     events["mode"] = "alleged"
-    changed = replace(BOOK, tables={**BOOK.tables, "events": events})
+    changed = with_tables(events=events)
     source_id = next(iter(TEXTS))
     assert "0 of" in block(charts.timeline(changed.text(source_id)))["title"]
 

@@ -1,11 +1,10 @@
-"""What holds of every check, tried on each use that the book makes of one.
+"""What holds of every check, tried on a use of each set of its parameters that the book gives it.
 
 A check answers from what its records cover and from nothing else: not from the order or the number of copies of their
 rows, not from the last binary digit of a sum, not from the engine or the types of the frame. Where the records do not
 reach, it is silent or refuses by name.
 """
 
-import csv
 import datetime
 import random
 import re
@@ -19,19 +18,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_checks import CHECKS, run
 from record_cells import changed
+from this_book import BOOK, DATA, rows_of
 
-from claimbook.model.ledger import load
 from claimbook.model.records import read_records
 
-DATA = Path(__file__).parents[2] / "data"
-BOOK = load(DATA)
 RECORDS = BOOK.records
 REGISTRY = CHECKS
 
-with (DATA / "evidence.csv").open(encoding="utf-8", newline="") as handle:
-    USES = sorted({(row["check"], row["check_args"]) for row in csv.DictReader(handle) if row["check"]})
+USES = sorted({(row["check"], row["check_args"]) for row in rows_of("evidence") if row["check"]})
 
-USE = pytest.mark.parametrize(("name", "text"), USES, ids=[f"{name}-{number}" for number, (name, _) in enumerate(USES)])
+SAMPLE = list({(name, *re.findall(r"(\w+)=", text)): (name, text) for name, text in reversed(USES)}.values())
+"""A use of every check, and one for every set of parameters that its uses give."""
+
+USE = pytest.mark.parametrize(
+    ("name", "text"), SAMPLE, ids=[f"{name}-{number}" for number, (name, _) in enumerate(SAMPLE)]
+)
 
 TIMES = {"year", "on", "first", "last", "start", "end", "split", "until", "reference", "date"}
 """Parameters that say for which time a record is asked."""
@@ -102,9 +103,8 @@ def answer(name, given, records):
         return run(name, text, records).stance
     except ValueError as error:
         *_, raised = traceback.extract_tb(error.__traceback__)
-        return (
-            REFUSED if {"claimbook", "checks"} & set(Path(raised.filename).parts) else f"{raised.name} failed: {error}"
-        )
+        own = {"claimbook", "checks"} & set(Path(raised.filename).parts)
+        return REFUSED if own else f"{raised.name} failed: {error}"
 
 
 def given_of(text):
@@ -181,7 +181,7 @@ def same(found, expected):
 
 
 def test_every_check_and_every_parameter_is_tried():
-    assert {name for name, _ in USES} == REGISTRY.keys()
+    assert {name for name, _ in SAMPLE} == REGISTRY.keys()
     assert {record for check in REGISTRY.values() for record in check.records} == COVERED.keys() | NO_TIME
     for name, check in REGISTRY.items():
         for key, parameter in check.parameters.items():
@@ -292,8 +292,9 @@ def shaken(frame, mix):
     return frame.assign(**{column: pd.array(values, "Float64") for column, values in numbers.items()})
 
 
-@USE
+@pytest.mark.parametrize(("name", "text"), USES)
 def test_the_last_digit_of_a_number_changes_no_stance(name, text):
+    """Each use is tried, because each compares other numbers with its thresholds."""
     expected = run(name, text, RECORDS).stance
     for seed in range(2):
         mix = random.Random(seed)

@@ -1,22 +1,21 @@
 """The codebook follows the schema and shows what it says; the exercise is chosen by rule and compared as coders are."""
 
 import json
-from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from places import ROOT
+from this_book import BOOK
 
 from claimbook.analysis import agreement, evidence
 from claimbook.model import ledger
 from claimbook.view import codebook, exercise, palette
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
 def whole():
-    return ledger.load(ROOT / "data")
+    return BOOK
 
 
 def cells(name):

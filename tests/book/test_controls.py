@@ -4,9 +4,11 @@ import itertools
 from urllib.parse import urlencode
 
 import pytest
-from browser import DESK, ROOT, Visit, makers, toc_pages
+from browser import DESK, Visit
 from bs4 import BeautifulSoup
+from notebooks import makers, toc_pages
 from playwright.sync_api import expect
+from this_book import BOOK
 
 from claimbook.analysis import evidence
 from claimbook.analysis.verdicts import Threshold
@@ -15,7 +17,6 @@ from claimbook.view import explore
 from claimbook.view.explore import Control, FacetFilter, StateChoice
 from claimbook.view.markup import el, fold, plain, undressed
 
-BOOK = ledger.load(ROOT / "data")
 CONTROLS = [(page, maker) for page in toc_pages() for maker in makers(page, Control)]
 NOTHING = {"q": "no such word"}
 FURTHER = {

@@ -5,7 +5,6 @@ import json
 import re
 import sqlite3
 import zipfile
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,12 +14,12 @@ from bs4 import BeautifulSoup
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
 from own_checks import CHECKS
+from places import ROOT
+from this_book import BOOK
 
 from claimbook.exchange import citation, database, downloads, readme
 from claimbook.exchange.published import data_day
-from claimbook.model.ledger import is_record, load
-
-ROOT = Path(__file__).parents[2]
+from claimbook.model.ledger import is_record
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +86,13 @@ def test_every_review_leads_to_its_claim(book, folder):
         for found in re.findall(r'id="([a-z0-9-]+-c\d{3})"', chapter.read_text(encoding="utf-8"))
     }
     urls = [element["item"]["url"] for element in feed["dataFeedElement"]]
-    assert len(urls) == len(set(urls)) == int(load(ROOT / "data").claims["checkable"].sum())
+    assert len(urls) == len(set(urls)) == int(BOOK.claims["checkable"].sum())
     assert set(urls) <= ids
 
 
 def test_living_persons_have_their_denial_in_every_review_event_and_passage(folder):
-    ledger = load(ROOT / "data")
-    living = set(ledger.actors["actor_id"][ledger.actors["living"].fillna(False)])
-    careful = ledger.claims[ledger.claims[["subject", "object"]].isin(living).any(axis=1)]
+    living = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])
+    careful = BOOK.claims[BOOK.claims[["subject", "object"]].isin(living).any(axis=1)]
     said = {}
     for element in json.loads((folder / "claimreview.jsonld").read_text(encoding="utf-8"))["dataFeedElement"]:
         item = element["item"]
@@ -160,6 +158,5 @@ def test_the_page_prints_the_lines_that_load_the_tables(page):
 def test_the_citation_of_the_repository_is_cff_and_names_the_texts():
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert [error.message for error in Validator(schemas.CFF).iter_errors(cff)] == []
-    ledger = load(ROOT / "data")
-    assert cff["references"] == citation.references(ledger)
-    assert cff["date-released"] == data_day(ledger), "CITATION.cff: date-released: must be the last day of the data"
+    assert cff["references"] == citation.references(BOOK)
+    assert cff["date-released"] == data_day(BOOK), "CITATION.cff: date-released: must be the last day of the data"

@@ -1,17 +1,21 @@
 """The compiled requirements and pyproject.toml must agree; nothing that is needed may be left to chance."""
 
 import re
+import shutil
+import subprocess
 import tomllib
 from importlib import metadata
-from pathlib import Path
 
 import pytest
+import yaml
+from files import contents
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from places import FIXTURES, ROOT
 
+from claimbook.cli import main
 from claimbook.model.records import ENGINES
 
-ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -93,3 +97,53 @@ def test_every_direct_dependency_says_why_it_is_there():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
         assert re.search(rf'"{re.escape(line)}",\s+# \S', text), line
+
+
+def test_what_is_said_to_be_installed_leaves_the_editable_install_in_place():
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    told = {}
+    for file in filter(None, files):
+        if file.startswith(("tests/", "benchmarks/results/")):
+            continue
+        text = (ROOT / file).read_bytes().decode("utf-8", "ignore").replace('\\"', '"')
+        for found in re.findall(r"pip install[^`\n]*\[[\w{}]+\]\S*", text):
+            told.setdefault(found, []).append(file)
+    plain = re.compile(r'pip install -e "\.\[[\w{}]+\]"\W*')
+    assert {found: files for found, files in told.items() if not plain.fullmatch(found)} == {}
+    assert {"README.md", "claimbook/model/records.py", "chapters/scale.ipynb"} <= {
+        f for files in told.values() for f in files
+    }
+
+
+def run(*command, cwd):
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_clone_with_the_line_ends_of_windows_validates_and_exports_the_same_bytes(folder, texts, tmp_path, capsys):
+    book = tmp_path / "book"
+    shutil.copytree(folder.path, book / "data")
+    shutil.copytree(folder.path.parent / "checks", book / "checks")
+    shutil.copytree(texts, book / "texts")
+    windows = (texts / "birch-2031.txt").read_bytes().replace(b"\n", b"\r\n")
+    (book / "texts" / "of-windows.txt").write_bytes(windows)
+    shutil.copyfile(ROOT / ".gitattributes", book / ".gitattributes")
+    run("git", "init", "-q", cwd=book)
+    run("git", "add", ".", cwd=book)
+    run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "a", cwd=book)
+    run("git", "clone", "-q", "-c", "core.autocrlf=true", book, tmp_path / "clone", cwd=tmp_path)
+    here, there = contents(book), contents(tmp_path / "clone")
+    assert {k: v for k, v in there.items() if k[:4] != ".git"} == {k: v for k, v in here.items() if k[:4] != ".git"}
+    for place in (book, tmp_path / "clone"):
+        assert main(["validate", "--data", str(place / "data"), "--texts", str(place / "texts")]) == 0
+        assert main(["export", str(tmp_path / place.name / "out"), "--data", str(place / "data"), "--all"]) == 0
+    assert contents(book / "out") == contents(tmp_path / "clone" / "out")
+
+
+def test_the_small_book_of_the_tests_is_built_by_the_settings_of_this_book():
+    own, small = (
+        yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
+        for folder in (ROOT, FIXTURES / "small_book")
+    )
+    assert small == own | {key: small[key] for key in ("title", "author")}

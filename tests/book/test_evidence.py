@@ -5,40 +5,28 @@ import csv
 import datetime
 import functools
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from own_checks import CHECKS, run
+from places import ROOT
+from this_book import BOOK, rows_of, with_tables
 
 from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import COUNTED, VERDICTS, Threshold
 from claimbook.exchange import claimreview
-from claimbook.model import ledger
 from claimbook.view import assessments, cards, palette, prose
 from claimbook.view.markup import plain
 
-ROOT = Path(__file__).parents[2]
-BOOK = ledger.load(ROOT / "data")
 TEXTS = list(BOOK.sources["source_id"])
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")
 HARD_CASES = 20
 
 
 @functools.cache
-def table(name):
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def with_rows(rows):
-    """Return the book with other rows of evidence."""
-    return replace(BOOK, tables={**BOOK.tables, "evidence": rows})
-
-
-def rows_of(claim_id):
+def evidence_on(claim_id):
     return BOOK.evidence[BOOK.evidence["claim_id"] == claim_id]
 
 
@@ -62,8 +50,8 @@ def test_no_stance_or_finding_of_a_check_is_stored():
 
 def test_a_changed_record_changes_the_verdict():
     claim = "srebrnik-2023-c038"  # Ukraine and Belarus share a long border
-    row = rows_of(claim)[rows_of(claim)["check"] != ""]
-    alone = with_rows(row)
+    row = evidence_on(claim)[evidence_on(claim)["check"] != ""]
+    alone = with_tables(evidence=row)
     assert evidence.verdicts(alone).set_index("claim_id").at[claim, "verdict"] == "supported"
     none = {name: frame.iloc[:0] if name == "land_borders" else frame for name, frame in BOOK.records.items()}
     with pytest.raises(ValueError, match="Belarus"):
@@ -71,20 +59,22 @@ def test_a_changed_record_changes_the_verdict():
 
 
 def test_without_evidence_every_checkable_claim_is_unverifiable():
-    bare = evidence.verdicts(with_rows(BOOK.evidence.iloc[:0]))
+    bare = evidence.verdicts(with_tables(evidence=BOOK.evidence.iloc[:0]))
     expected = BOOK.claims["checkable"].map({True: "unverifiable", False: "not_checkable"})
     assert bare["verdict"].tolist() == bare["verdict_then"].tolist() == expected.tolist()
     assert bare["fragility"].isna().all()
 
 
 def test_the_order_of_rows_changes_nothing():
-    turned = evidence.verdicts(with_rows(BOOK.evidence.iloc[::-1].reset_index(drop=True)))
+    turned = evidence.verdicts(with_tables(evidence=BOOK.evidence.iloc[::-1].reset_index(drop=True)))
     pd.testing.assert_frame_equal(turned, evidence.verdicts(BOOK))
 
 
 def test_a_partys_own_word_changes_nothing_in_the_whole_book():
     rows = BOOK.evidence
-    pd.testing.assert_frame_equal(evidence.verdicts(with_rows(rows[~rows["interested"]])), evidence.verdicts(BOOK))
+    pd.testing.assert_frame_equal(
+        evidence.verdicts(with_tables(evidence=rows[~rows["interested"]])), evidence.verdicts(BOOK)
+    )
 
 
 def test_evidence_is_known_from_the_later_of_its_two_dates():
@@ -122,13 +112,13 @@ def test_letters_follow_carrier_and_terminal_source():
 
 def test_coverage_counts_the_evidence_that_the_rule_counts():
     """Count from the files, without pandas and without the rule's own predicate."""
-    checkable = {row["claim_id"] for row in table("claims") if row["checkable"] == "true"}
+    checkable = {row["claim_id"] for row in rows_of("claims") if row["checkable"] == "true"}
     counting, others = set(), set()
-    for row in table("evidence"):
+    for row in rows_of("evidence"):
         stance = run(row["check"], row["check_args"], BOOK.records).stance if row["check"] else row["stance"]
         counts = stance in ("supports", "qualifies", "contradicts") and row["interested"] == "false"
         (counting if counts and row["reliability"] in tuple("ABCD") else others).add(row["claim_id"])
-    only = {row["claim_id"] for row in table("searches")} - counting - others
+    only = {row["claim_id"] for row in rows_of("searches")} - counting - others
     assert evidence.coverage(BOOK) == {
         "checkable": len(checkable),
         "counted": len(checkable & counting),
@@ -139,8 +129,8 @@ def test_coverage_counts_the_evidence_that_the_rule_counts():
 
 def test_a_row_that_no_letter_lets_count_is_shown_as_not_counted():
     claim = "srebrnik-2023-c038"
-    rows = rows_of(claim).assign(check="", check_args="", stance="supports", finding="x", reference="", origin="y")
-    lone = with_rows(rows.iloc[:1].assign(evidence_id=f"{claim}-e01", reliability="E", interested=False))
+    rows = evidence_on(claim).assign(check="", check_args="", stance="supports", finding="x", reference="", origin="y")
+    lone = with_tables(evidence=rows.iloc[:1].assign(evidence_id=f"{claim}-e01", reliability="E", interested=False))
     assert evidence.coverage(lone)["counted"] == 0
     assert evidence.resolved(lone)["counts"].tolist() == [False]
     assessed, computed = assessments.Assessments(BOOK), evidence.resolved(BOOK)
@@ -167,7 +157,7 @@ def test_a_row_that_no_letter_lets_count_is_shown_as_not_counted():
 def test_a_day_is_one_day_however_it_is_given(day, meant):
     found = evidence.verdicts(BOOK, day=day)
     pd.testing.assert_frame_equal(found, evidence.verdicts(BOOK, day=meant))
-    made = [row["source_id"] for row in table("sources") if row["published_earliest"] <= meant]
+    made = [row["source_id"] for row in rows_of("sources") if row["published_earliest"] <= meant]
     assert set(found["claim_id"].str.rsplit("-", n=1).str[0]) == set(made)
     assert 0 < len(found) < len(BOOK.claims)
 
@@ -220,7 +210,7 @@ LOGGED = {"for": {"for", "both"}, "against": {"against", "both"}, "denial": {"de
 
 def is_searched(claim_id, side):
     """Tell from the file alone whether a search for a side of a claim is logged."""
-    return any(row["claim_id"] == claim_id and row["side"] in LOGGED[side] for row in table("searches"))
+    return any(row["claim_id"] == claim_id and row["side"] in LOGGED[side] for row in rows_of("searches"))
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
@@ -243,12 +233,13 @@ def test_none_found_is_said_where_a_search_is_logged_and_nowhere_else(book, sour
 
 def test_a_missing_denial_is_told_alike_in_every_list_and_in_the_reviews():
     def missing(book):
-        told = {c: assessments.Assessments(book).denial(c) for c in sorted(ABOUT_LIVING)}
+        assessed = assessments.Assessments(book)
+        told = {c: assessed.denial(c) for c in sorted(ABOUT_LIVING)}
         return {c: words for c, words in told.items() if words in ("none found", "not searched")}
 
     claim = next(iter(missing(BOOK)))
-    row = {**table("searches")[0], "search_id": f"{claim}-s99", "claim_id": claim, "side": "denial"}
-    searched = replace(BOOK, tables={**BOOK.tables, "searches": pd.concat([BOOK.searches, pd.DataFrame([row])])})
+    row = {**rows_of("searches")[0], "search_id": f"{claim}-s99", "claim_id": claim, "side": "denial"}
+    searched = with_tables(searches=pd.concat([BOOK.searches, pd.DataFrame([row])]))
     for book, logged in ((BOOK, False), (searched, True)):
         told = missing(book)
         reviews = claimreview.denials(cards.Cards(book))
@@ -265,7 +256,7 @@ def test_a_missing_denial_is_told_alike_in_every_list_and_in_the_reviews():
 
 def test_a_search_names_its_side_where_it_is_listed():
     assessed = assessments.Assessments(BOOK)
-    for row in table("searches"):
+    for row in rows_of("searches"):
         assert f"{palette.SEARCHES[row['side']]}: {row['looked_for']}" in plain(assessed.searched(row["claim_id"]))
 
 
@@ -301,8 +292,8 @@ def test_knowably_wrong_lists_exactly_the_claims_contradicted_then():
     own, relayed = BeautifulSoup(assessments.knowably_wrong(BOOK), "html.parser").select("table")
     listed = {row.select_one("a.cb-id").text: part for part in (own, relayed) for row in part.select("tbody tr")}
     assert set(listed) == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
-    hops = collections.Counter(row["chain_id"] for row in table("chains"))
-    chain = {row["claim_id"]: row["chain_id"] for row in table("claims")}
+    hops = collections.Counter(row["chain_id"] for row in rows_of("chains"))
+    chain = {row["claim_id"]: row["chain_id"] for row in rows_of("claims")}
     assert {claim for claim, part in listed.items() if part is own} == {c for c in listed if hops[chain[c]] == 1}
     assert "wnd-2001-c056" in relayed.text  # a denial that the text reports is no miss of the text
     assert [head.text for head in relayed.select("thead th")][1] == "Said by"

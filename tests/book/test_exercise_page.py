@@ -1,21 +1,20 @@
 """The exercise on the page: coded by a reader, it tells what the same coding tells in a kernel, and sends nothing."""
 
 import random
-from pathlib import Path
 
 import pytest
 from browser import DESK, Visit
+from places import ROOT
+from this_book import BOOK
 
-from claimbook.model import ledger
 from claimbook.view import exercise, palette
 
-ROOT = Path(__file__).parents[2]
 TEXT = "e => e.innerText.split(/\\s+/).join(' ').trim()"
 
 
 @pytest.fixture(scope="module")
 def made():
-    return exercise.Exercise(ledger.load(ROOT / "data"))
+    return exercise.Exercise(BOOK)
 
 
 def code(page, answers):

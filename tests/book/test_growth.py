@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from browser import ROOT
+from places import ROOT
+from this_book import BOOK
 
 from claimbook.model import ledger
 from claimbook.view import charts, explore, language, network, timeline
@@ -22,7 +23,6 @@ synthetic = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(synthetic)
 
 FACTOR = 4
-BOOK = ledger.load(ROOT / "data")
 CHARTS = {
     "mentions": charts.mentions,
     "quantities": charts.quantities_by_dimension,

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser import DESK, ROOT, Visit, cells_giving, code_cells, results, toc_pages
+from browser import DESK, Visit
 from lab import RUN, Desk, jupyterlab, started
+from notebooks import called, cells_giving, code_cells, results, toc_pages
+from places import ROOT
 from playwright.sync_api import expect
 
 from claimbook.view.charts import Figure
@@ -53,11 +55,11 @@ def controls(name):
     names, made = {}, []
     if not cells_giving(name, Control):
         return made
-    for source in code_cells(name):
+    for source, function in zip(code_cells(name), called(name), strict=True):
         tree = ast.parse(source)
         last = tree.body.pop()
         exec(compile(tree, name, "exec"), names)
-        if any(issubclass(result, Control) for result in results(source)):
+        if any(issubclass(result, Control) for result in results(function)):
             made.append(eval(compile(ast.Expression(last.value), name, "eval"), names))
     return made
 

@@ -1,22 +1,16 @@
 """Language: rates are counts over sentences, epithets stand side by side, shared runs are the longest there are."""
 
-import json
 from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
+from figures import block
+from this_book import BOOK, with_tables
 
 from claimbook.analysis import wording
 from claimbook.model import ledger
 from claimbook.view import language, prose
 from claimbook.view.markup import plain
-from claimbook.view.mime import CHART, META
-
-BOOK = ledger.load(ledger.data_dir())
-
-
-def block(figure):
-    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))["layout"]["meta"][META]
 
 
 def test_chart_carries_all_that_a_reader_needs():
@@ -84,7 +78,7 @@ def test_two_names_are_shown_in_the_words_of_each_text():
     text = plain(html)
     assert all(epithet in text for epithet in given["epithet"])
     once = BOOK.mentions.assign(epithet="")
-    shown = plain(language.two_names(replace(BOOK, tables={**BOOK.tables, "mentions": once})))
+    shown = plain(language.two_names(with_tables(mentions=once)))
     assert shown == "No actors under more than one epithet."
 
 
@@ -106,7 +100,7 @@ def test_shared_runs_have_as_many_words_as_the_table_says():
 
 def test_the_lead_follows_the_tables():
     none = BOOK.claims.assign(hedge="")
-    assert "hedge 0 claims" in plain(language.lead(replace(BOOK, tables={**BOOK.tables, "claims": none})))
+    assert "hedge 0 claims" in plain(language.lead(with_tables(claims=none)))
 
 
 def resized(sentences, **cells):

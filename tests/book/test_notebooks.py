@@ -12,10 +12,11 @@ import outputs
 import pytest
 import yaml
 from jupyter_cache import get_cache
+from notebooks import load_once
+from places import ROOT
 
 from claimbook.site import cache_key
 
-ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 BOOKS_OWN_NUMBERS = [
     "at most 12 words",  # a rule of the ledger
@@ -89,6 +90,7 @@ def shown(sources, index, everything=False):
 def test_what_a_chapter_says_to_try_works_and_changes_what_is_shown(chapter, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
     monkeypatch.chdir(chapter.parent)
+    load_once(monkeypatch)
     cells = nbformat.read(chapter, as_version=4).cells
     place = next(i for i, cell in enumerate(cells) if cell.source.startswith("**Try:**"))
     assert place <= 2, "it must stand below the title and the finding"
@@ -125,7 +127,7 @@ def test_what_chapters_show_hangs_on_no_hash_seed(book, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
     run = subprocess.run(
         [sys.executable, Path(outputs.__file__)],
-        env={**os.environ, "PYTHONHASHSEED": "7"},
+        env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=ROOT,
         capture_output=True,
         text=True,

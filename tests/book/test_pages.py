@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESK, Timeout, Visit, cells_giving, draw_charts, toc_pages, use_theme
+from browser import DESK, Timeout, Visit, draw_charts, use_theme
 from bs4 import BeautifulSoup
+from notebooks import cells_giving, toc_pages
 from playwright.sync_api import expect
 
 from claimbook.view.charts import Figure

@@ -1,28 +1,19 @@
 """Numbers in sentences: counted again from the CSV files, without pandas, and found on the built page."""
 
 import collections
-import csv
 import dataclasses
 import re
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
-from claimbook.model import ledger
 from claimbook.view import palette, prose
 from claimbook.view.markup import plain
 
-ROOT = Path(__file__).parents[2]
-BOOK = ledger.load(ROOT / "data")
 TEXTS = list(BOOK.sources["source_id"])
 VERDICT = dict(evidence.verdicts(BOOK)[["claim_id", "verdict"]].itertuples(index=False))
-
-
-def rows(name):
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def numbers(html):
@@ -32,10 +23,10 @@ def numbers(html):
 
 def counted(source_id):
     """Return claims, content sentences, own word, others' word, nameless, not checkable and thesis of a text."""
-    claims = [r for r in rows("claims") if r["claim_id"].startswith(f"{source_id}-c")]
-    content = sum(r["source_id"] == source_id and r["role"] == "content" for r in rows("sentences"))
+    claims = [r for r in rows_of("claims") if r["claim_id"].startswith(f"{source_id}-c")]
+    content = sum(r["source_id"] == source_id and r["role"] == "content" for r in rows_of("sentences"))
     last = {}
-    for hop in rows("chains"):
+    for hop in rows_of("chains"):
         number = int(hop["hop"])
         if number >= last.get(hop["chain_id"], (0,))[0]:
             last[hop["chain_id"]] = (number, hop["anonymity"])
@@ -54,8 +45,8 @@ def test_the_lead_of_a_text_counts_right(source_id):
 
 def test_the_lead_of_the_book_counts_right():
     per_text = [counted(source_id) for source_id in TEXTS]
-    named = {r["actor_id"] for r in rows("mentions")}
-    counts = [len(rows(name)) for name in ("sources", "sentences", "claims", "quantities", "events", "mentions")]
+    named = {r["actor_id"] for r in rows_of("mentions")}
+    counts = [len(rows_of(name)) for name in ("sources", "sentences", "claims", "quantities", "events", "mentions")]
     claims, nameless, stuck = (sum(text[i] for text in per_text) for i in (0, 4, 5))
     assert numbers(prose.book_lead(BOOK)) == [*counts, len(named), claims - stuck, nameless]
 
@@ -94,8 +85,8 @@ def test_a_text_of_few_claims_is_told_in_whole_sentences(weights, said, thesis, 
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_events_and_quantities_of_a_text_count_right(source_id):
-    told = [r for r in rows("event_claims") if r["claim_id"].startswith(f"{source_id}-c")]
-    events = [r for r in rows("events") if r["event_id"] in {t["event_id"] for t in told}]
+    told = [r for r in rows_of("event_claims") if r["claim_id"].startswith(f"{source_id}-c")]
+    events = [r for r in rows_of("events") if r["event_id"] in {t["event_id"] for t in told}]
     dated = {t["event_id"] for t in told if t["told_start"] or t["told_end"]}
     assert numbers(prose.events_lead(BOOK.text(source_id))) == [
         len(events),
@@ -103,23 +94,23 @@ def test_events_and_quantities_of_a_text_count_right(source_id):
         sum(e["mode"] != "happened" for e in events),
         sum(e["date_basis"] == "record" for e in events),
     ]
-    mine = {r["quantity_id"] for r in rows("quantity_claims") if r["claim_id"].startswith(f"{source_id}-c")}
-    arms = [q for q in rows("quantities") if q["quantity_id"] in mine and q["arms_deal"] == "true"]
+    mine = {r["quantity_id"] for r in rows_of("quantity_claims") if r["claim_id"].startswith(f"{source_id}-c")}
+    arms = [q for q in rows_of("quantities") if q["quantity_id"] in mine and q["arms_deal"] == "true"]
     assert numbers(prose.quantities_lead(BOOK.text(source_id)))[:2] == [len(mine), len(arms)]
 
 
 def test_the_findings_count_right():
-    arms = [q for q in rows("quantities") if q["arms_deal"] == "true"]
-    transfers = {c["claim_id"] for c in rows("claims") if "arms" in c["relation"].split("_")}
-    denied = {k["related_claim_id"] for k in rows("claim_links") if k["type"] == "denies"} & transfers
+    arms = [q for q in rows_of("quantities") if q["arms_deal"] == "true"]
+    transfers = {c["claim_id"] for c in rows_of("claims") if "arms" in c["relation"].split("_")}
+    denied = {k["related_claim_id"] for k in rows_of("claim_links") if k["type"] == "denies"} & transfers
     items = [plain(str(item)) for item in BeautifulSoup(prose.findings(BOOK), "html.parser").select("li")]
-    thesis = [VERDICT[c["claim_id"]] for c in rows("claims") if c["weight"] == "thesis"]
+    thesis = [VERDICT[c["claim_id"]] for c in rows_of("claims") if c["weight"] == "thesis"]
     assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis: ")
     for verdict in set(thesis):
         assert f"{thesis.count(verdict)} {palette.VERDICTS[verdict]}" in items[0]
     then = evidence.verdicts(BOOK).set_index("claim_id")["verdict_then"]
-    hops = collections.Counter(k["chain_id"] for k in rows("chains"))
-    wrong = [hops[c["chain_id"]] == 1 for c in rows("claims") if then[c["claim_id"]] == "contradicted"]
+    hops = collections.Counter(k["chain_id"] for k in rows_of("chains"))
+    wrong = [hops[c["chain_id"]] == 1 for c in rows_of("claims") if then[c["claim_id"]] == "contradicted"]
     assert items[1].startswith(f"{sum(wrong)} claims that the texts make themselves were contradicted")
     assert f"; so were {len(wrong) - sum(wrong)} that they report of others." in items[1]
     assert items[2].startswith(f"Of {len(arms)} reported quantities")
@@ -129,12 +120,12 @@ def test_the_findings_count_right():
     assert f"; {len(denied)} of them are denied" in items[3]
     both = {
         t["event_id"]
-        for t in rows("event_claims")
-        for e in rows("events")
+        for t in rows_of("event_claims")
+        for e in rows_of("events")
         if e["event_id"] == t["event_id"] and e["date_basis"] == "record" and (t["told_start"] or t["told_end"])
     }
     assert items[4].startswith(f"{len(both)} events can be dated both")
-    assert items[5].startswith(f"{sum(bool(c['hedge']) for c in rows('claims'))} of {len(rows('claims'))} claims")
+    assert items[5].startswith(f"{sum(bool(c['hedge']) for c in rows_of('claims'))} of {len(rows_of('claims'))} claims")
 
 
 @pytest.mark.parametrize("source_id", TEXTS)

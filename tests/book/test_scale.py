@@ -5,12 +5,13 @@ import json
 
 import pandas as pd
 import pytest
+from figures import block
 
 from claimbook.model.ledger import results_dir
 from claimbook.site import cache_key
 from claimbook.view import scale
 from claimbook.view.markup import Html
-from claimbook.view.mime import CHART, META
+from claimbook.view.mime import CHART
 
 RESULTS = {
     "records": ["engine", "votes", "status", "seconds", "process_seconds", "cpu_seconds", "peak_mb"],
@@ -45,10 +46,6 @@ def votes(engine, size, seconds, mb=100, status="ok"):
     return {"engine": engine, "votes": size, "status": status, "seconds": seconds, "peak_mb": mb}
 
 
-def meta(figure):
-    return figure._repr_mimebundle_()[0][CHART]["layout"]["meta"][META]
-
-
 @pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
 def test_an_exponent_is_the_power_by_which_time_grows(power):
     sizes = [1, 10, 100, 1000]
@@ -76,17 +73,17 @@ def test_findings_follow_the_results(measured):
             votes("polars", 100_000_000, 30, 3000),
         ],
     )
-    block = meta(scale.records_time())
-    assert "pandas takes 0.2 s" in block["title"]
-    assert "only Polars goes through" in block["title"]
-    assert "pandas reached the limit set for memory over 100 million votes, holding 9 GB" in block["caption"]
+    said = block(scale.records_time())
+    assert "pandas takes 0.2 s" in said["title"]
+    assert "only Polars goes through" in said["title"]
+    assert "pandas reached the limit set for memory over 100 million votes, holding 9 GB" in said["caption"]
     words = str(scale.lead())
     assert "over 10 million votes in 8 s, holding 4.0 GB" in words
     assert "Polars goes through 100 million votes in 30 s, holding 3.0 GB" in words
     assert "pandas reached the limit set for memory" in words
     measured("records", [votes("pandas", 100_000, 0.2), votes("duckdb", 100_000, 0.1, 50)])
-    assert "DuckDB is fastest" in meta(scale.records_time())["title"]
-    assert "pandas holds 2 times the memory of DuckDB" in meta(scale.records_memory())["title"]
+    assert "DuckDB is fastest" in block(scale.records_time())["title"]
+    assert "pandas holds 2 times the memory of DuckDB" in block(scale.records_memory())["title"]
     assert "limit" not in str(scale.lead())
 
 
@@ -107,7 +104,7 @@ def test_a_step_that_grows_too_fast_is_named(measured, power, words):
             for step in ("load", "validate", "verdicts")
         ],
     )
-    title = meta(scale.ledger_time())["title"]
+    title = block(scale.ledger_time())["title"]
     assert title.startswith(f"Time grows {words} the ledger: ")
     assert f"{power:.2f}, of validation" in title
 
@@ -129,12 +126,12 @@ def test_how_a_book_grows_with_its_texts_is_said_as_measured(measured):
     words = str(scale.texts_lead())
     assert "40 texts is built in 600 s, 10.0 times as long as that of 4 (exponent 1.00), holding 4.0 GB" in words
     assert "2,000 KB on the wire instead of 200" in words
-    assert "A book of 40 texts is built in 600 s, 10.0 times as long as one of 4" in meta(scale.texts_time())["title"]
+    assert "A book of 40 texts is built in 600 s, 10.0 times as long as one of 4" in block(scale.texts_time())["title"]
     measured("texts", [build(4, 60), build(40, 300, "stopped: memory")])
     words = str(scale.texts_lead())
     assert "did not end as a book (stopped: memory)" in words
     assert "times as long" not in words
-    assert meta(scale.texts_time())["title"] == "A book of 4 texts is built in 60 s"
+    assert block(scale.texts_time())["title"] == "A book of 4 texts is built in 60 s"
     assert "chapters/claims.html, 200 KB" in str(scale.texts_table())
 
 
@@ -190,17 +187,18 @@ def test_an_exponent_is_judged_as_it_is_shown(monkeypatch):
     for steep, words in ((scale.LIMIT + 1e-9, "nearly in step with"), (scale.LIMIT + 0.01, "faster than")):
         monkeypatch.setattr(scale, "growth", lambda *_, steep=steep: found.assign(fitted=steep, last=0.5))
         assert (
-            f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}" in meta(scale.ledger_time())["title"]
+            f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}"
+            in block(scale.ledger_time())["title"]
         )
 
 
 @pytest.mark.parametrize("name", [c for c in CHARTS if not isinstance(getattr(scale, c)(), Html)])
 def test_every_chart_draws_its_table(name):
     figure = getattr(scale, name)()
-    block = meta(figure)
-    assert block["title"] in block["alt"]
-    assert "n = " in block["caption"]
-    numbers = [v for row in block["rows"] for v in row[1:] if v is not None]
+    said = block(figure)
+    assert said["title"] in said["alt"]
+    assert "n = " in said["caption"]
+    numbers = [v for row in said["rows"] for v in row[1:] if v is not None]
     drawn = [v for trace in json.loads(figure.to_json())["data"] for v in _values(trace)]
     assert sorted(numbers) == pytest.approx(sorted(drawn))
 
@@ -230,7 +228,7 @@ def test_a_short_run_and_one_that_failed_are_told_as_what_they_are(measured):
         {"claims": 10, "step": "load", "status": "ok", "cpu_seconds": 1, "seconds": 1, "peak_mb": 1, "factor": 1}
     ]
     measured("ledger", one_size)
-    assert meta(scale.ledger_time())["title"] == "Of a single size no growth can be told"
+    assert block(scale.ledger_time())["title"] == "Of a single size no growth can be told"
     measured("ledger", [row | {"status": "stopped: time"} for row in one_size])
     measured("records", [votes("pandas", 10, "", status="stopped: memory")])
     measured("book", [{"book": "this book", "build": "cold", "status": "failed", "seconds": 1, "notebooks_run": 1}])
@@ -249,5 +247,5 @@ def test_an_engine_that_is_new_here_is_drawn_and_called_by_its_name(measured):
     assert [trace["name"] for trace in figure["data"]] == [*scale.ENGINES.values(), "ibis", "spark-connect"]
     assert len({(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in figure["data"]}) == len(engines)
     measured("records", [votes("ibis", 100, 2)])
-    assert meta(scale.records_time())["title"].startswith("Over 100 votes ibis takes 2 s")
+    assert block(scale.records_time())["title"].startswith("Over 100 votes ibis takes 2 s")
     assert "ibis goes through 100 votes" in scale.lead()

@@ -9,14 +9,15 @@ import sys
 import nbformat
 import pytest
 import yaml
-from browser import ROOT
 from ledgers import ALIKE, LEDGERS, write
+from places import ROOT
+from this_book import BOOK
 
 from claimbook.authoring import skeleton
 from claimbook.model import ledger
 from claimbook.view.markup import plain
 
-OWN = ledger.load(ROOT / "data").texts
+OWN = BOOK.texts
 
 
 def copied(made, book):

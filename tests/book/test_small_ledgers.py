@@ -9,10 +9,11 @@ from importlib import resources
 import pytest
 import schemas
 import yaml
-from browser import ROOT, code_cells, toc_pages
 from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
+from notebooks import code_cells, load_once, toc_pages
 from outputs import bundle_of
+from this_book import BOOK
 
 from claimbook.authoring import skeleton
 from claimbook.cli import main
@@ -27,7 +28,7 @@ from topics import alliances
 from topics import arms_deals as arms
 from topics import provenance as lineage
 
-TEXTS = {f"chapters/{source_id}" for source_id in ledger.load(ROOT / "data").texts}
+TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
 UNREADABLE = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
 )
@@ -49,12 +50,6 @@ def small(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         found = written(LEDGERS[request.param], tmp_path_factory.mktemp("small") / "book", patch)
         yield found
-
-
-def load_once(book, monkeypatch):
-    """Give every chapter, which loads the ledger of its folder for itself, the one that is loaded."""
-    load = ledger.load
-    monkeypatch.setattr(ledger, "load", lambda *given, **options: load(*given, **options) if given else book)
 
 
 def chapters(book):
@@ -111,7 +106,7 @@ def faults(page, call, bundle):
 
 def test_every_chapter_run_whole_shows_something_that_can_be_read(small, monkeypatch):
     book = ledger.load(small.data)
-    load_once(book, monkeypatch)
+    load_once(monkeypatch, book)
     problems = []
     for page, cells in chapters(book).items():
         found, failed = shown(page, cells)
@@ -208,7 +203,7 @@ def of(name, tmp_path, monkeypatch):
 
 def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
     book = of("empty", tmp_path, monkeypatch)
-    load_once(book, monkeypatch)
+    load_once(monkeypatch, book)
     said = {}
     for page, cells in chapters(book).items():
         found, _ = shown(page, cells)
@@ -336,7 +331,6 @@ def ids_named():
 
 
 def test_what_the_chapters_name_is_in_the_ledger_of_the_book():
-    book = ledger.load(ROOT / "data")
-    known = {*book.claims["claim_id"], *book.evidence["evidence_id"], *book.quantities["quantity_id"]}
+    known = {*BOOK.claims["claim_id"], *BOOK.evidence["evidence_id"], *BOOK.quantities["quantity_id"]}
     assert len(ids_named()) > 50
     assert ids_named() - known == set()

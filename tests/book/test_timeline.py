@@ -1,34 +1,18 @@
 """Events in time: intervals merge as words allow, allegations are never drawn as facts, outcomes follow their rows."""
 
-import json
-from dataclasses import replace
-
 import pandas as pd
 import pytest
+from figures import block, bundle
+from this_book import BOOK, with_tables
 
 from claimbook.analysis import dates, evidence
-from claimbook.model import ledger
 from claimbook.model.span import FITS
 from claimbook.view import palette, timeline
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import plain
-from claimbook.view.mime import CHART, META
 
-BOOK = ledger.load(ledger.data_dir())
 ROWS = timeline.placed(BOOK)
 FIGURES = [timeline.all_events(BOOK), timeline.per_year(BOOK), timeline.told_against_happened(BOOK)]
-
-
-def bundle(figure):
-    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))
-
-
-def block(figure):
-    return bundle(figure)["layout"]["meta"][META]
-
-
-def with_table(book, name, frame):
-    return replace(book, tables={**book.tables, name: frame})
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda f: block(f)["id"])
@@ -111,7 +95,7 @@ def test_the_verdict_of_an_event_is_that_of_its_claims():
 
 def test_a_changed_mode_changes_mark_and_lead():
     events = BOOK.events.assign(mode="alleged")
-    changed = with_table(BOOK, "events", events)
+    changed = with_tables(events=events)
     names = {t["name"] for t in bundle(timeline.all_events(changed))["data"]}
     assert palette.MODES["happened"] not in names
     assert "0 are told as fact" in plain(timeline.lead(changed))
@@ -206,7 +190,7 @@ def test_a_moved_record_shows_as_a_difference():
     events = BOOK.events.copy()
     at = events.index[events["event_id"] == "ev-2023-lukashenko-meets-raisi"][0]
     events.loc[at, ["date_start", "date_end"]] = "2023-05-01"
-    changed = with_table(BOOK, "events", events)
+    changed = with_tables(events=events)
     before, after = plain(timeline.episode(BOOK, "tehran")), plain(timeline.episode(changed, "tehran"))
     assert after.count("✕ Dates differ") == before.count("✕ Dates differ") + 1
 
@@ -216,9 +200,9 @@ def test_the_last_outcome_decides_and_without_one_it_is_not_known():
     moldova = "ev-undated-moldova-joins-union"
     assert found[moldova] == "not_kept"
     later = pd.DataFrame([{**BOOK.outcomes.iloc[0], "event_id": moldova, "status": "kept", "known_on": "2030-01-01"}])
-    changed = with_table(BOOK, "outcomes", pd.concat([BOOK.outcomes, later], ignore_index=True))
+    changed = with_tables(outcomes=pd.concat([BOOK.outcomes, later], ignore_index=True))
     assert timeline.foretold(changed).set_index("event_id").loc[moldova, "status"] == "kept"
-    bare = with_table(BOOK, "outcomes", BOOK.outcomes.iloc[:0])
+    bare = with_tables(outcomes=BOOK.outcomes.iloc[:0])
     assert set(timeline.foretold(bare)["status"]) == {"not_known"}
 
 

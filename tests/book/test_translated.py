@@ -4,15 +4,14 @@ import json
 
 import pybtex.database
 import pytest
-from browser import DESK, ROOT, Visit
+from browser import DESK, Visit
 from playwright.sync_api import expect
+from this_book import BOOK
 
-from claimbook.model import ledger
 from claimbook.site import find
 from claimbook.view import explore
 from claimbook.view.exercise import CLAIMS
 
-BOOK = ledger.load(ROOT / "data")
 # As translators in browsers do it: each text becomes another one within two elements of their own, options and all;
 # what asks not to be translated, code, and what nobody sees stay. Here a word is read backwards.
 TRANSLATE = """() => {

@@ -1,6 +1,5 @@
 """Finding one's way in the built book: search, addresses, cards at links, citations, routes, the order of pages."""
 
-import csv
 import json
 import re
 from collections import Counter
@@ -8,15 +7,18 @@ from collections import Counter
 import pybtex.database
 import pytest
 import yaml
-from browser import DESK, ROOT, Visit, toc_pages
+from browser import DESK, Visit
 from bs4 import BeautifulSoup
+from notebooks import toc_pages
+from places import ROOT
 from playwright.sync_api import expect
 from test_pages import WCAG, violations
+from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
 from claimbook.exchange import citation
 from claimbook.exchange.published import data_day
-from claimbook.model import bibliography, ledger
+from claimbook.model import bibliography
 from claimbook.site import find, folding, launch
 from claimbook.site.renderers import page_address
 from claimbook.view import addresses, palette
@@ -66,7 +68,6 @@ def found(*words):
     return stating(*words, table="evidence", column="finding")
 
 
-BOOK = ledger.load(ROOT / "data")
 SOLD = BOOK.claims[(BOOK.claims["subject"] == "belarus") & (BOOK.claims["relation"] == "sells_arms_to")]
 DENIED = set(BOOK.evidence.loc[BOOK.evidence["stance"] == "denies", "claim_id"])
 # What a newcomer types, with what must stand among the first five answers: at least one of these.
@@ -251,8 +252,7 @@ def test_an_exact_id_comes_first(search):
 
 def test_build_and_page_fold_alike(search):
     ask(search, "iran")
-    with (ROOT / "data" / "mentions.csv").open(encoding="utf-8", newline="") as file:
-        texts = [row["as_written"] for row in csv.DictReader(file)]
+    texts = [row["as_written"] for row in rows_of("mentions")]
     texts += ["Łukaszenka Лукашэнка", "ÉTAT d’état", "straße Ærø Щёлково Їжак Ґ ў İstanbul ﬁne", "S-300, $500"]
     script = """texts => {
         const { words, sound } = claimbookFolding(claimbookSearch.rules);
@@ -302,8 +302,7 @@ def test_every_row_has_its_place_on_one_page(table, address, book):
         page: Counter(re.findall(r'\sid="([^"]+)"', (book / f"{page}.html").read_text(encoding="utf-8")))
         for page in PAGES
     }
-    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        rows = [next(iter(row.values())) for row in csv.DictReader(file)]
+    rows = [next(iter(row.values())) for row in rows_of(table)]
     assert rows
     for row in rows:
         page, anchor = page_address(address(row, "chapters/")).split("#")

@@ -1,13 +1,10 @@
 """Sums over large records: of one release, of each row once, and the same whatever the order of the rows."""
 
-import re
-
 import pandas as pd
 import pytest
 
 from claimbook.analysis import aggregates
-from claimbook.model import ledger
-from claimbook.model.records import collected
+from claimbook.model.records import collected, repeated
 
 
 @pytest.fixture(scope="module", params=["pandas", "polars", "duckdb"])
@@ -107,11 +104,11 @@ def test_events_of_two_releases_are_counted_apart_or_not_at_all():
 
 
 def test_a_row_that_stands_twice_is_found(flows, polars):
-    assert aggregates.repeated(flows) == ""
+    assert repeated(flows) == ""
     twice = {"state": ["Here", "There", "Here"], "year": [2001, 2001, 2001], "vote": [None, "x", None]}
     for rows in (pd.DataFrame(twice), polars.DataFrame(twice)):
-        assert aggregates.repeated(rows).startswith("Here, 2001, ")
-        assert aggregates.repeated(rows[:2]) == ""
+        assert repeated(rows).startswith("Here, 2001, ")
+        assert repeated(rows[:2]) == ""
 
 
 def test_a_frame_is_brought_to_the_types_of_the_ledger():
@@ -132,23 +129,3 @@ def test_a_frame_is_brought_to_the_types_of_the_ledger():
         "active": "boolean",
     }
     assert found.index.tolist() == [0, 1]
-
-
-TOLD_AGAIN = {"release", "edition_year", "first_edition", "snapshot_date", "transaction"}
-"""Columns by which a record can tell the same fact more than once."""
-
-
-def test_a_record_that_tells_facts_more_than_once_says_what_to_do():
-    resources = [r for r in ledger.read_schema(ledger.data_dir())["resources"] if ledger.is_record(r)]
-    again = [r for r in resources if TOLD_AGAIN & {field["name"] for field in r["schema"]["fields"]}]
-    assert len(again) >= 10
-    for resource in again:
-        words = resource["traps"][0]
-        assert re.search(r"\b(release|export|workbook|edition|snapshot|accounts?)", words), resource["name"]
-        assert re.search(r"\b(add|added|sum|counts?|averag)", words), resource["name"]
-        assert re.search(r"\b(keep|take|put|compare|add lengths up)\b", words, re.IGNORECASE), resource["name"]
-
-
-def test_the_deliveries_of_the_book_cannot_be_summed_over_both_releases(records):
-    with pytest.raises(ValueError, match="counts double: take one, as in one_release"):
-        aggregates.deliveries(records["sipri_flows"], ("supplier",))

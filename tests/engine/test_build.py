@@ -1,6 +1,5 @@
 """The build command on small real books: what runs again, what is kept, what a failure or an interruption leaves."""
 
-import os
 import re
 import shutil
 import signal
@@ -14,15 +13,16 @@ from urllib.request import url2pathname
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from files import contents
+from places import ROOT
 from signals import heeding
+from small_book import begin, command, executed, run, write_notebook
 
-import claimbook
 from claimbook.site import build as building
 from claimbook.site import cache_key
 from claimbook.site.build import aside, main, recover, replaceable, swap
 from claimbook.site.launch import FORMS, NO_FORM
 
-ROOT = Path(__file__).parents[2]
 FORM = "Reply as a person or body named"
 CHART = """from IPython.display import display
 meta = {"id": "one", "title": "T", "caption": "C", "alt": "A", "source": "S", "columns": ["a"], "rows": [[1]]}
@@ -36,54 +36,21 @@ display({"application/vnd.claimbook.facets+json": facets, "application/vnd.jupyt
         raw=True)"""
 
 
-def write_notebook(book, name, code, lead=None):
-    lead = lead or f"The lead of {name}. And more."
-    cells = [nbformat.v4.new_markdown_cell(f"# Page {name}\n\n{lead}", id="a"), nbformat.v4.new_code_cell(code, id="b")]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, book / "chapters" / f"{name}.ipynb")
-
-
-def command(book, **variables):
-    """Return how to build `book` with its own copy of the package, which a test may change."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMBOOK_")}
-    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"} | variables
-    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "encoding": "utf-8"}
-
-
-def run(book, **variables):
-    return subprocess.run(**command(book, **variables), capture_output=True, check=False, timeout=300)
-
-
-def executed(result):
-    assert result.returncode == 0, result.stdout + result.stderr
-    return set(re.findall(r"(\S+) … executed", result.stdout))
+def note(book, name, code, lead=None):
+    write_notebook(book, name, f"# Page {name}\n\n{lead or f'The lead of {name}. And more.'}", b=code)
 
 
 def text_of(page):
     return " ".join(BeautifulSoup(page, "html.parser").text.split())
 
 
-def content(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A small book, built."""
-    book = tmp_path_factory.mktemp("built") / "book"
-    (book / "chapters").mkdir(parents=True)
-    (book / "data").mkdir()
-    shutil.copytree(Path(claimbook.__file__).parent, book / "claimbook", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "_config.yml", book)
-    (book / "requirements.txt").write_text("x\n")
+    book = begin(tmp_path_factory.mktemp("built") / "book", "a", "b")
     (book / "data" / "a.csv").write_text("a\n")
-    (book / "data" / "references.bib").write_text("@misc{key, title={T}, author={A, B}, year={2020}}\n")
-    (book / "index.md").write_text("# Book\n\nThe finding {cite}`key`, first. And more.\n\n```{bibliography}\n```\n")
-    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n- file: chapters/b\n")
-    shutil.copytree(ROOT / FORMS, book / FORMS)
-    write_notebook(book, "a", CHART, lead=f"A lead. And more.\n\n**Try:** something.\n\n1. Use *{FORM}*. Then wait.")
-    write_notebook(book, "b", CONTROL)
+    note(book, "a", CHART, lead=f"A lead. And more.\n\n**Try:** something.\n\n1. Use *{FORM}*. Then wait.")
+    note(book, "b", CONTROL)
     assert executed(run(book)) == {"chapters/a", "chapters/b"}
     return book
 
@@ -112,12 +79,12 @@ def test_pages_are_finished_and_hold_chart_and_control(built):
 
 
 def test_no_change_runs_nothing_and_gives_the_same_bytes(book):
-    before = content(book / "_build" / "html")
+    before = contents(book / "_build" / "html")
     result = run(book)
     assert executed(result) == set()
     assert "nothing has changed" in result.stdout
     assert "sphinx" not in result.stdout
-    assert content(book / "_build" / "html") == before
+    assert contents(book / "_build" / "html") == before
 
 
 def test_pages_that_were_changed_by_hand_are_written_anew(book, built):
@@ -126,7 +93,7 @@ def test_pages_that_were_changed_by_hand_are_written_anew(book, built):
     result = run(book)
     assert executed(result) == set()
     assert "nothing has changed" not in result.stdout
-    assert content(book / "_build" / "html") == content(built / "_build" / "html")
+    assert contents(book / "_build" / "html") == contents(built / "_build" / "html")
 
 
 def test_what_pages_come_from_is_told_apart(tmp_path, monkeypatch):
@@ -153,7 +120,7 @@ def test_what_pages_come_from_is_told_apart(tmp_path, monkeypatch):
 
 
 def test_a_changed_cell_runs_its_notebook_alone(book):
-    write_notebook(book, "b", "print('new words')")
+    note(book, "b", "print('new words')")
     assert executed(run(book)) == {"chapters/b"}
     assert "new words" in (book / "_build" / "html" / "chapters" / "b.html").read_text(encoding="utf-8")
 
@@ -164,7 +131,7 @@ def test_what_notebooks_compute_from_runs_all_and_prunes_the_cache(book, built, 
         file.write("\n")
     assert executed(run(book)) == {"chapters/a", "chapters/b"}
     assert len(list((book / "_build" / "cache").iterdir())) == 1
-    assert content(book / "_build" / "html") == content(built / "_build" / "html")
+    assert contents(book / "_build" / "html") == contents(built / "_build" / "html")
 
 
 def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
@@ -190,12 +157,12 @@ def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
 
 @pytest.mark.parametrize("zone", ["America/St_Johns", "Pacific/Kiritimati"])
 def test_what_was_kept_is_not_said_to_be_executed_in_any_time_zone(book, zone):
-    write_notebook(book, "b", "print('new words')")
+    note(book, "b", "print('new words')")
     assert executed(run(book, TZ=zone)) == {"chapters/b"}
 
 
 def test_whoever_builds_needs_neither_a_home_nor_a_locale(book, tmp_path):
-    write_notebook(book, "b", "print('new words…')")
+    note(book, "b", "print('new words…')")
     (tmp_path / "file").touch()  # nothing can be written below it, not even by root
     bare = {"HOME": str(tmp_path / "file"), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     result = run(book, **bare)
@@ -205,10 +172,10 @@ def test_whoever_builds_needs_neither_a_home_nor_a_locale(book, tmp_path):
 
 
 def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
-    before = content(book / "_build" / "html")
+    before = contents(book / "_build" / "html")
     flawed = CHART.replace('"alt": "A"', '"alt": ""')
-    write_notebook(book, "a", flawed, lead="A lead to [nowhere](#nothing).")
-    write_notebook(book, "b", "1 / 0")
+    note(book, "a", flawed, lead="A lead to [nowhere](#nothing).")
+    note(book, "b", "1 / 0")
     result = run(book)
     assert result.returncode == 1
     assert re.search(r"chapters/a\.ipynb.*chart 'one' in cell 2: no alt", result.stderr)
@@ -217,16 +184,16 @@ def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
     assert "chapters/b.ipynb: WARNING" in result.stderr
     assert "1 / 0" in result.stderr
     assert "ZeroDivisionError: division by zero" in result.stderr
-    assert content(book / "_build" / "html") == before
+    assert contents(book / "_build" / "html") == before
     assert not (book / "_build" / "raw").exists()
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 130), ("SIGKILL", -9)])
 def test_an_interrupted_build_leaves_the_old_book_and_keeps_what_was_executed(book, name, code):
-    before = content(book / "_build" / "html")
+    before = contents(book / "_build" / "html")
     running = book / "running"
-    write_notebook(book, "a", "print('first words')")
-    write_notebook(book, "b", f"import pathlib, time\npathlib.Path({str(running)!r}).touch()\ntime.sleep(100)")
+    note(book, "a", "print('first words')")
+    note(book, "b", f"import pathlib, time\npathlib.Path({str(running)!r}).touch()\ntime.sleep(100)")
     call = command(book)
     call["args"] = heeding(*call["args"])
     with subprocess.Popen(**call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as build:
@@ -241,8 +208,8 @@ def test_an_interrupted_build_leaves_the_old_book_and_keeps_what_was_executed(bo
             "Interrupted!",
             "error: interrupted; what was executed is kept, and the previous book is untouched\n",
         ]
-    assert content(book / "_build" / "html") == before
-    write_notebook(book, "b", "print('new words')")
+    assert contents(book / "_build" / "html") == before
+    note(book, "b", "print('new words')")
     assert executed(run(book)) == {"chapters/b"}
     for chapter, words in (("a", "first words"), ("b", "new words")):
         assert words in (book / "_build" / "html" / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
@@ -270,7 +237,7 @@ def test_what_a_stopped_build_left_torn_is_executed_again(book):
 @pytest.mark.parametrize("name", ["My Books #1", "100% sure"])
 def test_the_address_that_is_printed_opens(built, tmp_path, name):
     book = Path(shutil.copytree(built, tmp_path / name))
-    write_notebook(book, "b", "print('new words')")
+    note(book, "b", "print('new words')")
     result = run(book)
     assert executed(result) == {"chapters/b"}
     address = result.stdout.splitlines()[-1]
@@ -346,7 +313,7 @@ def test_another_folder_and_another_hash_seed_give_the_same_bytes(built, tmp_pat
     call["env"]["PYTHONHASHSEED"] = "7"
     result = subprocess.run(**call, capture_output=True, check=False, timeout=300)
     assert executed(result) == {"chapters/a", "chapters/b"}
-    assert content(book / "_build" / "html") == content(built / "_build" / "html")
+    assert contents(book / "_build" / "html") == contents(built / "_build" / "html")
 
 
 def test_only_a_book_may_be_replaced(tmp_path):

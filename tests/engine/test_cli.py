@@ -4,24 +4,19 @@ import shlex
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from files import contents
+from places import ROOT
 from signals import heeding, ignoring
 
 from claimbook.cli import main
 from claimbook.exchange import export as exporting
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(autouse=True)
 def no_texts(monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)
-
-
-def contents(path):
-    return {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*") if p.is_file()}
 
 
 def export(folder, target, *arguments):

@@ -9,22 +9,17 @@ import subprocess
 import sys
 import warnings
 from importlib.util import find_spec
-from pathlib import Path
 from shutil import which
 
 import pandas as pd
 import pytest
+from engines import reason
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from own_checks import CHECKS, run
 
 from claimbook.analysis import aggregates
 from claimbook.model import records
-from claimbook.model.ledger import load
-from claimbook.model.records import ENGINES, EngineError, RecordsError, collected, read_records
-
-ROOT = Path(__file__).parents[2]
-NEEDS = {"pandas": "pandas", "polars": "polars", "duckdb": "duckdb", "dask": "dask.dataframe", "pyspark": "pyspark"}
+from claimbook.model.records import EngineError, RecordsError, collected, read_records
 
 # Text is compared with text over the ends of the world: commas and quotes in names, votes not cast, a roll call that
 # one state missed, an absent cell.
@@ -39,50 +34,20 @@ VOTES = [
     )
     if not (state == "Elsewhere" and call == 7)
 ]
+FLOW_COLUMNS = ["release", "supplier", "recipient", "year", "tiv_millions"]
+FLOWS = [
+    (release, supplier, f"State {number}", 2000 + number, 0.5 + number * more)
+    for release, more in (("2022-05", 1.25), ("2026-02-12", 2.0))
+    for supplier, numbers in (("Elsewhere", (0, 1, 2)), ("Here", (0, 1)), ("There", (1, 2)))
+    for number in numbers
+]
 PLACES = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
-
-
-def reason(engine):
-    """Say why an engine cannot run here; None where it can."""
-    try:
-        if find_spec(NEEDS[engine]) is None:
-            return f"{engine} is not installed: {records.INSTALL.format(engine)}"
-    except ModuleNotFoundError:
-        return f"{engine} is not installed: {records.INSTALL.format(engine)}"
-    if engine == "pyspark" and which("java") is None and "JAVA_HOME" not in os.environ:
-        return "PySpark needs Java, which is not on PATH"
-    return None
 
 
 def only_once(engine, files):
     """Spare PySpark what is tested elsewhere: each of its jobs takes a second or more."""
     if engine == "pyspark" and files != "parts":
         pytest.skip("on PySpark only the hardest of these cases is run")
-
-
-@pytest.fixture(scope="module", params=list(ENGINES))
-def engine(request):
-    if why := reason(request.param):
-        pytest.skip(why)
-    if request.param != "pyspark":
-        yield request.param
-        return
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    quick = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.memory": "1g"}
-    builder = SparkSession.builder.master("local[1]")
-    for key, value in quick.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield request.param
-    session.stop()
-
-
-@pytest.fixture(scope="session")
-def stored():
-    return load(ROOT / "data").records
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +59,7 @@ def folder(tmp_path_factory):
     (folder / "parts").mkdir()
     votes[:70].to_csv(folder / "parts" / "a.csv", index=False)
     votes[70:].to_csv(folder / "parts" / "b.csv", index=False)
+    pd.DataFrame(FLOWS, columns=FLOW_COLUMNS).to_csv(folder / "flows.csv", index=False)
     days = ["2022-03-01", "2022-03-31", "2022-04", "2022", ""]
     rows = [(day, actor, "B") for day in days for actor in ("A", "C")] + [("2022-03-02", "A", "B")]
     pd.DataFrame(rows, columns=["date", "actor", "recipient"]).to_csv(folder / "events.csv", index=False)
@@ -144,22 +110,22 @@ def test_parquet_is_read_as_csv_is(engine, folder, tmp_path):
         read_records(tmp_path, engine, {"nation": "string"})
 
 
-def test_deliveries_ranks_and_events_are_equal_on_every_engine(engine, folder, stored):
+def test_deliveries_and_ranks_are_equal_on_every_engine(engine, folder):
     types = {"year": "integer", "tiv_millions": "number"}
-    flows = read_records(ROOT / "data" / "records" / "sipri_flows.csv", engine, types)
-    kept = stored["sipri_flows"]
-    found = aggregates.deliveries(flows)
-    expected = kept.groupby(["release", "supplier", "year"], as_index=False)["tiv_millions"].sum()
-    pd.testing.assert_frame_equal(found, expected)
-    one = aggregates.deliveries(flows, ("recipient",), {"supplier": "Iran", "release": "2022-05"})
-    assert set(one["recipient"]) <= set(kept.loc[kept["supplier"] == "Iran", "recipient"])
+    flows = read_records(folder / "flows.csv", engine, types)
+    kept = pd.DataFrame(FLOWS, columns=FLOW_COLUMNS)
+    by_exporter = kept.groupby(["release", "supplier", "year"], as_index=False)["tiv_millions"].sum()
+    pd.testing.assert_frame_equal(aggregates.deliveries(flows), by_exporter, check_dtype=False)
+    one = aggregates.deliveries(flows, ("recipient",), {"supplier": "There", "release": "2022-05"})
+    assert set(one["recipient"]) == {"State 1", "State 2"}
     ranks = aggregates.exporter_ranks(flows)
-    assert list(ranks.columns) == list(stored["sipri_exporter_ranks"].columns)
     for _, year in ranks.groupby(["release", "year"]):
         assert year["world_share_percent"].sum() == pytest.approx(100)
         assert year.sort_values("tiv_millions", ascending=False)["world_rank"].is_monotonic_increasing
         assert set(year["exporters_ranked"]) == {len(year)}
 
+
+def test_events_are_counted_alike_on_every_engine(engine, folder):
     counted = aggregates.event_counts(read_records(folder / "events.csv", engine, {"date": "date"}))
     assert counted.to_dict("records") == [
         {"actor": "A", "recipient": "B", "month": "2022-03", "events": 3},
@@ -167,56 +133,6 @@ def test_deliveries_ranks_and_events_are_equal_on_every_engine(engine, folder, s
         {"actor": "C", "recipient": "B", "month": "2022-03", "events": 2},
         {"actor": "C", "recipient": "B", "month": "2022-04", "events": 1},
     ]
-
-
-BUILT_ON_THEM = [
-    ("un_moved_from_west", "state=Belarus; partner=United States; start=1994; end=2001"),
-    ("un_votes_with_west", "state=Belarus; west=Poland; east=Russia; start=1994; end=2019"),
-    ("exports_by_kind_of_recipient", "supplier=Belarus; first=1995; last=2001"),
-    ("share_of_exports", "supplier=Belarus; recipient=Iran; first=1995; last=2023"),
-    ("deliveries", "supplier=Russia; recipient=Syria; first=2012; last=2018"),
-    ("growth_since", "supplier=Russia; recipient=Syria; split=2012; last=2017"),
-    ("from_earlier_orders", "supplier=Russia; recipient=Syria; start=2011; last=2017"),
-    ("exporter_rank", "exporter=Russia; first=1995; last=2016"),
-    ("un_only_backers", "states=Belarus, Eritrea; start=2022-03-02; end=2023-04-05"),
-]
-
-
-def test_every_check_over_large_records_is_tried():
-    over_large = {name for name, check in CHECKS.items() if check.large}
-    assert over_large <= {name for name, _ in BUILT_ON_THEM}
-
-
-def test_checks_find_the_same_on_every_engine(engine, stored):
-    needed = {name for check, _ in BUILT_ON_THEM for name in CHECKS[check].records}
-    resources = {r["name"]: r for r in load(ROOT / "data").schema["resources"]}
-    there = {
-        name: read_records(
-            ROOT / "data" / resources[name]["path"],
-            engine,
-            {field["name"]: field["type"] for field in resources[name]["schema"]["fields"]},
-        )
-        for name in needed
-    }
-    assert engine == "pandas" or not any(isinstance(frame, pd.DataFrame) for frame in there.values())
-    for name, arguments in BUILT_ON_THEM:
-        if engine == "pyspark" and name in ("exporter_rank", "deliveries", "exports_by_kind_of_recipient"):
-            continue  # what these need of the engine, the others need as well
-        found, expected = run(name, arguments, there), run(name, arguments, stored)
-        assert (found.stance, found.sentence) == (expected.stance, expected.sentence), name
-        assert found.numbers == pytest.approx(expected.numbers), name
-    with pytest.raises(ValueError, match="no supplier"):
-        run("deliveries", "supplier=Atlantis; recipient=Syria; first=2012; last=2018", there)
-    with pytest.raises(ValueError, match="lack years"):
-        run("un_moved_from_west", "state=Belarus; partner=Atlantis; start=1994; end=2001", there)
-
-
-def test_a_ledger_whose_records_lie_on_an_engine_gives_records_of_the_same_cells(engine, stored):
-    if engine == "pyspark":
-        pytest.skip("two dozen small files, one Spark job each, show no more than the tests above")
-    there = load(ROOT / "data", engine).records
-    for name, frame in stored.items():
-        pd.testing.assert_frame_equal(collected(there[name]), frame, check_dtype=False)
 
 
 # Cells: of their type, or refused.
@@ -547,7 +463,7 @@ def test_nothing_that_libraries_tell_developers_reaches_a_reader(engine, folder)
         votes = read_records(folder / "parts", engine, {"year": "year"})
         assert len(aggregates.agreement(votes, "Here", PLACES, roll_call="roll_call"))
         assert aggregates.distinct(votes, "vote") == {"yes", "no", "abstain", "absent"}
-        flows = read_records(ROOT / "data" / "records" / "sipri_flows.csv", engine, {"tiv_millions": "number"})
+        flows = read_records(folder / "flows.csv", engine, {"tiv_millions": "number"})
         assert len(aggregates.deliveries(aggregates.one_release(flows), ("supplier",)))
         if engine != "pyspark" and find_spec("pyarrow"):
             collected(votes).to_parquet(folder / "votes.parquet")

@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from own_checks import CHECKS
 
 from claimbook.model import cells, ledger, schema
 from claimbook.model.schema import CELL_RULES
@@ -216,7 +215,7 @@ def folder_factory(tmp_path, monkeypatch, folder):
     """Give fresh copies of the small ledger, one a call."""
     numbers = iter(range(10**6))
     kind = type(folder)
-    return lambda: kind(tmp_path / f"data-{next(numbers)}")
+    return lambda: kind(tmp_path / f"book-{next(numbers)}" / "data")
 
 
 FILES = {
@@ -334,7 +333,7 @@ def test_a_typed_cell_is_read_as_it_stands_or_not_at_all(made, value):
 def test_a_rule_reads_only_the_tables_it_asks_for(rule, folder):
     check, needed = rule
     whole = ledger.load(folder.path)
-    found = Inspection([], CHECKS)
+    found = Inspection([], whole.checks)
     found.files = {name: f"{name}.csv" for name in whole.tables}
     found.cells = {name: frame.astype(str) for name, frame in whole.tables.items()}
     check(dataclasses.replace(whole, tables={name: whole.tables[name] for name in needed.split()}), found)

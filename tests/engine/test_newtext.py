@@ -13,16 +13,17 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from files import contents, rows
 from hypothesis import given
 from hypothesis import strategies as st
+from places import ROOT
 
 from claimbook.authoring import newtext, skeleton, splitting, transaction
 from claimbook.cli import main
-from claimbook.model import ledger, passages
+from claimbook.model import passages
 from claimbook.validation import validate
 from claimbook.view import palette
 
-ROOT = Path(__file__).parents[2]
 TEXT = "By A. Writer\n\nThe Duke of Alder sold guns. “Nobody knows why,” said Gen. Harrow on Oct. 5.\n"
 TOC = """format: jb-book
 root: index
@@ -82,36 +83,6 @@ def test_nothing_that_is_not_blank_is_left_out_and_nothing_overlaps(text):
     assert numbers == sorted(set(numbers))
 
 
-def test_the_sentences_of_the_texts_read_are_found_again():
-    folder = os.environ.get("CLAIMBOOK_TEXTS")
-    if not folder:
-        pytest.skip("needs the texts: set CLAIMBOOK_TEXTS")
-    book = ledger.load(ROOT / "data")
-    by_hand = {(r.source_id, r.start, r.end) for r in book.sentences.itertuples(index=False)}
-    found = {
-        (source, s.start, s.end)
-        for source in book.texts
-        for s in splitting.sentences(passages.read_text(folder, source))
-    }
-    # One heading is glued to the sentence after it, which no rule could know.
-    assert len(by_hand - found) <= 2
-
-
-@pytest.mark.parametrize("source_id", ["wnd-2001", "srebrnik-2023", "defence-ua", "walsh-2021"])
-def test_the_chapters_of_the_texts_follow_the_skeleton(source_id):
-    stored = nbformat.read(ROOT / "chapters" / f"{source_id}.ipynb", as_version=4).cells
-    made = [(cell.cell_type, cell.source) for cell in stored]
-    heading, _, lead = made[0][1].partition("\n\n")
-    own = {name: made[at][1].partition("\n\n")[2] for name, at in (("not_said", -2), ("cannot_tell", -1))}
-    extra = ("code", skeleton.EXTRA) in made
-    common = skeleton.cells(source_id, heading.removeprefix("# "), lead=lead, extra=extra, **own)
-    assert sum(source.startswith(skeleton.TRY) for _, source in made) == 1
-    assert [cell for cell in made if not cell[1].startswith(skeleton.TRY)] == [
-        cell for cell in common if not cell[1].startswith(skeleton.TRY)
-    ]
-    assert skeleton.TO_DO not in "".join(source for _, source in made)
-
-
 @pytest.fixture
 def book(folder):
     root = folder.path.parent
@@ -124,15 +95,6 @@ def book(folder):
 def add(book, *arguments, path="my.txt", source_id="duke-1890", genre="news"):
     given = ["--id", source_id, "--genre", genre, "--data", str(book / "data")]
     return main(["new-text", str(book / path), *given, *arguments])
-
-
-def contents(root):
-    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def test_a_text_is_added_with_rows_chapter_and_entry(book, capsys):

@@ -1,25 +1,17 @@
 """The guard on comparison, what words allow, and conversions that show their steps."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+from figures import block
+from one_sum import GIVEN, telling
 
 from claimbook.analysis import quantities as q
 from claimbook.analysis.quantities import Interval, Quantity
-from claimbook.model import ledger
 from claimbook.view import charts, prose, sums, tables
 from claimbook.view.markup import plain
-from claimbook.view.mime import META
-from topics import provenance as lineage
-
-BOOK = ledger.load(ledger.data_dir())
-
-
-def block(figure):
-    return figure.layout.meta[META]
-
 
 HALF_YEAR = Quantity(
     "some", "contract", "USD", "approximate", Interval(500e6, 500e6), "some", "2001-01-01", "2001-06-30"
@@ -133,49 +125,6 @@ def test_steps_lead_from_the_words_to_the_result():
     assert converted.wording == HALF_YEAR.wording
 
 
-def test_the_index_is_derived_from_sums_given_twice():
-    frame = BOOK.records["us_foreign_assistance"]
-    index = q.derived_index(frame)
-    same = frame[frame["current_usd"] == frame["constant_usd"]]
-    assert {index.base} == set(same["fiscal_year"])
-    row = frame[frame["fiscal_year"] == 2001].iloc[0]
-    assert index.factors[2001] == pytest.approx(row["constant_usd"] / row["current_usd"], rel=1e-5)
-    changed = frame.copy()
-    changed.loc[changed.index[changed["fiscal_year"] == 2001][0], "constant_usd"] *= 2
-    with pytest.raises(ValueError, match="2001 disagree"):
-        q.derived_index(changed)
-    with pytest.raises(ValueError, match="no single base year"):
-        q.derived_index(frame[frame["fiscal_year"] != index.base])
-
-
-def test_the_words_of_the_texts_become_what_they_are():
-    told = {r.wording: r for r in q.reported(tables.arms(BOOK), BOOK.quantity_claims)}
-    assert told["some $500 million"].soft
-    assert told["some $500 million"].months == 6
-    assert told["billions of dollars"].open_ended
-    with pytest.raises(q.UnlikeError, match="counts flows with no stage told, not contracts"):
-        q.require_alike([told["some $500 million"], told["billions of dollars"]])
-
-
-def test_registered_volume_is_the_sum_of_the_record_and_no_money():
-    flows = BOOK.records["sipri_flows"]
-    release = flows["release"].max()
-    mine = flows[(flows["release"] == release) & (flows["supplier"] == "Belarus") & (flows["year"] == 2001)]
-    volume = q.registered(flows, "Belarus", 2001, 2001, release)
-    assert volume.interval == Interval(mine["tiv_millions"].sum(), mine["tiv_millions"].sum())
-    assert (volume.money, volume.prices) == (False, "no prices")
-    with pytest.raises(ValueError, match="does not cover"):
-        q.registered(flows, "Belarus", 1950, 2001, release)
-
-
-def test_yardsticks_of_money_keep_what_they_count():
-    found = q.measured(BOOK.yardsticks)
-    assert len(found) == (BOOK.yardsticks["unit"] == "currency").sum()
-    assert {x.unit for x in found} == set(BOOK.yardsticks["currency"]) - {""}
-    for group in q.alike(found):
-        q.require_alike(group)
-
-
 def test_a_quantity_needs_a_known_stage_and_bound():
     with pytest.raises(ValueError, match="nothing counts"):
         replace(HALF_YEAR, counts="rumour")
@@ -183,28 +132,10 @@ def test_a_quantity_needs_a_known_stage_and_bound():
         replace(HALF_YEAR, bound="maybe")
 
 
-GIVEN = {
-    "value alone": ({"value": 40e6, "bound": "approximate"}, True),
-    "value and low": ({"value": 40e6, "low": 40e6, "bound": "at_least"}, True),
-    "low alone": ({"low": 30e6, "bound": "unspecified"}, True),
-    "high alone": ({"high": 50e6, "bound": "unspecified"}, True),
-    "both ends": ({"low": 30e6, "high": 50e6, "bound": "range"}, True),
-    "words of scale": ({"bound": "unspecified"}, False),
-}
-
-
 @pytest.fixture
 def told(folder):
     """Return a function that makes the ledger tell one sum of arms money, with these numbers."""
-
-    def make(cells):
-        small = ledger.load(folder.path)
-        row = small.quantities[small.quantities["quantity_id"] == "alder-2030-q04"]
-        ends = {end: pd.array([cells.get(end, pd.NA)], "Float64") for end in ("value", "low", "high")}
-        row = row.assign(bound=cells["bound"], **ends)
-        return replace(small.text("alder-2030"), tables={**small.text("alder-2030").tables, "quantities": row})
-
-    return make
+    return partial(telling, folder)
 
 
 @pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
@@ -226,8 +157,7 @@ def test_every_page_means_the_same_by_a_number(told, cells, number):
     mark = next(trace for trace in charts.arms_by_stage(text).data if trace.y)
     assert mark.name == ("with a number" if number else "no number given")
     assert (stages["rows"][0][stages["columns"].index("Number")] is None) == (not number)
-    for figure in (sums.money(text), lineage.reported(text)):
-        assert ("1 has no number" in block(figure)["title"]) == (not number)
+    assert ("1 has no number" in block(sums.money(text))["title"]) == (not number)
 
 
 def test_a_range_is_drawn_with_both_its_ends(told):
@@ -285,23 +215,6 @@ def test_less_than_a_month_has_no_pace(end, words):
         q.per_year(replace(HALF_YEAR, end=end))
 
 
-def test_a_sum_of_a_day_stands_on_the_page_as_it_is_told():
-    day = {"counts": "income", "spread": "sum", "period_start": "2001-01-03", "period_end": "2001-01-03"}
-    yardsticks = BOOK.yardsticks.assign(
-        **{
-            column: BOOK.yardsticks[column].mask(BOOK.yardsticks["yardstick_id"] == "karine-a", value)
-            for column, value in day.items()
-        }
-    )
-    changed = replace(BOOK, tables={**BOOK.tables, "yardsticks": yardsticks})
-    shown = plain(lineage.conversions(changed))
-    assert "as told: about 15 million USD, 1 day together" in shown
-    assert "1 months" not in shown
-    assert "5.4 billion" not in plain(lineage.plausibility(changed))
-    rows = {row[0]: row for row in block(lineage.yardsticks(changed))["rows"]}
-    assert rows["Cargo of the Karine A, 2002"][6] == "1 day together"
-
-
 def test_what_neither_tells_does_not_make_two_alike():
     undated = replace(HALF_YEAR, start="", end="")
     with pytest.raises(q.UnlikeError, match="spread over no period told, as is “some”; stands in prices of a time not"):
@@ -320,14 +233,3 @@ def test_sums_that_nothing_makes_alike_get_an_axis_each(told):
     rows = pd.concat([text.quantities, text.quantities.assign(quantity_id="alder-2030-q01")])
     title = block(sums.money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
     assert title == "2 reported sums of money need 2 axes: nothing says that they are alike, and 2 have no number"
-
-
-def test_what_two_tellings_leave_out_is_not_the_same_in_both():
-    tellings = BOOK.lineage.assign(credited_to="", period_start="", period_end="")
-    none = replace(BOOK, tables={**BOOK.tables, "lineage": tellings, "lineage_buyers": BOOK.lineage_buyers.iloc[:0]})
-    rows = BeautifulSoup(lineage.changes(none), "html.parser").select("tbody tr")
-    assert {tuple(cell.text for cell in row.select("td")[2:]) for row in rows} == {("told by neither",) * 3}
-    rows = BeautifulSoup(lineage.changes(BOOK), "html.parser").select("tbody tr")
-    periods = {row.select_one("th").text: row.select("td")[2].text for row in rows}
-    assert [told for arrow, told in periods.items() if arrow.startswith("Wprost")] == ["told by neither"]
-    assert "2001 → no period told" in periods.values()

@@ -2,16 +2,11 @@
 
 import csv
 import re
-import shutil
-from pathlib import Path
 
-import nbformat
 import pytest
 from browser import DESK, Visit, draw_charts, served
 from bs4 import BeautifulSoup
-from test_build import ROOT, run
-
-import claimbook
+from small_book import begin, run, write_notebook
 
 TITLED = 'import plotly.express as px\nrows = {"year": ["2001", "2002"], "deals": [3, 5]}\n'
 TITLED += 'px.bar(rows, x="year", y="deals", title="Deals <b>by</b> year")'
@@ -49,20 +44,8 @@ NOTICES = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A small book with a reader's chapter, and what its build said."""
-    book = tmp_path_factory.mktemp("reader") / "book"
-    (book / "chapters").mkdir(parents=True)
-    (book / "data").mkdir()
-    shutil.copytree(Path(claimbook.__file__).parent, book / "claimbook", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "_config.yml", book)
-    (book / "requirements.txt").write_text("x\n")
-    (book / "data" / "references.bib").write_text("@misc{key, title={T}, author={A, B}, year={2020}}\n")
-    (book / "index.md").write_text("# Book\n\nThe lead {cite}`key`. And more.\n\n```{bibliography}\n```\n")
-    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/own\n")
-    cells = [nbformat.v4.new_markdown_cell("# My own\n\nWhat I found.", id="lead")]
-    cells += [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, book / "chapters" / "own.ipynb")
+    book = begin(tmp_path_factory.mktemp("reader") / "book", "own", lead="The lead")
+    write_notebook(book, "own", "# My own\n\nWhat I found.", **CELLS)
     result = run(book)
     assert result.returncode == 0, result.stdout + result.stderr
     return book / "_build" / "html", result.stdout

@@ -3,81 +3,24 @@
 import csv
 import io
 import re
-import shutil
-import subprocess
 import unicodedata
-from pathlib import Path
 
-import pandas as pd
 import pytest
+from files import contents
+from places import FIXTURES
+from table_forms import TOOLS, assert_same, mangle, same
 
 from claimbook.authoring import splitting
 from claimbook.cli import main
 from claimbook.model import ledger, passages
 from claimbook.validation import validate
 
-ROOT = Path(__file__).parents[2]
-
-
-def rewritten(change):
-    """Return a change of a file, given as a change of its rows and of how they are written."""
-
-    def change_file(raw, **form):
-        rows = list(csv.reader(io.StringIO(raw.decode(), newline="")))
-        out = io.StringIO()
-        csv.writer(out, **{"lineterminator": "\n"} | form).writerows(change(rows))
-        return out.getvalue().encode()
-
-    return change_file
-
-
-def shouted(raw):
-    """Write what is true or false as Excel does; in text such words stay."""
-    return re.sub(rb"(?<=,)(true|false)(?=[,\n])", lambda found: found[0].upper(), raw)
-
-
-same = rewritten(lambda rows: rows)
-TOOLS = {
-    "a byte-order mark": lambda raw: b"\xef\xbb\xbf" + raw,
-    "lines of Windows": lambda raw: raw.replace(b"\n", b"\r\n"),
-    "lines of an old Mac": lambda raw: raw.replace(b"\n", b"\r"),
-    "no line end at the end": lambda raw: raw.removesuffix(b"\n"),
-    "TRUE and FALSE": shouted,
-    "True and False": lambda raw: re.sub(rb"(?<=,)(true|false)(?=[,\n])", lambda found: found[0].capitalize(), raw),
-    "blank lines at the end": lambda raw: raw + b"\n\n\n",
-    "empty rows at the end": lambda raw: raw + b",,,\n" + b",,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n" + b"\n",
-    "empty columns at the end": lambda raw: raw and rewritten(lambda rows: [[*row, "", ""] for row in rows])(raw),
-    "quotation marks everywhere": lambda raw: same(raw, quoting=csv.QUOTE_ALL),
-    "decomposed letters": lambda raw: unicodedata.normalize("NFD", raw.decode()).encode(),
-}
-TOOLS["all of it"] = lambda raw: TOOLS["a byte-order mark"](
-    TOOLS["decomposed letters"](
-        same(
-            rewritten(lambda rows: [*([*row, ""] for row in rows), [""] * (len(rows[0]) + 1)])(shouted(raw)),
-            quoting=csv.QUOTE_ALL,
-            lineterminator="\r\n",
-        )
-    )
-)
-
-
-def mangle(folder, tool, pattern="*.csv"):
-    for path in folder.rglob(pattern):
-        path.write_bytes(TOOLS[tool](path.read_bytes()))
-
-
-def assert_same(one, other):
-    for mine, theirs in ((one.tables, other.tables), (one.records, other.records)):
-        assert list(mine) == list(theirs)
-        for name, frame in mine.items():
-            pd.testing.assert_frame_equal(frame, theirs[name], check_exact=True)
-
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_every_table_of_the_book_is_read_as_it_is_meant(tmp_path, tool):
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
-    mangle(data, tool)
-    assert_same(ledger.load(data), ledger.load(ROOT / "data", validate=False))
+def test_every_table_is_read_as_it_is_meant(folder, tool):
+    meant = ledger.load(folder.path, validate=False)
+    mangle(folder.path, tool)
+    assert_same(ledger.load(folder.path), meant)
 
 
 @pytest.mark.parametrize("tool", TOOLS)
@@ -92,10 +35,6 @@ def test_it_validates_and_is_written_back_in_one_form(folder, tmp_path, capsys, 
     assert validate(folder.path) == []
     assert main(["export", str(tmp_path / "mangled"), "--data", str(folder.path), "--all"]) == 0
     assert contents(tmp_path / "mangled") == contents(tmp_path / "plain")
-
-
-def contents(path):
-    return {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*") if p.is_file()}
 
 
 def test_a_text_is_added_to_tables_of_any_form_in_one_form(folder, tmp_path, capsys):
@@ -265,50 +204,6 @@ def test_what_would_lose_data_is_one_line_with_its_mend(folder, capsys, corrupt,
         ledger.load(folder.path)
 
 
-def spoil(file, column, value):
-    """Return a corruption of every row of a table of the book that has a value in a column."""
-
-    def corrupt(data):
-        rows = list(csv.reader((data / file).open(encoding="utf-8", newline="")))
-        at = rows[0].index(column)
-        for row in rows[1:]:
-            row[at] = row[at] and value(row[at])
-        with (data / file).open("w", encoding="utf-8", newline="") as handle:
-            csv.writer(handle, lineterminator="\n").writerows(rows)
-        return sum(bool(row[at]) for row in rows[1:])
-
-    return corrupt
-
-
-def american(day):
-    year, month, number = day.split("-")
-    return f"{int(month)}/{int(number)}/{year}"
-
-
-def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
-    rows = spoil("evidence.csv", "reliability", lambda _: "b")(data)
-    dated = spoil("evidence.csv", "fact_public_from", american)(data)
-    assert rows > dated > 1000
-    assert main(["validate", "--data", str(data)]) == 1
-    told = capsys.readouterr().out.splitlines()
-    assert len(told) == 2
-    day = r"\d+/\d+/\d{4}"
-    assert re.fullmatch(
-        rf"evidence\.csv:2:fact_public_from: {day}: must be a date, YYYY-MM-DD; and {dated - 1:,} more rows, such as "
-        rf"row \d+: {day}, row \d+: {day}, row \d+: {day}",
-        told[0],
-    )
-    assert told[1] == (
-        "evidence.csv:2:reliability: b: must be one of: A, B, C, D, E, F; write it in capital letters; and "
-        f"{rows - 1:,} more rows with this value, the last of them row {rows + 1}"
-    )
-    with pytest.raises(ValueError, match="more rows") as refused:
-        ledger.load(data)
-    assert str(refused.value).splitlines()[1:] == told
-    assert len(refused.value.problems) == rows + dated
-
-
 def test_a_handful_of_faults_is_listed_row_by_row(folder, capsys):
     rows = folder.rows("actors.csv")
     for number, told in ((10, 10), (11, 1)):
@@ -329,36 +224,11 @@ def test_what_a_rule_says_of_each_row_does_not_part_the_same_faults(folder, caps
     ]
 
 
-def run(*command, cwd):
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_a_clone_with_the_line_ends_of_windows_validates_and_exports_the_same_bytes(folder, texts, tmp_path, capsys):
-    book = tmp_path / "book"
-    shutil.copytree(folder.path, book / "data")
-    shutil.copytree(texts, book / "texts")
-    windows = (texts / "birch-2031.txt").read_bytes().replace(b"\n", b"\r\n")
-    (book / "texts" / "of-windows.txt").write_bytes(windows)
-    shutil.copyfile(ROOT / ".gitattributes", book / ".gitattributes")
-    run("git", "init", "-q", cwd=book)
-    run("git", "add", ".", cwd=book)
-    run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "a", cwd=book)
-    run("git", "clone", "-q", "-c", "core.autocrlf=true", book, tmp_path / "clone", cwd=tmp_path)
-    here, there = contents(book), contents(tmp_path / "clone")
-    assert {k: v for k, v in there.items() if k[:4] != ".git"} == {k: v for k, v in here.items() if k[:4] != ".git"}
-    for place in (book, tmp_path / "clone"):
-        assert main(["validate", "--data", str(place / "data"), "--texts", str(place / "texts")]) == 0
-        assert main(["export", str(tmp_path / place.name / "out"), "--data", str(place / "data"), "--all"]) == 0
-    assert contents(book / "out") == contents(tmp_path / "clone" / "out")
-
-
 @pytest.mark.parametrize("ends", [b"\r\n", b"\r"])
 def test_a_text_with_other_line_ends_is_told_so(folder, texts, capsys, ends):
     path = texts / "alder-2030.txt"
     for mark, also in ((b"", ""), (b"\xef\xbb\xbf", ", and no byte-order mark")):
-        path.write_bytes(mark + (ROOT / "tests" / "fixtures" / "texts" / path.name).read_bytes().replace(b"\n", ends))
+        path.write_bytes(mark + (FIXTURES / "texts" / path.name).read_bytes().replace(b"\n", ends))
         assert main(["validate", "--data", str(folder.path), "--texts", str(texts)]) == 1
         (line,) = capsys.readouterr().out.splitlines()
         assert line.endswith(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimbook.cli import main
 from claimbook.exchange import citation
-from claimbook.model import bibliography, ledger
+from claimbook.model import bibliography
 from claimbook.model.ledger import load, read_schema
 from claimbook.site import things
 from claimbook.view import tables
@@ -92,15 +92,6 @@ def test_a_reader_sees_no_tex_anywhere(folder):
     assert found["alder-2030"] == ("Šefčovič: 5% of US arms", "Kuźniar, Łukasz; Alder & Birch; 2030-03")
     assert Assessments(book).titles["norland-2030-statement"] == "Arms & État"
     assert not any(sign in page for sign in ("\\", "{", "}"))
-
-
-def test_the_book_shows_no_tex():
-    book = load(ledger.data_dir())
-    shown = [tables.references(book, name) for name, _ in tables.REFERENCE_PAGES]
-    assert not any(sign in page for sign in ("\\", "{", "}") for page in shown)
-    entries = bibliography.read(book.directory)
-    assert entries["businessinsider-2022-nato-border"]["author"] == "Sinéad Baker"
-    assert entries["foi-2021-endgame-belarus"]["note"].count("FOI-R--5181--SE") == 1
 
 
 def test_the_citation_of_an_export_is_escaped(folder):

@@ -7,7 +7,7 @@ from itertools import cycle
 import pytest
 
 from claimbook.cli import main
-from claimbook.model.ledger import data_dir, load, texts_dir
+from claimbook.model.ledger import load
 from claimbook.validation import Problem, validate
 
 
@@ -1204,24 +1204,3 @@ def test_a_record_that_cannot_be_read_is_told_once(folder):
             "must be UTF-8, and seems to be Windows-1252 ('ÿ'); save it as UTF-8, in Excel as “CSV UTF-8”",
         )
     ]
-
-
-@pytest.fixture(scope="module")
-def real_ledger():
-    return data_dir()
-
-
-def test_the_ledger_of_the_book_is_valid(real_ledger):
-    assert [str(problem) for problem in validate(real_ledger)] == []
-    assert len(load(real_ledger).sources) == 4
-
-
-def test_records_are_shown_in_chapters_that_exist(real_ledger):
-    shown = {name for r in load(real_ledger).schema["resources"] for name in r.get("shownIn", [])}
-    assert shown <= {path.stem for path in (real_ledger.parent / "chapters").glob("*.ipynb")}
-
-
-def test_the_ledger_of_the_book_agrees_with_the_texts(real_ledger):
-    if texts_dir() is None:
-        pytest.skip("passages are not compared with the texts: CLAIMBOOK_TEXTS is not set")
-    assert [str(problem) for problem in validate(real_ledger, texts_dir())] == []

@@ -3,28 +3,19 @@
 import csv
 import json
 import re
-from pathlib import Path
 
 import pytest
 from frictionless import Package
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from places import FIXTURES
 from test_validation import CELLS
 
 from claimbook.model import ledger, schema
 from claimbook.model.problems import LedgerError
 from claimbook.validation import validate
 
-ROOT = Path(__file__).parents[2]
-REAL = ledger.read_schema(ROOT / "data")
-DATED = [
-    (resource["name"], field)
-    for resource in REAL["resources"]
-    for field in resource["schema"]["fields"]
-    if field["type"] in ("date", "year")
-    or (field["type"] == "integer" and "year" in field["name"])
-    or "[0-9]{2}" in field.get("constraints", {}).get("pattern", "")
-]
+SMALL = ledger.read_schema(FIXTURES / "ledger")
 
 
 class Rows(list):
@@ -74,7 +65,7 @@ def by_frictionless(folder, package, known):
         if state not in known:
             table, lines = described(resource, folder)
             tables = [table, *(described(resources[target], folder, keys=False)[0] for target in targets)]
-            asked = {"$schema": REAL["$schema"], "name": "ledger", "resources": tables}
+            asked = {"$schema": SMALL["$schema"], "name": "ledger", "resources": tables}
             report = Package.from_descriptor(asked).validate(name=name, limit_errors=10**6)
             known[state] = [
                 (e.type, lines[e.row_number - 1], columns_of(e, table["schema"])) for e in report.tasks[0].errors
@@ -134,11 +125,6 @@ def test_a_corrupt_cell_is_at_fault_for_frictionless_too_and_no_other_is(folder,
     for cell in cells:
         folder.set(*cell)
     agree(folder.path, ledger.read_schema(folder.path), known)
-
-
-def test_the_package_of_the_book_is_valid_for_frictionless():
-    report = Package(str(ROOT / "data" / "datapackage.json")).validate()
-    assert report.valid, report.flatten(["name", "rowNumber", "type", "note"])
 
 
 VALUES = {
@@ -207,26 +193,6 @@ def test_any_table_has_the_faults_that_frictionless_finds(tmp_path, made):
         with (tmp_path / resource["path"]).open("w", encoding="utf-8", newline="") as handle:
             csv.writer(handle, lineterminator="\n").writerows([header, *rows])
     agree(tmp_path, package, {})
-
-
-def test_the_package_has_columns_of_dates_and_years():
-    assert len(DATED) > 50
-    names = {field["name"] for _, field in DATED}
-    assert {"fact_public_from", "date_start", "price_year", "order_year", "delivery_years", "withdrawn"} <= names
-
-
-@pytest.mark.parametrize(("table", "field"), DATED, ids=[f"{table}.{field['name']}" for table, field in DATED])
-def test_every_date_has_bounds_that_catch_a_year_with_its_digits_turned(table, field):
-    column = schema.Column(field)
-    form = {"year": "{}", "integer": "{}", "date": "{}-11-05"}.get(field["type"], "{}-11")
-    if field["name"] == "delivery_years":
-        form = "2001|{}"
-    assert column.takes(form.format("2001"))
-    assert not any(column.takes(form.format(year)) for year in ("0201", "2201", "0021", "9999"))
-    if field["type"] != "string":
-        rules = field["constraints"]
-        first, last = int(str(rules["minimum"])[:4]), int(str(rules["maximum"])[:4])
-        assert 1800 <= first < 2026 <= last <= 2100
 
 
 def test_a_mistyped_year_is_refused_with_its_bound_and_where_the_bound_stands(folder):

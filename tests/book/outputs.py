@@ -4,7 +4,8 @@ import ast
 import hashlib
 import json
 
-from browser import code_cells, toc_pages
+import pytest
+from notebooks import code_cells, load_once, toc_pages
 
 from claimbook.view.mime import CHART, FACETS, STATES
 
@@ -25,6 +26,7 @@ def bundle_of(shown) -> dict:
 
 def main() -> None:
     """Print page, number of the cell and hash, a line per code cell."""
+    load_once(pytest.MonkeyPatch())
     for page in toc_pages():
         scope: dict = {}
         for number, source in enumerate(code_cells(page), start=1):

@@ -2,16 +2,14 @@
 
 import ast
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
+from places import ROOT
 
 from claimbook.analysis import evidence
 from claimbook.authoring import workshop
 from claimbook.model import passages
-
-ROOT = Path(__file__).parents[2]
 
 
 def files(folder):

@@ -4,12 +4,12 @@ import ast
 
 import nbformat
 import pytest
-from browser import DESK, Visit, code_cells
+from browser import DESK, Visit
 from IPython.core.formatters import DisplayFormatter
 from nbconvert import HTMLExporter, MarkdownExporter
+from notebooks import code_cells, load_once
 from playwright.sync_api import expect
 
-from claimbook.model.ledger import data_dir
 from claimbook.view.charts import Figure
 from claimbook.view.exercise import Exercise
 from claimbook.view.explore import FacetFilter, StateChoice
@@ -35,7 +35,7 @@ def executed(page):
 @pytest.fixture(scope="module", params=["chapters/claims", "chapters/codebook"])
 def chapter(request):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLAIMBOOK_DATA", str(data_dir()))
+        load_once(patch)
         return executed(request.param)
 
 

@@ -1,10 +1,8 @@
 """The checks of this book, as tests run them."""
 
-from browser import ROOT
+from this_book import BOOK
 
-from claimbook.model.ledger import read_checks
-
-CHECKS = read_checks(ROOT / "data")[0]
+CHECKS = BOOK.checks
 
 
 def run(name, arguments, records):

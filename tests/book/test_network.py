@@ -1,27 +1,15 @@
 """Actors: edges lead to their claims, dashes follow denials and verdicts, characters count once for a voice."""
 
-import json
-from dataclasses import replace
-
 import pytest
+from figures import block, bundle
+from this_book import BOOK, with_tables
 
 from claimbook.analysis import pairs
-from claimbook.model import ledger
 from claimbook.view import network
 from claimbook.view.markup import plain
-from claimbook.view.mime import CHART, META
 
-BOOK = ledger.load(ledger.data_dir())
 EDGES = pairs.edges(BOOK)
 FIGURES = {"network": network.network(BOOK), "heard": network.heard(BOOK)}
-
-
-def bundle(figure):
-    return json.loads(json.dumps(figure._repr_mimebundle_()[0][CHART]))
-
-
-def block(figure):
-    return bundle(figure)["layout"]["meta"][META]
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -74,7 +62,7 @@ def test_a_claim_told_as_not_so_makes_its_edge_denied():
     claims = BOOK.claims.copy()
     edge = EDGES[EDGES["standing"] == "plain"].iloc[0]
     claims.loc[claims["claim_id"] == edge["claims"][0], "polarity"] = "negative"
-    changed = replace(BOOK, tables={**BOOK.tables, "claims": claims})
+    changed = with_tables(claims=claims)
     after = pairs.edges(changed).set_index("edge_id")
     assert after.loc[edge["edge_id"], "standing"] == "denied"
 

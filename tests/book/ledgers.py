@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from browser import ROOT
+from places import ROOT
 from record_cells import stored
 
 from claimbook.model.checks import GLOSSARY

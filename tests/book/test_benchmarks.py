@@ -3,7 +3,7 @@
 import importlib.util
 
 import pytest
-from browser import ROOT
+from places import ROOT
 
 SPEC = importlib.util.spec_from_file_location("pages", ROOT / "benchmarks" / "pages.py")
 pages = importlib.util.module_from_spec(SPEC)

@@ -1,17 +1,13 @@
 """Cells of the records: read by another reader than the package's, and changed in copies."""
 
-import csv
-from pathlib import Path
-
+from files import rows
 from own_checks import run
-
-RECORDS = Path(__file__).parents[1] / "data" / "records"
+from this_book import DATA
 
 
 def stored(name, **wanted):
     """Read the rows of a record, as text, whose cells are as wanted."""
-    with (RECORDS / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return [row for row in csv.DictReader(handle) if all(row[key] == value for key, value in wanted.items())]
+    return [row for row in rows(DATA / "records" / f"{name}.csv") if all(row[k] == v for k, v in wanted.items())]
 
 
 def _where(frame, cells):

@@ -1,0 +1,91 @@
+"""The pages of this book and the code cells of their notebooks: which there are, and what each of them gives."""
+
+import ast
+import importlib
+import inspect
+import typing
+
+import nbformat
+import yaml
+from myst_nb.core.read import read_myst_markdown_notebook
+from places import ROOT
+from this_book import BOOK
+
+from claimbook.model import ledger
+
+
+def toc_pages():
+    """Return the pages of the table of contents, as paths within the book without suffix."""
+
+    def files(node):
+        if isinstance(node, list):
+            return [name for item in node for name in files(item)]
+        if not isinstance(node, dict):
+            return []
+        own = [node[key] for key in ("root", "file") if key in node]
+        return own + [name for value in node.values() for name in files(value)]
+
+    return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+
+
+def code_cells(page):
+    """Return the sources of the code cells of a page's notebook."""
+    notebook = ROOT / f"{page}.ipynb"
+    if notebook.exists():
+        cells = nbformat.read(notebook, as_version=4).cells
+    else:
+        cells = read_myst_markdown_notebook((ROOT / f"{page}.md").read_text(encoding="utf-8")).cells
+    return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+def load_once(monkeypatch, book=BOOK):
+    """Give every chapter, which loads the ledger of its folder for itself, the one that is loaded."""
+    load = ledger.load
+    monkeypatch.setattr(ledger, "load", lambda *given, **options: load(*given, **options) if given else book)
+
+
+def cells_giving(page, kind):
+    """Count the code cells of a page's notebook whose last line calls a function annotated to return `kind`."""
+    return len(makers(page, kind))
+
+
+def makers(page, kind):
+    """Return the functions that the last lines of a page's code cells call and that are annotated to give `kind`."""
+    return [function for function in called(page) if any(issubclass(result, kind) for result in results(function))]
+
+
+def called(page):
+    """Return the function of the book that the last line of each code cell calls, or None."""
+    cells = [ast.parse(source).body for source in code_cells(page)]
+    modules = {name: module for body in cells for name, module in named_modules(body)}
+    return [function_of(body[-1], modules) for body in cells]
+
+
+def named_modules(body):
+    """Yield the names that a cell gives to modules of the package or of the book's topics, with the modules."""
+    for statement in body:
+        match statement:
+            case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
+                for alias in statement.names:
+                    yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
+            case ast.Assign(targets=[target], value=value) if "topics" in ast.dump(value):
+                names = target.elts if isinstance(target, ast.Tuple) else [target]
+                topics = [node.slice.value for node in ast.walk(value) if isinstance(node, ast.Subscript)]
+                yield from ((name.id, BOOK.topics[topic]) for name, topic in zip(names, topics, strict=True))
+
+
+def function_of(last, modules):
+    """Return the function of a module that a statement calls; what is no module's is a method, and gives None."""
+    match last:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if module in modules:
+            return getattr(modules[module], function)
+    return None
+
+
+def results(function):
+    """Return the types that a function is annotated to return."""
+    if function is None:
+        return ()
+    # A chart with nothing to draw would be a sentence; the texts of the book give each something.
+    annotation = inspect.signature(function).return_annotation
+    return typing.get_args(annotation) or (annotation,)

@@ -1,0 +1,217 @@
+"""What the ledger says of each text: it is valid, and holds the counts and lists that the texts themselves fix."""
+
+import csv
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from places import ROOT
+from table_forms import assert_same, mangle
+from this_book import BOOK, DATA
+
+from claimbook.analysis import chains, dates
+from claimbook.cli import main
+from claimbook.model import ledger
+from claimbook.model.ledger import texts_dir
+from claimbook.model.span import DIFFERS
+from claimbook.site import folding, things
+from claimbook.validation import validate
+from claimbook.view import tables
+
+SENTENCES = {"wnd-2001": 20, "srebrnik-2023": 38, "defence-ua": 49, "walsh-2021": 26}
+
+SPEAKERS = {
+    "wnd-2001": {
+        "worldnetdaily",
+        "putin",
+        "voice-of-russia",
+        "rferl",
+        "unnamed-report",
+        "us-and-israeli-intelligence-sources",
+        "wezeman",
+        "belarus-foreign-ministry-official",
+        "unnamed-observers",
+        "unnamed-questioners",
+        "election-observers",
+        "russia",
+    },
+    "srebrnik-2023": {"srebrnik", "putin", "lukashenko", "belarus-foreign-ministry", "ukraine", "raisi", "irna"},
+    "defence-ua": {
+        "defence-ua-author",
+        "russia",
+        "russia-today",
+        "abu-marzuk",
+        "ynetnews",
+        "daily-beast",
+        "hezbollah-commanders",
+    },
+    "walsh-2021": {"michael-walsh-writer", "shoigu", "putin", "mezentsev"},
+}
+
+# List in the text → how many rows it must give, as (text, relation, subject or None, object or None).
+LISTS = [
+    ("wnd-2001", "has_close_contacts_with", "belarus", {"libya", "iran", "cuba", "syria"}),
+    ("srebrnik-2023", "loyal_to", {"belarus", "eritrea", "north-korea", "syria"}, "russia"),
+    (
+        "wnd-2001",
+        "concluded_arms_contracts_with",
+        "belarus",
+        {"arab-extremist-groups", "palestinian-extremist-groups", "albanian-muslim-extremist-groups"},
+    ),
+]
+
+WEAPONS_TO_SYRIA = 9
+
+
+@pytest.mark.parametrize("source_id", SENTENCES)
+def test_every_sentence_is_there(source_id):
+    assert len(BOOK.text(source_id).sentences) == SENTENCES[source_id]
+
+
+@pytest.mark.parametrize("source_id", BOOK.texts)
+def test_content_carries_claims(source_id):
+    text = BOOK.text(source_id)
+    content = set(text.sentences[text.sentences["role"] == "content"]["sentence_id"])
+    assert set(text.claims["sentence_id"]) == content
+
+
+@pytest.mark.parametrize("source_id", SPEAKERS)
+def test_every_attributed_speaker_is_in_a_chain(source_id):
+    assert SPEAKERS[source_id] <= set(BOOK.text(source_id).chains["actor_id"])
+
+
+@pytest.mark.parametrize("source_id", BOOK.texts)
+def test_every_text_has_a_thesis_and_every_said_claim_its_content(source_id):
+    text = BOOK.text(source_id)
+    assert 2 <= (text.claims["weight"] == "thesis").sum() <= 8
+    said = set(text.claims[text.claims["layer"] == "said"]["claim_id"])
+    links = text.claim_links
+    assert said <= set(links[links["type"] == "content_of"]["related_claim_id"])
+
+
+@pytest.mark.parametrize(("source_id", "relation", "subject", "obj"), LISTS)
+def test_lists_are_split(source_id, relation, subject, obj):
+    claims = BOOK.text(source_id).claims
+    claims = claims[claims["relation"] == relation]
+    for column, wanted in (("subject", subject), ("object", obj)):
+        assert (wanted if isinstance(wanted, set) else {wanted}) <= set(claims[column])
+
+
+def test_every_weapon_said_to_reach_syria_is_a_claim():
+    claims = BOOK.text("defence-ua").claims
+    rows = claims[(claims["relation"] == "supplies_arms_to") & (claims["object"] == "syria") & (claims["item"] != "")]
+    assert rows["item"].nunique() == len(rows) == WEAPONS_TO_SYRIA
+
+
+def test_the_500_million_runs_back_to_unnamed_sources():
+    quantity = BOOK.quantities[BOOK.quantities["value"] == 500_000_000].iloc[0]
+    assert (quantity["bound"], quantity["stage"], quantity["supplier"]) == ("approximate", "contract", "belarus")
+    claim = BOOK.quantity_claims.set_index("quantity_id").loc[quantity["quantity_id"], "claim_id"]
+    ends = chains.terminal_sources(BOOK).set_index("claim_id").loc[claim]
+    assert ends["hops"] == 4
+    assert ends["nameless"]
+
+
+def test_a_quantity_told_twice_is_one_quantity():
+    told = BOOK.quantity_claims.groupby("quantity_id").size()
+    programmes = BOOK.quantities[BOOK.quantities["value"] == 28]
+    programmes = programmes[programmes["unit"] == "programmes"]
+    assert len(programmes) == 1
+    assert told[programmes["quantity_id"].iloc[0]] == 2
+
+
+def test_a_wednesday_that_was_a_thursday_is_found():
+    rows = dates.compared(BOOK).set_index("event_id")
+    assert rows.loc["ev-2021-union-state-doctrine-signed", "outcome"] == DIFFERS
+
+
+def test_the_ledger_of_the_book_is_valid():
+    assert [str(problem) for problem in validate(DATA)] == []
+
+
+def test_records_are_shown_in_chapters_that_exist():
+    shown = {name for r in BOOK.schema["resources"] for name in r.get("shownIn", [])}
+    assert shown <= {path.stem for path in (ROOT / "chapters").glob("*.ipynb")}
+
+
+def test_the_ledger_of_the_book_agrees_with_the_texts():
+    if texts_dir() is None:
+        pytest.skip("passages are not compared with the texts: CLAIMBOOK_TEXTS is not set")
+    assert [str(problem) for problem in validate(DATA, texts_dir())] == []
+
+
+def test_the_book_shows_no_tex():
+    shown = [tables.references(BOOK, name) for name, _ in tables.REFERENCE_PAGES]
+    assert not any(sign in page for sign in ("\\", "{", "}") for page in shown)
+    entries = BOOK.bibliography
+    assert entries["businessinsider-2022-nato-border"]["author"] == "Sinéad Baker"
+    assert entries["foi-2021-endgame-belarus"]["note"].count("FOI-R--5181--SE") == 1
+
+
+def test_every_name_of_the_ledger_is_found_by_every_spelling_of_it():
+    found = things.in_ledger(BOOK)
+    for spellings in found.actors.values():
+        assert all(folding.words(form) for form in spellings.split(" · "))
+    assert {"wezeman", "wezemaen"} <= set(folding.words(found.actors["wezeman"]))
+
+
+def test_the_checks_of_the_schema_take_at_most_as_long_again():
+    def seconds(**options):
+        started = time.process_time()
+        ledger.load(DATA, **options)
+        return time.process_time() - started
+
+    assert min(seconds() for _ in range(5)) < 2 * min(seconds(validate=False) for _ in range(5))
+
+
+def test_every_table_of_the_book_is_read_as_it_is_meant(tmp_path):
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    mangle(data, "all of it")
+    assert_same(ledger.load(data), ledger.load(DATA, validate=False))
+
+
+def spoil(file, column, value):
+    """Return a corruption of every row of a table of the book that has a value in a column."""
+
+    def corrupt(data):
+        rows = list(csv.reader((data / file).open(encoding="utf-8", newline="")))
+        at = rows[0].index(column)
+        for row in rows[1:]:
+            row[at] = row[at] and value(row[at])
+        with (data / file).open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle, lineterminator="\n").writerows(rows)
+        return sum(bool(row[at]) for row in rows[1:])
+
+    return corrupt
+
+
+def american(day):
+    year, month, number = day.split("-")
+    return f"{int(month)}/{int(number)}/{year}"
+
+
+def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    (tmp_path / "checks").symlink_to(ROOT / "checks")
+    rows = spoil("evidence.csv", "reliability", lambda _: "b")(data)
+    dated = spoil("evidence.csv", "fact_public_from", american)(data)
+    assert rows > dated > 1000
+    assert main(["validate", "--data", str(data)]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2
+    day = r"\d+/\d+/\d{4}"
+    assert re.fullmatch(
+        rf"evidence\.csv:2:fact_public_from: {day}: must be a date, YYYY-MM-DD; and {dated - 1:,} more rows, such as "
+        rf"row \d+: {day}, row \d+: {day}, row \d+: {day}",
+        told[0],
+    )
+    assert told[1] == (
+        "evidence.csv:2:reliability: b: must be one of: A, B, C, D, E, F; write it in capital letters; and "
+        f"{rows - 1:,} more rows with this value, the last of them row {rows + 1}"
+    )
+    with pytest.raises(ValueError, match="more rows") as refused:
+        ledger.load(data)
+    assert str(refused.value).splitlines()[1:] == told
+    assert len(refused.value.problems) == rows + dated

@@ -1,0 +1,56 @@
+"""A book of a page or two with its own copy of the package, which a test builds as its owner would, and may change."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+from places import FIXTURES
+
+import claimbook
+
+REFERENCES = "@misc{key, title={T}, author={A, B}, year={2020}}\n"
+
+
+def begin(book, *chapters, lead="The finding"):
+    """Write a book to a folder, without the notebooks of its chapters."""
+    shutil.copytree(FIXTURES / "small_book", book)
+    for name in ("chapters", "data"):
+        (book / name).mkdir()
+    shutil.copytree(Path(claimbook.__file__).parent, book / "claimbook", ignore=shutil.ignore_patterns("__pycache__"))
+    (book / "requirements.txt").write_text("x\n")
+    (book / "data" / "references.bib").write_text(REFERENCES)
+    (book / "index.md").write_text(f"# Book\n\n{lead} {{cite}}`key`, first. And more.\n\n```{{bibliography}}\n```\n")
+    listed = "".join(f"- file: chapters/{name}\n" for name in chapters)
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{listed}")
+    return book
+
+
+def write_notebook(book, name, lead, **cells):
+    """Write the notebook of a chapter: its heading with the first words, and code by the ids of the cells."""
+    made = [nbformat.v4.new_markdown_cell(lead, id="lead")]
+    made += [nbformat.v4.new_code_cell(source, id=cell) for cell, source in cells.items()]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, book / "chapters" / f"{name}.ipynb")
+
+
+def command(book, **variables):
+    """Return how to build a book with its own copy of the package."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMBOOK_")}
+    environment |= {"PYTHONPATH": str(book), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"} | variables
+    return {"args": [sys.executable, "-m", "claimbook.site"], "cwd": book, "env": environment, "encoding": "utf-8"}
+
+
+def run(book, **variables):
+    """Build a book."""
+    return subprocess.run(**command(book, **variables), capture_output=True, check=False, timeout=300)
+
+
+def executed(result):
+    """Return the pages whose notebooks a build ran; it must not have failed."""
+    assert result.returncode == 0, result.stdout + result.stderr
+    return set(re.findall(r"(\S+) … executed", result.stdout))
