@@ -18,10 +18,10 @@ import pybtex.database
 import pytest
 import schemas
 import yaml
-from conftest import Folder
 from files import contents
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
+from ledger_folder import Folder
 
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.cli import main
