@@ -180,6 +180,11 @@ class Ledger:
         """The modules of the folder ``topics`` of the book by name: what computes and draws its subject."""
         return self.whole.topics if self.whole else brought_along(self.directory, TOPICS)
 
+    def column(self, table: str, name: str) -> dict:
+        """Return what ``datapackage.json`` says of a column; empty where it describes no such column."""
+        fields = (f for r in self.schema["resources"] if r["name"] == table for f in r["schema"]["fields"])
+        return next((field for field in fields if field["name"] == name), {})
+
     def text(self, source_id: str) -> "Ledger":
         """Return the part of the ledger that belongs to one text.
 

@@ -4,11 +4,12 @@ What ``datapackage.json`` says is checked by :mod:`claimbook.model.schema`, as o
 cannot say is checked here, in one function per group of rules. Every function is linear in the number of rows, up to
 sorting.
 
-:mod:`.reading` looks at what else the folder holds, :mod:`.schema` at what the schema must describe, :mod:`.rules`
-holds the rules of the coding tables, :mod:`.evidence` those of evidence, records and checks,
-:mod:`.lineage` those of the tellings of a figure and its yardsticks, :mod:`.outcomes` those of things foretold,
-of shared wording and of corrections, :mod:`.texts` those that need the texts;
-:mod:`.problems` is what they share.
+:mod:`.reading` looks at what else the folder holds, :mod:`.columns` at what the schema must describe, :mod:`.claims`
+holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks, :mod:`.outcomes`
+those of things foretold, of shared wording, of corrections and of examples, :mod:`.texts` those that need the texts;
+:mod:`.inspection` is what they share. A book has tables of its own: a module of its folder ``topics`` may name, as
+``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules
+here do.
 """
 
 from collections.abc import Mapping
@@ -16,13 +17,12 @@ from pathlib import Path
 
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check, declared
-from claimbook.model.ledger import CHECKS, Ledger, brought_along, is_record
+from claimbook.model.ledger import CHECKS, TOPICS, Ledger, brought_along, is_record
 from claimbook.validation.claims import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
 from claimbook.validation.columns import contract
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import SCHEMA, Inspection, Problem
 from claimbook.validation.outcomes import OUTCOME_RULES
-from claimbook.validation.provenance import LINEAGE_RULES
 from claimbook.validation.reading import read_bibliography, undescribed
 from claimbook.validation.texts import TEXT_RULES, read_texts
 
@@ -68,13 +68,15 @@ def validate(
     )
     undescribed(directory, package, found)
 
-    usable = contract(package, found)
+    topics = brought_along(directory, TOPICS).values()
+    usable = contract(package, found, (topic.TABLES for topic in topics if hasattr(topic, "TABLES")))
     tables = {name: table.frame() for name, table in reading.tables.items() if name in usable}
     records = {r["name"]: tables.pop(r["name"]) for r in package["resources"] if r["name"] in usable and is_record(r)}
     records = {name: frame.reset_index(drop=True) for name, frame in records.items()}
     ledger = Ledger(directory, package, tables, records=records)
     found.bibliography = read_bibliography(directory, found)
-    rules = RULES + EVIDENCE_RULES + LINEAGE_RULES + OUTCOME_RULES + (() if texts is None else TEXT_RULES)
+    own = tuple(rule for topic in topics for rule in getattr(topic, "RULES", ()))
+    rules = RULES + EVIDENCE_RULES + OUTCOME_RULES + own + (() if texts is None else TEXT_RULES)
     if texts is not None:
         found.texts = read_texts(Path(texts), ledger, found, only)
     for rule, needed in rules:

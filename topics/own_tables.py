@@ -1,4 +1,8 @@
-"""Rules of the tellings of a figure and of the yardsticks that it is held against."""
+"""Tables that this book has and another need not: what they must hold, and what is worked out from the registers.
+
+Quantities say whether they are of arms deals and at which stage; one figure has its tellings, and yardsticks that it is
+held against.
+"""
 
 import re
 
@@ -108,7 +112,27 @@ def _yardsticks(ledger: Ledger, found: Inspection) -> None:
     flag(undated, "period_start", "must be given for a sum over a period")
 
 
-LINEAGE_RULES = (
+def _stages(ledger: Ledger, found: Inspection) -> None:
+    rows = ledger.quantities
+    aimless = rows["stage"].isin(["contract", "delivery", "flow"]) & ~rows["arms_deal"] & (rows["supplier"] == "")
+    rule = "must be other where neither arms_deal is true nor a supplier is given"
+    found.flag("quantities", aimless, "stage", rule)
+
+
+TABLES = {
+    "quantities": "stage arms_deal:boolean",
+    "lineage": "telling_id date:date date_end:date amount:integer bound currency wording period_start:date"
+    " period_end:date period_words stage stage_words credited_to names_telling inferred_from inference_reason"
+    " quantity_id reference read_as",
+    "lineage_buyers": "telling_id place:integer buyer buyer_group",
+    "lineage_searches": "search_id about looked_for where result date:date",
+    "yardsticks": "yardstick_id counts amount:number bound unit currency price_year:year spread period_start:date"
+    " period_end:date finding covers_nonstate reference read_as",
+}
+"""Columns that the rules below, and the chapters, cannot do without; a column with no type is a string."""
+
+RULES = (
+    (_stages, "quantities"),
     (_lineage, "lineage lineage_buyers quantities"),
     (_buyers, "lineage_buyers"),
     (_yardsticks, "yardsticks"),
