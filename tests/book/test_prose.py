@@ -13,6 +13,7 @@ from claimbook.analysis import evidence
 from claimbook.model import ledger
 from claimbook.view import palette, prose
 from claimbook.view.markup import plain
+from topics import arms_deals
 
 ROOT = Path(__file__).parents[2]
 BOOK = ledger.load(ROOT / "data")
@@ -112,7 +113,10 @@ def test_the_findings_count_right():
     arms = [q for q in rows("quantities") if q["arms_deal"] == "true"]
     transfers = {c["claim_id"] for c in rows("claims") if "arms" in c["relation"].split("_")}
     denied = {k["related_claim_id"] for k in rows("claim_links") if k["type"] == "denies"} & transfers
-    items = [plain(str(item)) for item in BeautifulSoup(prose.findings(BOOK), "html.parser").select("li")]
+    items = [
+        plain(str(item))
+        for item in BeautifulSoup(prose.findings(BOOK, arms_deals.findings(BOOK)), "html.parser").select("li")
+    ]
     thesis = [VERDICT[c["claim_id"]] for c in rows("claims") if c["weight"] == "thesis"]
     assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis: ")
     for verdict in set(thesis):

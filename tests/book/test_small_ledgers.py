@@ -220,7 +220,7 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         "network.network(book, assessed)": "No chart: no claim joins two actors.",
         "arms.belarus_rank(book)": "Not in this ledger: the record sipri_exporter_ranks.",
         "lineage.figure_claim(book)": "Not in this ledger: the quantity wnd-2001-q01.",
-        "cards.arms_claims(book)": "No claims on arms between two sides.",
+        "arms.transfer_list(book)": "No claims on arms between two sides.",
         "tables.told_and_recorded(book)": "Events dated both by a text and by a reference: none.",
         'cards.example(book, "wnd-2001-c113", "wnd-2001-c115")': "Not in this ledger: wnd-2001-c113, wnd-2001-c115.",
     }.items():

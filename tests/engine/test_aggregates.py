@@ -7,7 +7,7 @@ import pytest
 
 from claimbook.analysis import aggregates
 from claimbook.model import ledger
-from claimbook.model.records import collected
+from claimbook.model.records import collected, repeated
 
 
 @pytest.fixture(scope="module", params=["pandas", "polars", "duckdb"])
@@ -19,7 +19,7 @@ def flows(request):
         ("2026-02-12", "Here", "State 0", 2001, 0.5),
         ("2026-02-12", "Here", "State 0", 2002, 0.7),
     ]
-    frame = pd.DataFrame(rows, columns=["release", "supplier", "recipient", "year", "tiv_millions"])
+    frame = pd.DataFrame(rows, columns=["release", "supplier", "recipient", "year", "tonnes"])
     if request.param == "pandas":
         return frame
     engine = pytest.importorskip(request.param, reason=f"{request.param} is not installed")
@@ -33,20 +33,20 @@ def polars():
 
 def test_a_sum_over_two_releases_is_refused_and_says_what_to_do(flows):
     with pytest.raises(ValueError, match=r"releases 2022-05, 2026-02-12.*one_release\(frame, '2026-02-12'\)"):
-        aggregates.deliveries(flows, ("supplier", "year"))
+        aggregates.sums(flows, "tonnes", ("supplier", "year"))
     with pytest.raises(ValueError, match="counts double"):
-        aggregates.deliveries(flows, ("supplier",), {"supplier": "Here"})
+        aggregates.sums(flows, "tonnes", ("supplier",), {"supplier": "Here"})
 
 
 def test_a_sum_within_a_release_is_given(flows):
-    assert aggregates.deliveries(flows)["tiv_millions"].tolist() == [0.3, 0.3, 0.5, 0.7]
-    named = aggregates.deliveries(flows, ("supplier",), {"release": "2026-02-12"})
-    picked = aggregates.deliveries(aggregates.one_release(flows, "2026-02-12"), ("supplier",))
-    newest = aggregates.deliveries(aggregates.one_release(flows), ("supplier",))
+    assert aggregates.sums(flows, "tonnes", ("release", "supplier", "year"))["tonnes"].tolist() == [0.3, 0.3, 0.5, 0.7]
+    named = aggregates.sums(flows, "tonnes", ("supplier",), {"release": "2026-02-12"})
+    picked = aggregates.sums(aggregates.one_release(flows, "2026-02-12"), "tonnes", ("supplier",))
+    newest = aggregates.sums(aggregates.one_release(flows), "tonnes", ("supplier",))
     for found in (named, picked, newest):
-        assert found.to_dict("records") == [{"supplier": "Here", "tiv_millions": 1.2}]
+        assert found.to_dict("records") == [{"supplier": "Here", "tonnes": 1.2}]
     # a supplier of one release only is asked without a doubt
-    assert aggregates.deliveries(flows, ("year",), {"supplier": "There"})["tiv_millions"].tolist() == [0.3]
+    assert aggregates.sums(flows, "tonnes", ("year",), {"supplier": "There"})["tonnes"].tolist() == [0.3]
 
 
 def test_a_release_is_picked_by_name_or_is_the_newest(flows):
@@ -65,10 +65,10 @@ def test_an_empty_frame_has_no_release():
 
 
 def test_equal_volumes_share_a_rank_whatever_their_parts(flows):
-    ranks = aggregates.exporter_ranks(aggregates.one_release(flows, "2022-05"))
-    assert ranks["exporter"].tolist() == ["Here", "There"]
-    assert ranks["world_rank"].tolist() == [1, 1]
-    assert ranks["world_share_percent"].tolist() == [50.0, 50.0]
+    ranks = aggregates.ranks(aggregates.one_release(flows, "2022-05"), "tonnes", "supplier", ("release", "year"))
+    assert ranks["supplier"].tolist() == ["Here", "There"]
+    assert ranks["rank"].tolist() == [1, 1]
+    assert ranks["share_percent"].tolist() == [50.0, 50.0]
 
 
 VOTES = pd.DataFrame(
@@ -107,11 +107,11 @@ def test_events_of_two_releases_are_counted_apart_or_not_at_all():
 
 
 def test_a_row_that_stands_twice_is_found(flows, polars):
-    assert aggregates.repeated(flows) == ""
+    assert repeated(flows) == ""
     twice = {"state": ["Here", "There", "Here"], "year": [2001, 2001, 2001], "vote": [None, "x", None]}
     for rows in (pd.DataFrame(twice), polars.DataFrame(twice)):
-        assert aggregates.repeated(rows).startswith("Here, 2001, ")
-        assert aggregates.repeated(rows[:2]) == ""
+        assert repeated(rows).startswith("Here, 2001, ")
+        assert repeated(rows[:2]) == ""
 
 
 def test_a_frame_is_brought_to_the_types_of_the_ledger():
@@ -151,4 +151,4 @@ def test_a_record_that_tells_facts_more_than_once_says_what_to_do():
 
 def test_the_deliveries_of_the_book_cannot_be_summed_over_both_releases(records):
     with pytest.raises(ValueError, match="counts double: take one, as in one_release"):
-        aggregates.deliveries(records["sipri_flows"], ("supplier",))
+        aggregates.sums(records["sipri_flows"], "tiv_millions", ("supplier",))

@@ -22,6 +22,7 @@ from claimbook.analysis import aggregates
 from claimbook.model import records
 from claimbook.model.ledger import load
 from claimbook.model.records import ENGINES, EngineError, RecordsError, collected, read_records
+from topics import arms_deals
 
 ROOT = Path(__file__).parents[2]
 NEEDS = {"pandas": "pandas", "polars": "polars", "duckdb": "duckdb", "dask": "dask.dataframe", "pyspark": "pyspark"}
@@ -148,12 +149,12 @@ def test_deliveries_ranks_and_events_are_equal_on_every_engine(engine, folder, s
     types = {"year": "integer", "tiv_millions": "number"}
     flows = read_records(ROOT / "data" / "records" / "sipri_flows.csv", engine, types)
     kept = stored["sipri_flows"]
-    found = aggregates.deliveries(flows)
+    found = aggregates.sums(flows, "tiv_millions", ("release", "supplier", "year"))
     expected = kept.groupby(["release", "supplier", "year"], as_index=False)["tiv_millions"].sum()
     pd.testing.assert_frame_equal(found, expected)
-    one = aggregates.deliveries(flows, ("recipient",), {"supplier": "Iran", "release": "2022-05"})
+    one = aggregates.sums(flows, "tiv_millions", ("recipient",), {"supplier": "Iran", "release": "2022-05"})
     assert set(one["recipient"]) <= set(kept.loc[kept["supplier"] == "Iran", "recipient"])
-    ranks = aggregates.exporter_ranks(flows)
+    ranks = arms_deals.exporter_ranks(flows)
     assert list(ranks.columns) == list(stored["sipri_exporter_ranks"].columns)
     for _, year in ranks.groupby(["release", "year"]):
         assert year["world_share_percent"].sum() == pytest.approx(100)
@@ -531,9 +532,9 @@ def test_a_column_that_a_computation_needs_is_missed_by_name(engine, tmp_path):
     frame = read_records(tmp_path / "a.csv", engine)
     for compute, column in (
         (lambda: aggregates.agreement(frame, "Here"), "vote"),
-        (lambda: aggregates.deliveries(frame, ("state",)), "tiv_millions"),
+        (lambda: aggregates.sums(frame, "tonnes", ("state",)), "tonnes"),
         (lambda: aggregates.event_counts(frame, ("state",)), "date"),
-        (lambda: aggregates.spans(frame), "release"),
+        (lambda: aggregates.spans(frame, ("release", "state")), "release"),
     ):
         with pytest.raises(RecordsError) as refused:
             compute()
@@ -548,7 +549,7 @@ def test_nothing_that_libraries_tell_developers_reaches_a_reader(engine, folder)
         assert len(aggregates.agreement(votes, "Here", PLACES, roll_call="roll_call"))
         assert aggregates.distinct(votes, "vote") == {"yes", "no", "abstain", "absent"}
         flows = read_records(ROOT / "data" / "records" / "sipri_flows.csv", engine, {"tiv_millions": "number"})
-        assert len(aggregates.deliveries(aggregates.one_release(flows), ("supplier",)))
+        assert len(aggregates.sums(aggregates.one_release(flows), "tiv_millions", ("supplier",)))
         if engine != "pyspark" and find_spec("pyarrow"):
             collected(votes).to_parquet(folder / "votes.parquet")
             assert len(collected(read_records(folder / "votes.parquet", engine))) == len(VOTES)
