@@ -8,6 +8,7 @@ import re
 
 import pandas as pd
 
+from claimbook.exchange.derived import Table
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
 from claimbook.validation.claims import MAX_QUOTE
@@ -138,3 +139,39 @@ RULES = (
     (_yardsticks, "yardsticks"),
 )
 """Each group of rules with the tables it needs."""
+
+
+SIPRI = "sipri"
+"""Origin of the records whose terms do not let sums from them go under our own licence."""
+
+
+def derived(ledger: Ledger) -> list[Table]:
+    """Return registered deliveries summed by supplier and year; nothing where the ledger has no such record."""
+    if "sipri_flows" not in ledger.records:
+        return []
+    by = ["release", "supplier", "year"]
+    flows = ledger.records["sipri_flows"]
+    traps = next(r.get("traps", []) for r in ledger.schema["resources"] if r["name"] == "sipri_flows")
+    sums = flows.groupby(by).agg(recipients=("recipient", "nunique"), tiv_millions=("tiv_millions", "sum"))
+    frame = sums.reset_index().assign(tiv_millions=lambda f: f["tiv_millions"].round(4))
+    return [
+        Table(
+            "sipri_deliveries_by_year",
+            "Registered arms deliveries by supplier and year (our calculation)",
+            "Sums over the record sipri_flows: our calculation from the SIPRI Arms Transfers Database, not SIPRI's, "
+            "under SIPRI's terms and not licensed by us. TIV is a volume of major weapons, not dollars; a year without "
+            "a row has no registered delivery, which proves nothing about what was not registered.",
+            frame,
+            (
+                ("release", "string", "Release of the database.", {"required": True}),
+                ("supplier", "string", "Supplier.", {"required": True}),
+                ("year", "year", "Year of delivery.", {"required": True}),
+                ("recipients", "integer", "Recipients with a registered delivery.", {"minimum": 1}),
+                ("tiv_millions", "number", "Million TIV, our sum.", {"minimum": 0}),
+            ),
+            tuple(by),
+            (SIPRI,),
+            whole=True,
+            traps=("The releases overlap: choose one of them before you add up years.", *traps),
+        )
+    ]

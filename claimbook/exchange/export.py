@@ -22,7 +22,19 @@ from claimbook.exchange import database
 from claimbook.exchange.spreadsheet import neutral
 from claimbook.model import cells, schema
 from claimbook.model.bibliography import FILE as REFERENCES
-from claimbook.model.ledger import CHECKS, DERIVED, RECORDS, SCHEMA, Ledger, folder_of, is_record, load, read_schema
+from claimbook.model.ledger import (
+    CHECKS,
+    DERIVED,
+    RECORDS,
+    SCHEMA,
+    TOPICS,
+    Ledger,
+    brought_along,
+    folder_of,
+    is_record,
+    load,
+    read_schema,
+)
 from claimbook.model.problems import LedgerError
 from claimbook.model.records import INSTALL
 
@@ -157,6 +169,10 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
     files = {table.cells.file: table.cells.written() for table in reading.tables.values()}
     files[REFERENCES] = bibliography.replace("\r\n", "\n").replace("\r", "\n").encode()
     files |= {f"{CHECKS}/{path.name}": path.read_bytes() for path in sorted(folder_of(data, CHECKS).glob("*.py"))}
+    # What draws stays with the book; what its tables must obey, and derived tables are made by, goes with them.
+    for name, topic in brought_along(data, TOPICS).items():
+        if {"TABLES", "RULES", "derived"} & set(vars(topic)):
+            files[f"{TOPICS}/{name}.py"] = Path(topic.__file__).read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
         fresh = Path(side) / "new"
@@ -186,17 +202,18 @@ def export(data: Path, target: Path, everything: bool = False, parquet: bool = F
 def described(folder: Path) -> dict[str, tuple[str, str, str]]:
     """Return what an export holds besides tables: path to title, description and media type.
 
-    Each check is described by the first line of its module.
+    Each module that the book brings along is described by the first line of its docstring.
     """
-    checks = {
-        f"{CHECKS}/{path.name}": (
-            f"{path.stem.replace('_', ' ').capitalize()}: checks, in Python",
+    modules = {
+        f"{name}/{path.name}": (
+            f"{path.stem.replace('_', ' ').capitalize()}: {what}, in Python",
             (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n")[0],
             "text/x-python",
         )
-        for path in sorted((folder / CHECKS).glob("*.py"))
+        for name, what in ((CHECKS, "checks"), (TOPICS, "rules and derived tables"))
+        for path in sorted((folder / name).glob("*.py"))
     }
-    return DOCUMENTS | checks
+    return DOCUMENTS | modules
 
 
 def require_parquet() -> None:

@@ -75,6 +75,12 @@ def _collective_claims(ledger: Ledger) -> pd.DataFrame:
     return claims[(claims["hop"] > 1) & loose]
 
 
+def _wholes(ledger: Ledger) -> pd.Series:
+    """Return the actors that stand for a whole as if it were one speaker; a book need not mark any."""
+    marked = ledger.actors.get("collective", pd.Series(False, ledger.actors.index))
+    return ledger.actors.loc[marked.fillna(False).astype(bool), "actor_id"]
+
+
 def measures(ledger: Ledger) -> pd.DataFrame:
     """Count hedged claims, epithets and claims from unsourced collectives, per text.
 
@@ -183,7 +189,7 @@ def collectives(ledger: Ledger) -> Html:
             source=claims["claim_id"].str.rsplit("-", n=1).str[0]
         ).groupby(["source", "actor_id", "verb", "anonymity"], sort=False)
     ]
-    general = ledger.mentions[ledger.mentions["actor_id"].isin(("civilized-world", "international-community"))]
+    general = ledger.mentions[ledger.mentions["actor_id"].isin(_wholes(ledger))]
     for m in general.itertuples(index=False):
         source_id = m.sentence_id.rsplit("-p", 1)[0]
         out.append(
