@@ -4,6 +4,8 @@ Addresses are written to the notebook, as all links between chapters are (:mod:`
 from the page on which the link stands to the chapters.
 """
 
+from claimbook.model.ledger import Ledger
+
 
 def chapter_of(row_id: str) -> str:
     """Return the text that an id of a claim, sentence, quantity or mention names: all before its last hyphen.
@@ -28,9 +30,15 @@ def quantity(quantity_id: str, base: str = "") -> str:
     return f"{base}{chapter_of(quantity_id)}.ipynb#{quantity_id}"
 
 
-def event(event_id: str, base: str = "") -> str:
+def events(ledger: Ledger, base: str = "") -> str:
+    """Return the address of the chapter that lists all events: ``chapter`` of their table in ``datapackage.json``."""
+    resource = next(r for r in ledger.schema["resources"] if r["name"] == "events")
+    return f"{base}{resource.get('chapter', 'events')}.ipynb"
+
+
+def event(ledger: Ledger, event_id: str, base: str = "") -> str:
     """Return the address of an event, in the list of all events."""
-    return f"{base}diplomatic-events.ipynb#row-{event_id}"
+    return f"{events(ledger, base)}#row-{event_id}"
 
 
 def pair(subject: str, target: str, base: str = "") -> str:
@@ -43,9 +51,9 @@ def pair_id(subject: str, target: str) -> str:
     return f"{subject}--{target}"
 
 
-def events_told_as(mode: str, base: str = "") -> str:
+def events_told_as(ledger: Ledger, mode: str, base: str = "") -> str:
     """Return the address of the list of all events, filtered to those that are told in one way."""
-    return f"{base}diplomatic-events.ipynb#events:mode={mode}"
+    return f"{events(ledger, base)}#events:mode={mode}"
 
 
 def sentence(sentence_id: str, base: str = "") -> str:

@@ -100,7 +100,8 @@ class Cards:
         if claim["claim_id"] in self.events:
             told = self.events[claim["claim_id"]]
             rows += [
-                ("Event", el("a", row["summary"], href=addresses.event(row["event_id"]))) for _, row in told.iterrows()
+                ("Event", el("a", row["summary"], href=addresses.event(self.ledger, row["event_id"])))
+                for _, row in told.iterrows()
             ]
         ends = (claim["subject"], claim["object"])
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):

@@ -8,7 +8,7 @@ from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import VERDICTS, shares
 from claimbook.model.decimals import FEW, per_hundred
 from claimbook.model.ledger import Ledger
-from claimbook.view import palette
+from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
@@ -274,7 +274,7 @@ def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> H
             len(rows),
             f"{count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
             f"in {apart} of them the two do not share a day. ",
-            el("a", "Told and recorded", href=f"{base}diplomatic-events.ipynb"),
+            el("a", "Told and recorded", href=addresses.events(ledger, base)),
         ),
         (
             len(ledger.claims),

@@ -506,7 +506,7 @@ def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:
         ]
         if len(items) < len(missing):
             left = count(len(missing) - len(items), "more event")
-            told = el("a", "all told as fact", href=addresses.events_told_as("happened"))
+            told = el("a", "all told as fact", href=addresses.events_told_as(ledger, "happened"))
             items.append(el("li", f"{left} that share fewer actors with it; see ", told))
         out.append(
             {
