@@ -149,11 +149,14 @@ def _flows(flows, supplier: str, first: int, last: int, release: str, recipient:
         If the record lacks the release, its years or the supplier, or if it keeps neither every recipient of the
         supplier nor the one that is named.
     """
-    spans = aggregates.one_release(aggregates.spans(flows), None if release == NEWEST else release)
+    spans = aggregates.one_release(
+        aggregates.spans(flows, ("release", "supplier")), None if release == NEWEST else release
+    )
     name = spans["release"].iloc[0]
     _known(spans, "supplier", supplier, "supplier")
     within(first, last, (int(spans["first"].min()), int(spans["last"].max())), f"release {name}")
-    rows = aggregates.deliveries(flows, ("release", "recipient", "recipient_kind", "year"), {"supplier": supplier})
+    by = ("release", "recipient", "recipient_kind", "year")
+    rows = aggregates.sums(flows, "tiv_millions", by, {"supplier": supplier})
     if recipient and supplier not in COMPLETE_EXPORTERS:
         _known(rows, "recipient", recipient, f"{supplier} recipient")
     return _in_years(aggregates.one_release(rows, name), "year", first, last), name

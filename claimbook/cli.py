@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--base-url", metavar="URL", help="address at which the book is published")
     add = command("new-text", _new_text, "add a text: its sentences, its rows, its chapter", NEW_TEXT_HELP)
     add.add_argument("path", metavar="PATH", type=Path, help="the text, UTF-8")
-    add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as wnd-2001")
+    add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as alder-2030")
     add.add_argument("--genre", required=True, help="kind of text, as in sources.csv: news, opinion …")
     for name, text in (
         ("title", "title as published"),

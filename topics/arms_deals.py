@@ -14,16 +14,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook.analysis import aggregates
+from claimbook.analysis.chains import terminal_sources
+from claimbook.analysis.quantities import has_number
 from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug, slugs
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
-from claimbook.view.charts import LEGEND, Figure, _bars, _marker, _names_axis
+from claimbook.view.cards import Cards
+from claimbook.view.charts import LEGEND, Figure, _bars, _listed, _marker, _names_axis, _row_label
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import Html, el, join
+from claimbook.view.prose import listing
 from claimbook.view.tables import (
     actor_names,
-    arms_transfers,
     cited,
     claim_link,
     count,
@@ -33,7 +36,9 @@ from claimbook.view.tables import (
     needs,
     no_chart,
     not_here,
+    number_text,
     quiet,
+    table,
 )
 
 MARKED_YEAR = 2001
@@ -79,6 +84,199 @@ IRAN_TEXT = "srebrnik-2023"
 
 RELEASE_LOOKS = (("circle", "solid"), ("circle-open", "dot"), ("diamond-open", "dash"), ("square-open", "dashdot"))
 """Mark and dash of the releases of a register, the newest first; of more of them the looks come again."""
+
+
+def of_arms(ledger: Ledger) -> pd.DataFrame:
+    """Return the quantities that concern arms deals or arms flows."""
+    return ledger.quantities[ledger.quantities["arms_deal"]]
+
+
+def not_of_arms(ledger: Ledger) -> pd.DataFrame:
+    """Return the quantities that concern no arms deal."""
+    return ledger.quantities[~ledger.quantities["arms_deal"]]
+
+
+def transfers(ledger: Ledger) -> pd.DataFrame:
+    """Return the claims about arms going from one side to another: those whose relation has the word arms."""
+    return ledger.claims[ledger.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
+
+
+def _stages(ledger: Ledger) -> dict[str, str]:
+    return ledger.column("quantities", "stage")["words"]
+
+
+def told_lead(ledger: Ledger) -> Html:
+    """Say how many of the reported quantities concern arms, how many of these have a number, and of what sort."""
+    rows = of_arms(ledger)
+    if rows.empty:
+        return el("p", "No quantity of arms deals or arms flows is reported.", class_="cb-lead")
+    numbered = rows[has_number(rows)]
+    parts = [f"{_stages(ledger)[stage]} ({n})" for stage, n in rows["stage"].value_counts().items()]
+    return el(
+        "p",
+        f"{len(rows)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
+        f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
+        "By stage: ",
+        listing(parts),
+        ".",
+        class_="cb-lead",
+    )
+
+
+def findings(ledger: Ledger, base: str = "") -> list[tuple]:
+    """Return what the texts tell of arms, for :func:`claimbook.view.prose.findings`."""
+    ends = terminal_sources(ledger).set_index("claim_id")
+    names, stages = actor_names(ledger), _stages(ledger)
+    rows = of_arms(ledger)
+    numbered = rows[has_number(rows)]
+    told = ledger.quantity_claims.groupby("quantity_id")["claim_id"].first()
+    trails = [
+        [
+            f"{number_text(q)}, {stages[q['stage']]} (",
+            claim_link(told[q["quantity_id"]], base),
+            f"), told over {ends.loc[told[q['quantity_id']], 'hops']} hops; its trail ends at ",
+            f"{names[ends.loc[told[q['quantity_id']], 'actor_id']]}",
+        ]
+        for _, q in numbered.iterrows()
+    ]
+    passed = ends.loc[transfers(ledger)["claim_id"]]
+    denied = set(ledger.claim_links[ledger.claim_links["type"] == "denies"]["related_claim_id"]) & set(passed.index)
+    return [
+        (
+            len(rows),
+            f"Of {count(len(rows), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
+            f"{len(numbered) or 'none'} {'has' if len(numbered) < 2 else 'have'} a number",
+            [": ", listing(trails)] if trails else None,
+            ". ",
+            el("a", "Arms deals", href=f"{base}arms-deals.ipynb"),
+        ),
+        (
+            len(passed),
+            f"{count(len(passed), 'claim')} {'says' if len(passed) == 1 else 'say'} that arms pass from one side "
+            "to another, or that they do not: ",
+            f"{int(passed['own'].sum())} on the text's own word alone, {int(passed['nameless'].sum())} from ",
+            f"sources that are described or unnamed; {len(denied)} of them are denied in the same text. ",
+            el("a", "What is said to go where", href=f"{base}arms-deals.ipynb"),
+        ),
+    ]
+
+
+def by_stage(ledger: Ledger) -> Figure | Html:
+    """Chart each reported quantity of arms deals at the stage it speaks of, full where it has a number.
+
+    Where none is reported, a sentence says so.
+    """
+    rows = of_arms(ledger).reset_index(drop=True)
+    if rows.empty:
+        return no_chart("no quantity of arms deals or flows is reported")
+    told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
+    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=has_number(rows))
+    words = _stages(ledger)
+    stages = [word for stage, word in words.items() if stage in set(rows["stage"])]
+    traces, labels = [], []
+    for flag, name, symbol in ((True, "with a number", "circle"), (False, "no number given", "circle-open")):
+        part = rows[rows["numbered"] == flag]
+        traces.append(
+            go.Scatter(
+                x=part["stage"].map(words).tolist(),
+                y=part.index.tolist(),
+                mode="markers",
+                name=name,
+                marker={"symbol": symbol, "size": 14, "color": palette.ACCENT, "line": {"width": 2}},
+                hovertext=part["measure"].tolist(),
+                hoverinfo="text",
+            )
+        )
+    for i, q in rows.iterrows():
+        labels.append(_row_label(i, f"“{q['words']}” · {q['unit']}", 20))
+    bare = int((~rows["numbered"]).sum())
+    have = "has" if len(rows) == 1 else "have"
+    title = f"{bare} of {count(len(rows), 'quantity', 'quantities')} of arms deals and flows {have} no number"
+    table = pd.DataFrame(
+        {
+            "Words": rows["words"],
+            "What is counted": rows["measure"],
+            "Stage": rows["stage"].map(words),
+            "Sort": rows["dimension"].map(palette.DIMENSIONS),
+            "Number": [
+                None if not q["numbered"] else number_text(q) if pd.isna(q["value"]) else q["value"]
+                for _, q in rows.iterrows()
+            ],
+            "Bound": rows["bound"].map(palette.BOUNDS),
+        }
+    )
+    return Figure(
+        traces,
+        id="all-arms-stages",
+        title=title,
+        caption=f"Reported quantities of arms deals and arms flows by stage; n = {len(rows)}. Full mark: the text "
+        "gives a number; hollow: it gives none. They count different things, so no common scale is drawn.",
+        alt=f"Dot chart. {title}. " + _listed(f"{q.words}: {words[q.stage]}" for q in rows.itertuples()) + ".",
+        table=table,
+        height=150 + 56 * len(rows),
+        annotations=labels,
+        xaxis={
+            "type": "category",
+            "categoryarray": stages,
+            "categoryorder": "array",
+            "range": [-0.5, len(stages) - 0.5],
+        },
+        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.9]},
+        legend=LEGEND,
+        hovermode="closest",
+    )
+
+
+def transfer_list(ledger: Ledger) -> Html:
+    """List the claims on arms between two sides, passed, sold or negotiated, with their terminal source."""
+    names = actor_names(ledger)
+    cards = Cards(ledger)
+    ends = terminal_sources(ledger)
+    claims = transfers(ledger)
+    claims = claims.assign(end=ends.loc[claims.index, "actor_id"])
+    rows = []
+    for _, claim in claims.iterrows():
+        who, whom = (names.get(claim[end], claim[end]) for end in ("subject", "object"))
+        told = f"{who} {claim['relation'].replace('_', ' ')} {whom}"
+        opposite = "says that this is not so" if claim["polarity"] == "negative" else None
+        rows.append(
+            {
+                "Claimed: who, what, whom": lines(told, claim["item"] or None),
+                "Statement": lines(claim["statement"], opposite),
+                "Trail ends at": names[claim["end"]],
+                "Denied": cards.assessed.denial(claim["claim_id"])
+                or cards.assessed.absent(claim["claim_id"], "denial"),
+                "Verdict": cards.assessed.mark(claim["claim_id"]),
+                "Claim": claim_link(claim["claim_id"]),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    return table(frame, f"{count(len(frame), 'claim')} on arms between two sides")
+
+
+def exporter_ranks(flows) -> pd.DataFrame:
+    """Rank exporters by what they delivered in a year, from the deliveries of all of them.
+
+    Parameters
+    ----------
+    flows : frame
+        The columns of the record ``sipri_flows``, on any engine; a pair and a year may have several rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the record ``sipri_exporter_ranks``.
+    """
+    found = aggregates.ranks(flows, "tiv_millions", "supplier", ("release", "year"))
+    names = {
+        "supplier": "exporter",
+        "rank": "world_rank",
+        "ranked": "exporters_ranked",
+        "share_percent": "world_share_percent",
+    }
+    found = found.rename(columns=names).sort_values(["release", "exporter", "year"], ignore_index=True)
+    columns = ["release", "exporter", "year", "tiv_millions", "world_rank", "exporters_ranked", "world_share_percent"]
+    return found[columns]
 
 
 def _resource(ledger: Ledger, name: str) -> dict:
@@ -563,7 +761,7 @@ def _item_deals(ledger: Ledger, item: str, supplier: str) -> pd.DataFrame:
 
 def _items(ledger: Ledger) -> pd.DataFrame:
     """Return the claims by which the text of :func:`syria_items` lists weapons for Syria."""
-    claims = arms_transfers(ledger.text(SYRIA_TEXT))
+    claims = transfers(ledger.text(SYRIA_TEXT))
     return claims[(claims["subject"] == "russia") & (claims["object"] == "syria") & (claims["item"] != "")]
 
 
@@ -895,7 +1093,7 @@ def routes(ledger: Ledger) -> Html:
 
 
 def _route_claims(ledger: Ledger, actor: str) -> pd.DataFrame:
-    claims = arms_transfers(ledger)
+    claims = transfers(ledger)
     return claims[(claims["subject"] == "russia") & (claims["object"] == actor) & claims["checkable"]]
 
 
@@ -980,7 +1178,7 @@ def iran_lead(ledger: Ledger) -> Html:
 
 def iran_evidence(ledger: Ledger) -> Html:
     """Show the claims on arms between Iran, Russia and Belarus with the evidence on both sides."""
-    claims = arms_transfers(ledger)
+    claims = transfers(ledger)
     ends = {"iran", "russia", "belarus"}
     claims = claims[
         claims["subject"].isin(ends) & claims["object"].isin(ends) & (claims["subject"] != claims["object"])
@@ -1027,8 +1225,8 @@ def deals(ledger: Ledger) -> FacetFilter | Html:
         found.append((row_id, supplier, takers, periods, html))
         columns[column][1].append(row_id)
 
-    transfers = arms_transfers(ledger)
-    for claim in transfers[~transfers["relation"].str.startswith("negotiat")].itertuples(index=False):
+    passed = transfers(ledger)
+    for claim in passed[~passed["relation"].str.startswith("negotiat")].itertuples(index=False):
         supplier = ACTORS.get(claim.subject) or names.get(claim.subject, claim.subject)
         takers = _takers(ledger, claim, names)
         mine = told[told["claim_id"] == claim.claim_id]

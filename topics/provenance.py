@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook.analysis import aggregates, quantities
-from claimbook.analysis.quantities import Interval, Quantity
+from claimbook.analysis.quantities import Interval, PriceIndex, Quantity, told_interval
 from claimbook.model.decimals import plain
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette, sums
@@ -386,15 +386,89 @@ def reported(ledger: Ledger) -> Figure | Html:
     return sums.sums_of(ledger, rows, "arms-sums", "of arms money")
 
 
+def derived_index(assistance: pd.DataFrame, tolerance: float = 1e-4) -> PriceIndex:
+    """Derive a price index from a record that gives the same sums in current and in constant US dollars.
+
+    Parameters
+    ----------
+    assistance : pandas.DataFrame
+        The record ``us_foreign_assistance``.
+    tolerance : float
+        How far two rows of a year may differ by the rounding of their sums.
+
+    Raises
+    ------
+    ValueError
+        If rows of one year disagree, or no year has the same sum in both.
+    """
+    paid = assistance[assistance["current_usd"] > 0]
+    ratios = (paid["constant_usd"].astype(float) / paid["current_usd"].astype(float)).groupby(paid["fiscal_year"])
+    apart = ratios.max() - ratios.min() > tolerance * ratios.mean()
+    if apart.any():
+        raise ValueError(f"rows of {', '.join(map(str, apart.index[apart]))} disagree on the price index")
+    factors = {int(year): float(factor) for year, factor in ratios.median().items()}
+    base = [year for year, factor in factors.items() if abs(factor - 1) <= tolerance]
+    if len(base) != 1:
+        raise ValueError("the price index has no single base year")
+    return PriceIndex("USD", base[0], factors, "us_foreign_assistance")
+
+
+def measured(ledger: Ledger) -> list[Quantity]:
+    """Return the yardsticks that are sums of money as quantities."""
+    called = ledger.column("yardsticks", "counts").get("words", {})
+    return [
+        Quantity(
+            name=y["short_name"],
+            counts=y["counts"],
+            unit=y["currency"],
+            bound=y["bound"],
+            interval=told_interval(y["bound"], y["amount"]),
+            start=y["period_start"],
+            end=y["period_end"],
+            spread=y["spread"],
+            price_year=None if pd.isna(y["price_year"]) else int(y["price_year"]),
+            called=called.get(y["counts"], ""),
+        )
+        for _, y in ledger.yardsticks[ledger.yardsticks["unit"] == "currency"].iterrows()
+    ]
+
+
+def registered(flows, supplier: str, first: int, last: int, release: str) -> Quantity:
+    """Return the volume of major weapons that `supplier` delivered from `first` to `last`, by ``sipri_flows``.
+
+    Raises
+    ------
+    ValueError
+        If the release does not cover the years.
+    """
+    mine = aggregates.sums(flows, "tiv_millions", ("supplier", "year"), {"release": release})
+    if mine.empty or first < mine["year"].min() or last > mine["year"].max():
+        raise ValueError(f"release {release} does not cover {first} to {last}")
+    mine = mine[(mine["supplier"] == supplier) & mine["year"].between(first, last)]
+    volume = float(mine["tiv_millions"].sum())
+    years = str(first) if first == last else f"{first}–{last}"
+    return Quantity(
+        name=f"registered deliveries of {supplier}, {years}",
+        counts="tiv",
+        called="volume of deliveries (TIV)",
+        unit="million TIV",
+        bound="exact",
+        interval=Interval(volume, volume),
+        start=f"{first}-01-01",
+        end=f"{last}-12-31",
+        money=False,
+    )
+
+
 def _the_figure(ledger: Ledger) -> Quantity:
     rows = ledger.quantities[ledger.quantities["quantity_id"] == FIGURE]
-    return quantities.reported(rows, ledger.quantity_claims)[0]
+    return quantities.reported(ledger, rows)[0]
 
 
-def _index(ledger: Ledger) -> quantities.PriceIndex | None:
+def _index(ledger: Ledger) -> PriceIndex | None:
     """Return the price index that the records give; None where they give none."""
     try:
-        return quantities.derived_index(ledger.records["us_foreign_assistance"])
+        return derived_index(ledger.records["us_foreign_assistance"])
     except (KeyError, ValueError):
         return None
 
@@ -409,7 +483,7 @@ def _volume(ledger: Ledger, figure: Quantity) -> Quantity | None:
         return None
     year = int(figure.start[:4])
     try:
-        return quantities.registered(ledger.records["sipri_flows"], "Belarus", year, year, _newest(ledger))
+        return registered(ledger.records["sipri_flows"], "Belarus", year, year, _newest(ledger))
     except ValueError:
         return None
 
@@ -418,7 +492,7 @@ def _volume(ledger: Ledger, figure: Quantity) -> Quantity | None:
 def refusal(ledger: Ledger) -> Html:
     """Try to put the figure beside deliveries in money and registered volume, and show what the guard answers."""
     figure, volume = _the_figure(ledger), _volume(ledger, _the_figure(ledger))
-    others = [q for q in quantities.measured(ledger.yardsticks) if q.counts == "delivery"][:1]
+    others = [q for q in measured(ledger) if q.counts == "delivery"][:1]
     others += [volume] if volume else []
     if not others:
         return quiet("Nothing to set beside the sum: no yardstick of deliveries, and no register of its year.")
@@ -462,7 +536,7 @@ def conversions(ledger: Ledger) -> Html:
         return quiet("Nothing is converted: the record at hand gives no price index.")
     link = el("a", "current and constant dollars of US foreign assistance", href=f"data.ipynb#record-{index.source}")
     rows = []
-    for before in (figure, *quantities.measured(ledger.yardsticks)):
+    for before in (figure, *measured(ledger)):
         (after,) = _converted(ledger, [before])
         for number, step in enumerate(after.steps, start=1):
             f = step.factor
@@ -487,7 +561,7 @@ def conversions(ledger: Ledger) -> Html:
 @needs(quantity=FIGURE)
 def yardsticks(ledger: Ledger) -> Figure | Html:
     """Chart the figure and the yardsticks in money, converted, each group of like quantities on an axis of its own."""
-    found = _converted(ledger, [_the_figure(ledger), *quantities.measured(ledger.yardsticks)])
+    found = _converted(ledger, [_the_figure(ledger), *measured(ledger)])
     groups, index = quantities.alike(found), _index(ledger)
     traces, layout, height = sums.panels(groups)
     alone = groups[0]
@@ -565,11 +639,11 @@ def plausibility(ledger: Ledger) -> Html:
     )
 
 
-def _beside_money(ledger: Ledger, figure: Quantity, index: quantities.PriceIndex | None) -> list[str]:
+def _beside_money(ledger: Ledger, figure: Quantity, index: PriceIndex | None) -> list[str]:
     """Say how large the figure is beside the yardsticks in US dollars; of what cannot be converted, say why."""
-    measured = [q for q in quantities.measured(ledger.yardsticks) if q.unit == "USD"]
-    measured = [q for kinds in SCALES_OF_MONEY for q in measured if q.counts in kinds]
-    if not measured:
+    in_dollars = [q for q in measured(ledger) if q.unit == "USD"]
+    in_dollars = [q for kinds in SCALES_OF_MONEY for q in in_dollars if q.counts in kinds]
+    if not in_dollars:
         return []
     if index is None:
         return ["No price index is at hand, so that sums of money of different years are not compared."]
@@ -579,7 +653,7 @@ def _beside_money(ledger: Ledger, figure: Quantity, index: quantities.PriceIndex
         reason = str(refused).removeprefix(f"{figure.name}: ")
         return [f"The sum is not compared with sums of money, because {reason}."]
     items, rates = [], []
-    for q in measured:
+    for q in in_dollars:
         try:
             whole = quantities.in_prices(q, index)
             if q.counts == "income":
@@ -597,7 +671,7 @@ def _beside_money(ledger: Ledger, figure: Quantity, index: quantities.PriceIndex
     return items
 
 
-def _beside(figure: Quantity, value: Interval, whole: Quantity, index: quantities.PriceIndex) -> str:
+def _beside(figure: Quantity, value: Interval, whole: Quantity, index: PriceIndex) -> str:
     """Say how large the figure, converted to `value`, is beside one yardstick.
 
     Raises

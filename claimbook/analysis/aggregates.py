@@ -16,8 +16,8 @@ VALUES = {"in_favour": 1.0, "abstained": 0.5, "against": 0.0}
 """Place of each vote on the line from no to yes; a state that casts no vote has none."""
 
 PLACES = 6
-"""Decimals to which a sum of deliveries is rounded: the register gives three, and the last binary digit of a sum
-depends on the order of its rows, so that equal volumes would have different ranks."""
+"""Decimals to which a sum is rounded: its last binary digit depends on the order of the rows, so that equal sums would
+have different ranks."""
 
 SAME = 1e-9
 """Distance of two votes below which they are the same: places of votes are told to a few decimals."""
@@ -105,7 +105,7 @@ def agreement(
     Returns
     -------
     pandas.DataFrame
-        The columns of the record ``un_agreement``: ``state_a`` (`state`), ``state_b``, those of `per`, ``roll_calls``
+        ``state_a`` (`state`), ``state_b``, the columns of `per`, ``roll_calls``
         (number in which both cast a vote), ``agreement`` (mean of 1 less the distance of the two votes, 0 to 1) and
         ``identical`` (share of these in which both voted the same, 0 to 1).
 
@@ -155,7 +155,7 @@ def agreement(
 
 
 def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFrame:
-    """Return the rows of ``un_agreement`` on two states, named in either order, from `start` to `end`, by year."""
+    """Return the rows of such agreements on two states, named in either order, from `start` to `end`, by year."""
     one, other, year = nw.col("state_a"), nw.col("state_b"), nw.col("year")
     pair = ((one == a) & (other == b)) | ((one == b) & (other == a))
     return _ordered(
@@ -163,15 +163,15 @@ def years_of_pair(agreements, a: str, b: str, start: int, end: int) -> pd.DataFr
     )
 
 
-def deliveries(
-    flows, by: Sequence[str] = ("release", "supplier", "year"), where: Mapping[str, str] | None = None
-) -> pd.DataFrame:
-    """Sum deliveries of arms: by default by release, exporter and year.
+def sums(frame, value: str, by: Sequence[str], where: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Add up a column by others.
 
     Parameters
     ----------
-    flows : frame
-        The columns of the record ``sipri_flows``; a pair and a year may have several rows.
+    frame : frame
+        Rows of which several may belong to one sum.
+    value : str
+        Column to add up.
     by : sequence of str
         Columns to group by.
     where : dict of str to str, optional
@@ -180,49 +180,56 @@ def deliveries(
     Returns
     -------
     pandas.DataFrame
-        The columns of `by` and ``tiv_millions``: the sum, in millions of the trend-indicator value, which is no sum of
-        money.
+        The columns of `by` and `value`, the sum in its unit.
 
     Raises
     ------
     ValueError
-        If the deliveries are of several releases and neither `by` keeps them apart nor `where` takes one.
+        If the rows are of several releases and neither `by` keeps them apart nor `where` takes one.
     """
-    frame = lazy(flows, "tiv_millions", *by, *(where or {}))
-    for column, value in (where or {}).items():
-        frame = frame.filter(nw.col(column) == value)
+    rows = lazy(frame, value, *by, *(where or {}))
+    for column, wanted in (where or {}).items():
+        rows = rows.filter(nw.col(column) == wanted)
     if RELEASE not in by:
-        _refuse_several(frame)
-    sums = _ordered(frame.group_by(*by).agg(nw.col("tiv_millions").sum()), by)
-    return sums.assign(tiv_millions=sums["tiv_millions"].round(PLACES))
+        _refuse_several(rows)
+    found = _ordered(rows.group_by(*by).agg(nw.col(value).sum()), by)
+    return found.assign(**{value: found[value].round(PLACES)})
 
 
-def exporter_ranks(flows) -> pd.DataFrame:
-    """Rank exporters by what they delivered in a year, from the deliveries of all of them.
+def ranks(frame, value: str, of: str, within: Sequence[str]) -> pd.DataFrame:
+    """Rank the values of a column by their sums, from the rows of all of them.
+
+    Parameters
+    ----------
+    frame : frame
+        Rows of which several may belong to one sum.
+    value : str
+        Column to add up.
+    of : str
+        Column whose values are ranked.
+    within : sequence of str
+        Columns within whose values they are ranked, such as release and year.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of the record ``sipri_exporter_ranks``: ``release``, ``exporter``, ``year``, ``tiv_millions``,
-        ``world_rank`` (1 is the largest; equals share the better rank), ``exporters_ranked`` (number with any delivery
-        in the year) and ``world_share_percent``.
+        The columns of `within`, `of`, `value` (the sum, above zero), ``rank`` (1 is the largest; equals share the
+        better rank), ``ranked`` (how many there are) and ``share_percent`` of the whole.
     """
-    sums = deliveries(flows).rename(columns={"supplier": "exporter"})
-    sums = sums[sums["tiv_millions"] > 0].reset_index(drop=True)
-    volume = sums.groupby(["release", "year"])["tiv_millions"]
-    return sums.assign(
-        world_rank=volume.rank(method="min", ascending=False).astype("Int64"),
-        exporters_ranked=volume.transform("size").astype("Int64"),
-        world_share_percent=100 * sums["tiv_millions"] / volume.transform("sum"),
+    totals = sums(frame, value, (*within, of))
+    totals = totals[totals[value] > 0].reset_index(drop=True)
+    volume = totals.groupby(list(within))[value]
+    return totals.assign(
+        rank=volume.rank(method="min", ascending=False).astype("Int64"),
+        ranked=volume.transform("size").astype("Int64"),
+        share_percent=100 * totals[value] / volume.transform("sum"),
     )
 
 
-def spans(flows) -> pd.DataFrame:
-    """Return first and last year (``first``, ``last``) of the deliveries, by ``release`` and ``supplier``."""
-    years = lazy(flows, "release", "supplier", "year").group_by("release", "supplier")
-    return _ordered(
-        years.agg(nw.col("year").min().alias("first"), nw.col("year").max().alias("last")), ["release", "supplier"]
-    )
+def spans(frame, by: Sequence[str], year: str = "year") -> pd.DataFrame:
+    """Return first and last year (``first``, ``last``) of the rows, by the columns of `by`."""
+    years = lazy(frame, *by, year).group_by(*by)
+    return _ordered(years.agg(nw.col(year).min().alias("first"), nw.col(year).max().alias("last")), by)
 
 
 def distinct(frame, column: str) -> set:

@@ -260,6 +260,7 @@ def compare(first: Ledger, second: Ledger, text: str | None = None) -> Compariso
             if a in values[0][variable] and b in values[1][variable]
         ]
         for variable in (*VARIABLES, *TOLD)
+        if all(variable in coded for coded in values)
     }
     shared = [match for a, b in pairs for match in _matches(rows[0].get(a, []), rows[1].get(b, []))]
     units[STANCE] = [
@@ -424,7 +425,7 @@ def _values(ledger: Ledger, claims: pd.DataFrame) -> dict[str, dict[str, str]]:
         (("mode",), ledger.event_claims, ledger.events, "event_id"),
     ):
         told = links.drop_duplicates("claim_id", keep=False).set_index("claim_id")[key]
-        for column in columns:
+        for column in (column for column in columns if column in table):  # not every book has stages
             of = table.drop_duplicates(key).set_index(key)[column]
             coded[column] = {c: of[k] for c, k in told.items() if k in of.index}
     return coded

@@ -1,7 +1,7 @@
 """Care for people named: which claims are on a living person or a company, and so carry their denial and verdict.
 
 Names are looked for word by word. Marks between and around words do not matter ("Acme Inc.", "Yahoo!", "AT&T",
-"O’Brien", "Putin's"), nor do accents and normal forms. Capitals do: a company called Target is not in every target.
+"O’Brien", "Smith's"), nor do accents and normal forms. Capitals do: a company called Target is not in every target.
 Where words could be read in two ways, the claim is taken to be on the actor: a remark too many harms nobody.
 """
 

@@ -1,8 +1,8 @@
 """Quantities: what a number counts, how far its words bound it, and which numbers may stand on one axis.
 
-A contract is not a delivery, a volume in TIV is no sum of money, and a half-year is not eight years. So every number
-carries what it counts, its unit, its prices and its span, and :func:`require_alike` refuses to put unlike ones on one
-axis or into one sum. A conversion gives a new quantity that keeps every step by which it was reached.
+What is agreed is not yet done, a volume is no sum of money, and a half-year is not eight years. So every number carries
+what it counts, its unit, its prices and its span, and :func:`require_alike` refuses to put unlike ones on one axis or
+into one sum. A conversion gives a new quantity that keeps every step by which it was reached.
 """
 
 import datetime
@@ -11,24 +11,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from claimbook.analysis import aggregates
 from claimbook.model.decimals import plain
+from claimbook.model.ledger import Ledger
 
-COUNTS = {
-    "contract": "contracts",
-    "export": "exports",
-    "delivery": "deliveries",
-    "flow": "flows with no stage told",
-    "income": "income",
-    "trade": "trade in goods of all kinds",
-    "cargo": "the price of a cargo",
-    "weapons": "the price of weapons",
-    "fighters": "the pay of fighters",
-    "budget": "budgets",
-    "tiv": "volume of deliveries (TIV)",
-    "other": "something else",
-}
-"""What a number can count, in words."""
+OTHER = "other"
+"""What a number counts that no stage tells apart."""
 
 BOUNDS = ("exact", "approximate", "at_least", "at_most", "range", "unspecified")
 """How words can bound a number."""
@@ -38,9 +25,6 @@ SCALES = {"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 
 NUMBERS = ["value", "low", "high"]
 """Columns of ``quantities`` that hold the number a text gives."""
-
-TIV = "million TIV"
-"""Unit of SIPRI's trend-indicator value: a volume of arms, not money."""
 
 MONTHS = 12
 
@@ -110,9 +94,10 @@ class Quantity:
     name : str
         What it is called in a chart and in an error.
     counts : str
-        A key of :data:`COUNTS`.
+        What it counts: a value of the column ``stage``, where the book has one, or another word of its own;
+        :data:`OTHER` where nothing tells it apart.
     unit : str
-        Currency, :data:`TIV`, or what is counted (weapons, contracts).
+        Currency, or what is counted (metres, seats).
     bound : str
         One of :data:`BOUNDS`.
     interval : Interval
@@ -122,13 +107,15 @@ class Quantity:
     start, end : str
         First and last day of the period counted, ISO 8601; empty where none is told.
     spread : str
-        ``sum`` over the period, ``rate`` a year, or ``single`` (one deal or cargo, dated by the period).
+        ``sum`` over the period, ``rate`` a year, or ``single`` (one thing, dated by the period).
     money : bool
         Whether the unit is a currency.
     price_year : int or None
         Year of the prices; None for prices of the day.
+    called : str
+        What it counts, in words; `counts` itself where not given.
     of : str
-        For ``other``: of what, since otherwise nothing says that two such numbers are alike.
+        For :data:`OTHER`: of what, since otherwise nothing says that two such numbers are alike.
     steps : tuple of Step
         How it was converted, in order.
     """
@@ -144,12 +131,11 @@ class Quantity:
     spread: str = "sum"
     money: bool = True
     price_year: int | None = None
+    called: str = ""
     of: str = ""
     steps: tuple[Step, ...] = ()
 
     def __post_init__(self):
-        if self.counts not in COUNTS:
-            raise ValueError(f"{self.name}: nothing counts {self.counts!r}")
         if self.bound not in BOUNDS:
             raise ValueError(f"{self.name}: there is no bound {self.bound!r}")
 
@@ -236,14 +222,14 @@ class Quantity:
     @property
     def kind(self) -> dict[str, str]:
         """What must be the same of quantities on one axis, by what it is called in an error."""
-        counted = COUNTS[self.counts] + (f": {self.of}" if self.counts == "other" else "")
+        counted = f"something else: {self.of}" if self.counts == OTHER else self.called or self.counts
         return {"counts": counted, "is in": self.unit, "is spread over": self.span, "stands in": self.prices}
 
     @property
     def untold(self) -> set[str]:
         """The keys of :attr:`kind` of which nothing is told."""
         open_ = {
-            "counts": self.counts == "other" and not self.of,
+            "counts": self.counts == OTHER and not self.of,
             "is spread over": self.spread == "sum" and not self._period,
             "stands in": self.money and self.price_year is None and not (self.start or self.end),
         }
@@ -336,8 +322,9 @@ def told_interval(bound: str, value=None, low=None, high=None, wording: str = ""
 
 @dataclass(frozen=True)
 class PriceIndex:
-    """Factors that bring prices of a year to those of `base`, with the record they are derived from."""
+    """Factors that bring prices of a year to those of `base`, in a currency, with the record they are derived from."""
 
+    currency: str
     base: int
     factors: dict[int, float]
     source: str
@@ -357,45 +344,18 @@ class PriceIndex:
         return Interval(min(factors), max(factors))
 
 
-def derived_index(assistance: pd.DataFrame, tolerance: float = 1e-4) -> PriceIndex:
-    """Derive a price index from a record that gives the same sums in current and in constant US dollars.
-
-    Parameters
-    ----------
-    assistance : pandas.DataFrame
-        The record ``us_foreign_assistance``.
-    tolerance : float
-        How far two rows of a year may differ by the rounding of their sums.
-
-    Raises
-    ------
-    ValueError
-        If rows of one year disagree, or no year has the same sum in both.
-    """
-    paid = assistance[assistance["current_usd"] > 0]
-    ratios = (paid["constant_usd"].astype(float) / paid["current_usd"].astype(float)).groupby(paid["fiscal_year"])
-    apart = ratios.max() - ratios.min() > tolerance * ratios.mean()
-    if apart.any():
-        raise ValueError(f"rows of {', '.join(map(str, apart.index[apart]))} disagree on the price index")
-    factors = {int(year): float(factor) for year, factor in ratios.median().items()}
-    base = [year for year, factor in factors.items() if abs(factor - 1) <= tolerance]
-    if len(base) != 1:
-        raise ValueError("the price index has no single base year")
-    return PriceIndex(base[0], factors, "us_foreign_assistance")
-
-
 def in_prices(quantity: Quantity, index: PriceIndex) -> Quantity:
-    """Convert a sum of money in US dollars to the prices of the index's base year.
+    """Convert a sum of money in the index's currency to the prices of its base year.
 
     Over a period of several years the factor is only known between those of its dearest and its cheapest year.
 
     Raises
     ------
     ValueError
-        If it is not in US dollars, has neither a price year nor a period, or the index does not cover it.
+        If it is not in that currency, has neither a price year nor a period, or the index does not cover it.
     """
-    if not quantity.money or quantity.unit != "USD":
-        raise ValueError(f"{quantity.name}: the price index is of US dollars")
+    if not quantity.money or quantity.unit != index.currency:
+        raise ValueError(f"{quantity.name}: the price index is of {index.currency}")
     if quantity.price_year is None and not (quantity.start and quantity.end):
         raise ValueError(f"{quantity.name}: no year of prices is known")
     years = (
@@ -416,7 +376,7 @@ def per_year(quantity: Quantity) -> Quantity:
 
     A year or more gives its yearly mean. A shorter period says nothing of the rest of the year: the result runs from
     nothing more to the same pace throughout, which is a reading of it and no bound. A sum over less than a month is
-    refused: it mostly is one deal with its date, and the pace of a day, kept up for a year, is a number 365 times as
+    refused: it mostly is one thing with its date, and the pace of a day, kept up for a year, is a number 365 times as
     large that nobody has told.
 
     Raises
@@ -446,13 +406,19 @@ def _years_after(day: datetime.date, years: int) -> datetime.date:
         return datetime.date(day.year + years, 3, 1)
 
 
-def reported(rows: pd.DataFrame, told: pd.DataFrame) -> list[Quantity]:
-    """Return rows of ``quantities`` as quantities, with the words of ``quantity_claims``."""
-    words = told.groupby("quantity_id")["wording"].first()
+def reported(ledger: Ledger, rows: pd.DataFrame) -> list[Quantity]:
+    """Return rows of ``quantities`` as quantities, with the words that tell them.
+
+    What they count is their ``stage``, where the book has this column; its field in ``datapackage.json`` may say as
+    ``counts`` what each value is called on an axis.
+    """
+    words = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
+    called = ledger.column("quantities", "stage").get("counts", {})
+    stages = rows["stage"] if "stage" in rows else pd.Series(OTHER, rows.index)
     return [
         Quantity(
             name=words[q["quantity_id"]],
-            counts=q["stage"],
+            counts=stage,
             unit=q["currency"] or q["unit"],
             bound=q["bound"],
             interval=told_interval(q["bound"], q["value"], q["low"], q["high"], words[q["quantity_id"]]),
@@ -461,51 +427,8 @@ def reported(rows: pd.DataFrame, told: pd.DataFrame) -> list[Quantity]:
             end=q["period_end"],
             money=q["dimension"] == "money",
             price_year=None if pd.isna(q["price_year"]) else int(q["price_year"]),
-            of=q["measure"] if q["stage"] == "other" else "",
+            called=called.get(stage, ""),
+            of=q["measure"] if stage == OTHER else "",
         )
-        for _, q in rows.iterrows()
+        for stage, (_, q) in zip(stages, rows.iterrows(), strict=True)
     ]
-
-
-def measured(yardsticks: pd.DataFrame) -> list[Quantity]:
-    """Return the rows of ``yardsticks`` that are sums of money as quantities."""
-    return [
-        Quantity(
-            name=y["short_name"],
-            counts=y["counts"],
-            unit=y["currency"],
-            bound=y["bound"],
-            interval=told_interval(y["bound"], y["amount"]),
-            start=y["period_start"],
-            end=y["period_end"],
-            spread=y["spread"],
-            price_year=None if pd.isna(y["price_year"]) else int(y["price_year"]),
-        )
-        for _, y in yardsticks[yardsticks["unit"] == "currency"].iterrows()
-    ]
-
-
-def registered(flows, supplier: str, first: int, last: int, release: str) -> Quantity:
-    """Return the volume of major weapons that `supplier` delivered from `first` to `last`, by ``sipri_flows``.
-
-    Raises
-    ------
-    ValueError
-        If the release does not cover the years.
-    """
-    mine = aggregates.deliveries(flows, ("supplier", "year"), {"release": release})
-    if mine.empty or first < mine["year"].min() or last > mine["year"].max():
-        raise ValueError(f"release {release} does not cover {first} to {last}")
-    mine = mine[(mine["supplier"] == supplier) & mine["year"].between(first, last)]
-    volume = float(mine["tiv_millions"].sum())
-    years = str(first) if first == last else f"{first}–{last}"
-    return Quantity(
-        name=f"registered deliveries of {supplier}, {years}",
-        counts="tiv",
-        unit=TIV,
-        bound="exact",
-        interval=Interval(volume, volume),
-        start=f"{first}-01-01",
-        end=f"{last}-12-31",
-        money=False,
-    )

@@ -165,7 +165,7 @@ def verdict(items: Iterable[Item], checkable: bool = True, threshold: Threshold 
 
     Examples
     --------
-    >>> verdict([Item("supports", "un-ga", "A", primary=True)])
+    >>> verdict([Item("supports", "parliament", "A", primary=True)])
     'supported'
     >>> verdict([Item("supports", "an-outlet", "C")])
     'unverifiable'

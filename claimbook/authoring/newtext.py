@@ -304,7 +304,7 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
                 refuse(option, value, rule)
     if not re.fullmatch(SLUG, options.id):
         rule = "must be lower-case letters and digits, in groups joined by hyphens, as in"
-        refuse("id", options.id, f"{rule} {slug(options.id) or 'wnd-2001'}")
+        refuse("id", options.id, f"{rule} {slug(options.id) or 'alder-2030'}")
     genres = fields["genre"]["constraints"]["enum"]
     if options.genre not in genres:
         refuse("genre", options.genre, f"must be one of: {', '.join(genres)}")
@@ -314,7 +314,7 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
         refuse("url", options.url, "must be an http(s) address with a host")
     if options.voice and not re.fullmatch(SLUG, options.voice):
         rule = "must be an actor_id: lower case with hyphens, as in"
-        refuse("voice", options.voice, f"{rule} {slug(options.voice) or 'white-house'}")
+        refuse("voice", options.voice, f"{rule} {slug(options.voice) or 'town-council'}")
     earliest = latest = ""
     if options.published:
         try:

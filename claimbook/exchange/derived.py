@@ -15,9 +15,6 @@ from claimbook.model.ledger import DERIVED, Ledger
 from claimbook.model.span import DIFFERS, FITS, OVERLAPS
 from claimbook.view.cards import Cards
 
-SIPRI = "sipri"
-"""Origin of the records whose terms do not let sums from them go under our own licence."""
-
 _VERDICT = {"enum": list(VERDICTS)}
 _CLAIM = ("claim_id", "string", "The claim.", {"required": True})
 _KEYS = {
@@ -106,7 +103,7 @@ class Table:
 
 
 def tables(cards: Cards) -> list[Table]:
-    """Return every derived table of a ledger."""
+    """Return every derived table of a ledger, last those that a module of its book offers as ``derived(ledger)``."""
     ledger = cards.ledger
     return [
         findings(ledger),
@@ -117,7 +114,7 @@ def tables(cards: Cards) -> list[Table]:
         words(ledger),
         held(ledger),
         left_out(cards),
-        *sipri_sums(ledger),
+        *(table for own in ledger.own.values() if hasattr(own, "derived") for table in own.derived(ledger)),
     ]
 
 
@@ -126,16 +123,20 @@ def findings(ledger: Ledger) -> Table:
     rows = evidence.resolved(ledger)
     read = [ledger.checks[name].records if name else () for name in rows["check"]]
     origins = {r["name"]: r.get("origin") for r in ledger.schema["resources"]}
+    own, apart = called(ledger.schema["licenses"][0]), ledger.schema.get("derivedTerms", [])
+    marks = {terms["origin"]: terms["mark"] for terms in apart}
     frame = rows[["evidence_id", "claim_id", "stance", "finding", "known_from"]].assign(
         records=[" | ".join(names) for names in read],
-        terms=["SIPRI" if SIPRI in {origins[n] for n in names} else "CC BY 4.0" for names in read],
+        terms=[
+            " | ".join(dict.fromkeys(marks[origins[n]] for n in names if origins[n] in marks)) or own for names in read
+        ],
     )
+    known = list(dict.fromkeys([own, *marks.values(), *frame["terms"]]))
     return Table(
         "evidence_findings",
         "Findings of the evidence",
-        "Stance and finding of every row of evidence, those of checks computed from the records named. Rows with the "
-        "terms SIPRI hold counts and sums from SIPRI's databases: our calculation, not SIPRI's, and not licensed by "
-        "us.",
+        "Stance and finding of every row of evidence, those of checks computed from the records named."
+        + "".join(f" Rows with the terms {terms['mark']} hold {terms['rows']}." for terms in apart),
         frame,
         (
             ("evidence_id", "string", "The row of evidence.", {"required": True}),
@@ -144,10 +145,15 @@ def findings(ledger: Ledger) -> Table:
             ("finding", "string", "What was found, in our own words.", {}),
             ("known_from", "string", "From when it could be known, in EDTF; empty where not established.", {}),
             ("records", "string", "Records that the check reads, separated by ' | '; empty for a publication.", {}),
-            ("terms", "string", "Under whose terms the row stands.", {"enum": ["CC BY 4.0", "SIPRI"]}),
+            (
+                "terms",
+                "string",
+                "Under whose terms the row stands.",
+                {"enum": known},
+            ),
         ),
         ("evidence_id",),
-        (SIPRI,),
+        tuple(marks),
     )
 
 
@@ -309,35 +315,3 @@ def left_out(cards: Cards) -> Table:
         ),
         ("event_id",),
     )
-
-
-def sipri_sums(ledger: Ledger) -> list[Table]:
-    """Return registered deliveries summed by supplier and year; nothing where the ledger has no such record."""
-    if "sipri_flows" not in ledger.records:
-        return []
-    by = ["release", "supplier", "year"]
-    flows = ledger.records["sipri_flows"]
-    traps = next(r.get("traps", []) for r in ledger.schema["resources"] if r["name"] == "sipri_flows")
-    sums = flows.groupby(by).agg(recipients=("recipient", "nunique"), tiv_millions=("tiv_millions", "sum"))
-    frame = sums.reset_index().assign(tiv_millions=lambda f: f["tiv_millions"].round(4))
-    return [
-        Table(
-            "sipri_deliveries_by_year",
-            "Registered arms deliveries by supplier and year (our calculation)",
-            "Sums over the record sipri_flows: our calculation from the SIPRI Arms Transfers Database, not SIPRI's, "
-            "under SIPRI's terms and not licensed by us. TIV is a volume of major weapons, not dollars; a year without "
-            "a row has no registered delivery, which proves nothing about what was not registered.",
-            frame,
-            (
-                ("release", "string", "Release of the database.", {"required": True}),
-                ("supplier", "string", "Supplier.", {"required": True}),
-                ("year", "year", "Year of delivery.", {"required": True}),
-                ("recipients", "integer", "Recipients with a registered delivery.", {"minimum": 1}),
-                ("tiv_millions", "number", "Million TIV, our sum.", {"minimum": 0}),
-            ),
-            tuple(by),
-            (SIPRI,),
-            whole=True,
-            traps=("The releases overlap: choose one of them before you add up years.", *traps),
-        )
-    ]

@@ -23,7 +23,17 @@ from claimbook.exchange import database
 from claimbook.exchange.spreadsheet import neutral
 from claimbook.model import cells, schema
 from claimbook.model.bibliography import FILE as REFERENCES
-from claimbook.model.ledger import CHECKS, DERIVED, RECORDS, SCHEMA, Ledger, folder_of, is_record, load, read_schema
+from claimbook.model.ledger import (
+    CHECKS,
+    DERIVED,
+    RECORDS,
+    SCHEMA,
+    Ledger,
+    folder_of,
+    is_record,
+    load,
+    read_schema,
+)
 from claimbook.model.problems import LedgerError
 from claimbook.model.records import INSTALL
 
@@ -197,17 +207,17 @@ def export(
 def described(folder: Path) -> dict[str, tuple[str, str, str]]:
     """Return what an export holds besides tables: path to title, description and media type.
 
-    Each file of checks is described by the first line of its docstring.
+    Each module that the book brings along is described by the first line of its docstring.
     """
-    checks = {
+    modules = {
         f"{CHECKS}/{path.name}": (
-            f"{path.stem.replace('_', ' ').capitalize()}: checks, in Python",
+            f"{path.stem.replace('_', ' ').capitalize()}, in Python",
             (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n")[0],
             "text/x-python",
         )
         for path in sorted((folder / CHECKS).glob("*.py"))
     }
-    return DOCUMENTS | checks
+    return DOCUMENTS | modules
 
 
 def require_parquet() -> None:

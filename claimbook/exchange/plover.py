@@ -37,7 +37,8 @@ SECTORS = {"media": "JRN"}
 """Sector by kind of actor, where the kind decides it: a body of a state may be GOV, MIL or another."""
 
 CODEBOOK = "plover-2.0-draft-2024-02-04"
-CODER = "machine reading; no independent human coder"
+UNKNOWN = "not stated"
+"""Coder of a data package that does not name its own as ``coder``."""
 
 
 def records(cards: Cards, denied: dict[str, str], package: dict) -> tuple[list[dict], list[dict]]:
@@ -137,7 +138,7 @@ def _record(event: dict, source_id: str, source, sides: dict, where: dict, claim
         "text": "",
         "text_info": where,
         "cite_info": _cited(package, source),
-        "coder": CODER,
+        "coder": package.get("coder", UNKNOWN),
         "comment": event["summary"],
         "claimbook": {
             "mode": event["mode"],
@@ -171,7 +172,7 @@ def _cited(package: dict, source) -> dict:
         "publication": source["outlet"],
         "license": "none known; the text is not part of this data set",
         "copyright": "with its author or publisher",
-        "coder": CODER,
+        "coder": package.get("coder", UNKNOWN),
         "codebook": CODEBOOK,
         "version": package.get("version", ""),
     }

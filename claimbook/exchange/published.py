@@ -60,8 +60,8 @@ def claim_address(claim_id: str, base: str) -> str:
 
     Examples
     --------
-    >>> claim_address("wnd-2001-c042", "")
-    '../chapters/wnd-2001.html#wnd-2001-c042'
+    >>> claim_address("alder-2030-c042", "")
+    '../chapters/alder-2030.html#alder-2030-c042'
     """
     return f"{base or RELATIVE}chapters/{claim_id.rsplit('-', 1)[0]}.html#{claim_id}"
 

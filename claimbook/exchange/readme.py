@@ -76,19 +76,15 @@ UNPUBLISHED = (
 )
 
 CAVEATS = (
-    "TIV, the trend-indicator value of SIPRI, measures the volume of major weapons. It is not dollars and no price.",
-    "A contract is not a delivery. The column stage says which of them a number counts; never add one to the other.",
-    "Absence from a register or a coding proves nothing: small arms, most ammunition and what nobody published are "
-    "missing. Silence counts against a claim only where the source is exhaustive for that item and period, and then "
-    "the row of evidence says so.",
-    "No independent human coder has coded the texts or the evidence. The coding was done by machine reading and gone "
-    "through a second time; no agreement between coders has been measured.",
+    "Absence from a register or a coding proves nothing. Silence counts against a claim only where the source is "
+    "exhaustive for that item and period, and then the row of evidence says so.",
     "Many sources were read in excerpt or in another's account; the column read_as of evidence.csv says which.",
     "Splitting sentences makes many easy claims: rank no text by its share of supported claims; look at the weight.",
     "A claim about a living person or a company goes with its verdict and its denial; show them together. A verdict "
     "is no judgement of a person.",
     "Unverifiable says that no side is established, not that a claim is false.",
 )
+"""What any such ledger cannot show; what one alone cannot, its data package says as ``caveats``."""
 
 
 def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> str:
@@ -129,7 +125,7 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
         _para("Read the traps of a record before you sum or compare its rows."),
         *(_item(r["path"], r["title"], _terms(r)) + _traps(r) for r in records),
         _title("Caveats"),
-        *(_para(f"- {caveat}", "  ") for caveat in CAVEATS),
+        *(_para(f"- {caveat}", "  ") for caveat in (*package.get("caveats", ()), *CAVEATS)),
         _title("The verdict"),
         _para(
             "The verdict on a claim is computed from its evidence by one rule and stored nowhere by hand. A side is "
@@ -149,7 +145,8 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
 
 def licences(package: dict) -> str:
     """Return ``LICENCES.txt``: the terms of the tables, file by file."""
-    own = package["licenses"][0]
+    own, apart = package["licenses"][0], package.get("derivedTerms", [])
+    marks = " or ".join(terms["mark"] for terms in apart)
     by_terms: dict[str, list[dict]] = {}
     for resource in package["resources"]:
         for licence in resource["licenses"]:
@@ -165,9 +162,7 @@ def licences(package: dict) -> str:
         ),
         _para(
             "The records hold facts taken from open data sets; each stays under its publisher's terms, credited to "
-            "the publisher named with it. Sums, shares and ranks worked out from databases of the Stockholm "
-            "International Peace Research Institute (SIPRI) are our calculation and not SIPRI's; they stay under "
-            "SIPRI's terms for limited non-commercial extracts and are not licensed by us."
+            "the publisher named with it." + "".join(f" {terms['note']}" for terms in apart)
         ),
         _para(f"{database.FILE} holds every table; each stays in it under the terms named here."),
     ]
@@ -175,7 +170,7 @@ def licences(package: dict) -> str:
         parts.append(_para(f"{terms}:"))
         for resource in resources:
             credit = "; ".join(titled(source) for source in resource.get("sources", []))
-            part = ", rows marked SIPRI in the column terms" if len(resource["licenses"]) > 1 else ""
+            part = f", rows marked {marks} in the column terms" if len(resource["licenses"]) > 1 else ""
             parts.append(_para(f"- {resource['path']}{part}{f': {credit}' if credit else ''}", "  "))
         parts.append("\n")
     return "".join(parts)

@@ -180,7 +180,26 @@ class Ledger:
         LedgerError
             If a file of the folder cannot be run, or a declaration is not sound; it lists every problem.
         """
-        return self.whole.checks if self.whole else _sound(self.directory, CHECKS, *read_checks(self.directory))
+        return self._own[1]
+
+    @property
+    def own(self) -> dict[str, ModuleType]:
+        """The modules of the folder ``checks`` by name: beside checks they may have rules and derived tables.
+
+        Raises
+        ------
+        LedgerError
+            As for :attr:`checks`.
+        """
+        return self._own[0]
+
+    @cached_property
+    def _own(self) -> tuple[dict[str, ModuleType], dict[str, Check]]:
+        if self.whole:
+            return self.whole._own
+        modules, checks, problems = read_own(self.directory)
+        _refuse(self.directory, CHECKS, problems)
+        return modules, checks
 
     @cached_property
     def bibliography(self) -> dict[str, dict[str, str]]:
@@ -196,9 +215,16 @@ class Ledger:
         LedgerError
             If a file of the folder cannot be run.
         """
-        return (
-            self.whole.topics if self.whole else _sound(self.directory, TOPICS, *brought_along(self.directory, TOPICS))
-        )
+        if self.whole:
+            return self.whole.topics
+        modules, problems = brought_along(self.directory, TOPICS)
+        _refuse(self.directory, TOPICS, problems)
+        return modules
+
+    def column(self, table: str, name: str) -> dict:
+        """Return what ``datapackage.json`` says of a column; empty where it describes no such column."""
+        fields = (f for r in self.schema["resources"] if r["name"] == table for f in r["schema"]["fields"])
+        return next((field for field in fields if field["name"] == name), {})
 
     def text(self, source_id: str) -> "Ledger":
         """Return the part of the ledger that belongs to one text.
@@ -275,18 +301,17 @@ def brought_along(directory: Path | str, name: str) -> tuple[dict[str, ModuleTyp
     return plugins.modules(folder_of(directory, name))
 
 
-def read_checks(directory: Path | str) -> tuple[dict[str, Check], list[Problem]]:
-    """Return the checks of the book that a data folder belongs to by name, and what is wrong with others."""
+def read_own(directory: Path | str) -> tuple[dict[str, ModuleType], dict[str, Check], list[Problem]]:
+    """Return modules and checks of the book that a data folder belongs to by name, and what is wrong with others."""
     modules, broken = brought_along(directory, CHECKS)
     checks, unsound = declared(modules.values())
-    return checks, broken + unsound
+    return modules, checks, broken + unsound
 
 
-def _sound(directory: Path, name: str, found: dict, problems: list[Problem]) -> dict:
-    """Return what was found in a folder of the book, where nothing is wrong with it."""
+def _refuse(directory: Path, name: str, problems: list[Problem]) -> None:
+    """Refuse a folder of the book with which something is wrong."""
     if problems:
         raise LedgerError(f"{folder_of(directory, name)}: nothing of it is used, because of:", problems)
-    return found
 
 
 def load(

@@ -21,8 +21,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("Łukaszenka Лукашенко Raïsi")
-    'lukaszenka lukashenko raisi'
+    >>> fold("Wałęsa Чайковский Zoë")
+    'walesa chaikovskii zoe'
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if unicodedata.category(c)[0] != "M")
     return "".join(LETTERS.get(c, c) for c in plain)

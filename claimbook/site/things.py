@@ -76,7 +76,7 @@ def in_ledger(ledger: Ledger) -> Found:
     for _, event in timeline.placed(ledger, assessed).iterrows():
         day = date_text(event["start"], event["end"], "bounded")
         below = f"{palette.MODES[event['mode']]}; {day}" + (f"; {event['place']}" if event["place"] else "")
-        address = addresses.event(event["event_id"], CHAPTERS)
+        address = addresses.event(ledger, event["event_id"], CHAPTERS)
         actors = takes_part.get(event["event_id"], [])
         shown = event["verdict"] if event["verdict"] in palette.VERDICTS else ""
         found.add("events", event["event_id"], address, event["summary"], below, "", actors, "", shown)

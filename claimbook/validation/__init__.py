@@ -4,11 +4,12 @@ What ``datapackage.json`` says is checked by :mod:`claimbook.model.schema`, as o
 cannot say is checked here, in one function per group of rules. Every function is linear in the number of rows, up to
 sorting.
 
-:mod:`.reading` looks at what else the folder holds, :mod:`.schema` at what the schema must describe, :mod:`.rules`
-holds the rules of the coding tables, :mod:`.evidence` those of evidence, records and checks,
-:mod:`.lineage` those of the tellings of a figure and its yardsticks, :mod:`.outcomes` those of things foretold,
-of shared wording and of corrections, :mod:`.texts` those that need the texts;
-:mod:`.problems` is what they share.
+:mod:`.reading` looks at what else the folder holds, :mod:`.columns` at what the schema must describe, :mod:`.claims`
+holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks, :mod:`.outcomes`
+those of things foretold, of shared wording, of corrections and of examples, :mod:`.texts` those that need the texts;
+:mod:`.inspection` is what they share. A book has tables of its own: a module of its folder ``checks`` may name, as
+``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules
+here do.
 """
 
 from collections.abc import Mapping
@@ -16,13 +17,12 @@ from pathlib import Path
 
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check
-from claimbook.model.ledger import Ledger, is_record, read_checks
+from claimbook.model.ledger import Ledger, is_record, read_own
 from claimbook.validation.claims import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
 from claimbook.validation.columns import contract
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import SCHEMA, Inspection, Problem
 from claimbook.validation.outcomes import OUTCOME_RULES
-from claimbook.validation.provenance import LINEAGE_RULES
 from claimbook.validation.reading import read_bibliography, undescribed
 from claimbook.validation.texts import TEXT_RULES, read_texts
 
@@ -60,7 +60,9 @@ def validate(
     reading = reading or schemas.read_all(directory)
     if (package := reading.package) is None:
         return reading.problems
-    checks, unsound = read_checks(directory) if registry is None else (registry, [])
+    modules, checks, unsound = read_own(directory)
+    if registry is not None:
+        checks, unsound = registry, []
     found = Inspection(
         problems=reading.problems + unsound,
         registry=checks,
@@ -72,13 +74,14 @@ def validate(
     )
     undescribed(directory, package, found)
 
-    usable = contract(package, found)
+    usable = contract(package, found, (own.TABLES for own in modules.values() if hasattr(own, "TABLES")))
     tables = {name: table.frame() for name, table in reading.tables.items() if name in usable}
     records = {r["name"]: tables.pop(r["name"]) for r in package["resources"] if r["name"] in usable and is_record(r)}
     records = {name: frame.reset_index(drop=True) for name, frame in records.items()}
     ledger = Ledger(directory, package, tables, records=records)
     found.bibliography = read_bibliography(directory, found)
-    rules = RULES + EVIDENCE_RULES + LINEAGE_RULES + OUTCOME_RULES + (() if texts is None else TEXT_RULES)
+    own = tuple(rule for module in modules.values() for rule in getattr(module, "RULES", ()))
+    rules = RULES + EVIDENCE_RULES + OUTCOME_RULES + own + (() if texts is None else TEXT_RULES)
     if texts is not None:
         found.texts = read_texts(Path(texts), ledger, found, only)
     for rule, needed in rules:

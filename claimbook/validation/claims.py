@@ -69,7 +69,7 @@ def _sentences(ledger: Ledger, found: Inspection) -> None:
         "sentences",
         sentences["sentence_id"] != expected,
         "sentence_id",
-        "must be made of source_id, paragraph and sentence, as in wnd-2001-p06-s1",
+        "must be made of source_id, paragraph and sentence, as in alder-2030-p06-s1",
     )
     found.flag("sentences", sentences["start"] >= sentences["end"], "end", "must lie after start")
     characters = sentences["source_id"].map(lookup(ledger.sources, "source_id", "characters"))
@@ -266,9 +266,6 @@ def _quantities(ledger: Ledger, found: Inspection) -> None:
     flag(~money & (quantities["currency"] != ""), "currency", "must be empty except for money")
     flag(~money & quantities["price_year"].notna(), "price_year", "must be empty except for money")
     ordered("quantities", quantities, "period_start", "period_end", found)
-    trade = quantities["stage"].isin(["contract", "delivery", "flow"])
-    aimless = trade & ~quantities["arms_deal"] & (quantities["supplier"] == "")
-    flag(aimless, "stage", "must be other where neither arms_deal is true nor a supplier is given")
 
 
 def _events(ledger: Ledger, found: Inspection) -> None:

@@ -1,5 +1,7 @@
 """The contract: what the data package must describe for the rules, and the book, to work."""
 
+from collections.abc import Iterable, Mapping
+
 from claimbook.validation.inspection import SCHEMA, Inspection
 
 CONTRACT = {
@@ -12,8 +14,8 @@ CONTRACT = {
     "chains": "chain_id hop:integer actor_id",
     "actors": "actor_id kind iso3 living:boolean",
     "mentions": "mention_id sentence_id start:integer end:integer actor_id as_written epithet",
-    "quantities": "quantity_id value:number low:number high:number bound dimension currency price_year:year stage"
-    " supplier period_start:date period_end:date arms_deal:boolean",
+    "quantities": "quantity_id value:number low:number high:number bound unit dimension currency price_year:year"
+    " measure supplier period_start:date period_end:date",
     "quantity_claims": "quantity_id claim_id wording",
     "quantity_recipients": "quantity_id actor_id",
     "events": "event_id date_start:date date_end:date date_precision date_basis evidence_id reference place",
@@ -24,27 +26,37 @@ CONTRACT = {
     " primary:boolean interested:boolean read_as fact_public_from:date version_released:date",
     "searches": "search_id claim_id side looked_for where result date:date",
     "origins": "origin name kind note",
-    "lineage": "telling_id date:date date_end:date amount:integer bound currency wording period_start:date"
-    " period_end:date period_words stage stage_words credited_to names_telling inferred_from inference_reason"
-    " quantity_id reference read_as",
-    "lineage_buyers": "telling_id place:integer buyer buyer_group",
-    "lineage_searches": "search_id about looked_for where result date:date",
     "outcomes": "event_id claim_id status known_on:date reference outcome",
     "shared_wording": "sentence_id start:integer end:integer words:integer reference published:date speech:boolean",
     "corrections": "correction_id date:date claim_id raised_by was now reason",
-    "yardsticks": "yardstick_id counts amount:number bound unit currency price_year:year spread period_start:date"
-    " period_end:date finding covers_nonstate reference read_as",
 }
-"""Columns that the rules below, and the book, cannot do without; a column with no type is a string."""
+"""Columns that the rules, and the pages of any book, cannot do without; a column with no type is a string."""
+
+OPTIONAL = {
+    "examples": "variable value claim_id evidence_id",
+    "episodes": "episode event_id",
+}
+"""The same of tables that a book need not have."""
 
 
-def contract(package: dict, found: Inspection) -> set[str]:
-    """Return the tables that can be read and have the columns the rules rely on."""
+def contract(package: dict, found: Inspection, own: Iterable[Mapping[str, str]] = ()) -> set[str]:
+    """Return the tables that can be read and have the columns the rules rely on.
+
+    Parameters
+    ----------
+    package : dict
+        The data package.
+    found : Inspection
+        Takes what is missing.
+    own : iterable of mapping of str to str
+        What modules of the book rely on, written as :data:`CONTRACT` is.
+    """
     usable = set(found.cells)
     described = {r["name"]: {f["name"]: f["type"] for f in r["schema"]["fields"]} for r in package["resources"]}
-    for table, columns in CONTRACT.items():
+    for table, columns in (pair for tables in (CONTRACT, OPTIONAL, *own) for pair in tables.items()):
         if table not in described:
-            found.add(SCHEMA, None, "resources", table, "the ledger needs this table")
+            if table not in OPTIONAL:
+                found.add(SCHEMA, None, "resources", table, "the ledger needs this table")
             continue
         for column in columns.split():
             name, _, kind = column.partition(":")

@@ -96,5 +96,5 @@ def whole(frame: pd.DataFrame, key: str, number: str) -> pd.Series:
 
 
 def stem(identifiers: pd.Series) -> pd.Series:
-    """Return what stands before the last hyphen: the text of wnd-2001-c014 is wnd-2001."""
+    """Return what stands before the last hyphen: the text of alder-2030-c014 is alder-2030."""
     return identifiers.str.replace(r"-[^-]*$", "", regex=True)

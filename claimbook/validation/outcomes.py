@@ -1,4 +1,4 @@
-"""Rules of what came of things foretold, of wording shared with other publications, and of corrections."""
+"""Rules of what came of things foretold, of shared wording, of corrections, and of the examples of the codebook."""
 
 import pandas as pd
 
@@ -43,8 +43,22 @@ def _corrections(ledger: Ledger, found: Inspection) -> None:
     found.flag("corrections", rows["was"] == rows["now"], "now", "must differ from what was there before")
 
 
+def _examples(ledger: Ledger, found: Inspection) -> None:
+    rows = ledger.examples
+    parts = (name.partition(".") for name in rows["variable"])
+    columns = [ledger.column(table, column) for table, _, column in parts]
+    unknown = pd.Series([not column for column in columns], rows.index, dtype=bool)
+    found.flag("examples", unknown, "variable", "must be table and column as the data package names them")
+    listed = [column.get("constraints", {}).get("enum") for column in columns]
+    strange = [bool(enum) and value not in enum for enum, value in zip(listed, rows["value"], strict=True)]
+    found.flag("examples", pd.Series(strange, rows.index, dtype=bool), "value", "must be a value of the variable")
+    both_or_none = (rows["claim_id"] == "") == (rows["evidence_id"] == "")
+    found.flag("examples", both_or_none, "claim_id", "must be given, or evidence_id, and not both")
+
+
 OUTCOME_RULES = (
     (_corrections, "corrections"),
     (_outcomes, "outcomes"),
     (_shared_wording, "sentences shared_wording"),
+    (_examples, "examples"),
 )

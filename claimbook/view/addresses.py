@@ -5,6 +5,7 @@ from the page on which the link stands to the chapters.
 """
 
 from claimbook.analysis.pairs import pair_id
+from claimbook.model.ledger import Ledger
 
 
 def chapter_of(row_id: str) -> str:
@@ -30,9 +31,15 @@ def quantity(quantity_id: str, base: str = "") -> str:
     return f"{base}{chapter_of(quantity_id)}.ipynb#{quantity_id}"
 
 
-def event(event_id: str, base: str = "") -> str:
+def events(ledger: Ledger, base: str = "") -> str:
+    """Return the address of the chapter that lists all events: ``chapter`` of their table in ``datapackage.json``."""
+    resource = next(r for r in ledger.schema["resources"] if r["name"] == "events")
+    return f"{base}{resource.get('chapter', 'events')}.ipynb"
+
+
+def event(ledger: Ledger, event_id: str, base: str = "") -> str:
     """Return the address of an event, in the list of all events."""
-    return f"{base}diplomatic-events.ipynb#row-{event_id}"
+    return f"{events(ledger, base)}#row-{event_id}"
 
 
 def pair(subject: str, target: str, base: str = "") -> str:
@@ -40,9 +47,9 @@ def pair(subject: str, target: str, base: str = "") -> str:
     return f"{base}actors-language.ipynb#row-{pair_id(subject, target)}"
 
 
-def events_told_as(mode: str, base: str = "") -> str:
+def events_told_as(ledger: Ledger, mode: str, base: str = "") -> str:
     """Return the address of the list of all events, filtered to those that are told in one way."""
-    return f"{base}diplomatic-events.ipynb#events:mode={mode}"
+    return f"{events(ledger, base)}#events:mode={mode}"
 
 
 def sentence(sentence_id: str, base: str = "") -> str:

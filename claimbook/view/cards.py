@@ -1,26 +1,20 @@
 """Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
 
-import pandas as pd
-
 from claimbook.analysis import evidence
-from claimbook.analysis.chains import terminal_sources
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
     actor_names,
-    arms_transfers,
     cited,
     claim_link,
     count,
     date_text,
     facts,
-    lines,
     not_here,
     quantity_text,
     quiet,
-    table,
 )
 
 
@@ -104,7 +98,8 @@ class Cards:
         if claim["claim_id"] in self.events:
             told = self.events[claim["claim_id"]]
             rows += [
-                ("Event", el("a", row["summary"], href=addresses.event(row["event_id"]))) for _, row in told.iterrows()
+                ("Event", el("a", row["summary"], href=addresses.event(self.ledger, row["event_id"])))
+                for _, row in told.iterrows()
             ]
         ends = (claim["subject"], claim["object"])
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):
@@ -249,33 +244,6 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
             el("section", el("p", el("strong", link.note or COLLISIONS[kind])), el("div", shown, class_="cb-sides"))
         )
     return el("div", pairs, class_="cb-pairs")
-
-
-def arms_claims(ledger: Ledger) -> Html:
-    """List the claims on arms between two sides, passed, sold or negotiated, with their terminal source."""
-    names = actor_names(ledger)
-    cards = Cards(ledger)
-    ends = terminal_sources(ledger)
-    claims = arms_transfers(ledger)
-    claims = claims.assign(end=ends.loc[claims.index, "actor_id"])
-    rows = []
-    for _, claim in claims.iterrows():
-        who, whom = (names.get(claim[end], claim[end]) for end in ("subject", "object"))
-        told = f"{who} {claim['relation'].replace('_', ' ')} {whom}"
-        opposite = "says that this is not so" if claim["polarity"] == "negative" else None
-        rows.append(
-            {
-                "Claimed: who, what, whom": lines(told, claim["item"] or None),
-                "Statement": lines(claim["statement"], opposite),
-                "Trail ends at": names[claim["end"]],
-                "Denied": cards.assessed.denial(claim["claim_id"])
-                or cards.assessed.absent(claim["claim_id"], "denial"),
-                "Verdict": cards.assessed.mark(claim["claim_id"]),
-                "Claim": claim_link(claim["claim_id"]),
-            }
-        )
-    frame = pd.DataFrame(rows)
-    return table(frame, f"{count(len(frame), 'claim')} on arms between two sides")
 
 
 def example(ledger: Ledger, *claim_ids: str) -> Html:

@@ -26,7 +26,7 @@ from claimbook.model.letters import slug
 from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
-from claimbook.view.tables import actor_names, count, date_text, no_chart, number_text
+from claimbook.view.tables import actor_names, count, date_text, no_chart
 
 SOURCE = "the ledger of this book"
 MOST_TEXTS = 8
@@ -112,8 +112,8 @@ class Figure(go.Figure):
         Examples
         --------
         >>> import plotly.express as px
-        >>> bars = px.bar({"year": ["2001", "2002"], "deals": [3, 5]}, x="year", y="deals")
-        >>> words = {"title": "Deals grew", "alt": "Bar chart. Deals grew from 3 to 5.", "source": "our count"}
+        >>> bars = px.bar({"year": ["2001", "2002"], "claims": [3, 5]}, x="year", y="claims")
+        >>> words = {"title": "Claims grew", "alt": "Bar chart. Claims grew from 3 to 5.", "source": "our count"}
         >>> Figure.from_plotly(bars, **words).layout.meta["claimbook"]["rows"]
         [['2001', 3], ['2002', 5]]
         """
@@ -877,69 +877,4 @@ def event_types(ledger: Ledger) -> Figure | Html:
         title=title,
         caption=f"Events by PLOVER type; n = {len(ledger.events)}. Hatched: not told as fact.",
         alt=f"Bar chart. {title}.",
-    )
-
-
-def arms_by_stage(ledger: Ledger) -> Figure | Html:
-    """Chart each reported quantity of arms deals at the stage it speaks of, full where it has a number.
-
-    Where none is reported, a sentence says so.
-    """
-    rows = ledger.quantities[ledger.quantities["arms_deal"]].reset_index(drop=True)
-    if rows.empty:
-        return no_chart("no quantity of arms deals or flows is reported")
-    told = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
-    rows = rows.assign(words=rows["quantity_id"].map(told), numbered=has_number(rows))
-    stages = [palette.STAGES[s] for s in palette.STAGES if s in set(rows["stage"])]
-    traces, labels = [], []
-    for flag, name, symbol in ((True, "with a number", "circle"), (False, "no number given", "circle-open")):
-        part = rows[rows["numbered"] == flag]
-        traces.append(
-            go.Scatter(
-                x=part["stage"].map(palette.STAGES).tolist(),
-                y=part.index.tolist(),
-                mode="markers",
-                name=name,
-                marker={"symbol": symbol, "size": 14, "color": palette.ACCENT, "line": {"width": 2}},
-                hovertext=part["measure"].tolist(),
-                hoverinfo="text",
-            )
-        )
-    for i, q in rows.iterrows():
-        labels.append(_row_label(i, f"“{q['words']}” · {q['unit']}", 20))
-    bare = int((~rows["numbered"]).sum())
-    have = "has" if len(rows) == 1 else "have"
-    title = f"{bare} of {count(len(rows), 'quantity', 'quantities')} of arms deals and flows {have} no number"
-    table = pd.DataFrame(
-        {
-            "Words": rows["words"],
-            "What is counted": rows["measure"],
-            "Stage": rows["stage"].map(palette.STAGES),
-            "Sort": rows["dimension"].map(palette.DIMENSIONS),
-            "Number": [
-                None if not q["numbered"] else number_text(q) if pd.isna(q["value"]) else q["value"]
-                for _, q in rows.iterrows()
-            ],
-            "Bound": rows["bound"].map(palette.BOUNDS),
-        }
-    )
-    return Figure(
-        traces,
-        id="all-arms-stages",
-        title=title,
-        caption=f"Reported quantities of arms deals and arms flows by stage; n = {len(rows)}. Full mark: the text "
-        "gives a number; hollow: it gives none. They count different things, so no common scale is drawn.",
-        alt=f"Dot chart. {title}. " + _listed(f"{q.words}: {palette.STAGES[q.stage]}" for q in rows.itertuples()) + ".",
-        table=table,
-        height=150 + 56 * len(rows),
-        annotations=labels,
-        xaxis={
-            "type": "category",
-            "categoryarray": stages,
-            "categoryorder": "array",
-            "range": [-0.5, len(stages) - 0.5],
-        },
-        yaxis={"visible": False, "range": [len(rows) - 0.5, -0.9]},
-        legend=LEGEND,
-        hovermode="closest",
     )

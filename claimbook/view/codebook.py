@@ -1,7 +1,8 @@
 """The codebook: for every coded variable its values, the rule for each, and a claim of the ledger that shows it.
 
-What a variable is and which values it has comes from ``datapackage.json``; the rules for the values stand here, and a
-rule too many or too few is an error, so that the two cannot drift apart.
+What a variable is and which values it has comes from ``datapackage.json``. The rules for the values stand here, those
+of a column that only one book has as ``rules`` of its field there, and a rule too many or too few is an error, so that
+the two cannot drift apart. The examples are the book's own, in its table ``examples``.
 """
 
 import pandas as pd
@@ -10,144 +11,124 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import cards as claim_cards
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import cited, claim_link, lines, not_here, table
+from claimbook.view.tables import cited, claim_link, lines, table
 
-RULES: dict[str, dict[str, tuple[str, str]]] = {
+RULES: dict[str, dict[str, str]] = {
     "claims.layer": {
-        "said": (
-            "That somebody said, wrote, denied or announced it, whether or not it is so. Each such claim has a second "
-            "one beside it, of the layer content, linked by content_of.",
-            "wnd-2001-c095",
-        ),
-        "content": ("That it is so, whoever says it: the text itself, or the last hop of the chain.", "wnd-2001-c096"),
+        "said": "That somebody said, wrote, denied or announced it, whether or not it is so. Each such claim has a "
+        "second one beside it, of the layer content, linked by content_of.",
+        "content": "That it is so, whoever says it: the text itself, or the last hop of the chain.",
     },
     "claims.kind": {
-        "quantity": ("The point of the claim is how many, how much, how long or which in a row.", "srebrnik-2023-c049"),
-        "event": ("Something happened, or happens repeatedly, at some time and place.", "srebrnik-2023-c145"),
-        "statement": ("Somebody said something: the kind of every claim of the layer said.", "wnd-2001-c095"),
-        "relation": ("How two actors stand to each other, over a stretch of time.", "srebrnik-2023-c143"),
-        "status": ("What somebody or something is or has, without a second actor.", "walsh-2021-c108"),
-        "causal": ("That one thing came of another, or was done for a reason.", "srebrnik-2023-c140"),
-        "opinion": ("A judgement of worth, duty or character; never checkable.", "srebrnik-2023-c065"),
-        "prediction": ("What will, may or is to come, seen from the day of the text.", "srebrnik-2023-c114"),
+        "quantity": "The point of the claim is how many, how much, how long or which in a row.",
+        "event": "Something happened, or happens repeatedly, at some time and place.",
+        "statement": "Somebody said something: the kind of every claim of the layer said.",
+        "relation": "How two actors stand to each other, over a stretch of time.",
+        "status": "What somebody or something is or has, without a second actor.",
+        "causal": "That one thing came of another, or was done for a reason.",
+        "opinion": "A judgement of worth, duty or character; never checkable.",
+        "prediction": "What will, may or is to come, seen from the day of the text.",
     },
     "claims.weight": {
-        "thesis": ("What the text is out to say: without it the text would have another point.", "wnd-2001-c008"),
-        "support": ("What the text rests its thesis on; it would be weaker without.", "srebrnik-2023-c143"),
-        "background": ("All else: setting, explanation, asides.", "srebrnik-2023-c038"),
+        "thesis": "What the text is out to say: without it the text would have another point.",
+        "support": "What the text rests its thesis on; it would be weaker without.",
+        "background": "All else: setting, explanation, asides.",
     },
     "claims.checkable": {
-        "true": ("Some evidence that could exist would settle it, also where none was found.", "srebrnik-2023-c038"),
-        "false": ("No evidence could settle it; the reason is one of those in the next table.", "srebrnik-2023-c065"),
+        "true": "Some evidence that could exist would settle it, also where none was found.",
+        "false": "No evidence could settle it; the reason is one of those in the next table.",
     },
     "claims.not_checkable_reason": {
-        "opinion": ("A judgement of worth or duty.", "defence-ua-c164"),
-        "epithet": ("A word of praise or blame for somebody; it is listed and never rated.", "srebrnik-2023-c065"),
-        "vague": (
-            "No measure, time or object that would tell a case in which it is so from one in which it is not.",
-            "wnd-2001-c006",
-        ),
-        "prediction": (
-            "A prediction without a date on which it falls due. With a date it is checkable.",
-            "wnd-2001-c107",
-        ),
-        "intent": (
-            "A motive or state of mind. What somebody said of his motives is a checkable claim of its own.",
-            "srebrnik-2023-c073",
-        ),
-        "insinuation": (
-            "Suggested, and nothing definite in it. With a definite content it is checkable.",
-            "wnd-2001-c083",
-        ),
+        "opinion": "A judgement of worth or duty.",
+        "epithet": "A word of praise or blame for somebody; it is listed and never rated.",
+        "vague": "No measure, time or object that would tell a case in which it is so from one in which it is not.",
+        "prediction": "A prediction without a date on which it falls due. With a date it is checkable.",
+        "intent": "A motive or state of mind. What somebody said of his motives is a checkable claim of its own.",
+        "insinuation": "Suggested, and nothing definite in it. With a definite content it is checkable.",
     },
     "claims.polarity": {
-        "positive": ("Says that something is so.", "srebrnik-2023-c038"),
-        "negative": ("Says that something is not so. The statement carries the negation.", "wnd-2001-c096"),
+        "positive": "Says that something is so.",
+        "negative": "Says that something is not so. The statement carries the negation.",
     },
     "claims.hedge": {
-        "given": ("Words by which the text takes something back or leaves it open, verbatim.", "wnd-2001-c065"),
-        "none": ("The text says it flatly.", "srebrnik-2023-c143"),
+        "given": "Words by which the text takes something back or leaves it open, verbatim.",
+        "none": "The text says it flatly.",
     },
     "chains.anonymity": {
-        "named": ("A name that a reader could look up: a person, body, outlet or document.", "wnd-2001-c036"),
-        "described": ("A kind of person or body without a name.", "wnd-2001-c042"),
-        "unnamed": (
-            "Nothing that identifies anybody: passives, “it is said”, “questions have been raised”.",
-            "wnd-2001-c065",
-        ),
+        "named": "A name that a reader could look up: a person, body, outlet or document.",
+        "described": "A kind of person or body without a name.",
+        "unnamed": "Nothing that identifies anybody: passives, “it is said”, “questions have been raised”.",
     },
     "quantities.bound": {
-        "exact": ("The number alone, as told.", "srebrnik-2023-c087"),
-        "approximate": ("Some, about, nearly, around.", "wnd-2001-c042"),
-        "at_least": ("More than, at least, or more.", "srebrnik-2023-c049"),
-        "at_most": ("Up to, at most, less than.", ""),
-        "range": ("Between two numbers, both given.", ""),
-        "unspecified": ("A quantity without a number: several, billions, more and more.", "wnd-2001-c059"),
-    },
-    "quantities.stage": {
-        "contract": ("Agreed, ordered or signed.", "wnd-2001-c042"),
-        "delivery": ("Handed over, received, shipped.", "defence-ua-c047"),
-        "flow": ("Trade with no stage told.", "wnd-2001-c059"),
-        "other": ("No trade.", "srebrnik-2023-c049"),
+        "exact": "The number alone, as told.",
+        "approximate": "Some, about, nearly, around.",
+        "at_least": "More than, at least, or more.",
+        "at_most": "Up to, at most, less than.",
+        "range": "Between two numbers, both given.",
+        "unspecified": "A quantity without a number: several, billions, more and more.",
     },
     "events.mode": {
-        "happened": ("Told as fact, whatever the verdict.", "wnd-2001-c008"),
-        "alleged": (
-            "Told as a charge or suspicion, or on the word of somebody who is not identified.",
-            "wnd-2001-c042",
-        ),
-        "promised": ("Somebody has undertaken to do it.", "srebrnik-2023-c102"),
-        "planned": ("Announced, decided or scheduled, and not yet done.", "wnd-2001-c115"),
-        "hypothetical": ("It may, might or could come.", "wnd-2001-c107"),
-        "denied": ("Told as not having happened.", "srebrnik-2023-c129"),
+        "happened": "Told as fact, whatever the verdict.",
+        "alleged": "Told as a charge or suspicion, or on the word of somebody who is not identified.",
+        "promised": "Somebody has undertaken to do it.",
+        "planned": "Announced, decided or scheduled, and not yet done.",
+        "hypothetical": "It may, might or could come.",
+        "denied": "Told as not having happened.",
     },
     "claim_links.type": {
-        "content_of": ("That what the related claim reports as said is so.", "wnd-2001-c002"),
-        "denies": ("That the related claim is not so.", "wnd-2001-c054"),
-        "repeats": ("The same again, in this text or another.", "wnd-2001-c038"),
-        "contradicts": ("Both cannot be so.", "wnd-2001-c063"),
-        "strains": ("Both can be so only under a reading that neither text gives.", "wnd-2001-c008"),
-        "implies": ("Lets a reader think the related claim without saying it.", "wnd-2001-c012"),
+        "content_of": "That what the related claim reports as said is so.",
+        "denies": "That the related claim is not so.",
+        "repeats": "The same again, in this text or another.",
+        "contradicts": "Both cannot be so.",
+        "strains": "Both can be so only under a reading that neither text gives.",
+        "implies": "Lets a reader think the related claim without saying it.",
     },
     "evidence.stance": {
-        "supports": ("Says that the claim is so, as it is stated.", "srebrnik-2023-c114-e01"),
-        "qualifies": ("Says that it is so in part: less, later, elsewhere, under another name.", "defence-ua-c087-e01"),
-        "contradicts": ("Says that it is not so.", "walsh-2021-c112-e02"),
-        "asserts": ("A party says so of its own conduct or of its opponent's.", "srebrnik-2023-c138-e01"),
-        "denies": ("A party says that it is not so.", "defence-ua-c021-e05"),
-        "silent": ("Could have told it, was looked at, and does not.", "defence-ua-c135-e02"),
+        "supports": "Says that the claim is so, as it is stated.",
+        "qualifies": "Says that it is so in part: less, later, elsewhere, under another name.",
+        "contradicts": "Says that it is not so.",
+        "asserts": "A party says so of its own conduct or of its opponent's.",
+        "denies": "A party says that it is not so.",
+        "silent": "Could have told it, was looked at, and does not.",
     },
     "evidence.origin": {
-        "itself": ("Who found it out and publishes it is the origin.", "srebrnik-2023-c114-e01"),
-        "relay": ("A publication that passes on another's word counts for that other.", "wnd-2001-c088-e02"),
-        "nobody named": ("Unnamed people are no origin: the outlet is, with the letter F.", "defence-ua-c029-e02"),
+        "itself": "Who found it out and publishes it is the origin.",
+        "relay": "A publication that passes on another's word counts for that other.",
+        "nobody named": "Unnamed people are no origin: the outlet is, with the letter F.",
     },
     "evidence.primary": {
-        "true": (
-            "The act itself (vote, signed text, decree), or for what was said the speaker's own publication. "
-            "It belongs to the pair: one page can be primary for one claim and not for another.",
-            "walsh-2021-c109-e01",
-        ),
-        "false": ("Reports, statistics, expert codings, registers built on reports.", "srebrnik-2023-c114-e01"),
+        "true": "The act itself (vote, signed text, decree), or for what was said the speaker's own publication. It "
+        "belongs to the pair: one page can be primary for one claim and not for another.",
+        "false": "Reports, statistics, expert codings, registers built on reports.",
     },
     "evidence.interested": {
-        "true": ("A party on its own conduct; with asserts and denies, and with them only.", "srebrnik-2023-c138-e01"),
-        "false": ("Everybody else, friend or foe.", "walsh-2021-c112-e02"),
+        "true": "A party on its own conduct; with asserts and denies, and with them only.",
+        "false": "Everybody else, friend or foe.",
     },
     "evidence.reliability": {
-        "A": ("Known for accuracy on this matter, method published.", "defence-ua-c055-e04"),
-        "B": ("Usually reliable: minor doubts.", "wnd-2001-c106-e03"),
-        "C": ("Fairly reliable: doubts, but was right before.", "wnd-2001-c091-e02"),
-        "D": ("Not usually reliable.", "defence-ua-c053-e02"),
-        "E": ("Unreliable: known to be wrong on such matters.", ""),
-        "F": ("Cannot be judged. It is not the worst letter.", "wnd-2001-c054-e04"),
+        "A": "Known for accuracy on this matter, method published.",
+        "B": "Usually reliable: minor doubts.",
+        "C": "Fairly reliable: doubts, but was right before.",
+        "D": "Not usually reliable.",
+        "E": "Unreliable: known to be wrong on such matters.",
+        "F": "Cannot be judged. It is not the worst letter.",
     },
 }
-"""Per variable and value: the rule, and the claim or the row of evidence that shows it; empty where the ledger has no
-case."""
+"""Per variable that every book codes and per value: the rule."""
 
 UNLISTED = ("claims.hedge", "evidence.origin")
 """Variables that hold words of their own; the values here sort them for the rules."""
+
+
+def rules(ledger: Ledger, variable: str) -> dict[str, str]:
+    """Return the rule for each value of a variable; none where neither the engine nor the book has any."""
+    return RULES.get(variable) or ledger.column(*variable.split(".")).get("rules", {})
+
+
+def examples(ledger: Ledger) -> dict[tuple[str, str], str]:
+    """Return the claim, or row of evidence, that shows each value, by variable and value; a book need not have any."""
+    rows = ledger.tables.get("examples", pd.DataFrame())
+    return {(e.variable, e.value): e.claim_id or e.evidence_id for e in rows.itertuples(index=False)}
 
 
 def described(ledger: Ledger, variable: str) -> tuple[str, list[str]]:
@@ -160,16 +141,16 @@ def described(ledger: Ledger, variable: str) -> tuple[str, list[str]]:
     ValueError
         If the rules here are not for those values.
     """
-    name, column = variable.split(".")
-    fields = {(r["name"], f["name"]): f for r in ledger.schema["resources"] for f in r["schema"]["fields"]}
-    field = fields[name, column]
+    field, ruled = ledger.column(*variable.split(".")), list(rules(ledger, variable))
+    if not field:
+        raise KeyError(variable)
     values = field.get("constraints", {}).get("enum", [])
     if field["type"] == "boolean":
         values = ["true", "false"]
     elif variable in UNLISTED:
-        values = list(RULES[variable])
-    if values != list(RULES[variable]):
-        raise ValueError(f"{variable} has the values {values}, and there are rules for {list(RULES[variable])}")
+        values = ruled
+    if values != ruled:
+        raise ValueError(f"{variable} has the values {values}, and there are rules for {ruled}")
     return field["description"], values
 
 
@@ -205,23 +186,20 @@ def variable(ledger: Ledger, name: str) -> Html:
     ledger : Ledger
         The whole ledger.
     name : str
-        A key of :data:`RULES`.
+        Table and column of a variable that has rules, such as ``claims.kind``.
     """
     description, values = described(ledger, name)
-    cards = claim_cards.of(ledger)
-    rows = [
-        {"Value": el("code", value), "Rule": rule, "Example": _example(cards, row_id) if row_id else "no case yet"}
-        for value, (rule, row_id) in ((value, RULES[name][value]) for value in values)
-    ]
-    shown = table(pd.DataFrame(rows), f"{name.split('.')[1]}: values, rules and examples")
+    ruled, shown_by = rules(ledger, name), examples(ledger)
+    rows = pd.DataFrame({"Value": [el("code", value) for value in values], "Rule": [ruled[value] for value in values]})
+    if shown_by:
+        cards, ids = claim_cards.of(ledger), [shown_by.get((name, value)) for value in values]
+        rows["Example"] = [_example(cards, row_id) if row_id else "no case yet" for row_id in ids]
+    shown = table(rows, f"{name.split('.')[1]}: values{', rules and examples' if shown_by else ' and rules'}")
     return el("div", el("p", el("code", name), ": ", description), shown)
 
 
 def _example(cards: Cards, row_id: str) -> Html:
     claim_id = row_id.rsplit("-", 1)[0] if row_id not in cards.assessed.claims.index else row_id
-    known = claim_id == row_id or row_id in set(cards.ledger.evidence["evidence_id"])
-    if claim_id not in cards.assessed.claims.index or not known:
-        return not_here([row_id])
     claim = cards.assessed.claims.loc[claim_id]
     denied = cards.assessed.denial(claim_id)
     finding = None

@@ -136,9 +136,9 @@ class Exercise:
         """Return why the book codes a claim so: the rule for the value, and the note on the claim if there is one."""
         value = self.answers[claim][variable]
         if variable == "checkable":
-            rule = RULES["claims.checkable"]["true" if value == "yes" else "false"][0]
+            rule = RULES["claims.checkable"]["true" if value == "yes" else "false"]
         else:
-            rule = RULES[f"claims.{variable}"][value][0]
+            rule = RULES[f"claims.{variable}"][value]
         return join([rule, self.notes[claim]], " ").strip()
 
     def widget(self) -> ipywidgets.Widget:

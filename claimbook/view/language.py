@@ -26,6 +26,12 @@ from claimbook.view.tables import (
 )
 
 
+def _wholes(ledger: Ledger) -> pd.Series:
+    """Return the actors that stand for a whole as if it were one speaker; a book need not mark any."""
+    marked = ledger.actors.get("collective", pd.Series(False, ledger.actors.index))
+    return ledger.actors.loc[marked.fillna(False).astype(bool), "actor_id"]
+
+
 def rates(ledger: Ledger) -> Figure | Html:
     """Chart hedged claims, epithets and claims from unsourced collectives per hundred sentences, by text.
 
@@ -111,7 +117,7 @@ def collectives(ledger: Ledger) -> Html:
             source=claims["claim_id"].str.rsplit("-", n=1).str[0]
         ).groupby(["source", "actor_id", "verb", "anonymity"], sort=False)
     ]
-    general = ledger.mentions[ledger.mentions["actor_id"].isin(("civilized-world", "international-community"))]
+    general = ledger.mentions[ledger.mentions["actor_id"].isin(_wholes(ledger))]
     for m in general.itertuples(index=False):
         source_id = m.sentence_id.rsplit("-p", 1)[0]
         out.append(

@@ -121,7 +121,6 @@ BOUNDS = {
     "range": "range",
     "unspecified": "no number given",
 }
-STAGES = {"contract": "contracts", "delivery": "deliveries", "flow": "flows", "other": "no trade"}
 DIMENSIONS = {
     "money": "money",
     "count": "counts",

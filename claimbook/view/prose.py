@@ -1,5 +1,7 @@
 """Sentences whose numbers the data decide: a chapter calls them where it would otherwise type a number."""
 
+from collections.abc import Iterable
+
 from claimbook.analysis import dates, evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
@@ -7,7 +9,7 @@ from claimbook.analysis.verdicts import VERDICTS, shares
 from claimbook.model.decimals import FEW, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS
-from claimbook.view import palette, tables
+from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
@@ -216,56 +218,35 @@ def events_lead(text: Ledger) -> Html:
 
 
 def quantities_lead(text: Ledger) -> Html:
-    """Say how many quantities the text reports and how many concern arms deals."""
+    """Say how many quantities the text reports, and how many concern what the book is about.
+
+    That is told by the columns of truth values whose field in ``datapackage.json`` says as ``concerns`` what they mark;
+    a book need not have any.
+    """
     if text.quantities.empty:
         return el("p", "The text reports no quantity.")
-    arms = text.quantities[text.quantities["arms_deal"]]
-    bare = int((~has_number(arms)).sum())
-    tail = f", {'all' if bare == len(arms) > 1 else bare} of them with no number" if bare > 0 else ""
-    return el(
-        "p",
-        f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}; "
-        f"{len(arms) or 'none'} {'concerns' if len(arms) < 2 else 'concern'} arms deals or arms flows{tail}.",
-    )
+    said = f"The text reports {count(len(text.quantities), 'quantity', 'quantities')}"
+    for name in text.quantities:
+        if subject := text.column("quantities", name).get("concerns"):
+            mine = text.quantities[text.quantities[name]]
+            bare = int((~has_number(mine)).sum())
+            tail = f", {'all' if bare == len(mine) > 1 else bare} of them with no number" if bare > 0 else ""
+            said += f"; {len(mine) or 'none'} {'concerns' if len(mine) < 2 else 'concern'} {subject}{tail}"
+    return el("p", f"{said}.")
 
 
-def arms_lead(ledger: Ledger) -> Html:
-    """Say how many of the reported quantities concern arms, how many of these have a number, and of what sort."""
-    arms = ledger.quantities[ledger.quantities["arms_deal"]]
-    if arms.empty:
-        return el("p", "No quantity of arms deals or arms flows is reported.", class_="cb-lead")
-    numbered = arms[has_number(arms)]
-    stages = arms["stage"].value_counts()
-    parts = [f"{palette.STAGES[stage]} ({n})" for stage, n in stages.items()]
-    return el(
-        "p",
-        f"{len(arms)} of the {count(len(ledger.quantities), 'reported quantity', 'reported quantities')} concern arms "
-        f"deals or arms flows, and {len(numbered)} of them {'has' if len(numbered) == 1 else 'have'} a number. "
-        "By stage: ",
-        listing(parts),
-        ".",
-        class_="cb-lead",
-    )
+def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> Html:
+    """List what the coding of all texts finds, each with its numbers and a link to where it is shown.
 
-
-def findings(ledger: Ledger, base: str = "") -> Html:
-    """List what the coding of all texts finds, each with its numbers and a link to where it is shown."""
-    ends = terminal_sources(ledger).set_index("claim_id")
-    names = actor_names(ledger)
-    arms = tables.arms(ledger)
-    numbered = arms[has_number(arms)]
-    told = ledger.quantity_claims.groupby("quantity_id")["claim_id"].first()
-    trails = [
-        [
-            f"{tables.number_text(q)}, {palette.STAGES[q['stage']]} (",
-            claim_link(told[q["quantity_id"]], base),
-            f"), told over {ends.loc[told[q['quantity_id']], 'hops']} hops; its trail ends at ",
-            f"{names[ends.loc[told[q['quantity_id']], 'actor_id']]}",
-        ]
-        for _, q in numbered.iterrows()
-    ]
-    transfers = ends.loc[tables.arms_transfers(ledger)["claim_id"]]
-    denied = set(ledger.claim_links[ledger.claim_links["type"] == "denies"]["related_claim_id"]) & set(transfers.index)
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger.
+    subject : iterable of tuple
+        Findings on the subject of the book: of how many things each speaks (of none it is left out), then its words.
+    base : str
+        Leads from the page to the chapters.
+    """
     rows = dates.compared(ledger)
     apart = rows[rows["outcome"] == DIFFERS]["event_id"].nunique()
     hedged = int((ledger.claims["hedge"] != "").sum())
@@ -289,27 +270,12 @@ def findings(ledger: Ledger, base: str = "") -> Html:
             f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report of others. " if relayed else ". ",
             el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
         ),
-        (
-            len(arms),
-            f"Of {count(len(arms), 'reported quantity', 'reported quantities')} of arms deals and arms flows, ",
-            f"{len(numbered) or 'none'} {'has' if len(numbered) < 2 else 'have'} a number",
-            [": ", listing(trails)] if trails else None,
-            ". ",
-            el("a", "Arms deals", href=f"{base}arms-deals.ipynb"),
-        ),
-        (
-            len(transfers),
-            f"{count(len(transfers), 'claim')} {'says' if len(transfers) == 1 else 'say'} that arms pass from one side "
-            "to another, or that they do not: ",
-            f"{int(transfers['own'].sum())} on the text's own word alone, {int(transfers['nameless'].sum())} from ",
-            f"sources that are described or unnamed; {len(denied)} of them are denied in the same text. ",
-            el("a", "What is said to go where", href=f"{base}arms-deals.ipynb"),
-        ),
+        *subject,
         (
             len(rows),
             f"{count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
             f"in {apart} of them the two do not share a day. ",
-            el("a", "Told and recorded", href=f"{base}diplomatic-events.ipynb"),
+            el("a", "Told and recorded", href=addresses.events(ledger, base)),
         ),
         (
             len(ledger.claims),

@@ -40,7 +40,7 @@ def sums_of(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
     what : str
         What they are sums of, such as "of money".
     """
-    found = quantities.reported(rows, ledger.quantity_claims)
+    found = quantities.reported(ledger, rows)
     groups = quantities.alike(found)
     traces, layout, height = panels(groups)
     bare = int((~quantities.has_number(rows)).sum())
@@ -169,14 +169,13 @@ def _disc(size: int, opacity: float, colour: str) -> dict:
 def said(q: Quantity) -> str:
     """Say what a quantity amounts to: about, at least, from–to, or open-ended."""
     low, high = q.interval.low, q.interval.high
-    unit = q.unit if q.money or q.unit != quantities.TIV else "million TIV"
     if low is None and high is None:
-        return f"no number, in {unit}"
+        return f"no number, in {q.unit}"
     if high is None:
-        return f"{amount(low, unit)} or more" + (", the words give no number" if q.bound == "unspecified" else "")
+        return f"{amount(low, q.unit)} or more" + (", the words give no number" if q.bound == "unspecified" else "")
     if low is None:
-        return f"at most {amount(high, unit)}"
-    return ("about " if q.soft else "") + from_to(amount(low, unit), amount(high, unit))
+        return f"at most {amount(high, q.unit)}"
+    return ("about " if q.soft else "") + from_to(amount(low, q.unit), amount(high, q.unit))
 
 
 def from_to(low: str, high: str) -> str:

@@ -11,7 +11,7 @@ from functools import wraps
 import pandas as pd
 
 from claimbook.analysis import dates
-from claimbook.analysis.quantities import NUMBERS, has_number
+from claimbook.analysis.quantities import NUMBERS, OTHER, has_number
 from claimbook.model import bibliography, decimals, passages
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.letters import fold
@@ -300,22 +300,24 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
     told = {key: part for key, part in text.quantity_claims.groupby("quantity_id")}
     recipients = text.quantity_recipients.groupby("quantity_id")["actor_id"].agg(list).to_dict()
     home = text.sources["source_id"].iloc[0] if text.part else None
+    stages = text.column("quantities", "stage").get("words", {})
     out, anchors = [], []
     for _, q in (text.quantities if rows is None else rows).iterrows():
         here = addresses.chapter_of(q["quantity_id"]) == home
         anchors.append(q["quantity_id"] if here else None)
         link = el("a", q["quantity_id"], href=addresses.quantity(q["quantity_id"]), class_="cb-id")
         mine = told[q["quantity_id"]]
+        stage = q.get("stage", OTHER)
+        sort = [palette.DIMENSIONS[q["dimension"]], *([] if stage == OTHER else [stages.get(stage, stage)])]
         parties = [names[q["supplier"]]] if q["supplier"] else []
         if q["quantity_id"] in recipients:
             parties.append("to " + "; ".join(names[a] for a in recipients[q["quantity_id"]]))
         period = date_text(q["period_start"], q["period_end"]) if q["period_start"] else "no period told"
-        stage = f", {palette.STAGES[q['stage']]}" if q["stage"] != "other" else ""
         out.append(
             {
                 "Quantity": lines(quantity_text(q), link),
                 "In the words": join((cited(w) for w in dict.fromkeys(mine["wording"])), ", "),
-                "What it is": lines(palette.DIMENSIONS[q["dimension"]] + stage, " ".join(parties) or None, period),
+                "What it is": lines(", ".join(sort), " ".join(parties) or None, period),
                 "Claims": claim_links(mine["claim_id"]),
             }
         )
@@ -377,21 +379,6 @@ def told_and_recorded(ledger: Ledger) -> Html:
         }
     )
     return table(frame, "Events dated both by a text and by a reference")
-
-
-def arms(ledger: Ledger) -> pd.DataFrame:
-    """Return the quantities that concern arms deals or arms flows."""
-    return ledger.quantities[ledger.quantities["arms_deal"]]
-
-
-def not_arms(ledger: Ledger) -> pd.DataFrame:
-    """Return the quantities that concern no arms deal."""
-    return ledger.quantities[~ledger.quantities["arms_deal"]]
-
-
-def arms_transfers(ledger: Ledger) -> pd.DataFrame:
-    """Return the claims about arms going from one side to another: those whose relation has the word arms."""
-    return ledger.claims[ledger.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
 
 
 def epithets(text: Ledger) -> Html:

@@ -73,44 +73,6 @@ OUTCOMES = {
 }
 OUTCOME_GLYPHS = {"kept": "●", "partly": "◐", "not_kept": "✕", "open": "◇", "not_known": "○"}
 
-EPISODES = {
-    "tehran": (
-        "ev-1993-start-of-relations",
-        "ev-2006-lukashenko-visits-iran",
-        "ev-2021-plan-discussed",
-        "ev-2023-lukashenko-visits-iran",
-        "ev-2023-lukashenko-meets-raisi",
-        "ev-2023-lukashenko-meets-khamenei",
-        "ev-2023-lukashenko-meets-mokhber",
-        "ev-2023-foreign-ministers-talk",
-        "ev-2023-organisations-discussed",
-        "ev-2023-road-map-signed",
-        "ev-2023-joint-works-invitation",
-        "ev-2023-raisi-promises-help",
-    ),
-    "union-state": (
-        "ev-2021-putin-lukashenko-meeting",
-        "ev-2021-28-programmes-agreed",
-        "ev-2021-putin-announces-28-programmes",
-        "ev-2021-shoigu-announces-doctrine",
-        "ev-2021-shoigu-presents-five-year-programme",
-        "ev-2021-supreme-state-council-meeting",
-        "ev-2021-union-state-doctrine-signed",
-        "ev-2021-union-state-integration-package-signed",
-        "ev-2021-mezentsev-statement-on-doctrine",
-    ),
-    "troops": (
-        "ev-2022-lukashenko-visits-russia",
-        "ev-2022-kyzym-summoned",
-        "ev-2022-note-to-kyzym",
-        "ev-2022-joint-group-announced",
-        "ev-2022-lukashenko-accuses-ukraine",
-        "ev-2022-ukraine-announces-wall",
-    ),
-    "nuclear": ("ev-2023-putin-nuclear-announcement", "ev-undated-nuclear-weapons-belarus"),
-}
-"""Visits and signings that the chapter shows in detail, with their events in order."""
-
 MOST_EVENTS, MOST_PANELS, MOST_MISSING = 150, 12, 30
 """Rows and panels that a chart draws, and events that a cell of a table lists."""
 
@@ -545,7 +507,7 @@ def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:
         ]
         if len(items) < len(missing):
             left = count(len(missing) - len(items), "more event")
-            told = el("a", "all told as fact", href=addresses.events_told_as("happened"))
+            told = el("a", "all told as fact", href=addresses.events_told_as(ledger, "happened"))
             items.append(el("li", f"{left} that share fewer actors with it; see ", told))
         out.append(
             {
@@ -666,18 +628,28 @@ def recorded(event) -> Html:
 
 
 def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> Html:
-    """Show one of EPISODES in detail: each event as told and on record, and each difference that the evidence shows.
+    """Show an episode in detail: each event as told and on record, and each difference that the evidence shows.
 
-    Where the ledger has none of its events, a sentence says so.
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    name : str
+        An episode of the table ``episodes``. A ledger that has none of its events says so in a sentence.
+    assessed : Assessments, optional
+        The verdicts, where they are computed already.
 
     Raises
     ------
     KeyError
-        If there is no such episode.
+        If the ledger has episodes, and none of this name.
     """
     assessed = assessed or Assessments(ledger)
     by_id = ledger.events.set_index("event_id", drop=False)
-    chosen = [e for e in EPISODES[name] if e in by_id.index]
+    episodes = (ledger.whole or ledger).tables.get("episodes", pd.DataFrame(columns=["episode", "event_id"]))
+    if len(episodes) and name not in set(episodes["episode"]):
+        raise KeyError(f"there is no episode {name!r}, only {', '.join(dict.fromkeys(episodes['episode']))}")
+    chosen = [e for e in episodes.loc[episodes["episode"] == name, "event_id"] if e in by_id.index]
     if not chosen:
         return quiet("None of the events of this episode is in this ledger.")
     out, differences = [], 0

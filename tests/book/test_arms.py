@@ -267,7 +267,7 @@ def test_a_panel_holds_only_what_is_alike(chart):
 
 
 def test_unlike_quantities_cannot_be_drawn_in_one_panel():
-    found = quantities.measured(BOOK.yardsticks)
+    found = lineage.measured(BOOK)
     with pytest.raises(quantities.UnlikeError):
         sums.panels([found])
 
@@ -289,7 +289,7 @@ def test_the_chapter_shows_a_refusal_and_why():
 
 def test_conversions_show_factor_source_and_result_of_each_step():
     shown = str(lineage.conversions(BOOK))
-    index = quantities.derived_index(BOOK.records["us_foreign_assistance"])
+    index = lineage.derived_index(BOOK.records["us_foreign_assistance"])
     assert f"{index.factors[2001]:.4g}" in shown
     assert "data.ipynb#record-us_foreign_assistance" in shown
     assert "same pace" in shown
@@ -323,7 +323,7 @@ def test_the_control_sets_registered_deals_beside_the_words(choices):
         assert "told-wnd-2001-c042" in found
     if not choices:
         # A claim about negotiations names no side that gives.
-        transfers = arms.arms_transfers(BOOK)
+        transfers = arms.transfers(BOOK)
         assert len(found) == len(DEALS) + (~transfers["relation"].str.startswith("negotiat")).sum()
 
 

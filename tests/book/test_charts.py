@@ -15,10 +15,11 @@ from figures import block, bundle
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import evidence
-from claimbook.view import cards, charts, explore, palette, sums, tables
+from claimbook.view import cards, charts, explore, palette, sums
 from claimbook.view.charts import Figure
 from claimbook.view.markup import el
 from claimbook.view.mime import META
+from topics import arms_deals as arms
 
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
 NAMING = [text for text in TEXTS.values() if len(text.mentions)]
@@ -35,7 +36,7 @@ BARS = [
 ]
 OTHERS = [
     sums.money(TEXTS["wnd-2001"]),
-    charts.arms_by_stage(BOOK),
+    arms.by_stage(BOOK),
     *(charts.authority(text) for text in TEXTS.values()),
     *(charts.timeline(TEXTS[source_id]) for source_id in DATED),
 ]
@@ -107,12 +108,12 @@ def test_unlike_sums_of_a_text_stand_on_axes_of_their_own():
 
 
 def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
-    full, hollow = bundle(charts.arms_by_stage(BOOK))["data"]
-    rows = tables.arms(BOOK)
+    full, hollow = bundle(arms.by_stage(BOOK))["data"]
+    rows = arms.of_arms(BOOK)
     assert len(full["x"]) == rows["value"].notna().sum()
     assert len(full["x"]) + len(hollow["x"]) == len(rows)
     assert hollow["marker"]["symbol"].endswith("-open")
-    stages = [row[2] for row in block(charts.arms_by_stage(BOOK))["rows"]]
+    stages = [row[2] for row in block(arms.by_stage(BOOK))["rows"]]
     assert sorted(full["x"] + hollow["x"]) == sorted(stages)
 
 

@@ -27,7 +27,7 @@ CHARTS = {
     "mentions": charts.mentions,
     "quantities": charts.quantities_by_dimension,
     "profile": charts.verdict_profile,
-    "stages": charts.arms_by_stage,
+    "stages": arms.by_stage,
     "sums": lineage.reported,
     "rates": language.rates,
     "heard": network.heard,

@@ -1,7 +1,10 @@
 """Events in time: intervals merge as words allow, allegations are never drawn as facts, outcomes follow their rows."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from figures import block, bundle
 from this_book import BOOK, with_tables
 
@@ -157,17 +160,29 @@ def test_the_filter_has_every_event_and_every_claim_on_it():
     assert set(control.select(date="none")) == set(ROWS.loc[(ROWS["start"] == "") & (ROWS["end"] == ""), "event_id"])
 
 
-@pytest.mark.parametrize("name", timeline.EPISODES)
+@pytest.mark.parametrize("name", dict.fromkeys(BOOK.episodes["episode"]))
 def test_an_episode_shows_its_events_and_every_difference_the_evidence_has(name):
     html = timeline.episode(BOOK, name)
-    known = [e for e in timeline.EPISODES[name] if e in set(BOOK.events["event_id"])]
-    assert known == list(timeline.EPISODES[name])
+    known = list(BOOK.episodes.loc[BOOK.episodes["episode"] == name, "event_id"])
+    summaries = BOOK.events.set_index("event_id")["summary"]
+    heads = [head.div.text for head in BeautifulSoup(html, "html.parser").select(".cb-head")]
+    assert heads == list(summaries[known])
     claims = set(BOOK.event_claims.loc[BOOK.event_claims["event_id"].isin(known), "claim_id"])
     rows = evidence.resolved(BOOK)
     against = rows[rows["claim_id"].isin(claims) & rows["stance"].isin(("qualifies", "contradicts"))]
     text = plain(html)
     assert all(" ".join(finding.split()) in text for finding in against["finding"])
     assert all(f'#{claim}"' in html for claim in claims)
+
+
+def test_an_episode_is_one_of_the_book():
+    with pytest.raises(KeyError, match="no episode 'nowhere', only tehran"):
+        timeline.episode(BOOK, "nowhere")
+    for tables in ({**BOOK.tables, "episodes": BOOK.episodes.iloc[:0]}, {**BOOK.tables}):
+        if len(tables["episodes"]):
+            del tables["episodes"]
+        said = timeline.episode(replace(BOOK, tables=tables), "tehran")
+        assert plain(said) == "None of the events of this episode is in this ledger."
 
 
 def test_every_date_that_differs_is_on_the_page():

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from functools import partial
 
 import pybtex.database
 import pytest
@@ -294,7 +295,7 @@ def test_without_scripts_the_search_page_leads_on(browser, site_url):
         ("claims", addresses.claim),
         ("evidence", addresses.evidence),
         ("quantities", addresses.quantity),
-        ("events", addresses.event),
+        ("events", partial(addresses.event, BOOK)),
     ],
 )
 def test_every_row_has_its_place_on_one_page(table, address, book):

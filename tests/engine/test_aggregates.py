@@ -16,7 +16,7 @@ def flows(request):
         ("2026-02-12", "Here", "State 0", 2001, 0.5),
         ("2026-02-12", "Here", "State 0", 2002, 0.7),
     ]
-    frame = pd.DataFrame(rows, columns=["release", "supplier", "recipient", "year", "tiv_millions"])
+    frame = pd.DataFrame(rows, columns=["release", "supplier", "recipient", "year", "tonnes"])
     if request.param == "pandas":
         return frame
     engine = pytest.importorskip(request.param, reason=f"{request.param} is not installed")
@@ -30,20 +30,20 @@ def polars():
 
 def test_a_sum_over_two_releases_is_refused_and_says_what_to_do(flows):
     with pytest.raises(ValueError, match=r"releases 2022-05, 2026-02-12.*one_release\(frame, '2026-02-12'\)"):
-        aggregates.deliveries(flows, ("supplier", "year"))
+        aggregates.sums(flows, "tonnes", ("supplier", "year"))
     with pytest.raises(ValueError, match="counts double"):
-        aggregates.deliveries(flows, ("supplier",), {"supplier": "Here"})
+        aggregates.sums(flows, "tonnes", ("supplier",), {"supplier": "Here"})
 
 
 def test_a_sum_within_a_release_is_given(flows):
-    assert aggregates.deliveries(flows)["tiv_millions"].tolist() == [0.3, 0.3, 0.5, 0.7]
-    named = aggregates.deliveries(flows, ("supplier",), {"release": "2026-02-12"})
-    picked = aggregates.deliveries(aggregates.one_release(flows, "2026-02-12"), ("supplier",))
-    newest = aggregates.deliveries(aggregates.one_release(flows), ("supplier",))
+    assert aggregates.sums(flows, "tonnes", ("release", "supplier", "year"))["tonnes"].tolist() == [0.3, 0.3, 0.5, 0.7]
+    named = aggregates.sums(flows, "tonnes", ("supplier",), {"release": "2026-02-12"})
+    picked = aggregates.sums(aggregates.one_release(flows, "2026-02-12"), "tonnes", ("supplier",))
+    newest = aggregates.sums(aggregates.one_release(flows), "tonnes", ("supplier",))
     for found in (named, picked, newest):
-        assert found.to_dict("records") == [{"supplier": "Here", "tiv_millions": 1.2}]
+        assert found.to_dict("records") == [{"supplier": "Here", "tonnes": 1.2}]
     # a supplier of one release only is asked without a doubt
-    assert aggregates.deliveries(flows, ("year",), {"supplier": "There"})["tiv_millions"].tolist() == [0.3]
+    assert aggregates.sums(flows, "tonnes", ("year",), {"supplier": "There"})["tonnes"].tolist() == [0.3]
 
 
 def test_a_release_is_picked_by_name_or_is_the_newest(flows):
@@ -62,10 +62,10 @@ def test_an_empty_frame_has_no_release():
 
 
 def test_equal_volumes_share_a_rank_whatever_their_parts(flows):
-    ranks = aggregates.exporter_ranks(aggregates.one_release(flows, "2022-05"))
-    assert ranks["exporter"].tolist() == ["Here", "There"]
-    assert ranks["world_rank"].tolist() == [1, 1]
-    assert ranks["world_share_percent"].tolist() == [50.0, 50.0]
+    ranks = aggregates.ranks(aggregates.one_release(flows, "2022-05"), "tonnes", "supplier", ("release", "year"))
+    assert ranks["supplier"].tolist() == ["Here", "There"]
+    assert ranks["rank"].tolist() == [1, 1]
+    assert ranks["share_percent"].tolist() == [50.0, 50.0]
 
 
 VOTES = pd.DataFrame(

@@ -22,7 +22,6 @@ from claimbook.validation.claims import RULES
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import Inspection
 from claimbook.validation.outcomes import OUTCOME_RULES
-from claimbook.validation.provenance import LINEAGE_RULES
 from claimbook.view import assessments, cards, explore, language, network, prose, tables, timeline
 from claimbook.view.markup import el, plain
 
@@ -329,7 +328,7 @@ def test_a_typed_cell_is_read_as_it_stands_or_not_at_all(made, value):
     assert pd.isna(row["flag"]) or str(bool(row["flag"])).lower() == schema.BOOLEANS.get(value, value)
 
 
-@pytest.mark.parametrize("rule", [*RULES, *EVIDENCE_RULES, *LINEAGE_RULES, *OUTCOME_RULES], ids=lambda r: r[0].__name__)
+@pytest.mark.parametrize("rule", [*RULES, *EVIDENCE_RULES, *OUTCOME_RULES], ids=lambda r: r[0].__name__)
 def test_a_rule_reads_only_the_tables_it_asks_for(rule, folder):
     check, needed = rule
     whole = ledger.load(folder.path)

@@ -14,15 +14,23 @@ from claimbook.view import charts, prose, sums, tables
 from claimbook.view.markup import plain
 
 HALF_YEAR = Quantity(
-    "some", "contract", "USD", "approximate", Interval(500e6, 500e6), "some", "2001-01-01", "2001-06-30"
+    "some",
+    "contract",
+    "USD",
+    "approximate",
+    Interval(500e6, 500e6),
+    "some",
+    "2001-01-01",
+    "2001-06-30",
+    called="contracts",
 )
 UNLIKE = {
-    "what is counted": replace(HALF_YEAR, counts="delivery"),
-    "exports": replace(HALF_YEAR, counts="export"),
-    "flows": replace(HALF_YEAR, counts="flow"),
-    "income": replace(HALF_YEAR, counts="income"),
-    "budget": replace(HALF_YEAR, counts="budget"),
-    "volume": replace(HALF_YEAR, counts="tiv", unit=q.TIV, money=False),
+    "what is counted": replace(HALF_YEAR, counts="delivery", called=""),
+    "exports": replace(HALF_YEAR, counts="export", called="exports"),
+    "flows": replace(HALF_YEAR, counts="flow", called="flows"),
+    "income": replace(HALF_YEAR, counts="income", called=""),
+    "budget": replace(HALF_YEAR, counts="budget", called=""),
+    "volume": replace(HALF_YEAR, counts="volume", called="volume of deliveries", unit="tonnes", money=False),
     "another thing": replace(HALF_YEAR, counts="other", of="seats"),
     "currency": replace(HALF_YEAR, unit="GBP"),
     "prices": replace(HALF_YEAR, price_year=2022),
@@ -32,7 +40,7 @@ UNLIKE = {
     "single": replace(HALF_YEAR, spread="single"),
     "prices of another day": replace(HALF_YEAR, start="1998-01-01", end="1998-06-30"),
 }
-INDEX = q.PriceIndex(2022, {1998: 1.7, 1999: 1.6, 2000: 1.6, 2001: 1.5, 2022: 1.0}, "record")
+INDEX = q.PriceIndex("USD", 2022, {1998: 1.7, 1999: 1.6, 2000: 1.6, 2001: 1.5, 2022: 1.0}, "record")
 
 
 @pytest.mark.parametrize("what", UNLIKE)
@@ -53,7 +61,7 @@ def test_a_refusal_names_every_difference_and_every_stranger():
     with pytest.raises(q.UnlikeError) as refused:
         q.require_alike([HALF_YEAR, *strangers])
     assert "is in GBP, not USD" in str(refused.value)
-    assert "counts volume of deliveries (TIV), not contracts; is in million TIV, not USD" in str(refused.value)
+    assert "counts volume of deliveries, not contracts; is in tonnes, not USD" in str(refused.value)
 
 
 def test_alike_quantities_share_an_axis_whatever_their_bounds():
@@ -111,7 +119,7 @@ def test_prices_are_converted_by_the_years_they_stand_in():
     assert several.prices == "prices of 2022"
     assert q.in_prices(replace(HALF_YEAR, price_year=1999), INDEX).interval == Interval(8e8, 8e8)
     for flaw in (UNLIKE["currency"], UNLIKE["volume"], UNLIKE["no period"], replace(HALF_YEAR, end="2003-01-01")):
-        with pytest.raises(ValueError, match=r"US dollars|no year of prices|does not cover"):
+        with pytest.raises(ValueError, match=r"index is of USD|no year of prices|does not cover"):
             q.in_prices(flaw, INDEX)
 
 
@@ -125,9 +133,17 @@ def test_steps_lead_from_the_words_to_the_result():
     assert converted.wording == HALF_YEAR.wording
 
 
-def test_a_quantity_needs_a_known_stage_and_bound():
-    with pytest.raises(ValueError, match="nothing counts"):
-        replace(HALF_YEAR, counts="rumour")
+def test_without_a_stage_a_number_counts_what_its_words_say(told):
+    text = told({"value": 40e6, "bound": "exact"})
+    staged = q.reported(text, text.quantities)[0]
+    assert staged.kind["counts"] == "flows with no stage told"
+    bare = q.reported(text, text.quantities.drop(columns="stage"))[0]
+    assert bare.kind["counts"] == "something else: trade of this kind"
+    assert "money, flows" in plain(tables.quantities(text))
+    assert "flows" not in plain(tables.quantities(text, text.quantities.drop(columns="stage")))
+
+
+def test_a_quantity_needs_a_known_bound():
     with pytest.raises(ValueError, match="no bound"):
         replace(HALF_YEAR, bound="maybe")
 
@@ -138,6 +154,14 @@ def told(folder):
     return partial(telling, folder)
 
 
+def test_the_lead_says_how_many_concern_what_the_book_is_about(told):
+    text = told({"bound": "unspecified"})
+    said = "The text reports 1 quantity; 1 concerns arms deals or arms flows, 1 of them with no number."
+    assert plain(prose.quantities_lead(text)) == said
+    other = replace(text, tables={**text.tables, "quantities": text.quantities.drop(columns="arms_deal")})
+    assert plain(prose.quantities_lead(other)) == "The text reports 1 quantity."
+
+
 @pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
 def test_every_page_means_the_same_by_a_number(told, cells, number):
     text = told(cells)
@@ -146,24 +170,8 @@ def test_every_page_means_the_same_by_a_number(told, cells, number):
     assert q.has_number(rows.iloc[0]) == number
     assert ("no number" in tables.number_text(rows.iloc[0])) == (not number)
     assert ("1 of them with no number" in plain(prose.quantities_lead(text))) == (not number)
-    assert f"{int(number)} of them {'has' if number else 'have'} a number" in plain(prose.arms_lead(text))
-    said = plain(prose.findings(text))
-    assert f"Of 1 reported quantity of arms deals and arms flows, {1 if number else 'none'} has a number" in said
-    assert (tables.number_text(rows.iloc[0]) in said) == number
-    none = "0" if number else "1"
-    for figure in (charts.arms_by_stage(text), charts.quantities_by_dimension(text)):
-        assert block(figure)["title"].startswith(f"{none} of 1 ")
-    stages = block(charts.arms_by_stage(text))
-    mark = next(trace for trace in charts.arms_by_stage(text).data if trace.y)
-    assert mark.name == ("with a number" if number else "no number given")
-    assert (stages["rows"][0][stages["columns"].index("Number")] is None) == (not number)
+    assert block(charts.quantities_by_dimension(text))["title"].startswith(f"{'0' if number else '1'} of 1 ")
     assert ("1 has no number" in block(sums.money(text))["title"]) == (not number)
-
-
-def test_a_range_is_drawn_with_both_its_ends(told):
-    text = told({"low": 30e6, "high": 50e6, "bound": "range"})
-    meta = block(charts.arms_by_stage(text))
-    assert meta["rows"][0][meta["columns"].index("Number")] == "30 to 50 million USD"
 
 
 def test_ends_of_words_without_a_bound_are_kept():

@@ -391,10 +391,6 @@ CELLS = {
         [("quantities.csv", 3, "period_end", "2029-03-01")],
         "quantities.csv:3:period_end: 2029-03-01: must not lie before period_start",
     ),
-    "stage without trade": (
-        [("quantities.csv", 3, "stage", "delivery")],
-        "quantities.csv:3:stage: delivery: must be other where neither arms_deal is true nor a supplier is given",
-    ),
     # Events.
     "event of no claim": (
         [("event_claims.csv", 4, "event_id", "ev-2030-courier-report")],

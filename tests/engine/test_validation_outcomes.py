@@ -1,4 +1,4 @@
-"""Rules of what came of things foretold, of shared wording and of corrections: a case breaks each."""
+"""Rules of what came of things foretold, of shared wording, of corrections and of examples: a case breaks each."""
 
 import pytest
 
@@ -32,6 +32,23 @@ def test_each_rule_has_a_case_that_breaks_it(case, folder):
     cell, expected = CASES[case]
     folder.set(*cell)
     assert any(expected in str(problem) for problem in validate(folder.path))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"value": "event"}, "claim_id: : must be given, or evidence_id, and not both"),
+        ({"value": "event", "claim_id": "alder-2030-c999"}, "must be found in claims.claim_id"),
+        ({"value": "rumour", "claim_id": "alder-2030-c001"}, "value: rumour: must be a value of the variable"),
+        ({"variable": "claims.colour", "value": "red", "claim_id": "alder-2030-c001"}, "must be table and column"),
+    ],
+)
+def test_an_example_shows_a_value_that_there_is_by_a_row_that_there_is(folder, cells, expected):
+    folder.add("examples.csv", **{"variable": "claims.kind", "value": "quantity", "claim_id": "alder-2030-c001"})
+    folder.add("examples.csv", **{"variable": "claims.hedge", "value": "given", "claim_id": "alder-2030-c001"})
+    assert validate(folder.path) == []
+    folder.add("examples.csv", **{"variable": "claims.kind", **cells})
+    assert [str(problem) for problem in validate(folder.path) if expected in str(problem)]
 
 
 def test_what_is_not_known_needs_no_source(folder):

@@ -68,7 +68,7 @@ const claimbookWords = (() => {
   const GREAT = { m: "million", mn: "million", mln: "million", b: "billion", bn: "billion", k: "thousand" };
   const SIGNS = { $: "dollar", "€": "euro", "£": "pound" };
 
-  // "$7bn", "7,000", "half a billion", "Russia's": before signs and marks are gone.
+  // "$7bn", "7,000", "half a billion", "Peru's": before signs and marks are gone.
   const apart = (text) => text.replace(/['’]s(?![\p{L}\d])/gu, "")
     .replace(/\bhalf an? (b|m)illion\b/gi, (_, size) => (size.toLowerCase() === "b" ? "500 million" : "500,000"))
     .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")

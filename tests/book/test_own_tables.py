@@ -1,8 +1,16 @@
-"""Every rule of the tellings and yardsticks has a case that breaks it."""
+"""Every rule of the tables that this book has for itself has a case that breaks it."""
 
 import pytest
+from places import ROOT
 
 from claimbook.validation import validate
+
+
+@pytest.fixture
+def folder(folder):
+    """Return the folder of the small ledger, with the rules that the book brings along."""
+    (folder.path.parent / "checks" / "own_tables.py").symlink_to(ROOT / "checks" / "own_tables.py")
+    return folder
 
 
 def problems(folder):
@@ -14,6 +22,10 @@ def test_sound_tellings_and_yardsticks_pass(folder):
 
 
 CASES = {
+    "trade of nobody": (
+        ("quantities.csv", 3, "stage", "delivery"),
+        "must be other where neither arms_deal is true nor a supplier is given",
+    ),
     "reference": (("lineage.csv", 2, "reference", "nowhere"), "nowhere: must be a key of references.bib"),
     "order of dates": (("lineage.csv", 2, "date_end", "2028-01-01"), "must not lie before date"),
     "half a period": (("lineage.csv", 2, "period_start", "2028-01-01"), "must be given where period_start is"),
@@ -53,6 +65,16 @@ def test_each_rule_has_a_case_that_breaks_it(case, folder):
     cell, expected = CASES[case]
     folder.set(*cell)
     assert any(expected in problem for problem in problems(folder)), problems(folder)
+
+
+def test_without_its_own_rules_a_book_may_do_without_its_own_columns(folder):
+    folder.replace("datapackage.json", '"name": "arms_deal"', '"name": "of_interest"')
+    rows = folder.rows("quantities.csv")
+    folder.write("quantities.csv", [["of_interest" if c == "arms_deal" else c for c in rows[0]], *rows[1:]])
+    missing = "datapackage.json::quantities: arms_deal: the ledger needs this column, of type boolean"
+    assert problems(folder) == {missing}
+    (folder.path.parent / "checks" / "own_tables.py").unlink()
+    assert problems(folder) == set()
 
 
 def test_a_forerunner_must_not_lie_after_its_telling(folder):

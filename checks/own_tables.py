@@ -1,9 +1,14 @@
-"""Rules of the tellings of a figure and of the yardsticks that it is held against."""
+"""Tables that this book has and another need not: what they must hold, and what is worked out from the registers.
+
+Quantities say whether they are of arms deals and at which stage; one figure has its tellings, and yardsticks that it is
+held against.
+"""
 
 import re
 
 import pandas as pd
 
+from claimbook.exchange.derived import Table
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
 from claimbook.validation.claims import MAX_QUOTE
@@ -108,9 +113,65 @@ def _yardsticks(ledger: Ledger, found: Inspection) -> None:
     flag(undated, "period_start", "must be given for a sum over a period")
 
 
-LINEAGE_RULES = (
+def _stages(ledger: Ledger, found: Inspection) -> None:
+    rows = ledger.quantities
+    aimless = rows["stage"].isin(["contract", "delivery", "flow"]) & ~rows["arms_deal"] & (rows["supplier"] == "")
+    rule = "must be other where neither arms_deal is true nor a supplier is given"
+    found.flag("quantities", aimless, "stage", rule)
+
+
+TABLES = {
+    "quantities": "stage arms_deal:boolean",
+    "lineage": "telling_id date:date date_end:date amount:integer bound currency wording period_start:date"
+    " period_end:date period_words stage stage_words credited_to names_telling inferred_from inference_reason"
+    " quantity_id reference read_as",
+    "lineage_buyers": "telling_id place:integer buyer buyer_group",
+    "lineage_searches": "search_id about looked_for where result date:date",
+    "yardsticks": "yardstick_id counts amount:number bound unit currency price_year:year spread period_start:date"
+    " period_end:date finding covers_nonstate reference read_as",
+}
+"""Columns that the rules below, and the chapters, cannot do without; a column with no type is a string."""
+
+RULES = (
+    (_stages, "quantities"),
     (_lineage, "lineage lineage_buyers quantities"),
     (_buyers, "lineage_buyers"),
     (_yardsticks, "yardsticks"),
 )
 """Each group of rules with the tables it needs."""
+
+
+SIPRI = "sipri"
+"""Origin of the records whose terms do not let sums from them go under our own licence."""
+
+
+def derived(ledger: Ledger) -> list[Table]:
+    """Return registered deliveries summed by supplier and year; nothing where the ledger has no such record."""
+    if "sipri_flows" not in ledger.records:
+        return []
+    by = ["release", "supplier", "year"]
+    flows = ledger.records["sipri_flows"]
+    traps = next(r.get("traps", []) for r in ledger.schema["resources"] if r["name"] == "sipri_flows")
+    sums = flows.groupby(by).agg(recipients=("recipient", "nunique"), tiv_millions=("tiv_millions", "sum"))
+    frame = sums.reset_index().assign(tiv_millions=lambda f: f["tiv_millions"].round(4))
+    return [
+        Table(
+            "sipri_deliveries_by_year",
+            "Registered arms deliveries by supplier and year (our calculation)",
+            "Sums over the record sipri_flows: our calculation from the SIPRI Arms Transfers Database, not SIPRI's, "
+            "under SIPRI's terms and not licensed by us. TIV is a volume of major weapons, not dollars; a year without "
+            "a row has no registered delivery, which proves nothing about what was not registered.",
+            frame,
+            (
+                ("release", "string", "Release of the database.", {"required": True}),
+                ("supplier", "string", "Supplier.", {"required": True}),
+                ("year", "year", "Year of delivery.", {"required": True}),
+                ("recipients", "integer", "Recipients with a registered delivery.", {"minimum": 1}),
+                ("tiv_millions", "number", "Million TIV, our sum.", {"minimum": 0}),
+            ),
+            tuple(by),
+            (SIPRI,),
+            whole=True,
+            traps=("The releases overlap: choose one of them before you add up years.", *traps),
+        )
+    ]
