@@ -2,7 +2,8 @@
 
 from claimbook.process import ended
 
-with ended():
-    from claimbook.cli import main
+if __name__ == "__main__":
+    with ended():
+        from claimbook.cli import main
 
-    raise SystemExit(main())
+        raise SystemExit(main())

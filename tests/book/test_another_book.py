@@ -9,8 +9,8 @@ from ledgers import LEDGERS, write
 from notebooks import code_cells, toc_pages
 from test_small_ledgers import TEXTS, faults, shown
 
-from claimbook.__main__ import main
 from claimbook.authoring import skeleton
+from claimbook.cli import main
 from claimbook.exchange import published
 from claimbook.model import ledger
 from claimbook.validation import validate
