@@ -252,7 +252,8 @@ class Ledger:
         }
         for name in ("mentions", "number_exceptions", "shared_wording"):
             cut[name] = t[name][t[name]["sentence_id"].isin(sentences["sentence_id"])]
-        for name in ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases", "corrections"):
+        own = ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases", "corrections")
+        for name in (name for name in own if name in t):  # hard cases are a table that a book need not have
             cut[name] = t[name][t[name]["claim_id"].isin(mine)]
         links = t["claim_links"]
         cut["claim_links"] = links[links["claim_id"].isin(mine) | links["related_claim_id"].isin(mine)]

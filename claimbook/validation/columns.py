@@ -33,6 +33,7 @@ CONTRACT = {
 """Columns that the rules, and the pages of any book, cannot do without; a column with no type is a string."""
 
 OPTIONAL = {
+    "hard_cases": "claim_id difficulty expected argument",
     "examples": "variable value claim_id evidence_id",
     "episodes": "episode event_id",
 }

@@ -323,6 +323,8 @@ def hard_cases(ledger: Ledger) -> Html:
 
     The outcome that was argued stands beside the one that the rule gives; where they differ, the row says so.
     """
+    if "hard_cases" not in ledger.tables:
+        return quiet("No hard case is listed.")
     assessed = Assessments(ledger)
     rows = ledger.hard_cases
     given = rows["claim_id"].map(assessed.verdicts["verdict"])

@@ -21,8 +21,6 @@ from claimbook.view.markup import plain
 OWN_COLUMNS = {"quantities": {"stage", "arms_deal"}, "actors": {"collective"}}
 OWN_WORDS = ("caveats", "coder", "derivedTerms", "keywords")
 OWN_PAGES = {"chapters/arms-deals", "chapters/alliances", *TEXTS}
-MORE = {"hard_cases"}
-"""A table that the pages of every book show and no rule needs."""
 
 
 @pytest.fixture(params=["empty", "one text"])
@@ -39,7 +37,7 @@ def other(request, tmp_path, monkeypatch):
     kept = []
     for resource in package["resources"]:
         path = data / resource["path"]
-        if resource["name"] not in {*CONTRACT, *MORE}:
+        if resource["name"] not in CONTRACT:
             path.unlink()
             continue
         resource.pop("chapter", None)

@@ -149,3 +149,11 @@ def test_texts_that_stand_level_are_all_named(monkeypatch):
     assert f"{shorts[BOOK.texts[0]]} and {shorts[BOOK.texts[1]]} in hedged" in block(language.rates(BOOK))["title"]
     monkeypatch.setattr(language, "measures", lambda _: frame.assign(rate=5.0))
     assert "4 texts in hedged claims, epithets" in block(language.rates(BOOK))["title"]
+
+
+def test_a_whole_that_speaks_as_one_is_listed_where_the_ledger_marks_it():
+    marked = BOOK.actors[BOOK.actors["collective"].fillna(False).astype(bool)]
+    assert set(marked["actor_id"]) == {"civilized-world", "international-community"}
+    bare = replace(BOOK, tables={**BOOK.tables, "actors": BOOK.actors.drop(columns="collective")})
+    for book, times in ((BOOK, BOOK.mentions["actor_id"].isin(marked["actor_id"]).sum()), (bare, 0)):
+        assert language.collectives(book).count("named as one: ") == times

@@ -234,7 +234,7 @@ def test_whoever_speaks_gets_an_identifier_from_any_name(book, capsys, option, n
     [
         ({"source_id": "Duke 1890"}, "--id: Duke 1890: must be lower-case letters and digits"),
         ({"source_id": "Żak 1890"}, "in groups joined by hyphens, as in zak-1890"),
-        ({"source_id": "新华社"}, "in groups joined by hyphens, as in wnd-2001"),
+        ({"source_id": "新华社"}, "in groups joined by hyphens, as in alder-2030"),
         ({"source_id": "alder-2030"}, "--id: alder-2030: is the id of another text"),
         ({"genre": "poem"}, "--genre: poem: must be one of: news, opinion"),
         (["--published", "1890-13"], "--published: 1890-13: must be a date"),

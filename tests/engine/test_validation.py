@@ -159,7 +159,7 @@ CELLS = {
     "sentence_id": (
         [("sentences.csv", 3, "sentence_id", "alder-2030-p02-s9")],
         "sentences.csv:3:sentence_id: alder-2030-p02-s9: must be made of source_id, paragraph and sentence, "
-        "as in wnd-2001-p06-s1",
+        "as in alder-2030-p06-s1",
     ),
     "sentence turned": (
         [("sentences.csv", 3, "end", "40")],
