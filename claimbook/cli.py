@@ -38,7 +38,7 @@ The ledger is validated first, and nothing is written where there is a problem. 
 as UTF-8 without a byte-order mark, with LF and quotation marks only where needed; {VERDICTS} is computed, and {SCHEMA}
 gains its description.
 
-Spreadsheets run cells that start with = + - @ tab or return as formulas. An exporter would have to put an
+Spreadsheets run cells that start with = + - @ tab or return as formulas. An export would have to put an
 apostrophe before them; here validation refuses such cells in the ledger, numbers excepted, so that an export is
 safe to open and still equals the ledger. In tables that are computed, such a text gets the apostrophe.
 

@@ -38,7 +38,7 @@ def span(first, last) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Write a number with its noun: ``1 election``, ``2 elections``."""
+    """Write a number with its noun: ``1 seat``, ``2 seats``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
