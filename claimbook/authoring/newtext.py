@@ -5,18 +5,16 @@ itself is read and never copied.
 """
 
 import calendar
-import copy
 import datetime
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from claimbook.authoring import skeleton, splitting, transaction
+from claimbook.authoring.yaml_lists import YamlFile
 from claimbook.exchange import citation
 from claimbook.model import bibliography, passages, schema
 from claimbook.model.ledger import read_schema
@@ -28,8 +26,6 @@ from claimbook.validation.inspection import SLUG
 MAX_PARAGRAPHS = 99
 """A sentence's identifier has two digits for its paragraph."""
 TABLES = ("sources", "sentences", "actors", "chains", "claims")
-LISTS = ("chapters", "sections")
-"""Keys of a table of contents that hold lists of pages."""
 
 
 @dataclass(frozen=True)
@@ -427,10 +423,6 @@ def _markdown(words: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#|~$&!])", r"\\\1", words)
 
 
-def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
-
-
 def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:
     """Return the table of contents with the new chapter after those of the other texts, all else as it was.
 
@@ -448,101 +440,25 @@ def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:
     ValueError
         If the file is no table of contents that a chapter can be added to; the message says how to mend it.
     """
-    try:
-        raw = toc.read_bytes().decode("utf-8")
-        before, root = yaml.safe_load(raw), yaml.compose(raw, Loader=yaml.SafeLoader)
-    except UnicodeDecodeError:
-        raise ValueError(f"{toc}: must be UTF-8; save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" at line {mark.line + 1}" if mark else ""
-        raise ValueError(f"{toc}: must be YAML, and is not{line}: {getattr(error, 'problem', error)}") from None
-    if not isinstance(before, dict) or not isinstance(before.get("root"), str):
+    file = YamlFile(toc, toc.read_bytes())
+    if not isinstance(file.said, dict) or not isinstance(file.said.get("root"), str):
         rule = "must name the first page of the book and list its chapters: write “root: index” and below it"
         raise ValueError(f"{toc}: {rule} “chapters:”, with a line “- file: chapters/…” for each")
-    lists = list(_lists(root))
+    lists = file.lists("chapters", "sections")
     if not lists:
         raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to: write “chapters:” in it")
     entry = f"chapters/{source_id}"
-    files = [
-        (number, place, file.removesuffix(".ipynb"))
-        for number, (_, value) in enumerate(lists)
-        for place, file in enumerate(_files(value))
-    ]
-    if any(file == entry for _, _, file in files):
+    pages = [(listed, place, _page(one)) for listed in lists for place, one in enumerate(listed.entries, 1)]
+    if any(page == entry for _, _, page in pages):
         raise ValueError(f"{toc}: {entry}: is listed already")
-    own = [(number, place + 1) for number, place, file in files if file.removeprefix("chapters/") in texts]
-    number, place = own[-1] if own else (0, 0)
-    changed = _with_entry(raw, *lists[number], place, entry)
-    wanted = copy.deepcopy(before)
-    owners = list(_list_owners(wanted))
-    try:
-        owner, key = owners[number]
-        owner[key] = [*(owner[key] or [])[:place], {"file": entry}, *(owner[key] or [])[place:]]
-        fits = len(owners) == len(lists) and yaml.safe_load(changed) == wanted
-    except (IndexError, yaml.YAMLError):  # a key that is given twice, or a list in brackets
-        fits = False
-    if not fits:
-        rule = "must be YAML lists, each given once, one entry below the other, so that one can be added"
-        raise ValueError(f"{toc}: chapters: {rule}")
-    return changed.encode(), bool(own)
+    own = [(listed, place) for listed, place, page in pages if page.removeprefix("chapters/") in texts]
+    listed, place = own[-1] if own else (lists[0], 0)
+    return file.with_entry(listed, place, {"file": entry}, [f"- file: {entry}"]), bool(own)
 
 
-def _lists(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """Yield key and value of every list of pages, in the order of the file."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value in LISTS and (isinstance(value, yaml.SequenceNode) or value.tag.endswith(":null")):
-                yield key, value
-            yield from _lists(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _lists(item)
-
-
-def _list_owners(value: object) -> Iterator[tuple[dict, str]]:
-    """Yield where each list of :func:`_lists` lies in what the file says: a mapping and its key."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in LISTS and (inner is None or isinstance(inner, list)):
-                yield value, key
-            yield from _list_owners(inner)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _list_owners(item)
-
-
-def _files(value: yaml.Node) -> list[str]:
-    """Return the page that each entry of a list names, "" where it names none."""
-    entries = value.value if isinstance(value, yaml.SequenceNode) else []
-    named = [dict((k.value, v.value) for k, v in e.value) if isinstance(e, yaml.MappingNode) else {} for e in entries]
-    return [str(entry.get("file", "")) for entry in named]
-
-
-def _with_entry(raw: str, key: yaml.Node, value: yaml.Node, place: int, entry: str) -> str:
-    """Return a file with an entry, on a line of its own, at a place of one of its lists."""
-    end = _line_end(raw)
-    if isinstance(value, yaml.SequenceNode) and value.value:
-        column = value.start_mark.column
-        at = _line_after(raw, _last_index(value.value[place - 1])) if place else value.start_mark.index - column
-    else:  # a list with nothing in it may be written as brackets, or not at all
-        column = key.start_mark.column + 2
-        raw = raw[: value.start_mark.index].rstrip(" ") + raw[value.end_mark.index :]
-        at = _line_after(raw, key.end_mark.index)
-    start = raw[:at] if not at or raw[at - 1] == "\n" else f"{raw[:at]}{end}"
-    return f"{start}{' ' * column}- file: {entry}{end}{raw[at:]}"
-
-
-def _last_index(node: yaml.Node) -> int:
-    """Return where the last words of a node end; a block itself ends only where the next thing begins."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
-        return node.end_mark.index
-    last = node.value[-1]
-    return _last_index(last[1] if isinstance(last, tuple) else last)
-
-
-def _line_after(raw: str, index: int) -> int:
-    return raw.find("\n", index) + 1 or len(raw)
+def _page(entry: object) -> str:
+    """Return the page that an entry of a table of contents names, without suffix; "" where it names none."""
+    return str(entry.get("file", "")).removesuffix(".ipynb") if isinstance(entry, dict) else ""
 
 
 def _cited(cff: Path, source: dict[str, str]) -> bytes:
@@ -553,24 +469,16 @@ def _cited(cff: Path, source: dict[str, str]) -> bytes:
     ValueError
         If its references are no list that an entry can be added to.
     """
-    raw = cff.read_bytes().decode("utf-8")
-    end = _line_end(raw)
+    name = "references"
+    file = YamlFile(cff, cff.read_bytes())
+    if isinstance(file.said, dict) and name not in file.said:
+        file = file.with_key(name)
+    listed = next((one for one in file.lists(name) if one.owner is file.said), None)
+    if listed is None:
+        raise ValueError(f"{cff}: {name}: must be a YAML list, one entry below the other, so that one can be added")
     reference = citation.reference(source)
-    entry = citation.yaml({"references": [reference]}).splitlines()
-    if listed := re.search(r"^references:[ \t]*(?:#.*)?\r?\n([ \t]*)-.*\n?(?:[ \t-].*\n?|\r?\n)*", raw, re.M):
-        at = listed.start() + len(listed[0].rstrip())
-        lines = [listed[1] + line.removeprefix("  ") for line in entry[1:]]
-        changed = f"{raw[:at]}{end}{end.join(lines)}{raw[at:] or end}"
-    else:
-        changed = f"{raw.rstrip()}{end}{end.join(entry)}{end}"
-    try:
-        before, after = yaml.safe_load(raw), yaml.safe_load(changed)
-        added = {**before, "references": [*(before.get("references") or []), reference]}
-    except (yaml.YAMLError, TypeError, AttributeError):
-        added, after = {}, None
-    if after != added:
-        raise ValueError(f"{cff}: references: must be a YAML list, one entry below the other, so that one can be added")
-    return changed.encode()
+    lines = [line.removeprefix("  ") for line in citation.yaml({name: [reference]}).splitlines()[1:]]
+    return file.with_entry(listed, len(listed.entries), reference, lines)
 
 
 def _todo(

@@ -6,47 +6,16 @@ All of it needs absolute addresses. The book's own is taken from ``CLAIMBOOK_BAS
 
 import json
 import tomllib
-from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
+from claimbook.site.templating import part, render
+
 PREVIEW = "_static/preview.png"
 UNLISTED = ("404", "search")
 """Pages that a search engine has no use for."""
-
-ROUTES = """<h1>Page not found</h1>
-<p>There is no page at this address. It may have been mistyped, or the link to it may be old. Addresses of claims,
-events, quantities and rows of evidence are kept: look for their id, or for any word or name.</p>
-{form}
-<h2>Where to go from here</h2>
-<ul>
-<li><a href="index.html">What the reading finds</a>, with three routes through the book</li>
-{pages}
-</ul>
-"""
-
-FORM = """<form class="cb-form cb-search cb-js" role="search" action="search.html" method="get">
-<p><label for="cb-q">Words, names or an id</label><input type="search" id="cb-q" name="q" autocomplete="off"></p>
-<p><button type="submit">Search</button></p>
-</form>
-<noscript><p class="cb-note">The search needs JavaScript. Without it, {claims}the table of contents beside this page
-leads everywhere; the browser's own search finds words on a page.</p></noscript>
-"""
-
-CLAIMS = "chapters/claims"
-"""The page that lists all claims, which the search page names to readers without scripts."""
-
-SEARCH = """<h1>Search</h1>
-<p>Ask in your own words, or look for a name, a number or an id. It finds claims, names, quantities, events, evidence,
-publications, terms and sections; first comes what holds most of your words. The beginning of a word is enough, numbers
-may be words or digits, and names are found in every spelling of the texts and across alphabets.</p>
-{form}
-<p class="cb-found" id="cb-found" role="status"></p>
-<div id="cb-results"></div>
-"""
-
 
 LOST = "There is no page at this address; search the book or choose a chapter."
 FINDS = "Search the book: claims, names in every spelling, quantities, events, evidence, publications, terms, sections."
@@ -118,10 +87,7 @@ def head(*, title, description, book, address, base):
         }
         named["twitter:card"] = "summary_large_image"
     cited = json.dumps({**book, "page": title, "base": base}, ensure_ascii=False).replace("<", "\\u003c")
-    lines = [f'<meta name="{name}" content="{escape(value)}"/>' for name, value in named.items()]
-    lines += [f'<meta property="{name}" content="{escape(value)}"/>' for name, value in facts.items()]
-    lines.append(f'<script type="application/json" id="cb-book">{cited}</script>')
-    return "\n".join(lines)
+    return part("head", named, facts, cited)
 
 
 def write_map(folder, pages, base):
@@ -138,21 +104,14 @@ def write_map(folder, pages, base):
     """
     if not base:
         return
-    places = "\n".join(f"<url><loc>{escape(f'{base}{page}.html')}</loc></url>" for page in sorted(pages))
-    xml = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    Path(folder, "sitemap.xml").write_text(f"{xml}{places}\n</urlset>\n", encoding="utf-8")
+    places = render("sitemap.xml", base=base, pages=sorted(pages))
+    Path(folder, "sitemap.xml").write_text(places, encoding="utf-8")
     Path(folder, "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", encoding="utf-8")
-
-
-def form(titles):
-    """Return the form that leads to the search, for the first folder of a book with the pages `titles`."""
-    claims = f'the list of <a href="{CLAIMS}.html#all-claims">all claims</a> or ' if CLAIMS in titles else ""
-    return FORM.format(claims=claims)
 
 
 def search(titles):
     """Return the body of the search page; `titles` as for :func:`not_found`."""
-    return SEARCH.format(form=form(titles))
+    return render("search.html", titles=titles)
 
 
 def not_found(titles):
@@ -163,8 +122,7 @@ def not_found(titles):
     titles : dict of str to str
         Title of every page of the table of contents, by its name, in order.
     """
-    pages = "\n".join(f'<li><a href="{name}.html">{escape(title)}</a></li>' for name, title in titles.items())
-    return ROUTES.format(form=form(titles), pages=pages)
+    return render("not_found.html", titles=titles)
 
 
 def anchor_at(page):

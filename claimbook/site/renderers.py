@@ -5,12 +5,12 @@ import io
 import json
 import math
 import re
-from html import escape
 
 from docutils import nodes
 
 from claimbook.exchange.spreadsheet import neutral
 from claimbook.model.decimals import written
+from claimbook.site.templating import part, render
 from claimbook.view.markup import undressed
 from claimbook.view.mime import CHART, FACETS, FEW, META, STATES
 
@@ -68,7 +68,7 @@ class BookRenderers:
             if foreign := FOREIGN.search(data.content):
                 what = foreign[1] or f"a page within the page ({foreign[2].lower()})"
                 notice = f"cell {cell}: its output needs {what}, which a page of the book may not load"
-                return [noticed(left_out("This output needs a file from another host"), notice)]
+                return [noticed(part("left_out", "This output needs a file from another host"), notice)]
             html = page_links(undressed(data.content))
             if "<table" in html and "cb-scroll" not in html:
                 html = scroll(html)
@@ -78,7 +78,7 @@ class BookRenderers:
                 f"cell {cell}: a bare ipywidgets control, which works in a kernel alone; "
                 "claimbook.view.explore has controls that work on the page as well"
             )
-            return [noticed(left_out("This control needs a running kernel"), notice)]
+            return [noticed(part("left_out", "This control needs a running kernel"), notice)]
         if data.mime_type == "text/latex":
             return [nodes.literal_block(text=data.content, language="none")]
         if data.mime_type not in (CHART, FACETS, STATES):
@@ -210,23 +210,9 @@ def chart_html(figure, root=""):
         Relative address of the book's first folder as seen from the page (``""`` or ``"../"``…).
     """
     meta = figure["layout"]["meta"][META]
-    name, title = (escape(meta[key]) for key in ("id", "title"))
-    return f"""<figure class="cb-chart" id="chart-{name}" aria-labelledby="chart-{name}-title">
-<p class="cb-title"><span id="chart-{name}-title">{title}</span>
-<a class="headerlink" href="#chart-{name}" title="Link to this chart">#</a></p>
-{plot_html(figure, meta["alt"], title=meta["title"])}
-<noscript><p class="cb-note">The drawing needs JavaScript; its text and its table are here without.</p></noscript>
-<figcaption>
-<p>{escape(meta["caption"])}</p>
-<p class="cb-source">Source: {escape(meta["source"])}
-<a class="cb-download" href="{root}{csv_path(meta["id"])}" download>Download the data (CSV)</a></p>
-<details class="cb-cite cb-js"><summary>Cite this</summary></details>
-<details class="cb-data"><summary>Table</summary>
-{scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")}
-</details>
-</figcaption>
-</figure>
-"""
+    plot = plot_html(figure, meta["alt"], title=meta["title"])
+    table = scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")
+    return render("chart.html", **meta, download=root + csv_path(meta["id"]), plot=plot, table=table)
 
 
 def plain_chart_html(figure, cell):
@@ -242,13 +228,8 @@ def plain_chart_html(figure, cell):
     title = figure.get("layout", {}).get("title") or ""
     title = title if isinstance(title, str) else title.get("text") or ""
     title = " ".join(re.sub("<[^>]*>", " ", title).split())
-    head = f'<p class="cb-title"><span>{escape(title)}</span></p>\n' if title else ""
     said = f"{title or f'Chart of cell {cell}'}. Nothing more is said of it in words, and it has no table."
-    return f"""<figure class="cb-chart">
-{head}{plot_html(figure, said)}
-<noscript><p class="cb-note">The drawing needs JavaScript.</p></noscript>
-</figure>
-"""
+    return render("plain_chart.html", title=title, plot=plot_html(figure, said))
 
 
 def plot_html(figure, alt, **said):
@@ -269,15 +250,7 @@ def plot_html(figure, alt, **said):
     layout = {k: v for k, v in layout.items() if k not in ("template", "title", "meta", "width")} | {"height": height}
     moves = {"frames": figure["frames"]} if figure.get("frames") else {}
     drawing = script_json({"data": figure["data"], "layout": layout, **moves, **said})
-    return f"""<div class="cb-plot" role="group" aria-label="{escape(alt)}" style="height:{height}px">
-<script type="application/json">{drawing}</script>
-<p class="cb-alt">{escape(alt)}</p>
-</div>"""
-
-
-def left_out(why):
-    """Return a line that says what a page leaves out, and where a reader gets it."""
-    return f'<p class="cb-note">{escape(why)}: run the chapter in JupyterLab to have it.</p>'
+    return part("plot", drawing, alt, height)
 
 
 def facets_html(content):
@@ -288,40 +261,10 @@ def facets_html(content):
     content : dict
         As :mod:`claimbook.view.mime` describes it. Each row's ``html`` is taken as it is.
     """
-    name, noun = escape(content["id"]), escape(content["noun"])
-    fields = "".join(
-        select_html(name, facet | {"options": [["", "all"], *facet["options"]]}) for facet in content["facets"]
-    )
-    columns = content.get("columns") or []
-    parts = []
-    for column, heading in columns or [[None, ""]]:
-        mine = [row for row in content["rows"] if row.get("column") == column]
-        rows = "\n".join(
-            f'<div class="cb-row" id="row-{escape(row["id"])}" '
-            f'data-facets="{escape(json.dumps(row["facets"], ensure_ascii=False, sort_keys=True))}">{row["html"]}</div>'
-            for row in mine
-        )
-        if columns:
-            head = f'<strong>{escape(heading)}</strong>: <span class="cb-number">{len(mine)}</span>'
-            rows = (
-                f'<section class="cb-column" aria-label="{escape(heading)}">\n<p>{head}</p>\n'
-                f"<p{' hidden' if mine else ''}>None.</p>\n{rows}\n</section>"
-            )
-        parts.append(rows)
-    total, label = len(content["rows"]), escape(content["label"])
-    body = "\n".join(parts)
-    return f"""<section class="cb-facets" data-control="{name}" data-noun="{noun}" aria-label="{label}">
-<form class="cb-form cb-js" autocomplete="off">
-{fields}
-<p><label for="{name}-q">Words</label><input type="search" id="{name}-q" name="q"></p>
-<p><button type="submit">Go to the results</button> <button type="reset">Reset</button></p>
-<p class="cb-count" role="status" aria-live="polite">{total} of {total} {noun}</p>
-</form>
-<div class="cb-rows{" cb-columns" if columns else ""}">
-{body}
-</div>
-</section>
-"""
+    fields = [facet | {"options": [["", "all"], *facet["options"]]} for facet in content["facets"]]
+    rows = [row | {"facets": json.dumps(row["facets"], ensure_ascii=False, sort_keys=True)} for row in content["rows"]]
+    columns = content.get("columns") or ()
+    return render("facets.html", **content | {"rows": rows, "columns": columns}, fields=fields)
 
 
 def states_html(content):
@@ -335,56 +278,8 @@ def states_html(content):
     content : dict
         As :mod:`claimbook.view.mime` describes it. The items' ``html`` and the ``table`` are taken as they are.
     """
-    name, noun, label = (escape(content[key]) for key in ("id", "noun", "label"))
-    fields = "".join(
-        radios_html(field) if len(field["options"]) <= FEW else select_html(name, field) for field in content["fields"]
-    )
-    total = len(content["items"])
-    items = "\n".join(
-        f'<li data-groups="{" ".join(map(str, item["groups"]))}">{item["html"]}</li>' for item in content["items"]
-    )
-    states = script_json({"states": content["states"], "of": content["of"]})
-    left_out = escape(content["left_out"])
-    return f"""<section class="cb-states" data-control="{name}" data-noun="{noun}" data-left-out="{left_out}"
- aria-label="{label}">
-<form class="cb-form cb-js" autocomplete="off">
-{fields}
-<p><button type="submit">Go to the results</button> <button type="reset">Reset</button></p>
-<p class="cb-count" role="status" aria-live="polite">0 of {total} {noun} get another verdict</p>
-</form>
-<noscript><p class="cb-note">The table shows the first choice of each field; the others need JavaScript.</p>
-</noscript>
-{content["table"]}
-<div class="cb-changes"></div>
-<p class="cb-quiet">{escape(content["note"])}</p>
-<template>
-{items}
-</template>
-<script type="application/json">{states}</script>
-</section>
-"""
-
-
-def select_html(control, field):
-    """Return a labelled list of options; the first is the default."""
-    name = f"{control}-{escape(field['name'])}"
-    options = "".join(
-        f'<option value="{escape(str(value))}">{escape(str(label))}</option>' for value, label in field["options"]
-    )
-    return (
-        f'<p><label for="{name}">{escape(field["label"])}</label>'
-        f'<select id="{name}" name="{escape(field["name"])}">{options}</select></p>'
-    )
-
-
-def radios_html(field):
-    """Return a labelled group of options side by side; the first is the default."""
-    options = "".join(
-        f'<label><input type="radio" name="{escape(field["name"])}" value="{escape(str(value))}"'
-        f"{' checked' if number == 0 else ''}> {escape(str(label))}</label>"
-        for number, (value, label) in enumerate(field["options"])
-    )
-    return f"<fieldset><legend>{escape(field['label'])}</legend>{options}</fieldset>"
+    kept = script_json({"states": content["states"], "of": content["of"]})
+    return render("states.html", **content, few=FEW, kept=kept)
 
 
 def page_links(html):
@@ -399,22 +294,13 @@ def page_address(address):
 
 def table_html(caption, columns, rows):
     """Return a real table whose first column heads its rows; None and NaN are empty cells."""
-    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in columns)
-    body = "\n".join(
-        f'<tr><th scope="row">{escape(cell_text(row[0]))}</th>'
-        + "".join(f"<td{numeric(cell)}>{escape(cell_text(cell))}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<table class="table"><caption>{escape(caption)}</caption>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
-    )
+    cells = [[{"text": cell_text(cell), "numeric": numeric(cell)} for cell in row] for row in rows]
+    return part("table", caption, columns, cells)
 
 
 def scroll(html, label="Table"):
     """Put `html` into a region that scrolls inside itself and takes the keyboard's focus."""
-    return f'<div class="cb-scroll" role="region" aria-label="{escape(label)}" tabindex="0">{html}</div>'
+    return part("scroll", html, label)
 
 
 def script_json(value):
@@ -445,5 +331,5 @@ def cell_text(cell):
 
 
 def numeric(cell):
-    """Return the attribute that aligns a number's cell."""
-    return ' class="cb-number"' if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
+    """Tell whether a cell is a number, which a table aligns."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)

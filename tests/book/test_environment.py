@@ -16,7 +16,8 @@ from places import FIXTURES, ROOT
 from claimbook.cli import main
 from claimbook.model.records import ENGINES
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, SETUPTOOLS = PYPROJECT["project"], PYPROJECT["tool"]["setuptools"]
 
 
 def pins(name):
@@ -91,6 +92,17 @@ def test_the_licence_of_every_pinned_package_is_listed():
 def test_binder_runs_a_supported_python():
     major, minor = re.fullmatch(r"python-(\d+)\.(\d+)\n", (ROOT / "runtime.txt").read_text()).groups()
     assert Requirement(f"x{PROJECT['requires-python']}").specifier.contains(f"{major}.{minor}")
+
+
+def test_a_package_brings_every_file_that_is_no_module():
+    brought = {
+        path
+        for package, patterns in SETUPTOOLS["package-data"].items()
+        for pattern in patterns
+        for path in ROOT.joinpath(*package.split(".")).glob(pattern)
+    }
+    there = {path for path in (ROOT / "claimbook").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert brought == there
 
 
 def test_every_direct_dependency_says_why_it_is_there():

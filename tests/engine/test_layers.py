@@ -1,6 +1,7 @@
 """The layers of the package: each imports only from those before it, and keeps nothing for itself."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -81,6 +82,20 @@ def test_no_module_keeps_what_it_computed(module):
         for decorator in getattr(node, "decorator_list", ()):
             name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
             assert name not in CACHES, f"{module}.{node.name}"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - {"claimbook.view.markup"}))
+def test_html_is_built_of_elements_or_by_a_template(module):
+    """Spliced by hand, a value that nobody escaped becomes markup; the line breaks in texts of Plotly are no HTML."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        match node:
+            case ast.JoinedStr(values=values):
+                texts = [part.value for part in values if isinstance(part, ast.Constant)]
+            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format")):
+                texts = [text]
+            case _:
+                continue
+        assert not re.search(r"</?(?!br>)[a-z]", "".join(texts)), f"{module}:{node.lineno}"
 
 
 def test_the_command_is_three_statements():

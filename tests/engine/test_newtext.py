@@ -335,8 +335,22 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
             "root: index\nchapters:\n- file: chapters/birch-2031\n  sections:\n  - file: b\n\n# about\n- file: a",
             {"chapters": [{"file": "chapters/birch-2031", "sections": ["b"]}, "NEW", "a"]},
         ),
+        (
+            "root: index\nchapters:\n- file: chapters/birch-2031\n  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
+            {"chapters": [{"file": "chapters/birch-2031", "title": "Birch, a tale"}, "NEW", "a"]},
+        ),
     ],
-    ids=["emptied", "brackets", "no line end", "comment", "null", "no part of texts", "title first", "sections"],
+    ids=[
+        "emptied",
+        "brackets",
+        "no line end",
+        "comment",
+        "null",
+        "no part of texts",
+        "title first",
+        "sections",
+        "folded",
+    ],
 )
 def test_the_chapter_has_a_line_after_the_other_texts_or_where_the_first_list_begins(book, capsys, before, after):
     def filed(value):
@@ -358,6 +372,42 @@ def test_the_chapter_has_a_line_after_the_other_texts_or_where_the_first_list_be
     assert moved == ("birch-2031" not in before)
 
 
+def test_no_other_byte_changes_however_the_lists_are_written(book):
+    toc = """# own order
+root:   index
+parts:
+- caption: 'The texts'
+  chapters:
+    -   file: "chapters/birch-2031"  # the last
+NEW
+    # what all of them say
+    -   file: a
+        title:  ~
+- {caption: About,  chapters: null}
+- chapters:
+  - file: b
+    title: of two
+      lines
+"""
+    cff = """keywords: [a,b,  c]
+references:
+- type:   article
+  abstract: |
+    Old.
+
+# how often
+version: 1
+"""
+    (book / "_toc.yml").write_bytes(toc.replace("NEW\n", "").replace("\n", "\r\n").encode())
+    (book / "CITATION.cff").write_bytes(cff.encode())
+    assert add(book) == 0
+    listed = toc.replace("NEW", "    - file: chapters/duke-1890").replace("\n", "\r\n")
+    assert (book / "_toc.yml").read_bytes().decode() == listed
+    cited = (book / "CITATION.cff").read_bytes().decode()
+    start, end = cited.index('- type: "newspaper-article"'), cited.index("\n# how often")
+    assert cited[:start] + cited[end:] == cff
+
+
 @pytest.mark.parametrize(
     ("toc", "complaint"),
     [
@@ -372,9 +422,10 @@ def test_the_chapter_has_a_line_after_the_other_texts_or_where_the_first_list_be
         ("root: index\nchapters: none\n", "must have a list of chapters that a chapter can be added to"),
         (
             "root: index\nchapters: [{file: a}]\n",
-            "chapters: must be YAML lists, each given once, one entry below the other",
+            "chapters: must be a YAML list, one entry below the other",
         ),
-        ("root: index\nchapters:\n- file: a\nchapters:\n- file: b\n", "chapters: must be YAML lists, each given once"),
+        ("root: index\nchapters:\n- file: a\nchapters:\n- file: b\n", "chapters at line 2: must be given once"),
+        ("root: a\nroot: b\nchapters:\n- file: a\n", "root at line 1: must be given once"),
         ("root: index\nchapters:\n  - file: a\n bad: [\n", "must be YAML, and is not at line 4"),
         ("root: index\nchapters:\n- file: chapters/duke-1890.ipynb\n", "chapters/duke-1890: is listed already"),
         (b"root: \xe9\n", "must be UTF-8; save it as UTF-8"),
@@ -401,6 +452,8 @@ def test_a_table_of_contents_that_takes_no_chapter_is_refused_and_nothing_is_wri
         "title: A\nreferences:\n- type: article\n  title: Old\n\n- type: article\n  title: Other",
         "title: A\nreferences:  # texts\n    - {type: article, title: Old}\n\n",
         "title: A",
+        "title: A\nreferences:  # none yet\nversion: 1\n",
+        "references:\n- title: Old\n  abstract: >-\n    Of old\n    guns.\n\n# the version\nversion: 1\n",
     ],
 )
 def test_the_citation_names_the_new_text_after_the_others(book, citation):
@@ -409,7 +462,8 @@ def test_the_citation_names_the_new_text_after_the_others(book, citation):
     after = (book / "CITATION.cff").read_text(encoding="utf-8")
     before = yaml.safe_load(citation)
     cff = yaml.safe_load(after)
-    assert cff.pop("references")[:-1] == before.pop("references", [])
+    assert cff.pop("references")[:-1] == (before.pop("references", None) or [])
+    assert after.count("references:") == 1
     assert cff == before
     new = yaml.safe_load(after)["references"][-1]
     assert (new["title"], new["date-published"], new["year"]) == ('Guns: "a" # tale', "1890-10-05", 1890)
@@ -417,12 +471,22 @@ def test_the_citation_names_the_new_text_after_the_others(book, citation):
     assert [line for line in citation.splitlines() if line not in after.splitlines()] == []
 
 
-@pytest.mark.parametrize("citation", ["references: [{type: article}]\n", "references: none\n", "- a\n", "a: [\n"])
-def test_a_citation_that_takes_no_reference_is_refused(book, capsys, citation):
-    (book / "CITATION.cff").write_text(citation, encoding="utf-8")
+@pytest.mark.parametrize(
+    ("citation", "complaint"),
+    [
+        (b"references: [{type: article}]\n", "references: must be a YAML list"),
+        (b"references: none\n", "references: must be a YAML list"),
+        (b"- a\n", "references: must be a YAML list"),
+        (b"a: 1\nb: [\n", "must be YAML, and is not at line 3"),
+        (b"a: \xe9\n", "must be UTF-8; save it as UTF-8"),
+        (b"a: 1\na: 2\n", "a at line 1: must be given once"),
+    ],
+)
+def test_a_citation_that_takes_no_reference_is_refused(book, capsys, citation, complaint):
+    (book / "CITATION.cff").write_bytes(citation)
     before = contents(book)
     assert add(book) == 1
-    assert "CITATION.cff: references: must be a YAML list" in capsys.readouterr().err
+    assert f"CITATION.cff: {complaint}" in capsys.readouterr().err
     assert contents(book) == before
 
 

@@ -14,12 +14,14 @@ import pydata_sphinx_theme
 import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
+from jinja2 import UndefinedError
 from places import FIXTURES
 
 from claimbook.model.settings import Settings
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
+from claimbook.site.templating import render
 from claimbook.view.markup import el, join, undressed
 from claimbook.view.mime import META
 from claimbook.view.tables import table
@@ -183,6 +185,28 @@ def test_a_choice_among_states_is_a_plain_form_with_its_default_and_lists_nothin
     }
     assert "JavaScript" in section.noscript.get_text()
     assert section.select_one(".cb-quiet").string == EVIL
+
+
+def test_no_word_of_a_control_becomes_markup_or_a_template():
+    evil = EVIL + "' {{ 7 * 7 }} {% raw %}"
+    field = {"name": evil, "label": evil, "options": [[evil, evil], ["2", evil]]}
+    long = field | {"options": [[day, evil] for day in "abcd"]}
+    words = {name: evil for name in ("id", "label", "noun", "left_out", "note")}
+    row = {"id": evil, "facets": {evil: [evil]}, "html": "<p>Own</p>", "column": evil}
+    choice = soup(renderers.states_html(states(**words, fields=[field, long]))).section
+    control = soup(renderers.facets_html(facets(**words, facets=[field], rows=[row], columns=[[evil, evil]]))).section
+    assert choice["aria-label"] == control["aria-label"] == control.section["aria-label"] == evil
+    assert choice["data-left-out"] == choice.select_one(".cb-quiet").string == choice.legend.string == evil
+    assert [option["value"] for option in control.select("option")] == ["", evil, "2"]
+    assert {option.string for option in choice.select("option")} == {evil}
+    assert control.select_one(".cb-row")["id"] == f"row-{evil}"
+    assert json.loads(control.select_one(".cb-row")["data-facets"]) == {evil: [evil]}
+    assert [script["type"] for part in (choice, control) for script in part.select("script")] == ["application/json"]
+
+
+def test_a_template_that_lacks_a_value_is_an_error():
+    with pytest.raises(UndefinedError, match="titles"):
+        render("search.html")
 
 
 @pytest.mark.parametrize(
