@@ -12,7 +12,7 @@ from places import ROOT
 from claimbook.__main__ import main
 from claimbook.validation import validate
 
-TRIED = ("charts", "growth", "people", "the_ledger", "the_texts")
+TRIED = ("charts", "people", "the_ledger", "the_texts")
 """Files of tests that ask something of every text and need no built page."""
 
 KNOWN = {"author_basis": "none named", "outlet_basis": "masthead", "date_basis": "not stated", "stance": "for nobody"}
@@ -50,7 +50,7 @@ def add_a_text(book):
 
 def test_a_text_more_turns_no_test_red(tmp_path):
     book, own = tmp_path / "book", shutil.ignore_patterns("__pycache__")
-    for name in ("benchmarks", "chapters", "checks", "claimbook", "data", "tests", "topics"):
+    for name in ("chapters", "checks", "claimbook", "data", "tests", "topics"):
         shutil.copytree(ROOT / name, book / name, ignore=own)
     for name in ("CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml"):
         shutil.copy(ROOT / name, book)
