@@ -18,8 +18,8 @@ import pybtex.database
 import pytest
 import schemas
 import yaml
-from conftest import Folder
 from files import contents
+from folder import Folder
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
 
