@@ -6,7 +6,7 @@ from pathlib import Path
 import engines
 import pytest
 from browser import FLAGS, NAMES, installed
-from ledger_folder import Folder
+from folder import Folder
 from places import FIXTURES
 from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadScopeScheduling

@@ -1,6 +1,7 @@
 """The pages of this book and the code cells of their notebooks: which there are, and what each of them gives."""
 
 import ast
+import functools
 import importlib
 import inspect
 import typing
@@ -28,6 +29,7 @@ def toc_pages():
     return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 
 
+@functools.cache
 def code_cells(page):
     """Return the sources of the code cells of a page's notebook."""
     notebook = ROOT / f"{page}.ipynb"
@@ -54,6 +56,7 @@ def makers(page, kind):
     return [function for function in called(page) if any(issubclass(result, kind) for result in results(function))]
 
 
+@functools.cache
 def called(page):
     """Return the function of the book that the last line of each code cell calls, or None."""
     cells = [ast.parse(source).body for source in code_cells(page)]

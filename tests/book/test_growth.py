@@ -98,7 +98,8 @@ def test_a_chart_that_leaves_something_out_says_so_and_its_table_has_all(many, d
     assert f"Drawn: the {timeline.MOST_EVENTS} told by most" in block(drawn["events"])["caption"]
     assert len(block(drawn["events"])["rows"]) == len(many.events)
     assert f"Drawn: the {timeline.MOST_PANELS} texts" in block(drawn["places"])["caption"]
-    assert len({row[0] for row in block(drawn["places"])["rows"]}) == texts
+    once = {row[0] for row in timeline.told_against_happened(BOOK).layout.meta[META]["rows"]}
+    assert len({row[0] for row in block(drawn["places"])["rows"]}) == FACTOR * len(once)
     assert f"Drawn: n = {network.MOST_PAIRS} pairs" in block(drawn["network"])["caption"]
     for name, chart in CHARTS.items():
         assert "Drawn: the" not in chart(BOOK).layout.meta[META]["caption"], name

@@ -19,9 +19,9 @@ import pytest
 import schemas
 import yaml
 from files import contents
+from folder import Folder
 from frictionless import Package
 from jsonschema import Draft202012Validator as Validator
-from ledger_folder import Folder
 
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.cli import main

@@ -1,4 +1,4 @@
-"""The small ledger of the tests as a folder of files that a test may corrupt."""
+"""A data folder that a test may corrupt."""
 
 import csv
 import shutil
