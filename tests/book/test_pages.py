@@ -97,7 +97,7 @@ def too_wide(page, width):
     page.set_viewport_size({"width": width, "height": 844})
     fits = "() => document.documentElement.scrollWidth <= innerWidth"
     try:
-        page.wait_for_function(fits, timeout=3000)
+        page.wait_for_function(fits, timeout=30_000)
     except Timeout:
         return page.evaluate(WIDE) or ["unknown"]
     return []
@@ -110,7 +110,7 @@ def menu_opens(page):
     page.locator("button.primary-toggle").locator("visible=true").click()
     link = page.get_by_role("dialog").get_by_role("link").first
     try:
-        link.wait_for(timeout=5000)
+        link.wait_for(timeout=30_000)
     except Timeout:
         return False
     box = link.bounding_box()
