@@ -151,3 +151,5 @@ ANNOTATION = {
         "target": {"anyOf": [TARGET, {"type": "array", "minItems": 1, "items": TARGET}]},
     },
 }
+POSITIONS = ("Unicode code points from 0, the end excluded", "Python", "bytes", "UTF-16 units")
+"""Words that say what a position in a text counts."""

@@ -7,6 +7,7 @@ import tomllib
 from importlib import metadata
 
 import pytest
+import schemas
 import yaml
 from files import contents
 from packaging.requirements import Requirement
@@ -159,3 +160,8 @@ def test_the_small_book_of_the_tests_is_built_by_the_settings_of_this_book():
         for folder in (ROOT, FIXTURES / "small_book")
     )
     assert small == own | {key: small[key] for key in ("title", "author")}
+
+
+def test_the_readme_says_what_positions_count():
+    flat = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert [words for words in schemas.POSITIONS if words not in flat] == []

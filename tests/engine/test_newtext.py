@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from itertools import pairwise
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -16,7 +15,7 @@ import yaml
 from files import contents, rows
 from hypothesis import given
 from hypothesis import strategies as st
-from places import ROOT
+from places import FIXTURES, ROOT
 
 from claimbook.authoring import newtext, skeleton, splitting, transaction
 from claimbook.cli import main
@@ -278,7 +277,7 @@ def test_two_texts_of_one_outlet_and_year_get_two_short_names(book):
 
 
 def test_a_text_that_is_there_under_another_name_is_refused(book, capsys):
-    (book / "my.txt").write_bytes((Path(__file__).parents[1] / "fixtures" / "texts" / "birch-2031.txt").read_bytes())
+    (book / "my.txt").write_bytes((FIXTURES / "texts" / "birch-2031.txt").read_bytes())
     assert add(book) == 1
     assert "this very text is in the ledger already, as birch-2031" in capsys.readouterr().err
 
