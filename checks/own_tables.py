@@ -5,6 +5,7 @@ held against.
 """
 
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -12,17 +13,17 @@ from claimbook.exchange.derived import Table
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
 from claimbook.validation.claims import MAX_QUOTE
-from claimbook.validation.inspection import Inspection, both_or_neither, lookup, ordered, whole
+from claimbook.validation.inspection import Inspection, Rule, both_or_neither, lookup, ordered, whole
 
 QUOTED = re.compile(r'"([^"]*)"')
 WORDLESS = ("rank", "statement")
 """Yardsticks without a number of their own."""
 
 
-def _cited(table: str, frame: pd.DataFrame, found: Inspection) -> None:
+def _cited(table: str, frame: pd.DataFrame, found: Inspection) -> Iterator[Rule]:
     if found.bibliography is not None:
         unknown = ~frame["reference"].isin(list(found.bibliography))
-        found.flag(table, unknown, "reference", f"must be a key of {bibliography.FILE}")
+        yield Rule(table, unknown, "reference", f"must be a key of {bibliography.FILE}")
 
 
 def _too_long(cells: pd.Series, quoted_only: bool) -> pd.Series:
@@ -30,37 +31,51 @@ def _too_long(cells: pd.Series, quoted_only: bool) -> pd.Series:
     return parts.map(lambda words: any(len(passages.words(w)) > MAX_QUOTE for w in words)).astype(bool)
 
 
-def _lineage(ledger: Ledger, found: Inspection) -> None:
+def _lineage(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.lineage
     named, inferred = rows["names_telling"], rows["inferred_from"]
 
-    def flag(where: pd.Series, column: str, rule: str) -> None:
-        found.flag("lineage", where, column, rule)
-
-    _cited("lineage", rows, found)
-    ordered("lineage", rows, "date", "date_end", found)
-    both_or_neither("lineage", rows, "period_start", "period_end", found)
-    flag((named != "") & (inferred != ""), "inferred_from", "must be empty where a telling is named")
-    flag((inferred != "") & (rows["inference_reason"] == ""), "inference_reason", "must be given for what is inferred")
-    flag(
+    yield from _cited("lineage", rows, found)
+    yield from ordered("lineage", rows, "date", "date_end")
+    yield from both_or_neither("lineage", rows, "period_start", "period_end")
+    yield Rule("lineage", (named != "") & (inferred != ""), "inferred_from", "must be empty where a telling is named")
+    yield Rule(
+        "lineage",
+        (inferred != "") & (rows["inference_reason"] == ""),
+        "inference_reason",
+        "must be given for what is inferred",
+    )
+    yield Rule(
+        "lineage",
         (inferred == "") & (rows["inference_reason"] != ""),
         "inference_reason",
         "must be empty where nothing is inferred",
     )
-    flag(~rows["telling_id"].isin(ledger.lineage_buyers["telling_id"]), "telling_id", "must name a buyer")
+    yield Rule(
+        "lineage", ~rows["telling_id"].isin(ledger.lineage_buyers["telling_id"]), "telling_id", "must name a buyer"
+    )
     first, loops = lookup(rows, "telling_id", "date"), _in_loops(rows)
     for column in ("names_telling", "inferred_from"):
         begins = rows[column].map(first)
-        flag((rows["date_end"] != "") & (begins > rows["date_end"]), column, "must not lie after the telling")
-        flag((rows[column] != "") & rows["telling_id"].isin(loops), column, "must not lead back to the telling")
+        yield Rule(
+            "lineage", (rows["date_end"] != "") & (begins > rows["date_end"]), column, "must not lie after the telling"
+        )
+        yield Rule(
+            "lineage",
+            (rows[column] != "") & rows["telling_id"].isin(loops),
+            column,
+            "must not lead back to the telling",
+        )
     for column in ("wording", "period_words", "stage_words"):
-        flag(_too_long(rows[column], column != "wording"), column, f"must quote at most {MAX_QUOTE} words")
+        yield Rule(
+            "lineage", _too_long(rows[column], column != "wording"), column, f"must quote at most {MAX_QUOTE} words"
+        )
     for column, of in (
         ("amount", "value"),
         *((c, c) for c in ("bound", "currency", "stage", "period_start", "period_end")),
     ):
         told = rows["quantity_id"].map(lookup(ledger.quantities, "quantity_id", of))
-        flag(told.notna() & (told != rows[column]), column, f"must be that of the quantity, {of}")
+        yield Rule("lineage", told.notna() & (told != rows[column]), column, f"must be that of the quantity, {of}")
 
 
 def _in_loops(rows: pd.DataFrame) -> set[str]:
@@ -83,41 +98,48 @@ def _in_loops(rows: pd.DataFrame) -> set[str]:
     return loops
 
 
-def _buyers(ledger: Ledger, found: Inspection) -> None:
+def _buyers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.lineage_buyers.sort_values(["telling_id", "place"])
     gap = rows["place"] != rows.groupby("telling_id").cumcount() + 1
-    found.flag(
+    yield Rule(
         "lineage_buyers", gap & whole(rows, "telling_id", "place"), "place", "places must run from 1 without a gap"
     )
 
 
-def _yardsticks(ledger: Ledger, found: Inspection) -> None:
+def _yardsticks(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.yardsticks
     numbered, money = rows["amount"].notna(), rows["unit"] == "currency"
 
-    def flag(where: pd.Series, column: str, rule: str) -> None:
-        found.flag("yardsticks", where, column, rule)
-
-    _cited("yardsticks", rows, found)
-    both_or_neither("yardsticks", rows, "period_start", "period_end", found)
+    yield from _cited("yardsticks", rows, found)
+    yield from both_or_neither("yardsticks", rows, "period_start", "period_end")
     for column in ("bound", "unit", "spread"):
-        flag(numbered & (rows[column] == ""), column, "must be given where there is an amount")
-        flag(~numbered & (rows[column] != ""), column, "must be empty where there is no amount")
+        yield Rule("yardsticks", numbered & (rows[column] == ""), column, "must be given where there is an amount")
+        yield Rule("yardsticks", ~numbered & (rows[column] != ""), column, "must be empty where there is no amount")
     wordless = rows["counts"].isin(WORDLESS)
-    flag(numbered == wordless, "counts", f"must be {' or '.join(WORDLESS)} where there is no amount, and else not")
-    flag(money & (rows["currency"] == ""), "currency", "must be given for money")
-    flag(~money & (rows["currency"] != ""), "currency", "must be empty except for money")
-    flag(~money & rows["price_year"].notna(), "price_year", "must be empty except for money")
-    flag(numbered & ~money & (rows["unit"] != rows["counts"]), "unit", "must be what is counted where it is no money")
+    yield Rule(
+        "yardsticks",
+        numbered == wordless,
+        "counts",
+        f"must be {' or '.join(WORDLESS)} where there is no amount, and else not",
+    )
+    yield Rule("yardsticks", money & (rows["currency"] == ""), "currency", "must be given for money")
+    yield Rule("yardsticks", ~money & (rows["currency"] != ""), "currency", "must be empty except for money")
+    yield Rule("yardsticks", ~money & rows["price_year"].notna(), "price_year", "must be empty except for money")
+    yield Rule(
+        "yardsticks",
+        numbered & ~money & (rows["unit"] != rows["counts"]),
+        "unit",
+        "must be what is counted where it is no money",
+    )
     undated = (rows["spread"] == "sum") & (rows["period_start"] == "")
-    flag(undated, "period_start", "must be given for a sum over a period")
+    yield Rule("yardsticks", undated, "period_start", "must be given for a sum over a period")
 
 
-def _stages(ledger: Ledger, found: Inspection) -> None:
+def _stages(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.quantities
     aimless = rows["stage"].isin(["contract", "delivery", "flow"]) & ~rows["arms_deal"] & (rows["supplier"] == "")
     rule = "must be other where neither arms_deal is true nor a supplier is given"
-    found.flag("quantities", aimless, "stage", rule)
+    yield Rule("quantities", aimless, "stage", rule)
 
 
 TABLES = {

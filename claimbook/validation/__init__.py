@@ -86,5 +86,6 @@ def validate(
         found.texts = read_texts(Path(texts), ledger, found, only)
     for rule, needed in rules:
         if usable.issuperset(needed.split()):
-            rule(ledger, found)
+            for broken in rule(ledger, found):
+                found.take(broken)
     return sorted(set(found.problems), key=Problem.sort_key)

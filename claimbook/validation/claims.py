@@ -2,12 +2,13 @@
 
 import calendar
 import unicodedata
+from collections.abc import Iterator
 
 import pandas as pd
 
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
-from claimbook.validation.inspection import SLUG, Inspection, both_or_neither, lookup, ordered, stem, whole
+from claimbook.validation.inspection import SLUG, Inspection, Rule, both_or_neither, lookup, ordered, stem, whole
 
 MAX_QUOTE = 12
 """Words of a quote."""
@@ -17,24 +18,29 @@ MAX_TEXT = 0.2
 """Share of a text that the ledger may hold."""
 
 
-def _within_sentence(table: str, key: str, ledger: Ledger, found: Inspection) -> pd.Series:
-    """Check passages of `table` against their sentences and return the text that each belongs to."""
+def _text_of(table: str, ledger: Ledger, found: Inspection) -> pd.Series:
+    """Return the text that each passage of a table belongs to."""
+    sentences = found.sure("sentences", ledger.sentences)
+    return ledger.tables[table]["sentence_id"].map(lookup(sentences, "sentence_id", "source_id"))
+
+
+def _within_sentence(table: str, key: str, ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Check passages of `table` against their sentences."""
     frame, sentences = ledger.tables[table], ledger.sentences
-    found.flag(table, frame["start"] >= frame["end"], "end", "must lie after start")
+    yield Rule(table, frame["start"] >= frame["end"], "end", "must lie after start")
     begins = frame["sentence_id"].map(lookup(sentences, "sentence_id", "start"))
     ends = frame["sentence_id"].map(lookup(sentences, "sentence_id", "end"))
-    found.flag(table, frame["start"] < begins, "start", "must lie inside the sentence")
-    found.flag(table, frame["end"] > ends, "end", "must lie inside the sentence")
-    source = frame["sentence_id"].map(lookup(found.sure("sentences", sentences), "sentence_id", "source_id"))
+    yield Rule(table, frame["start"] < begins, "start", "must lie inside the sentence")
+    yield Rule(table, frame["end"] > ends, "end", "must lie inside the sentence")
+    source = _text_of(table, ledger, found)
     stray = source.notna() & (stem(frame[key]) != source)
-    found.flag(table, stray, key, "must begin with the source_id of its sentence")
-    return source
+    yield Rule(table, stray, key, "must begin with the source_id of its sentence")
 
 
-def _sources(ledger: Ledger, found: Inspection) -> None:
+def _sources(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     sources = ledger.sources
-    both_or_neither("sources", sources, "published_earliest", "published_latest", found)
-    found.flag(
+    yield from both_or_neither("sources", sources, "published_earliest", "published_latest")
+    yield Rule(
         "sources",
         (sources["url"] != "") & ~sources["url"].map(bibliography.is_web_address).astype(bool),
         "url",
@@ -42,12 +48,12 @@ def _sources(ledger: Ledger, found: Inspection) -> None:
     )
     for column in ("title", "outlet", "url"):
         unfounded = (sources[column] != "") & (sources[f"{column}_basis"] == "")
-        found.flag("sources", unfounded, f"{column}_basis", f"must be given where {column} is")
+        yield Rule("sources", unfounded, f"{column}_basis", f"must be given where {column} is")
     why = "must say where the author comes from, or why none is given"
-    found.flag("sources", sources["author_basis"] == "", "author_basis", why)
+    yield Rule("sources", sources["author_basis"] == "", "author_basis", why)
 
 
-def _sentences(ledger: Ledger, found: Inspection) -> None:
+def _sentences(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     sentences = ledger.sentences
     known = sentences["paragraph"].notna() & sentences["sentence"].notna()
     expected = pd.Series(
@@ -65,65 +71,66 @@ def _sentences(ledger: Ledger, found: Inspection) -> None:
         index=sentences.index,
         dtype="str",
     )
-    found.flag(
+    yield Rule(
         "sentences",
         sentences["sentence_id"] != expected,
         "sentence_id",
         "must be made of source_id, paragraph and sentence, as in alder-2030-p06-s1",
     )
-    found.flag("sentences", sentences["start"] >= sentences["end"], "end", "must lie after start")
+    yield Rule("sentences", sentences["start"] >= sentences["end"], "end", "must lie after start")
     characters = sentences["source_id"].map(lookup(ledger.sources, "source_id", "characters"))
-    found.flag("sentences", sentences["end"] > characters, "end", "must lie inside the text")
+    yield Rule("sentences", sentences["end"] > characters, "end", "must lie inside the text")
 
     by_text, first = sentences.groupby("source_id", sort=False), ~sentences["source_id"].duplicated()
     overlap = sentences["start"] < by_text["end"].shift()
-    found.flag("sentences", overlap, "start", "must not lie before the end of the sentence before")
+    yield Rule("sentences", overlap, "start", "must not lie before the end of the sentence before")
     paragraph = by_text["paragraph"].shift().mask(first, 0)
     before = by_text["sentence"].shift().mask(first, 0)
     same = (sentences["paragraph"] == paragraph) & (sentences["sentence"] == before + 1)
     fresh = (sentences["paragraph"] == paragraph + 1) & (sentences["sentence"] == 1)
-    found.flag("sentences", ~(same | fresh), "sentence", "paragraphs and sentences must be numbered without a gap")
+    yield Rule("sentences", ~(same | fresh), "sentence", "paragraphs and sentences must be numbered without a gap")
 
 
-def _claims(ledger: Ledger, found: Inspection) -> None:
+def _claims(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     claims, sentences = ledger.claims, ledger.sentences
-    source = _within_sentence("claims", "claim_id", ledger, found)
+    yield from _within_sentence("claims", "claim_id", ledger, found)
+    source = _text_of("claims", ledger, found)
     role = claims["sentence_id"].map(lookup(sentences, "sentence_id", "role"))
-    found.flag("claims", role == "boilerplate", "sentence_id", "must be a sentence of role content")
+    yield Rule("claims", role == "boilerplate", "sentence_id", "must be a sentence of role content")
     bare = (sentences["role"] == "content") & ~sentences["sentence_id"].isin(claims["sentence_id"])
     rule = "a sentence of role content must carry a claim: add its rows to claims.csv, or make its role boilerplate"
-    found.flag("sentences", bare, "sentence_id", rule)
+    yield Rule("sentences", bare, "sentence_id", rule)
 
     many = pd.Series([len(passages.words(quote)) > MAX_QUOTE for quote in claims["quote"]], claims.index)
-    found.flag("claims", many, "quote", f"must have at most {MAX_QUOTE} words")
+    yield Rule("claims", many, "quote", f"must have at most {MAX_QUOTE} words")
     ends = claims["sentence_id"].map(lookup(sentences, "sentence_id", "end"))
     begins = claims["sentence_id"].map(lookup(sentences, "sentence_id", "start"))
     whole = (claims["quote"] != "") & (claims["quote"].str.len() >= ends - begins)
-    found.flag("claims", whole, "quote", "must be shorter than the sentence")
+    yield Rule("claims", whole, "quote", "must be shorter than the sentence")
 
     # An opinion can be about a status, a relation or a cause; numbers, events and utterances are facts or vague.
     reason, kind, checkable = claims["not_checkable_reason"], claims["kind"], claims["checkable"]
     unexplained = ~checkable & (reason == "")
-    found.flag("claims", unexplained, "not_checkable_reason", "must be given where checkable is false")
+    yield Rule("claims", unexplained, "not_checkable_reason", "must be given where checkable is false")
     explained = checkable & (reason != "")
-    found.flag("claims", explained, "not_checkable_reason", "must be empty where checkable is true")
-    found.flag("claims", checkable & (kind == "opinion"), "checkable", "must be false where kind is opinion")
+    yield Rule("claims", explained, "not_checkable_reason", "must be empty where checkable is true")
+    yield Rule("claims", checkable & (kind == "opinion"), "checkable", "must be false where kind is opinion")
     open_question = (reason == "prediction") & (kind != "prediction")
-    found.flag("claims", open_question, "kind", "must be prediction where the reason is prediction")
+    yield Rule("claims", open_question, "kind", "must be prediction where the reason is prediction")
     judged = reason.isin(["opinion", "epithet"]) & kind.isin(["quantity", "event", "statement"])
     rule = "a claim not checkable for its opinion or epithet is no quantity, event or statement"
-    found.flag("claims", judged, "kind", rule)
+    yield Rule("claims", judged, "kind", rule)
 
     again = pd.DataFrame({"source": source, "statement": claims["statement"].str.casefold()}).duplicated()
-    found.flag("claims", again, "statement", "must be told once in a text")
+    yield Rule("claims", again, "statement", "must be told once in a text")
     for column in ("subject", "object"):
         unknown = claims[column].str.fullmatch(SLUG) & ~claims[column].isin(ledger.actors["actor_id"])
-        found.flag("claims", unknown, column, "must be an actor_id, or words with a space or a capital letter")
+        yield Rule("claims", unknown, column, "must be an actor_id, or words with a space or a capital letter")
 
 
-def _claim_links(ledger: Ledger, found: Inspection) -> None:
+def _claim_links(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     links, claims = ledger.claim_links, ledger.claims
-    found.flag(
+    yield Rule(
         "claim_links",
         links["claim_id"] == links["related_claim_id"],
         "related_claim_id",
@@ -136,23 +143,23 @@ def _claim_links(ledger: Ledger, found: Inspection) -> None:
     chain, hops = lookup(claims, "claim_id", "chain_id"), ledger.chains["chain_id"].value_counts()
     deeper = links["claim_id"].map(chain).map(hops) > links["related_claim_id"].map(chain).map(hops)
     leads = "content_of must lead from a claim of layer content, or from one of layer said with a longer chain"
-    found.flag("claim_links", content_of & (from_layer == "said") & ~deeper, "claim_id", leads)
-    found.flag(
+    yield Rule("claim_links", content_of & (from_layer == "said") & ~deeper, "claim_id", leads)
+    yield Rule(
         "claim_links",
         content_of & (to_layer == "content"),
         "related_claim_id",
         "content_of must lead to a claim of layer said",
     )
-    found.flag(
+    yield Rule(
         "claim_links", denies & (from_layer == "said"), "claim_id", "denies must lead from a claim of layer content"
     )
     abroad = content_of & (stem(links["claim_id"]) != stem(links["related_claim_id"]))
-    found.flag("claim_links", abroad, "related_claim_id", "content_of must stay inside a text")
+    yield Rule("claim_links", abroad, "related_claim_id", "content_of must stay inside a text")
 
     doubtful = ~links.index.isin(found.sure("claim_links", links).index)
     answered = links["related_claim_id"][content_of | doubtful]
     hollow = (claims["layer"] == "said") & ~claims["claim_id"].isin(answered)
-    found.flag("claims", hollow, "claim_id", "a claim of layer said needs a content_of link to it")
+    yield Rule("claims", hollow, "claim_id", "a claim of layer said needs a content_of link to it")
 
     both_ways = links[links["type"].isin(["content_of", "contradicts", "strains", "repeats"])]
     pairs = pd.DataFrame(
@@ -163,42 +170,41 @@ def _claim_links(ledger: Ledger, found: Inspection) -> None:
         }
     )
     turned = pairs.duplicated() & ~both_ways.duplicated(["claim_id", "related_claim_id", "type"])
-    found.flag("claim_links", turned, "related_claim_id", "the link must not be given in both directions")
+    yield Rule("claim_links", turned, "related_claim_id", "the link must not be given in both directions")
 
 
-def _chains(ledger: Ledger, found: Inspection) -> None:
+def _chains(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     chains, claims = ledger.chains.sort_values(["chain_id", "hop"]), ledger.claims
     by_chain = chains.groupby("chain_id", sort=False)
     gap = (chains["hop"] != by_chain.cumcount() + 1) & whole(chains, "chain_id", "hop")
-    found.flag("chains", gap, "hop", "hops must run from 1 without a gap")
+    yield Rule("chains", gap, "hop", "hops must run from 1 without a gap")
     text = stem(chains["chain_id"])
     voice = text.map(lookup(found.sure("sources", ledger.sources), "source_id", "voice"))
-    found.flag("chains", ~text.isin(ledger.sources["source_id"]), "chain_id", "must begin with a source_id")
+    yield Rule("chains", ~text.isin(ledger.sources["source_id"]), "chain_id", "must begin with a source_id")
     mute = (chains["hop"] == 1) & voice.notna() & (chains["actor_id"] != voice)
-    found.flag("chains", mute, "actor_id", "hop 1 must be the voice of the text")
-    found.flag(
+    yield Rule("chains", mute, "actor_id", "hop 1 must be the voice of the text")
+    yield Rule(
         "chains",
         (chains["actor_id"] == by_chain["actor_id"].shift()) & whole(chains, "chain_id", "hop"),
         "actor_id",
         "an actor must not follow itself in a chain",
     )
     idle = ~chains["chain_id"].isin(claims["chain_id"]) & ~chains["chain_id"].duplicated()
-    found.flag("chains", idle, "chain_id", "must be the chain of a claim in claims.csv")
+    yield Rule("chains", idle, "chain_id", "must be the chain of a claim in claims.csv")
 
     missing = (claims["chain_id"] != "") & ~claims["chain_id"].isin(chains["chain_id"])
-    found.flag("claims", missing, "chain_id", "must be found in chains.chain_id")
-    sentences = found.sure("sentences", ledger.sentences)
-    source = claims["sentence_id"].map(lookup(sentences, "sentence_id", "source_id"))
+    yield Rule("claims", missing, "chain_id", "must be found in chains.chain_id")
+    source = _text_of("claims", ledger, found)
     abroad = ~missing & source.notna() & (stem(claims["chain_id"]) != source)
-    found.flag("claims", abroad, "chain_id", "must be a chain of the claim's own text")
+    yield Rule("claims", abroad, "chain_id", "must be a chain of the claim's own text")
 
 
-def _actors(ledger: Ledger, found: Inspection) -> None:
+def _actors(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     actors = ledger.actors
     person = actors["kind"] == "person"
-    found.flag("actors", person & actors["living"].isna(), "living", "must be given for a person")
-    found.flag("actors", ~person & actors["living"].notna(), "living", "must be empty except for persons")
-    found.flag("actors", (actors["kind"] == "state") & (actors["iso3"] == ""), "iso3", "must be given for a state")
+    yield Rule("actors", person & actors["living"].isna(), "living", "must be given for a person")
+    yield Rule("actors", ~person & actors["living"].notna(), "living", "must be empty except for persons")
+    yield Rule("actors", (actors["kind"] == "state") & (actors["iso3"] == ""), "iso3", "must be given for a state")
     columns = (
         (ledger.sources, "voice"),
         (ledger.claims, "subject"),
@@ -210,17 +216,17 @@ def _actors(ledger: Ledger, found: Inspection) -> None:
         (ledger.event_actors, "actor_id"),
     )
     used = set().union(*(frame[column] for frame, column in columns))
-    found.flag("actors", ~actors["actor_id"].isin(used), "actor_id", "must be used somewhere in the ledger")
+    yield Rule("actors", ~actors["actor_id"].isin(used), "actor_id", "must be used somewhere in the ledger")
 
 
-def _mentions(ledger: Ledger, found: Inspection) -> None:
+def _mentions(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     mentions = ledger.mentions
-    _within_sentence("mentions", "mention_id", ledger, found)
+    yield from _within_sentence("mentions", "mention_id", ledger, found)
     length = mentions["end"] - mentions["start"]
     # The text may be in another normal form of Unicode than the tables, which are read in form C.
     longest = mentions["as_written"].map(lambda words: len(unicodedata.normalize("NFD", words))).astype("Int64")
     odd = (length < mentions["as_written"].str.len()) | (length > longest)
-    found.flag("mentions", odd & (length > 0), "as_written", "must be as long as from start to end")
+    yield Rule("mentions", odd & (length > 0), "as_written", "must be as long as from start to end")
     placed = mentions.dropna(subset=["start", "end"]).sort_values(
         ["sentence_id", "start", "end"], ascending=[True, True, False]
     )
@@ -235,82 +241,85 @@ def _mentions(ledger: Ledger, found: Inspection) -> None:
         if enclosing and end > enclosing[-1]:
             crossing.append(line)
         enclosing.append(end)
-    found.flag("mentions", crossing, "start", "must not overlap another mention in part")
+    yield Rule("mentions", crossing, "start", "must not overlap another mention in part")
 
 
-def _number_exceptions(ledger: Ledger, found: Inspection) -> None:
-    _within_sentence("number_exceptions", "exception_id", ledger, found)
+def _number_exceptions(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    yield from _within_sentence("number_exceptions", "exception_id", ledger, found)
 
 
-def _quantities(ledger: Ledger, found: Inspection) -> None:
+def _quantities(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     quantities = ledger.quantities
     value, low, high, bound = (quantities[c] for c in ("value", "low", "high", "bound"))
 
-    def flag(where: pd.Series, column: str, rule: str) -> None:
-        found.flag("quantities", where, column, rule)
-
     told = quantities["quantity_id"].isin(ledger.quantity_claims["quantity_id"])
-    flag(~told, "quantity_id", "must be told by a claim")
+    yield Rule("quantities", ~told, "quantity_id", "must be told by a claim")
     foreign = ~stem(quantities["quantity_id"]).isin(ledger.sources["source_id"])
-    flag(foreign, "quantity_id", "must begin with a source_id")
-    flag(low > value, "low", "must not exceed value")
-    flag(value > high, "high", "must not be less than value")
-    flag(low > high, "high", "must not be less than low")
+    yield Rule("quantities", foreign, "quantity_id", "must begin with a source_id")
+    yield Rule("quantities", low > value, "low", "must not exceed value")
+    yield Rule("quantities", value > high, "high", "must not be less than value")
+    yield Rule("quantities", low > high, "high", "must not be less than low")
     valued = bound.isin(["exact", "approximate", "at_least", "at_most"])
-    flag(valued & value.isna(), "value", "must be given for this bound")
-    flag((bound == "range") & low.isna(), "low", "must be given for a range")
-    flag((bound == "range") & high.isna(), "high", "must be given for a range")
-    flag((bound == "unspecified") & value.notna(), "value", "must be empty where the bound is unspecified")
+    yield Rule("quantities", valued & value.isna(), "value", "must be given for this bound")
+    yield Rule("quantities", (bound == "range") & low.isna(), "low", "must be given for a range")
+    yield Rule("quantities", (bound == "range") & high.isna(), "high", "must be given for a range")
+    yield Rule(
+        "quantities", (bound == "unspecified") & value.notna(), "value", "must be empty where the bound is unspecified"
+    )
     money = quantities["dimension"] == "money"
-    flag(money & (quantities["currency"] == ""), "currency", "must be given for money")
-    flag(~money & (quantities["currency"] != ""), "currency", "must be empty except for money")
-    flag(~money & quantities["price_year"].notna(), "price_year", "must be empty except for money")
-    ordered("quantities", quantities, "period_start", "period_end", found)
+    yield Rule("quantities", money & (quantities["currency"] == ""), "currency", "must be given for money")
+    yield Rule("quantities", ~money & (quantities["currency"] != ""), "currency", "must be empty except for money")
+    yield Rule("quantities", ~money & quantities["price_year"].notna(), "price_year", "must be empty except for money")
+    yield from ordered("quantities", quantities, "period_start", "period_end")
 
 
-def _events(ledger: Ledger, found: Inspection) -> None:
+def _events(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     events, told = ledger.events, ledger.event_claims
     start, end = events["date_start"], events["date_end"]
     precision, basis = events["date_precision"], events["date_basis"]
 
-    def flag(where: pd.Series, column: str, rule: str) -> None:
-        found.flag("events", where, column, rule)
+    yield Rule("events", ~events["event_id"].isin(told["event_id"]), "event_id", "must be told by a claim")
+    yield Rule("events", ~events["event_id"].isin(ledger.event_actors["event_id"]), "event_id", "must have an actor")
 
-    flag(~events["event_id"].isin(told["event_id"]), "event_id", "must be told by a claim")
-    flag(~events["event_id"].isin(ledger.event_actors["event_id"]), "event_id", "must have an actor")
-
-    both_or_neither("events", events, "date_start", "date_end", found)
+    yield from both_or_neither("events", events, "date_start", "date_end")
     dated = start != ""
     for column in ("date_precision", "date_basis"):
-        flag(dated & (events[column] == ""), column, "must be given for a dated event")
-        flag(~dated & (end == "") & (events[column] != ""), column, "must be empty for an undated event")
+        yield Rule("events", dated & (events[column] == ""), column, "must be given for a dated event")
+        yield Rule(
+            "events", ~dated & (end == "") & (events[column] != ""), column, "must be empty for an undated event"
+        )
     known = dated & (end != "")
-    flag(known & (precision == "day") & (start != end), "date_end", "must be date_start where the precision is day")
+    yield Rule(
+        "events",
+        known & (precision == "day") & (start != end),
+        "date_end",
+        "must be date_start where the precision is day",
+    )
     month_end = pd.Series([_month_end(day) for day in start], events.index, dtype="str")
     whole_month = start.str.endswith("-01") & (end == month_end)
     rule = "must be the last day of the month that date_start begins"
-    flag(known & (precision == "month") & ~whole_month, "date_end", rule)
+    yield Rule("events", known & (precision == "month") & ~whole_month, "date_end", rule)
     whole_year = start.str.endswith("-01-01") & (end == start.str[:4] + "-12-31")
     rule = "must be the last day of the year that date_start begins"
-    flag(known & (precision == "year") & ~whole_year, "date_end", rule)
+    yield Rule("events", known & (precision == "year") & ~whole_year, "date_end", rule)
 
     year = events["event_id"].str.extract(r"^ev-(\d{4})-", expand=False)
     wide = precision.isin(["interval", "bounded"])
     inside = (year == start.str[:4]) | (wide & (start.str[:4] <= year) & (year <= end.str[:4]))
-    flag(known & year.notna() & ~inside, "event_id", "must carry the year of the event's date")
+    yield Rule("events", known & year.notna() & ~inside, "event_id", "must carry the year of the event's date")
 
     unsourced = (basis == "record") & (events["reference"] == "") & (events["evidence_id"] == "")
-    flag(unsourced, "reference", "a recorded date needs a reference or an evidence_id")
+    yield Rule("events", unsourced, "reference", "a recorded date needs a reference or an evidence_id")
     idle = (events["reference"] != "") & (basis != "record") & (events["place"] == "")
-    flag(idle, "reference", "must be empty where neither a recorded date nor a place rests on it")
+    yield Rule("events", idle, "reference", "must be empty where neither a recorded date nor a place rests on it")
     if found.bibliography is not None:
         uncited = (events["reference"] != "") & ~events["reference"].isin(list(found.bibliography))
-        flag(uncited, "reference", f"must be a key of {bibliography.FILE}")
+        yield Rule("events", uncited, "reference", f"must be a key of {bibliography.FILE}")
 
     # Words such as "until" or "recently" bound a date on one side only, so the other side may stay open.
-    ordered("event_claims", told, "told_start", "told_end", found)
+    yield from ordered("event_claims", told, "told_start", "told_end")
     wordless = ((told["told_start"] != "") | (told["told_end"] != "")) & (told["date_words"] == "")
-    found.flag("event_claims", wordless, "date_words", "must be given where a date is told")
+    yield Rule("event_claims", wordless, "date_words", "must be given where a date is told")
 
 
 def _month_end(day: str) -> str:
@@ -320,7 +329,7 @@ def _month_end(day: str) -> str:
     return f"{day[:7]}-{calendar.monthrange(year, month)[1]:02d}"
 
 
-def _held_words(ledger: Ledger, found: Inspection) -> None:
+def _held_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     by_sentence, by_text = passages.held_words(ledger), passages.held_shares(ledger)
     for table, frame, limit, words in (
         ("sentences", by_sentence, MAX_SENTENCE, "half of its sentence"),
@@ -329,7 +338,7 @@ def _held_words(ledger: Ledger, found: Inspection) -> None:
         for line in frame.index[(frame["share"] > limit).to_numpy(dtype=bool, na_value=False)]:
             held, characters = frame.at[line, "held"], frame.at[line, "characters"]
             rule = f"the ledger must hold at most {words} and holds {held} of {characters} characters"
-            found.flag(table, [line], "sentence_id" if table == "sentences" else "source_id", rule)
+            yield Rule(table, [line], "sentence_id" if table == "sentences" else "source_id", rule)
 
 
 RULES = (

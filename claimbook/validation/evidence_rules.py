@@ -2,14 +2,14 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from claimbook.model import bibliography
 from claimbook.model.checks import Check
 from claimbook.model.ledger import Ledger, is_record
-from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, lookup, stem
+from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup, stem
 
 OWN_CONDUCT = ("asserts", "denies")
 """Stances of a party about its own conduct."""
@@ -32,48 +32,52 @@ RECORD_PROPERTIES = {
 """What a record says of itself in the data package, and of what form."""
 
 
-def _of_claim(table: str, key: str, ledger: Ledger, found: Inspection) -> None:
+def _of_claim(table: str, key: str, ledger: Ledger) -> Iterator[Rule]:
     frame = ledger.tables[table]
-    found.flag(table, stem(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
+    yield Rule(table, stem(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
     checkable = frame["claim_id"].map(lookup(ledger.claims, "claim_id", "checkable"))
-    found.flag(table, checkable.eq(False), "claim_id", "must be a checkable claim")
+    yield Rule(table, checkable.eq(False), "claim_id", "must be a checkable claim")
 
 
-def _evidence(ledger: Ledger, found: Inspection) -> None:
+def _evidence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.evidence
     computed, cited = rows["check"] != "", rows["reference"] != ""
 
-    def flag(where: pd.Series, column: str, rule: str) -> None:
-        found.flag("evidence", where, column, rule)
-
-    _of_claim("evidence", "evidence_id", ledger, found)
-    flag(computed & cited, "reference", "must be empty where a check is given")
-    flag(~computed & ~cited, "reference", "must be given where no check is")
-    flag(~computed & (rows["check_args"] != ""), "check_args", "must be empty where no check is given")
+    yield from _of_claim("evidence", "evidence_id", ledger)
+    yield Rule("evidence", computed & cited, "reference", "must be empty where a check is given")
+    yield Rule("evidence", ~computed & ~cited, "reference", "must be given where no check is")
+    yield Rule(
+        "evidence", ~computed & (rows["check_args"] != ""), "check_args", "must be empty where no check is given"
+    )
     for column in ("stance", "finding"):
-        flag(computed & (rows[column] != ""), column, "must be empty where a check is given, which computes it")
+        yield Rule(
+            "evidence",
+            computed & (rows[column] != ""),
+            column,
+            "must be empty where a check is given, which computes it",
+        )
     for column in ("stance", "finding", "read_as"):
-        flag(~computed & cited & (rows[column] == ""), column, "must be given for a publication")
+        yield Rule("evidence", ~computed & cited & (rows[column] == ""), column, "must be given for a publication")
     if found.bibliography is not None:
         unknown = cited & ~rows["reference"].isin(list(found.bibliography))
-        flag(unknown, "reference", f"must be a key of {bibliography.FILE}")
+        yield Rule("evidence", unknown, "reference", f"must be a key of {bibliography.FILE}")
     own, words = rows["stance"].isin(OWN_CONDUCT), " or ".join(OWN_CONDUCT)
-    flag(own & ~rows["interested"], "interested", f"must be true where the stance is {words}")
-    flag(~own & rows["interested"], "interested", f"must be false except where the stance is {words}")
+    yield Rule("evidence", own & ~rows["interested"], "interested", f"must be true where the stance is {words}")
+    yield Rule("evidence", ~own & rows["interested"], "interested", f"must be false except where the stance is {words}")
     again = rows.duplicated(["claim_id", "check", "check_args", "reference", "stance"])
     rule = "the claim must not have the same check or reference with the same stance twice"
-    flag(again & (computed | cited), "claim_id", rule)
+    yield Rule("evidence", again & (computed | cited), "claim_id", rule)
 
 
-def _checks(ledger: Ledger, found: Inspection) -> None:
+def _checks(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.evidence[ledger.evidence["check"] != ""]
     described = {r["name"]: r for r in ledger.schema["resources"] if is_record(r)}
     for (name, arguments), lines in rows.groupby(["check", "check_args"], sort=False).groups.items():
         if name not in found.registry:
             if found.every_check:
-                found.flag("evidence", lines, "check", "must be a registered check")
+                yield Rule("evidence", lines, "check", "must be a registered check")
         elif flaw := _flaw(found.registry[name], arguments, ledger.records):
-            found.flag("evidence", lines, *flaw)
+            yield Rule("evidence", lines, *flaw)
     for line, name, origin, reliability in zip(
         rows.index, rows["check"], rows["origin"], rows["reliability"], strict=True
     ):
@@ -82,16 +86,16 @@ def _checks(ledger: Ledger, found: Inspection) -> None:
         read = [described[record] for record in found.registry[name].records if record in described]
         graded = [record.get("reliability") for record in read if record.get("origin") == origin]
         if not graded:
-            found.flag("evidence", [line], "origin", "must be the origin of a record that the check reads")
+            yield Rule("evidence", [line], "origin", "must be the origin of a record that the check reads")
         elif reliability not in graded:
-            found.flag("evidence", [line], "reliability", "must be that of the record that the check reads")
+            yield Rule("evidence", [line], "reliability", "must be that of the record that the check reads")
     for check in found.registry.values():
         file, line = check.place
         for name in (name for name in check.records if name not in described):
             rule = f"must be a record that {SCHEMA} describes, for {check.name} to read it"
-            found.add(file, line, "records", name, rule)
+            yield Problem(file, line, "records", name, rule)
     for name in found.registry.keys() - set(rows["check"]):
-        found.add(found.files["evidence"], None, "check", name, "a registered check must be used by a row")
+        yield Problem(found.files["evidence"], None, "check", name, "a registered check must be used by a row")
 
 
 def _flaw(check: Check, arguments: str, records: Mapping[str, pd.DataFrame]) -> tuple[str, str] | None:
@@ -109,27 +113,27 @@ def _flaw(check: Check, arguments: str, records: Mapping[str, pd.DataFrame]) -> 
     return None
 
 
-def _searches(ledger: Ledger, found: Inspection) -> None:
+def _searches(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     claims, searched = ledger.claims, ledger.claims["claim_id"].isin(ledger.searches["claim_id"])
-    _of_claim("searches", "search_id", ledger, found)
+    yield from _of_claim("searches", "search_id", ledger)
     known = searched | claims["claim_id"].isin(ledger.evidence["claim_id"])
     bare = claims["checkable"] & ~known
-    found.flag("claims", bare, "claim_id", "a checkable claim must have evidence or a search")
+    yield Rule("claims", bare, "claim_id", "a checkable claim must have evidence or a search")
     for side in ("for", "against"):
         mine = ledger.searches["claim_id"][ledger.searches["side"].isin([side, "both"])]
         unsearched = claims["checkable"] & (claims["weight"] == "thesis") & ~claims["claim_id"].isin(mine)
         rule = f"a checkable claim of the thesis must have a search for what speaks {side} it"
-        found.flag("claims", unsearched, "claim_id", rule)
+        yield Rule("claims", unsearched, "claim_id", rule)
 
 
-def _origins(ledger: Ledger, found: Inspection) -> None:
+def _origins(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     used = {r.get("origin") for r in ledger.schema["resources"] if is_record(r) and isinstance(r.get("origin"), str)}
     used.update(ledger.evidence["origin"])
     idle = ~ledger.origins["origin"].isin(used)
-    found.flag("origins", idle, "origin", "must be the origin of evidence or of a record")
+    yield Rule("origins", idle, "origin", "must be the origin of evidence or of a record")
 
 
-def _records(ledger: Ledger, found: Inspection) -> None:
+def _records(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     read = {name for check in found.registry.values() for name in check.records}
     origins = set(ledger.origins["origin"])
     for record in filter(is_record, ledger.schema["resources"]):
@@ -139,16 +143,16 @@ def _records(ledger: Ledger, found: Inspection) -> None:
             if key == "reference" and found.bibliography is None:
                 continue
             if not _well_formed(key, value, origins, found):
-                found.add(SCHEMA, None, f"{name}.{key}", "" if value is None else value, rule)
+                yield Problem(SCHEMA, None, f"{name}.{key}", "" if value is None else str(value), rule)
         for column in record["schema"]["fields"]:
             if not _is_text(column.get("description")):
-                found.add(SCHEMA, None, name, column["name"], "a column of a record needs a description")
+                yield Problem(SCHEMA, None, name, column["name"], "a column of a record needs a description")
         shown = record.get("shownIn")
         if shown is not None and not (shown and _are_texts(shown)):
-            found.add(SCHEMA, None, f"{name}.shownIn", shown, "must be a list of the names of chapters")
+            yield Problem(SCHEMA, None, f"{name}.shownIn", str(shown), "must be a list of the names of chapters")
         elif name not in read and shown is None and found.every_check:
             rule = "a record must be read by a check or name in shownIn the chapters that show it"
-            found.add(SCHEMA, None, name, "", rule)
+            yield Problem(SCHEMA, None, name, "", rule)
 
 
 def _well_formed(key: str, value: object, origins: set[str], found: Inspection) -> bool:

@@ -1,6 +1,6 @@
 """The inspection that collects problems, and what several groups of rules need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -8,6 +8,29 @@ import pandas as pd
 from claimbook.model.checks import Check
 from claimbook.model.ledger import SCHEMA as SCHEMA
 from claimbook.model.problems import Problem as Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A rule that rows of a table break, as a group of rules yields it.
+
+    Attributes
+    ----------
+    table : str
+        The table.
+    where : pandas.Series of bool, or iterable of int
+        A mask over its rows, or the lines of its file, of those that break the rule.
+    column : str
+        The column whose cell the problem names.
+    message : str
+        What must hold, and how to mend what does not.
+    """
+
+    table: str
+    where: pd.Series | Iterable[int]
+    column: str
+    message: str
+
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -53,16 +76,20 @@ class Inspection:
         """Add a problem at a place of a file."""
         self.problems.append(Problem(file, row, column, str(value), rule))
 
-    def flag(self, table: str, where: pd.Series | Iterable[int], column: str, rule: str) -> None:
-        """Add a problem for every line of `table` that `where` (a mask, or line numbers) chooses.
+    def take(self, broken: Rule | Problem) -> None:
+        """Add a problem, or one for every line that breaks a rule.
 
         A row or cell that breaks the schema is passed over: that is told already.
         """
+        if isinstance(broken, Problem):
+            self.problems.append(broken)
+            return
+        table, where, column = broken.table, broken.where, broken.column
         if isinstance(where, pd.Series):
             where = where.index[where.to_numpy(dtype=bool, na_value=False)]
         for line in where:
             if (table, line) not in self.doubtful and (table, line, column) not in self.refused:
-                self.add(self.files[table], line, column, self.cells[table].at[line, column], rule)
+                self.add(self.files[table], line, column, self.cells[table].at[line, column], broken.message)
 
     def sure(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of `table` that are not doubtful: from the others nothing follows for other tables."""
@@ -76,18 +103,18 @@ def lookup(frame: pd.DataFrame, key: str, column: str) -> pd.Series:
     return frame.drop_duplicates(key).set_index(key)[column]
 
 
-def both_or_neither(table: str, frame: pd.DataFrame, first: str, last: str, found: Inspection) -> None:
+def both_or_neither(table: str, frame: pd.DataFrame, first: str, last: str) -> Iterator[Rule]:
     """Check that a row with one of two dates has the other too, and that they are in order."""
     start, end = frame[first], frame[last]
-    found.flag(table, (start != "") & (end == ""), last, f"must be given where {first} is")
-    found.flag(table, (end != "") & (start == ""), first, f"must be given where {last} is")
-    ordered(table, frame, first, last, found)
+    yield Rule(table, (start != "") & (end == ""), last, f"must be given where {first} is")
+    yield Rule(table, (end != "") & (start == ""), first, f"must be given where {last} is")
+    yield from ordered(table, frame, first, last)
 
 
-def ordered(table: str, frame: pd.DataFrame, first: str, last: str, found: Inspection) -> None:
+def ordered(table: str, frame: pd.DataFrame, first: str, last: str) -> Iterator[Rule]:
     """Check that the second of two dates does not lie before the first."""
     start, end = frame[first], frame[last]
-    found.flag(table, (start != "") & (end != "") & (end < start), last, f"must not lie before {first}")
+    yield Rule(table, (start != "") & (end != "") & (end < start), last, f"must not lie before {first}")
 
 
 def whole(frame: pd.DataFrame, key: str, number: str) -> pd.Series:

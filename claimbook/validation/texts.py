@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
-from claimbook.validation.inspection import SLUG, Inspection, lookup
+from claimbook.validation.inspection import SLUG, Inspection, Problem, Rule, lookup
 
 
 def read_texts(directory: Path, ledger: Ledger, found: Inspection, only: str | None = None) -> dict[str, str]:
@@ -24,18 +25,22 @@ def read_texts(directory: Path, ledger: Ledger, found: Inspection, only: str | N
         except OSError as error:
             hint = "" if only else " (--only ID compares one text alone)"
             rule = f"{directory / source}.txt cannot be read: {error.strerror}{hint}"
-            found.flag("sources", [line], "source_id", rule)
+            found.take(Rule("sources", [line], "source_id", rule))
             continue
         except UnicodeDecodeError:
-            found.flag("sources", [line], "source_id", f"{directory / source}.txt must be UTF-8; save it as UTF-8")
+            found.take(
+                Rule("sources", [line], "source_id", f"{directory / source}.txt must be UTF-8; save it as UTF-8")
+            )
             continue
         same_length = row["characters"] == len(text)
         if passages.sha256(text) != row["sha256"]:
-            found.flag("sources", [line], "sha256", f"must be the hash of {directory / source}.txt{_fits(text, row)}")
+            found.take(
+                Rule("sources", [line], "sha256", f"must be the hash of {directory / source}.txt{_fits(text, row)}")
+            )
             if not same_length:
                 continue
         if not same_length:
-            found.flag("sources", [line], "characters", f"the text has {len(text)} characters")
+            found.take(Rule("sources", [line], "characters", f"the text has {len(text)} characters"))
         texts[source] = text
     return texts
 
@@ -61,11 +66,11 @@ def _sentence_texts(ledger: Ledger, found: Inspection) -> dict[str, tuple[int, s
     }
 
 
-def _sentence_passages(ledger: Ledger, found: Inspection) -> None:
+def _sentence_passages(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     sentences, words = ledger.sentences, _sentence_texts(ledger, found)
     rows = zip(sentences.index, sentences["sentence_id"], sentences["sha256"], strict=True)
     wrong = [line for line, key, hashed in rows if key in words and passages.sha256(words[key][1]) != hashed]
-    found.flag("sentences", wrong, "sha256", "must be the hash of the passage from start to end")
+    yield Rule("sentences", wrong, "sha256", "must be the hash of the passage from start to end")
     by_text = {key: frame for key, frame in sentences.groupby("source_id")}
     for line, source in ledger.sources["source_id"].items():
         if source not in found.texts:
@@ -75,14 +80,14 @@ def _sentence_passages(ledger: Ledger, found: Inspection) -> None:
         frame = by_text.get(source, sentences.iloc[:0]).sort_values("start")
         for start, end in passages.gaps(found.texts[source], list(zip(frame["start"], frame["end"], strict=True))):
             rule = f"sentences must cover the text and leave out characters {start} to {end}"
-            found.flag("sources", [line], "source_id", rule)
+            yield Rule("sources", [line], "source_id", rule)
 
 
-def _verbatim(ledger: Ledger, found: Inspection) -> None:
+def _verbatim(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     words = _sentence_texts(ledger, found)
     sentence_of = lookup(ledger.claims, "claim_id", "sentence_id")
 
-    def check(table: str, sentences: pd.Series, column: str, within: dict, place: str) -> None:
+    def check(table: str, sentences: pd.Series, column: str, within: dict, place: str) -> Iterator[Rule]:
         cells = ledger.tables[table][column]
         for line, sentence, cell in zip(cells.index, sentences, cells, strict=True):
             if not cell or sentence not in within:
@@ -90,7 +95,7 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
             for piece in cell.split(passages.SEPARATOR):
                 if not passages.verbatim(piece, within[sentence]):
                     rule = f"must stand verbatim in {place}{_but(piece, within[sentence])}"
-                    found.flag(table, [line], column, rule)
+                    yield Rule(table, [line], column, rule)
                     break
 
     alone = {sentence: text for sentence, (_, text) in words.items()}
@@ -101,16 +106,18 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
         opened[paragraph] = upto[sentence] = f"{opened.get(paragraph, '')} {text}"
 
     claims, mentions = ledger.claims, ledger.mentions
-    check("claims", claims["sentence_id"], "hedge", alone, "the sentence")
-    check("mentions", mentions["sentence_id"], "epithet", alone, "the sentence")
-    check("quantity_claims", ledger.quantity_claims["claim_id"].map(sentence_of), "wording", alone, "the sentence")
+    yield from check("claims", claims["sentence_id"], "hedge", alone, "the sentence")
+    yield from check("mentions", mentions["sentence_id"], "epithet", alone, "the sentence")
+    yield from check(
+        "quantity_claims", ledger.quantity_claims["claim_id"].map(sentence_of), "wording", alone, "the sentence"
+    )
     told_in = ledger.event_claims["claim_id"].map(sentence_of)
-    check("event_claims", told_in, "date_words", upto, "the sentence or an earlier one of its paragraph")
+    yield from check("event_claims", told_in, "date_words", upto, "the sentence or an earlier one of its paragraph")
 
     for line, sentence, quote in zip(claims.index, claims["sentence_id"], claims["quote"], strict=True):
         if quote and sentence in alone and len(places := passages.verbatim(quote, alone[sentence])) != 1:
             but = "" if places else _but(quote, alone[sentence])
-            found.flag("claims", [line], "quote", f"must stand verbatim and exactly once in the sentence{but}")
+            yield Rule("claims", [line], "quote", f"must stand verbatim and exactly once in the sentence{but}")
 
     placed = mentions.dropna(subset=["start", "end"])
     source = placed["sentence_id"].map(lookup(ledger.sentences, "sentence_id", "source_id"))
@@ -121,7 +128,7 @@ def _verbatim(ledger: Ledger, found: Inspection) -> None:
         passage = passages.slice_of(found.texts[text], start, end)
         if passages.verbatim(written, passage) != [(0, len(passage))]:
             rule = f"must be the passage from start to end{_but(written, passage)}"
-            found.flag("mentions", [line], "as_written", rule)
+            yield Rule("mentions", [line], "as_written", rule)
 
 
 def _but(words: str, text: str) -> str:
@@ -130,7 +137,7 @@ def _but(words: str, text: str) -> str:
     return f": {passages.told(looks[0].differences, 'the cell has')}" if looks and looks[0].differences else ""
 
 
-def _whole_words(ledger: Ledger, found: Inspection) -> None:
+def _whole_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     """Refuse a passage that is cut inside a word or begins or ends in a blank: its offsets were miscounted.
 
     Letters without case are passed over, because some scripts set no blank between words.
@@ -153,10 +160,10 @@ def _whole_words(ledger: Ledger, found: Inspection) -> None:
             for column, at, edge in (("start", start, text[start]), ("end", end, text[end - 1])):
                 if edge.isspace() or inside(text, at):
                     rule = "must not cut a word or take in a blank: the command passage prints both offsets"
-                    found.flag(table, [line], column, rule)
+                    yield Rule(table, [line], column, rule)
 
 
-def _numbers(ledger: Ledger, found: Inspection) -> None:
+def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     words = _sentence_texts(ledger, found)
     sentence_of = dict(zip(ledger.claims["claim_id"], ledger.claims["sentence_id"], strict=True))
     coded: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -181,10 +188,10 @@ def _numbers(ledger: Ledger, found: Inspection) -> None:
                     f"{text[start:end]!r} must lie in a wording of quantity_claims, in date_words of event_claims or "
                     "in a passage of number_exceptions"
                 )
-                found.flag("sentences", [line], "sentence_id", rule)
+                yield Rule("sentences", [line], "sentence_id", rule)
 
 
-def _copied(ledger: Ledger, found: Inspection) -> None:
+def _copied(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     text_of_run = {hash(run): source for source, text in found.texts.items() for run in passages.word_runs(text)}
 
     def source_in(cell: str) -> str | None:
@@ -195,12 +202,12 @@ def _copied(ledger: Ledger, found: Inspection) -> None:
             for line, cell in cells[column].items():
                 if source := source_in(cell):
                     rule = f"must not repeat {passages.RUN} words in a row of {source}"
-                    found.flag(table, [line], column, rule)
+                    yield Rule(table, [line], column, rule)
     for key, entry in (found.bibliography or {}).items():
         for name, value in entry.items():
             if source := source_in(value):
                 rule = f"{key} must not repeat {passages.RUN} words in a row of {source}"
-                found.add(bibliography.FILE, None, name, value, rule)
+                yield Problem(bibliography.FILE, None, name, value, rule)
 
 
 TEXT_RULES = (
