@@ -152,7 +152,7 @@ REFUSED = {
     ),
     "curly quotation marks round a comma": (
         put("actors.csv", lambda raw: raw.replace(b"Vestria,", "“Vestria, Republic”,".encode(), 1)),
-        "actors.csv:3:: : the row must have 7 cells and has 8; a cell with a comma stands in straight quotation marks "
+        "actors.csv:3:: : the row must have 8 cells and has 9; a cell with a comma stands in straight quotation marks "
         '("), which curly ones are not',
     ),
     "curly quotation marks round a word": (
