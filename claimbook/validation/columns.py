@@ -23,11 +23,11 @@ CONTRACT = {
     "event_actors": "event_id actor_id role",
     "number_exceptions": "exception_id sentence_id start:integer end:integer",
     "evidence": "evidence_id claim_id stance check check_args reference locator finding origin reliability"
-    " primary:boolean interested:boolean read_as fact_public_from:date version_released:date",
+    " primary:boolean interested:boolean read_as fact_public_from version_released",
     "searches": "search_id claim_id side looked_for where result date:date",
     "origins": "origin name kind note",
-    "outcomes": "event_id claim_id status known_on:date reference outcome",
-    "shared_wording": "sentence_id start:integer end:integer words:integer reference published:date speech:boolean",
+    "outcomes": "event_id claim_id status known_on reference outcome",
+    "shared_wording": "sentence_id start:integer end:integer words:integer reference published speech:boolean",
     "corrections": "correction_id date:date claim_id raised_by was now reason",
 }
 """Columns that the rules, and the pages of any book, cannot do without; a column with no type is a string."""

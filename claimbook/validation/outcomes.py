@@ -6,6 +6,7 @@ import pandas as pd
 
 from claimbook.model import bibliography
 from claimbook.model.ledger import Ledger
+from claimbook.model.schema import BOOLEANS
 from claimbook.validation.inspection import Inspection, Rule, lookup
 
 
@@ -57,7 +58,12 @@ def _examples(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     columns = [ledger.column(table, column) for table, _, column in parts]
     unknown = pd.Series([not column for column in columns], rows.index, dtype=bool)
     yield Rule("examples", unknown, "variable", "must be table and column as the data package names them")
-    listed = [column.get("constraints", {}).get("enum") for column in columns]
+    listed = [
+        [*BOOLEANS, *BOOLEANS.values()]
+        if column.get("type") == "boolean"
+        else column.get("constraints", {}).get("enum")
+        for column in columns
+    ]
     strange = [bool(enum) and value not in enum for enum, value in zip(listed, rows["value"], strict=True)]
     yield Rule("examples", pd.Series(strange, rows.index, dtype=bool), "value", "must be a value of the variable")
     both_or_none = (rows["claim_id"] == "") == (rows["evidence_id"] == "")

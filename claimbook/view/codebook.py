@@ -8,6 +8,7 @@ the two cannot drift apart. The examples are the book's own, in its table ``exam
 import pandas as pd
 
 from claimbook.model.ledger import Ledger
+from claimbook.model.schema import BOOLEANS
 from claimbook.view import cards as claim_cards
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, join
@@ -128,6 +129,7 @@ def rules(ledger: Ledger, variable: str) -> dict[str, str]:
 def examples(ledger: Ledger) -> dict[tuple[str, str], str]:
     """Return the claim, or row of evidence, that shows each value, by variable and value; a book need not have any."""
     rows = ledger.tables.get("examples", pd.DataFrame())
+    rows = rows.replace({"value": BOOLEANS})  # in a column of text, where they stand beside words
     return {(e.variable, e.value): e.claim_id or e.evidence_id for e in rows.itertuples(index=False)}
 
 

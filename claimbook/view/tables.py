@@ -16,6 +16,7 @@ from claimbook.model import bibliography, decimals, passages
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.letters import fold
 from claimbook.model.passages import SEPARATOR
+from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
 from claimbook.view.markup import Html, el, join
@@ -571,6 +572,14 @@ def _titled(thing: dict) -> Html:
     return el("a", title, href=thing["path"]) if bibliography.is_web_address(thing.get("path", "")) else join([title])
 
 
+def _values(column: dict) -> str:
+    """Say what a column may hold beyond its type."""
+    rules = column.get("constraints", {})
+    if EDTF in column:
+        return "dates in EDTF"
+    return ", ".join(rules["enum"]) if "enum" in rules else rules.get("pattern", "–")
+
+
 def describe_table(ledger: Ledger, name: str) -> Html:
     """List the columns of one table or record as ``datapackage.json`` describes them.
 
@@ -597,7 +606,7 @@ def describe_table(ledger: Ledger, name: str) -> Html:
                 "Column": el("code", column["name"]),
                 "Type": column["type"] + ("" if rules.get("required") else ", may be empty"),
                 "Meaning": column["description"],
-                "Values": ", ".join(rules["enum"]) if "enum" in rules else rules.get("pattern", "–"),
+                "Values": _values(column),
                 "Key": key,
             }
         )

@@ -12,6 +12,7 @@ DATED = [
     for resource in BOOK.schema["resources"]
     for field in resource["schema"]["fields"]
     if field["type"] in ("date", "year")
+    or schema.EDTF in field
     or (field["type"] == "integer" and "year" in field["name"])
     or "[0-9]{2}" in field.get("constraints", {}).get("pattern", "")
 ]

@@ -11,7 +11,7 @@ from places import ROOT
 
 from claimbook.cli import main
 from claimbook.model import ledger
-from claimbook.model.span import DIFFERS, FITS, OVERLAPS, Span
+from claimbook.model.span import DIFFERS, FITS, OVERLAPS, RULE, Span
 from claimbook.validation import validate
 
 
@@ -85,7 +85,7 @@ WRONG = {
     "a stance in capitals": ("evidence.csv", 3, "stance", "Denies", "must be one of: supports, qualifies"),
     "a trailing blank": ("evidence.csv", 3, "stance", "denies ", "must not begin or end with white space"),
     "a small letter": ("evidence.csv", 2, "reliability", "b", "must be one of: A, B, C, D, E, F"),
-    "a date of another country": ("evidence.csv", 3, "fact_public_from", "3/4/2030", "must be a date, YYYY-MM-DD"),
+    "a date of another country": ("evidence.csv", 3, "fact_public_from", "3/4/2030", RULE),
     "a day that is none": ("events.csv", 2, "date_start", "2030-02-30", "must be a date, YYYY-MM-DD"),
     "a year with its digits turned": ("evidence.csv", 3, "fact_public_from", "0230-03-04", "must be at least 1800"),
     "a half": ("claims.csv", 2, "start", "0.5", "must be an integer in plain digits"),
@@ -121,7 +121,7 @@ FORMS = {
         lambda raw: raw.replace(b"kind,iso3", b"iso3,kind", 1),
         "columns must stand in the order of datapackage.json",
     ),
-    "a cell is missing": (lambda raw: raw.replace(b"state,XNO,", b"state,", 1), "the row must have 7 cells and has 6"),
+    "a cell is missing": (lambda raw: raw.replace(b"state,XNO,", b"state,", 1), "the row must have 8 cells and has 7"),
     "another encoding": (lambda raw: raw.decode().encode("utf-16"), "is UTF-16"),
     "no file": (None, "actors.csv::: : the file is missing"),
 }

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from places import FIXTURES
 from test_validation import CELLS
 
+from claimbook.analysis import evidence
+from claimbook.analysis.verdicts import as_of
 from claimbook.model import ledger, schema
 from claimbook.model.problems import LedgerError
+from claimbook.model.span import RULE
 from claimbook.validation import validate
 
 SMALL = ledger.read_schema(FIXTURES / "ledger")
@@ -212,7 +215,7 @@ def test_another_book_sets_other_bounds(folder):
     for resource in package["resources"]:
         for field in resource["schema"]["fields"]:
             if field["name"] == "fact_public_from":
-                field["constraints"]["minimum"] = "0100-01-01"
+                field["edtf"]["minimum"] = "0100-01-01"
     folder.set("evidence.csv", 3, "fact_public_from", "0201-11-05")
     path.write_text(json.dumps(package), encoding="utf-8")
     assert validate(folder.path) == []
@@ -235,6 +238,12 @@ WRONG = {
         {"type": "date", "constraints": {"minimum": "2001-02-30"}},
         "living.constraints.minimum: 2001-02-30: must be a date, YYYY-MM-DD",
     ),
+    "dates that are bounded by a month": (
+        {"type": "string", "edtf": {"minimum": "2001-02"}},
+        "living.edtf: {'minimum': '2001-02'}: must be an object, with a minimum, a maximum or neither, each a day",
+    ),
+    "dates of another type": ({"edtf": {}}, "living.edtf: {}: must be an object, "),
+    "dates without an object": ({"type": "string", "edtf": True}, "living.edtf: true: must be an object, "),
     "length in words": (
         {"type": "string", "constraints": {"maxLength": "ten"}},
         "living.constraints.maxLength: ten: must be an integer",
@@ -325,3 +334,43 @@ def rewrite(folder, change):
     package = json.loads(path.read_text(encoding="utf-8"))
     change(next(r for r in package["resources"] if r["name"] == "actors"))
     path.write_text(json.dumps(package), encoding="utf-8")
+
+
+DATES = {
+    "2030-03": "",
+    "2030": "",
+    "../2030-03-04": "",
+    "2030-03-04/..": "",
+    "2030-03-04/2030-04": "",
+    "3 March 2030": RULE,
+    "2030-02-30": RULE,
+    "2030-04/2030-03": RULE,
+    "0230-03": "must be at least 1800-01-01 (a bound in datapackage.json; a book of other times sets another there)",
+    "2030/2303": "must be at most 2035-12-31 (a bound in datapackage.json; a book of other times sets another there)",
+}
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_a_date_in_edtf_is_as_exact_as_what_was_read_and_keeps_its_bounds(folder, date):
+    folder.set("evidence.csv", 3, "fact_public_from", date)
+    told = [str(problem) for problem in validate(folder.path)]
+    assert told == ([f"evidence.csv:3:fact_public_from: {date}: {DATES[date]}"] if DATES[date] else [])
+
+
+@pytest.mark.parametrize(
+    ("date", "day", "known"),
+    [
+        ("2030-03", "2030-03-30", False),
+        ("2030-03", "2030-03-31", True),
+        ("../2030-03-04", "2030-03-04", True),
+        ("2030-03-04/..", "2034-01-01", False),
+    ],
+)
+def test_evidence_counts_from_the_last_day_that_its_date_allows(folder, date, day, known):
+    for line in range(2, len(folder.rows("evidence.csv")) + 1):
+        folder.set("evidence.csv", line, "version_released", "")
+        folder.set("evidence.csv", line, "fact_public_from", date)
+    book = ledger.load(folder.path)
+    assert set(evidence.resolved(book)["known_from"]) == {date}
+    by_day = [item for items in evidence.items(book).values() for item in as_of(items, day)]
+    assert bool(by_day) == known
