@@ -11,8 +11,8 @@ from test_small_ledgers import TEXTS, faults, shown
 
 from claimbook.authoring import skeleton
 from claimbook.cli import main
-from claimbook.exchange import published
 from claimbook.model import ledger
+from claimbook.model.settings import BASE_URL
 from claimbook.validation import validate
 from claimbook.validation.columns import CONTRACT
 from claimbook.view import prose
@@ -52,7 +52,7 @@ def other(request, tmp_path, monkeypatch):
         kept.append(resource)
     package["resources"] = kept
     (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    for variable in ("CLAIMBOOK_TEXTS", published.VARIABLE):
+    for variable in ("CLAIMBOOK_TEXTS", BASE_URL):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("CLAIMBOOK_DATA", str(data))
     return data

@@ -36,10 +36,8 @@ def measured(tmp_path, monkeypatch):
         folder.mkdir(parents=True, exist_ok=True)
         pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)
         monkeypatch.setattr(scale, "results_dir", lambda: folder)
-        scale.results.cache_clear()
 
-    yield put
-    scale.results.cache_clear()
+    return put
 
 
 def votes(engine, size, seconds, mb=100, status="ok"):

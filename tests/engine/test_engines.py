@@ -461,7 +461,7 @@ def test_nothing_that_libraries_tell_developers_reaches_a_reader(engine, folder)
         assert len(aggregates.agreement(votes, "Here", PLACES, roll_call="roll_call"))
         assert aggregates.distinct(votes, "vote") == {"yes", "no", "abstain", "absent"}
         flows = read_records(folder / "flows.csv", engine, {"tiv_millions": "number"})
-        assert len(aggregates.deliveries(aggregates.one_release(flows), ("supplier",)))
+        assert len(aggregates.sums(aggregates.one_release(flows), "tiv_millions", ("supplier",)))
         if engine != "pyspark" and find_spec("pyarrow"):
             collected(votes).to_parquet(folder / "votes.parquet")
             assert len(collected(read_records(folder / "votes.parquet", engine))) == len(VOTES)

@@ -147,8 +147,8 @@ REFUSED = {
     ),
     "curly quotation marks in the header": (
         put("actors.csv", lambda raw: re.sub(r"[^,\n]+", r"“\g<0>”", raw.decode()).encode()),
-        "actors.csv:1:: “actor_id”,“name”,“kind”,“iso3”,“living”,“reliability”,“reliability_reason”: columns must be "
-        "named without blanks and without curly quotation marks, which hold no cell together",
+        "actors.csv:1:: “actor_id”,“name”,“kind”,“iso3”,“living”,“reliability”,“reliability_reason”,“co…: columns "
+        "must be named without blanks and without curly quotation marks, which hold no cell together",
     ),
     "curly quotation marks round a comma": (
         put("actors.csv", lambda raw: raw.replace(b"Vestria,", "“Vestria, Republic”,".encode(), 1)),
