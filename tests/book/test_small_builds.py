@@ -54,7 +54,7 @@ def copied(made, book):
         (book / "chapters" / f"{source_id}.ipynb").write_text(made, encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["empty", "four scripts"])
+@pytest.mark.parametrize("name", ["empty", "one text", "four scripts"])
 def test_a_book_is_built_without_a_warning(name, tmp_path):
     copied(LEDGERS[name], tmp_path)
     out = tmp_path / "out"

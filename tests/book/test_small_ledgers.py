@@ -119,14 +119,7 @@ def test_the_ledger_is_valid(small):
     assert list(map(str, validate(small.data, small.texts))) == []
 
 
-EXPORTED = (
-    *("empty", "text without a sentence", "one text", "undated", "forty texts", "four scripts"),
-    *("outcome not known", "accented keys", "records of one row"),
-)
-"""Ledgers that lack, or have, what an export tells apart: texts, words, days, outcomes, letters, records."""
-
-
-@pytest.mark.parametrize("name", EXPORTED)
+@pytest.mark.parametrize("name", LEDGERS)
 def test_a_whole_export_can_be_written(name, tmp_path, monkeypatch, capsys):
     small = written(LEDGERS[name], tmp_path / "book", monkeypatch)
     arguments = ["--data", str(small.data)]
@@ -151,7 +144,7 @@ def test_a_whole_export_can_be_written(name, tmp_path, monkeypatch, capsys):
     assert f"day of the data: {day or 'not known'}." in " ".join(read["README.txt"].split())
 
 
-@pytest.mark.parametrize("name", ["empty", "text without a claim", "one text", "forty texts", "four scripts"])
+@pytest.mark.parametrize("name", LEDGERS)
 def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(name, tmp_path, monkeypatch, capsys):
     small = written(LEDGERS[name], tmp_path / "small", monkeypatch)
     book = tmp_path / "book"
