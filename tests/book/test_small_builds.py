@@ -1,4 +1,4 @@
-"""Two small ledgers through a whole build of the book, in which every warning is an error."""
+"""Three small ledgers through a whole build of the book, in which every warning is an error."""
 
 import os
 import re
