@@ -34,12 +34,11 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     pandas.DataFrame
         The rows and columns of ``evidence``, with ``known_from``: the date in EDTF from which the evidence could be
         known, which is the later of ``fact_public_from`` and ``version_released`` by the last day that each allows, or
-        ``""``; and with ``counts``:
-        whether the rule counts the row, as :func:`claimbook.analysis.verdicts.counts` has it.
+        ``""``; and with ``counts``: whether the rule counts the row, as :func:`claimbook.analysis.verdicts.counts` has
+        it.
     """
-    if ledger.whole:
-        rows = resolved(ledger.whole)
-        return rows[rows["claim_id"].isin(ledger.claims["claim_id"])].reset_index(drop=True)
+    if ledger.cut_from:
+        return _cut(resolved(ledger.cut_from), ledger)
     rows = ledger.evidence
     asked = dict.fromkeys(zip(rows["check"], rows["check_args"], strict=True))
     found = {pair: ledger.checks[pair[0]].run(pair[1], ledger.records) for pair in asked if pair[0]}
@@ -52,6 +51,11 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
         known_from=rows["version_released"].where(released_later, rows["fact_public_from"]),
     )
     return computed.assign(counts=pd.Series([counts(i) for i in _as_items(computed)], computed.index, dtype=bool))
+
+
+def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
+    """Return the rows on the claims of a part."""
+    return rows[rows["claim_id"].isin(part.claims["claim_id"])].reset_index(drop=True)
 
 
 def _as_items(rows: pd.DataFrame) -> Iterator[Item]:
@@ -157,9 +161,8 @@ def verdicts(
 @kept
 def _current(ledger: Ledger) -> pd.DataFrame:
     """Return the verdicts on all evidence, with all columns."""
-    if ledger.whole:
-        rows = _current(ledger.whole)
-        return rows[rows["claim_id"].isin(ledger.claims["claim_id"])].reset_index(drop=True)
+    if ledger.cut_from:
+        return _cut(_current(ledger.cut_from), ledger)
     return _weighed(ledger, DEFAULT, None, list(COLUMNS))
 
 

@@ -165,11 +165,16 @@ class Ledger:
         return self.whole is not None
 
     @property
+    def cut_from(self) -> "Ledger | None":
+        """The ledger that a part was cut from, whose results hold for it; None where tables were put in their place."""
+        return self.__dict__.get("_cut_from")
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The source_id of every text of the whole ledger, in order."""
         return tuple((self.whole or self).sources["source_id"])
 
-    @cached_property
+    @property
     def checks(self) -> dict[str, Check]:
         """The checks by name, as the folder ``checks`` of the book declares them.
 
@@ -269,7 +274,9 @@ class Ledger:
         named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
         cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
         tables = {name: cut[name].reset_index(drop=True) for name in t if name in cut}
-        return Ledger(self.directory, self.schema, tables, self.records, whole=self.whole or self)
+        part = Ledger(self.directory, self.schema, tables, self.records, whole=self.whole or self)
+        part.__dict__["_cut_from"] = self  # no field, so that a copy with other tables does not take it over
+        return part
 
 
 _Result = TypeVar("_Result")

@@ -4,11 +4,13 @@ import pickle
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from places import ROOT
 
+from claimbook.analysis import evidence
 from claimbook.cli import main
 from claimbook.model import ledger
 from claimbook.model.span import DIFFERS, FITS, OVERLAPS, RULE, Span
@@ -202,3 +204,14 @@ def test_a_book_is_not_built_on_tables_that_break_their_schema(folder, tmp_path)
     assert "evidence.csv:3:stance: suports: must be one of: supports" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (book / "_build" / "html").exists()
+
+
+def test_a_part_with_another_table_answers_from_that_table(folder):
+    text = ledger.load(folder.path).text("alder-2030")
+    before = evidence.verdicts(text)
+    bare = replace(text, tables={**text.tables, "evidence": text.evidence.iloc[:0]})
+    assert evidence.resolved(bare).empty
+    assert set(evidence.verdicts(bare)["verdict"]) <= {"unverifiable", "not_checkable"} < set(before["verdict"])
+    none = replace(text, records={})
+    with pytest.raises(KeyError, match="rocket_deliveries"):
+        evidence.resolved(none)
