@@ -4,8 +4,6 @@ What only a reader can know stays empty, and validation asks for it; nothing is 
 itself is read and never copied.
 """
 
-import calendar
-import datetime
 import json
 import re
 import unicodedata
@@ -21,6 +19,7 @@ from claimbook.model.ledger import read_schema
 from claimbook.model.letters import slug
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.model.schema import CELL_RULES
+from claimbook.model.span import Span
 from claimbook.validation.inspection import SLUG
 
 MAX_PARAGRAPHS = 99
@@ -359,24 +358,13 @@ def bounds(published: str) -> tuple[str, str]:
     (('2001-11-01', '2001-11-30'), ('2018-01-19', '2019-12-31'))
     """
     rule = "must be a date, YYYY-MM-DD, YYYY-MM or YYYY, or two of them with a slash between, the earlier first"
-    parts = published.split("/")
     try:
-        days = [_days(part) for part in parts]
+        span = Span.read(published)
     except ValueError:
         raise ValueError(rule) from None
-    if len(days) > 2 or days[-1][1] < days[0][0]:
+    if not span.first or not span.last:
         raise ValueError(rule)
-    return days[0][0], days[-1][1]
-
-
-def _days(written: str) -> tuple[str, str]:
-    if not re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", written, re.ASCII):
-        raise ValueError(written)
-    year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
-    first = datetime.date(year, month or 1, day or 1)
-    month = month or 12
-    last = datetime.date(year, month, day or calendar.monthrange(year, month)[1])
-    return first.isoformat(), last.isoformat()
+    return span.first, span.last
 
 
 def _taken(options: Options, source: dict[str, str], cells: dict, book: Path) -> list[str]:

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from claimbook.analysis import dates
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.model.ledger import Ledger
-from claimbook.model.span import DIFFERS, FITS, Span
+from claimbook.model.span import DIFFERS, FITS, Span, merge
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.charts import (
@@ -91,37 +91,6 @@ def source_of(claim_ids: pd.Series) -> pd.Series:
     return claim_ids.str.rsplit("-", n=1).str[0]
 
 
-def merged(tellings) -> tuple[str, str, bool]:
-    """Merge the intervals in which several tellings put one event.
-
-    Parameters
-    ----------
-    tellings : iterable of tuple of (str, str)
-        First and last ISO day of each; an empty one is open.
-
-    Returns
-    -------
-    start, end : str
-        The days that all tellings allow; where no day suits all, the whole span.
-    agree : bool
-        Whether some day suits all of them.
-
-    Examples
-    --------
-    >>> merged([("2021-01-01", "2021-12-31"), ("", "2021-06-30")])
-    ('2021-01-01', '2021-06-30', True)
-    """
-    told = [pair for pair in tellings if any(pair)]
-    if not told:
-        return "", "", True
-    starts, ends = [s for s, _ in told if s], [e for _, e in told if e]
-    start, end = max(starts, default=""), min(ends, default="")
-    if not start or not end or start <= end:
-        return start, end, True
-    open_start, open_end = len(starts) < len(told), len(ends) < len(told)
-    return "" if open_start else min(starts), "" if open_end else max(ends), False
-
-
 def event_verdict(verdicts) -> str:
     """Return the verdict that all claims on an event share, or MIXED."""
     found = set(verdicts)
@@ -163,7 +132,8 @@ def placed(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
     rows = []
     for event in ledger.events.itertuples(index=False):
         part = parts[event.event_id]
-        start, end, agree = merged(zip(part["told_start"], part["told_end"], strict=True))
+        within, agree = merge(map(Span, part["told_start"], part["told_end"]))
+        start, end = within.first, within.last
         if event.date_basis:
             start, end = event.date_start, event.date_end
         rows.append(

@@ -9,7 +9,7 @@ from figures import block, bundle
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import dates, evidence
-from claimbook.model.span import FITS
+from claimbook.model.span import FITS, Span, merge
 from claimbook.view import palette, timeline
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import plain
@@ -28,6 +28,11 @@ def test_chart_carries_all_that_a_reader_needs(figure):
     assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
 
 
+def merged(told):
+    span, agree = merge(Span(*ends) for ends in told)
+    return span.first, span.last, agree
+
+
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
@@ -43,12 +48,12 @@ def test_chart_carries_all_that_a_reader_needs(figure):
     ],
 )
 def test_tellings_merge_to_the_days_that_all_allow_and_no_further(told, expected):
-    assert timeline.merged(told) == expected
+    assert merged(told) == expected
 
 
 def test_the_order_of_tellings_does_not_matter():
     told = [("2021-01-01", "2021-12-31"), ("", "2021-06-30"), ("2021-03-01", "")]
-    assert timeline.merged(told) == timeline.merged(told[::-1]) == ("2021-03-01", "2021-06-30", True)
+    assert merged(told) == merged(told[::-1]) == ("2021-03-01", "2021-06-30", True)
 
 
 def test_every_event_is_placed_once_and_by_its_record_where_it_has_one():
