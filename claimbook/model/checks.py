@@ -21,6 +21,7 @@ from types import ModuleType
 
 from claimbook.model.problems import Problem
 from claimbook.model.records import collected, repeated
+from claimbook.model.schema import is_text
 
 STANCES = ("supports", "qualifies", "contradicts", "silent")
 """What a check can say of a claim: checks read registers and statistics, so none of them asserts or denies."""
@@ -179,10 +180,10 @@ class Check:
         def problem(column: str, value: object, rule: str) -> Problem:
             return Problem(*self.place, column, str(value), rule)
 
-        if not _is_text(self.asks) or not self.asks.strip().endswith("?"):
+        if not is_text(self.asks) or not self.asks.strip().endswith("?"):
             yield problem("asks", self.asks, f"must be the question of {self.name}, which ends in ?")
         for column in ("shows", "cannot_show"):
-            if not _is_text(value := getattr(self, column)):
+            if not is_text(value := getattr(self, column)):
                 yield problem(column, value, f"must say what {self.name} {column.replace('_', ' ')}")
         if not _are_explained(self.stances) or not self.stances or not set(self.stances) <= set(STANCES):
             rule = f"must say when {self.name} takes a stance, for each that it can take of {', '.join(STANCES)}"
@@ -206,12 +207,8 @@ class Check:
             yield problem("parameters", name, rule)
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value.strip() != ""
-
-
 def _are_explained(words: object) -> bool:
-    return isinstance(words, Mapping) and all(map(_is_text, words)) and all(map(_is_text, words.values()))
+    return isinstance(words, Mapping) and all(map(is_text, words)) and all(map(is_text, words.values()))
 
 
 def check(

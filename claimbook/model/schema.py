@@ -162,7 +162,7 @@ class Column:
             plain = re.compile(form).fullmatch
             self._forms.append((lambda values: [v for v in values if not plain(v)], rule))
             if self.kind == "date":
-                self._forms.append((lambda values: [v for v in values if not _is_day(v)], rule))
+                self._forms.append((lambda values: [v for v in values if not is_day(v)], rule))
         constraints = described.get("constraints", {})
         if not isinstance(constraints, dict):
             self.flaws.append(("constraints", constraints, "must be an object"))
@@ -180,7 +180,7 @@ class Column:
         self._forms.append((lambda values: [v for v in values if not _is_span(v)], span.RULE))
         rule = "must be an object, with a minimum, a maximum or neither, each a day; and the type must be string"
         ends = bounds.items() if isinstance(bounds, dict) else [("", "")]
-        if self.kind != "string" or not all(name in ("minimum", "maximum") and _is_day(day) for name, day in ends):
+        if self.kind != "string" or not all(name in ("minimum", "maximum") and is_day(day) for name, day in ends):
             self.flaws.append((EDTF, bounds, rule))
             return
         for name, day in ends:
@@ -256,12 +256,17 @@ def _failing(tests: list[_Test], values: set[str]) -> dict[str, str]:
     return failing
 
 
-def _is_day(cell: str) -> bool:
+def is_day(value: object) -> bool:
+    """Tell whether a value of the descriptor or a cell is a day, YYYY-MM-DD."""
     try:
-        datetime.date.fromisoformat(cell)
+        return datetime.date.fromisoformat(value).isoformat() == value
     except (TypeError, ValueError):
         return False
-    return True
+
+
+def is_text(value: object) -> bool:
+    """Tell whether a value is text that says something."""
+    return isinstance(value, str) and value.strip() != ""
 
 
 def _is_span(cell: str) -> bool:

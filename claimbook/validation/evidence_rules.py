@@ -1,6 +1,5 @@
 """Rules of the evidence: what stands beside the claims, the searches, the origins, and the records that checks read."""
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +8,7 @@ import pandas as pd
 from claimbook.model import bibliography
 from claimbook.model.checks import Check
 from claimbook.model.ledger import Ledger, is_record
+from claimbook.model.schema import is_day, is_text
 from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup, stem
 
 OWN_CONDUCT = ("asserts", "denies")
@@ -145,7 +145,7 @@ def _records(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
             if not _well_formed(key, value, origins, found):
                 yield Problem(SCHEMA, None, f"{name}.{key}", "" if value is None else str(value), rule)
         for column in record["schema"]["fields"]:
-            if not _is_text(column.get("description")):
+            if not is_text(column.get("description")):
                 yield Problem(SCHEMA, None, name, column["name"], "a column of a record needs a description")
         shown = record.get("shownIn")
         if shown is not None and not (shown and _are_texts(shown)):
@@ -160,7 +160,7 @@ def _well_formed(key: str, value: object, origins: set[str], found: Inspection) 
         return _are_texts(value)
     if key in ("licenses", "sources"):
         return isinstance(value, list) and bool(value) and all(map(_is_titled, value))
-    if not _is_text(value):
+    if not is_text(value):
         return False
     if key == "origin":
         return re.fullmatch(SLUG, value) is not None and value in origins
@@ -168,28 +168,17 @@ def _well_formed(key: str, value: object, origins: set[str], found: Inspection) 
         return value in tuple(RELIABILITY)
     if key == "reference":
         return value in found.bibliography
-    return key != "versionReleased" or _is_date(value)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value.strip() != ""
+    return key != "versionReleased" or is_day(value)
 
 
 def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
+    return isinstance(value, list) and all(map(is_text, value))
 
 
 def _is_titled(value: object) -> bool:
-    if not isinstance(value, dict) or not (_is_text(value.get("title")) or _is_text(value.get("name"))):
+    if not isinstance(value, dict) or not (is_text(value.get("title")) or is_text(value.get("name"))):
         return False
     return "path" not in value or (isinstance(value["path"], str) and bibliography.is_web_address(value["path"]))
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 EVIDENCE_RULES = (
