@@ -21,7 +21,7 @@ from claimbook.model.letters import slug, slugs
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.cards import Cards
-from claimbook.view.charts import LEGEND, Figure, _bars, _listed, _marker, _names_axis, _row_label
+from claimbook.view.charts import LEGEND, Figure, _bars, _listed, _marker, _numbered_axis, _row_label
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import Html, el, join
 from claimbook.view.prose import listing
@@ -480,9 +480,6 @@ def belarus_recipients(ledger: Ledger) -> Figure | Html:
         f"{count(len(order), 'registered recipient')} of Belarus, {len(none) or 'none'} of them no state; in "
         f"{MARKED_YEAR} it delivered to " + (", ".join(sorted(marked["recipient"])) or "nobody that is registered")
     )
-    axis = _names_axis(order)
-    del axis["autorange"]
-    axis |= {"tickvals": list(range(len(order))), "range": [len(order) - 0.4, -0.6], "zeroline": False}
     return Figure(
         traces,
         id="belarus-recipients",
@@ -504,7 +501,7 @@ def belarus_recipients(ledger: Ledger) -> Figure | Html:
         height=170 + 24 * len(order),
         shapes=[_upright(MARKED_YEAR)],
         xaxis={"title": {"text": "year of delivery"}, "tickformat": "d"},
-        yaxis=axis,
+        yaxis=_numbered_axis(order),
         legend=LEGEND,
         hovermode="closest",
     )
@@ -698,16 +695,13 @@ def _deal_chart(deals: pd.DataFrame, labels: list[str], *, marks=(), **block) ->
             for year in years[i]
         ]
         traces.append(_dots([p[0] for p in points], [p[1] for p in points], name, symbol, palette.ACCENT, 8))
-    axis = _names_axis(labels)
-    del axis["autorange"]
-    axis |= {"tickvals": list(range(len(labels))), "range": [len(labels) - 0.4, -0.6], "zeroline": False}
     return Figure(
         [t for t in traces if len(t.x)],
         table=_deal_rows(deals),
         height=190 + 26 * len(labels),
         shapes=list(marks),
         xaxis={"title": {"text": "year"}, "tickformat": "d"},
-        yaxis=axis,
+        yaxis=_numbered_axis(labels),
         legend=LEGEND,
         hovermode="closest",
         **block,
@@ -816,9 +810,6 @@ def syria_items(ledger: Ledger) -> Figure | Html:
         f"Of {len(names)} items listed for Syria, {before} are registered from Russia before the text, {after} only "
         f"in its year or later, {never} never; {outside} lie outside the register"
     )
-    axis = _names_axis([f"{n} (not in register)" if n in OUTSIDE else n for n in names])
-    del axis["autorange"]
-    axis |= {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
     return Figure(
         traces,
         id="syria-items",
@@ -835,7 +826,7 @@ def syria_items(ledger: Ledger) -> Figure | Html:
             _upright(*(_decimal(d) for d in _published(ledger, SYRIA_TEXT))),
         ],
         xaxis={"title": {"text": "year of delivery"}, "tickformat": "d"},
-        yaxis=axis,
+        yaxis=_numbered_axis([f"{n} (not in register)" if n in OUTSIDE else n for n in names]),
         legend=LEGEND,
         hovermode="closest",
     )
@@ -1021,9 +1012,6 @@ def supporters(ledger: Ledger) -> Figure | Html:
     spans = [f"{a} {_year_span(russian[russian['actor'] == a]['year'])}" for a in order if a in set(russian["actor"])]
     title = f"The conflict data name Russia for {len(spans) or 'none'} of {count(len(order), 'armed group')}"
     title += f": {', '.join(spans)}" if spans else ""
-    axis = _names_axis(order)
-    del axis["autorange"]
-    axis |= {"tickvals": list(range(len(order))), "range": [len(order) - 0.4, -0.6], "zeroline": False}
     return Figure(
         traces,
         id="groups-supporters",
@@ -1045,7 +1033,7 @@ def supporters(ledger: Ledger) -> Figure | Html:
         source=_credit(ledger, "ucdp_external_support"),
         height=190 + 30 * len(order),
         xaxis={"title": {"text": "year"}, "tickformat": "d"},
-        yaxis=axis,
+        yaxis=_numbered_axis(order),
         legend=LEGEND,
         hovermode="closest",
     )

@@ -14,7 +14,7 @@ from claimbook.analysis.quantities import Interval, PriceIndex, Quantity, told_i
 from claimbook.model.decimals import plain
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette, sums
-from claimbook.view.charts import LEGEND, Figure, _names_axis
+from claimbook.view.charts import LEGEND, Figure, _numbered_axis
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
     amount,
@@ -156,9 +156,6 @@ def tellings(ledger: Ledger) -> Figure | Html:
             "Inferred from": rows["inferred_from"],
         }
     )
-    axis = _names_axis(data["Telling"])
-    del axis["autorange"]
-    axis |= {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.4, -0.6], "zeroline": False}
     return Figure(
         traces,
         id="figure-tellings",
@@ -179,7 +176,7 @@ def tellings(ledger: Ledger) -> Figure | Html:
             "range": [-0.95, len(stages) - 0.2],
             "zeroline": False,
         },
-        yaxis=axis,
+        yaxis=_numbered_axis(data["Telling"]),
         legend=LEGEND,
         hovermode="closest",
     )
@@ -204,9 +201,6 @@ def buyers(ledger: Ledger) -> Figure | Html:
     for group in groups:
         told = named[named["buyer_group"] == group].groupby("telling_id")["buyer"].agg("; ".join)
         data[group] = [told.get(t) for t in rows["telling_id"]]
-    axis = _names_axis(labels)
-    del axis["autorange"]
-    axis |= {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.4, -0.6], "zeroline": False}
     return Figure(
         [
             go.Scatter(
@@ -237,7 +231,7 @@ def buyers(ledger: Ledger) -> Figure | Html:
             "tickangle": -60,
             "dtick": 1,
         },
-        yaxis=axis,
+        yaxis=_numbered_axis(labels),
         hovermode="closest",
     )
 

@@ -408,6 +408,13 @@ def _names_axis(names) -> dict:
     }
 
 
+def _numbered_axis(names) -> dict:
+    """Return the same axis for marks whose rows are numbered from the top."""
+    axis = _names_axis(names)
+    del axis["autorange"]
+    return axis | {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
+
+
 def strip(text: Ledger) -> Html:
     """Draw the text as a strip of sentences: width by length, colour by weight, dashes for attribution."""
     if text.sentences.empty:
