@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 PACKAGE = Path(claimbook.__file__).parent
 SITE = Path(__file__).parent
 STATIC = SITE / "static"
+CHARTS = "charts"
+"""The folder of the book with the table of each chart."""
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # What a page without scripts has instead: no dead form, and every chart's table open.
@@ -67,15 +69,20 @@ def setup(app):
     app.add_config_value("claimbook_year", "", "", str)
     app.connect("config-inited", configure)
     app.connect("builder-inited", replace_search)
+    app.connect("env-get-outdated", changed_sources)
+    app.connect("env-purge-doc", forget_page)
     app.connect("source-read", note_start)
     app.connect("doctree-read", note_end)
+    app.connect("doctree-read", note_tables)
     app.connect("env-updated", note_year)
-    app.connect("doctree-resolved", write_tables)
+    app.connect("env-updated", pages_to_write)
+    app.connect("doctree-resolved", tell_notices)
     app.connect("doctree-resolved", add_launch)
     app.connect("doctree-resolved", add_forms)
     app.connect("html-page-context", add_head)
     app.connect("html-collect-pages", own_pages)
     app.connect("build-finished", copy_plotly)
+    app.connect("build-finished", write_tables)
     app.connect("build-finished", write_map)
     app.connect("build-finished", write_downloads)
     app.add_css_file("claimbook.css", priority=900)
@@ -165,25 +172,78 @@ def note_year(app, env):
     app.config.claimbook_year = publish.year_of(data_of(Path(app.srcdir)))
 
 
-def write_tables(app, doctree, docname):
-    """Write the CSV of each chart of a page, and print what its outputs lack.
+def changed_sources(app, env, added, changed, removed):
+    """Return the pages whose source is not what it was; a file that was put back may be older than its page."""
+    before, env.claimbook_sources = getattr(env, "claimbook_sources", {}), {}
+    for name in env.found_docs:
+        env.claimbook_sources[name] = hashlib.sha256(Path(env.doc2path(name)).read_bytes()).hexdigest()
+    return [name for name, digest in env.claimbook_sources.items() if before.get(name) != digest]
+
+
+def forget_page(app, env, docname):
+    """Forget the tables of a page that is read anew."""
+    tables(env).pop(docname, None)
+
+
+def tables(env):
+    """Return per page the tables of its charts, by name of the file."""
+    if not hasattr(env, "claimbook_tables"):
+        env.claimbook_tables = {}
+    return env.claimbook_tables
+
+
+def note_tables(app, doctree):
+    """Keep the table of each chart of a page."""
+    own = tables(app.env).setdefault(app.env.docname, {})
+    for name, text in (node["csv"] for node in doctree.findall(nodes.raw) if "csv" in node):
+        for owner, others in tables(app.env).items():
+            if others.get(name, text) != text:
+                logger.warning(f"{name} is already the table of another chart in {owner}", location=app.env.docname)
+        own[name] = text
+
+
+def tell_notices(app, doctree, docname):
+    """Print what the outputs of a page lack.
 
     That is no warning, which would stop the build: what a reader's own chapter shows is still worth a page.
     """
     for node in doctree.findall(nodes.raw):
         if "notice" in node:
             print(f"  notice: {docname}, {node['notice']}", flush=True)
-        if "csv" not in node or app.builder.format != "html":
-            continue
-        name, text = node["csv"]
+
+
+def write_tables(app, exception):
+    """Write the CSV of each chart."""
+    if exception is not None or app.builder.format != "html":
+        return
+    shutil.rmtree(Path(app.outdir, CHARTS), ignore_errors=True)
+    for name, text in {name: text for own in tables(app.env).values() for name, text in own.items()}.items():
         path = Path(app.outdir, name)
-        content = text.encode()
-        owners = app.__dict__.setdefault("claimbook_tables", {})
-        owner, previous = owners.setdefault(name, (docname, content))
-        if previous != content:
-            logger.warning(f"{name} is already the table of another chart in {owner}", location=docname)
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(text.encode())
+
+
+def pages_to_write(app, env):
+    """Return all pages where something that pages show of others has changed: titles, labels, citations, contents.
+
+    Sphinx writes only those that it has read, so that others would go on showing, beside the page and in links, what is
+    no longer so.
+    """
+    titles = {name: title.astext() for name, title in env.titles.items()}
+    seen = plain([titles, env.toctree_includes, {k: data for k, data in env.domaindata.items() if k != "index"}])
+    before, env.claimbook_shared = getattr(env, "claimbook_shared", None), seen
+    return [] if before in (None, seen) else sorted(env.found_docs)
+
+
+def plain(value):
+    """Return a text that is the same for equal values, in whatever order they came into dicts and sets."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(sorted(f'{plain(k)}: {plain(v)}' for k, v in value.items()))}}}"
+    if isinstance(value, (set, frozenset)):
+        return f"{{{', '.join(sorted(map(plain, value)))}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(plain, value))}]"
+    return str(value) if isinstance(value, nodes.Node) else repr(value)
 
 
 def add_head(app, pagename, templatename, context, doctree):
@@ -245,6 +305,7 @@ def write_downloads(app, exception):
 
     data = data_of(Path(app.srcdir))
     if exception is None and app.builder.format == "html" and (data / SCHEMA).is_file():
+        shutil.rmtree(Path(app.outdir, "data"), ignore_errors=True)
         if made := Settings.read().export:
             shutil.copytree(made, Path(app.outdir, "data"))
         else:

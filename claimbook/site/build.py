@@ -10,16 +10,20 @@ import shutil
 import signal
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from unittest import mock
 
+import yaml
 from filelock import FileLock, Timeout
 
 from claimbook.exchange.published import base_url
 from claimbook.model.settings import DATA, EXPORT, Settings
-from claimbook.site import PACKAGE, cache_key, data_of, fingerprint
+from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels
+from claimbook.site.find import Found
 from claimbook.site.finish import BookError, finish
+from claimbook.site.kept import Kept
 from claimbook.site.launch import FORMS
 
 TRACES = ("index.html", "objects.inv")  # a folder with these two is a book that may be replaced
@@ -96,9 +100,9 @@ def locked(work):
 def build(source, out):
     """Build the book of `source` into `out`; return the exit code.
 
-    The old book stays as it is until the new one is whole, and where nothing has changed since it was built. Sphinx
-    starts from nothing each time: what it remembers would hide the warnings of a failed build, and reading pages anew
-    takes a second. Executed notebooks are kept.
+    The old book stays as it is until the new one is whole, and where nothing has changed since it was built. What
+    Sphinx wrote and remembers is kept as long as nothing but chapters changes, and forgotten when a build fails, so
+    that every warning shows again. What is executed, found and finished is kept by what it comes from.
     """
     work = source / "_build"
     mark, state = work / "built", inputs(source)
@@ -107,80 +111,153 @@ def build(source, out):
         print("nothing has changed since this book was built")
         print((out / "index.html").as_uri())
         return 0
-    try:
-        book = loaded(source / "data")
-    except ValueError as error:
-        return fail(f"{error}\nthe previous book is untouched")
     raw, doctrees, outputs, cache = (work / name for name in ("raw", "doctrees", "jupyter_execute", "cache"))
-    unfinished = work / "unfinished"
+    fresh, unfinished = work / "fresh", work / "unfinished"
+    kept, used = Kept(work / "kept", made_with()), cache_key(source)
     set_environment(source, work)
     if unfinished.exists():  # a build was stopped, maybe while it wrote to the cache
         mend(cache)
     unfinished.touch()
+    known, around = work / "around", inputs(source, without=chapters(source))
+    if not (known.is_file() and known.read_text(encoding="utf-8") == around):
+        forget(raw, doctrees)
+    known.unlink(missing_ok=True)
+    whole = False
     try:
-        forget(raw, doctrees, outputs)
-        if book is not None:
-            with stage("export"):
-                made = exported(source, work)
-            os.environ[EXPORT] = str(made)
+        forget(outputs, fresh)
+        notebooks = waiting_notebooks(source, cache / used)
+        kernels.prepare(*["claimbook.site.warm"] * bool(notebooks), "claimbook.site.page")
+        found = known_things(source, work / "export" / used, kept, used)
+        run_notebooks(source, notebooks, cache / used)
         with stage("sphinx"):
             status = run_sphinx(source, raw, doctrees)
         if status:
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
         with stage("finishing"):
-            finish(raw, findable(book))
-            swap(raw, out)
+            finish(raw, fresh, found, kept)
+            swap(fresh, out)
+        whole = True
     except (BookError, ValueError) as error:
         unfinished.unlink()
         return fail(f"{error}\nthe book is not fit to be read; the previous book is untouched")
     finally:
-        forget(raw, doctrees, outputs)
-    kept = cache_key(source)
-    forget(*(folder for place in (cache, work / "export") for folder in place.glob("*") if folder.name != kept))
+        forget(outputs, fresh, *(() if whole else (raw, doctrees)))
+    forget(*(folder for place in (cache, work / "export") for folder in place.glob("*") if folder.name != used))
+    kept.prune()
     unfinished.unlink()
+    known.write_text(around, encoding="utf-8")
     mark.write_text(f"{state} {fingerprint(out)}", encoding="utf-8")
     print((out / "index.html").as_uri())
     return 0
 
 
-def inputs(source):
-    """Return a hash of all that a book's pages come from: its files, this package, settings, and what is installed."""
+def known_things(source, export, kept, key):
+    """Return what of the book's ledger a reader can find, and let chapters show a whole export of it.
+
+    Parameters
+    ----------
+    source : Path
+        The folder of the book.
+    export : Path
+        Where the export lies, or is to lie.
+    kept : claimbook.site.kept.Kept
+        Results of earlier builds.
+    key : str
+        What all that is computed of the ledger comes from.
+
+    Returns
+    -------
+    claimbook.site.find.Found or None
+        None where there is no ledger.
+
+    Raises
+    ------
+    LedgerError
+        If the ledger does not obey its schema.
+    """
+    if not (source / "data" / "datapackage.json").is_file():
+        return None
+    place = kept.place("found", key)
+    if not (place.is_file() and export.is_dir()):
+        with stage("export"), kernels.workers() as pool:
+            known = pool.submit(exported, source, export)
+            import_module("jupyter_book.sphinx")  # takes seconds, and is needed next
+            kept.write(place, asdict(known.result()))
+    os.environ[EXPORT] = str(export)
+    return Found(**kept.read(place))
+
+
+def exported(source, folder):
+    """Export the book's ledger, and return what of it a reader can find."""
+    from claimbook.exchange.export import export
+    from claimbook.model import ledger
+    from claimbook.site.things import in_ledger
+
+    found = in_ledger(ledger.load(source / "data"))
+    forget(folder)
+    export(data_of(source), folder, everything=True, base=base_url(data_of(source)))
+    return found
+
+
+def waiting_notebooks(source, cache):
+    """Return the notebooks of the book that are to be run before their pages are read.
+
+    Which notebooks are run is for the configuration to say; only where results are kept is something run ahead.
+    """
+    # What runs notebooks takes a second to import, which no wrong argument should have to wait for.
+    from claimbook.site.execute import waiting
+
+    settings = settings_of(source)
+    ahead = settings.get("execute_notebooks") == "cache" and not settings.get("exclude_patterns")
+    return waiting((path for path in chapters(source) if path.suffix == ".ipynb"), cache) if ahead else {}
+
+
+def run_notebooks(source, notebooks, cache):
+    """Run notebooks into the cache."""
+    from claimbook.site.execute import execute
+
+    if notebooks:
+        with stage("notebooks"), ignore_loops():
+            execute(notebooks, cache, source, settings_of(source).get("timeout", 30), kernels.at_once())
+
+
+def settings_of(source):
+    """Return what the configuration of the book in `source` says of running notebooks."""
+    return (yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8")) or {}).get("execute") or {}
+
+
+def chapters(source):
+    """Return the files of the pages in the table of contents of the book in `source`."""
+    from sphinx_external_toc.parsing import parse_toc_yaml
+
+    pages = parse_toc_yaml(source / "_toc.yml")
+    found = (source / f"{page}{suffix}" for page in pages for suffix in ("", ".ipynb", ".md", ".rst"))
+    return [path for path in found if path.is_file()]
+
+
+def inputs(source, without=()):
+    """Return a hash of all that a book's pages come from: its files, this package, settings, and what is installed.
+
+    Parameters
+    ----------
+    source : Path
+        The folder of the book.
+    without : sequence of Path
+        Files to leave out.
+    """
     generated = ("_build", "build")
     files = [path for path in sorted(source.iterdir()) if path.name not in generated and not path.name.startswith(".")]
     files = [path for path in files if not (path / "pyvenv.cfg").exists()]
-    installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
     settings = replace(Settings.read(), data=None, export=None)  # which a build sets itself
-    known = "\0".join([fingerprint(*files, source / FORMS, PACKAGE), sys.version, *installed, repr(settings)])
+    known = "\0".join([fingerprint(*files, source / FORMS, without=without), made_with(), repr(settings)])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
-def loaded(data):
-    """Return the ledger in the folder `data`, which must obey its schema; None where there is none."""
-    if not (data / "datapackage.json").is_file():
-        return None
-    from claimbook.model.ledger import load
-
-    return load(data)
-
-
-def findable(book):
-    """Return what the ledger `book` holds for a reader to find; None where there is no ledger."""
-    if book is None:
-        return None
-    from claimbook.site.things import in_ledger
-
-    return in_ledger(book)
-
-
-def exported(source, work):
-    """Return the folder of a whole export of the book's ledger, made anew where what it comes from has changed."""
-    from claimbook.exchange.export import export
-
-    folder = work / "export" / cache_key(source)
-    if not folder.is_dir():
-        export(data_of(source), folder, everything=True, base=base_url(data_of(source)))
-    return folder
+def made_with():
+    """Return a hash of what makes a book: this package, Python, and the packages that are installed."""
+    installed = sorted(info.name for place in dict.fromkeys(sys.path) for info in Path(place).glob("*.dist-info"))
+    return hashlib.sha256("\0".join([fingerprint(PACKAGE), sys.version, *installed]).encode()).hexdigest()[:16]
 
 
 def set_environment(source, work):
@@ -271,7 +348,7 @@ def run_sphinx(source, raw, doctrees):
                 "nb_execution_raise_on_error": False,
             },
             doctreedir=doctrees,
-            freshenv=True,
+            freshenv=False,
             warningiserror=True,
             keep_going=True,
             quiet=True,

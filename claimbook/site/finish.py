@@ -1,46 +1,25 @@
 """The step after Sphinx: pages without what they do not use, under a policy that lets nothing else in."""
 
 import base64
-import hashlib
 import io
 import logging
+import posixpath
 import re
-from dataclasses import dataclass
-from pathlib import Path
+import shutil
 from urllib.parse import unquote, urlsplit
 
 import tinycss2
-from bs4 import BeautifulSoup
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from claimbook.site import find, glosses, publish
+from claimbook.site import find, fingerprint, glosses, publish
+from claimbook.site.page import PROPERTY, STYLE, Page, finished, resolve
 
-# Scripts that not every page needs, with the classes or ids one of which a page must have to keep them.
-SCRIPTS = {
-    "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
-    "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
-    "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
-    "searchtools.js": set(),
-    "language_data.js": set(),
-    "search.js": {"cb-results"},
-    "exercise.js": {"cb-exercise"},
-    "clipboard.min.js": {"highlight"},
-    "copybutton.js": {"highlight"},
-    "togglebutton.js": {"toggle", "dropdown"},
-    "design-tabs.js": {"sd-tab-set"},
-}
 # Fetched by a script, or by those who link to the book: no page names them as its own.
 UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
-STYLE = "_static/book.css"
-MOST_ROWS, MOST_LINES = 12, 15
-"""Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
-POLICY = (
-    "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+GLOSSARY = re.compile(r'<dl class="[^"]*glossary')
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 
 
@@ -48,60 +27,19 @@ class BookError(Exception):
     """A built book that must not be published; the message lists every fault with its page."""
 
 
-@dataclass
-class Page:
-    """A page of the book while it is finished.
-
-    Attributes
-    ----------
-    name : str
-        Its path within the book, with slashes.
-    path : Path
-        Its file.
-    soup : BeautifulSoup
-        Its markup.
-    elements : list of bs4.Tag
-        All elements in order: one walk serves every question, which on a page of 300 claims saves seconds.
-    """
-
-    name: str
-    path: Path
-    soup: BeautifulSoup
-    elements: list
-
-    @classmethod
-    def read(cls, path, book):
-        """Read the page at `path` of the folder `book`."""
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        return cls(path.relative_to(book).as_posix(), path, soup, soup.find_all(True))
-
-    def all(self, tag, attribute=None):
-        """Return the elements of a tag, in order, that have an attribute."""
-        return [e for e in self.elements if e.name == tag and (attribute is None or attribute in e.attrs)]
-
-    def marks(self):
-        """Return all classes and ids of the page."""
-        found = {e.get("id") for e in self.elements}
-        return found.union(*(e.get("class", ()) for e in self.elements))
-
-    def remove(self, elements):
-        """Remove elements from the page."""
-        # By identity: asked whether it is decomposed, an element searches all that is below it.
-        gone = {id(part) for element in elements for part in (element, *element.find_all(True))}
-        self.elements = [e for e in self.elements if id(e) not in gone]
-        for element in elements:
-            element.decompose()
-
-
-def finish(book, found=None):
-    """Finish a built book in place.
+def finish(raw, book, found=None, kept=None):
+    """Write the finished book of what Sphinx wrote.
 
     Parameters
     ----------
+    raw : Path
+        The folder that Sphinx wrote; it stays as it is.
     book : Path
-        The folder that Sphinx wrote.
+        The new folder.
     found : claimbook.site.find.Found, optional
         What of the ledger can be found; what the pages hold is added to it.
+    kept : claimbook.site.kept.Kept, optional
+        Results of earlier builds.
 
     Raises
     ------
@@ -109,139 +47,80 @@ def finish(book, found=None):
         If a link within the book leads nowhere, something is loaded from another host, or two pages describe
         themselves alike.
     """
-    book, found = book.resolve(), found or find.Found()
-    files = (path for path in sorted(book.rglob("*.html")) if "_static" not in path.relative_to(book).parts)
-    pages = [Page.read(path, book) for path in files]
-    glossary = glosses.read(pages)
-    sheets = {}
+    found = found or find.Found()
+    paths = sorted(path for path in raw.rglob("*") if path.is_file())
+    files = [path.relative_to(raw).as_posix() for path in paths if path != raw / ".buildinfo"]
+    texts = {
+        name: (raw / name).read_text(encoding="utf-8")
+        for name in files
+        if name.endswith(".html") and "_static" not in name.split("/")
+    }
+    once = kept.once if kept else lambda make, *_: make()
+    place = next((name for name, text in texts.items() if GLOSSARY.search(text)), "")
+    terms = once(lambda: find.terms(Page.read(place, texts[place])), "terms", texts[place]) if place else ()
+    glossary = glosses.Glossary(place, terms)
+    pages = finished(texts, glossary, kept)
     for page in pages:
-        if Path(page.name).stem not in publish.UNLISTED:
-            find.on_page(found, page)
-        tidy(page)
-        add_citation(page)
-        glosses.link(page, glossary)
-        links = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
-        sheets.update((resolve(link["href"], page.path), None) for link in links)
-        page.remove(links)
-    anchors = {page.path: {e["id"] for e in page.elements if "id" in e.attrs} for page in pages}
-    (book / STYLE).write_text(join_styles(sheets, pages, book), encoding="utf-8")
-    (book / find.CARDS).write_text(find.cards_script(found, glossary.glosses), encoding="utf-8")
-    for name, text in zip((find.SEARCH, find.EVIDENCE), find.search_scripts(found), strict=True):
-        (book / name).write_text(text, encoding="utf-8")
-    faults = [fault for page in pages for fault in check(page, anchors)]
-    faults += find.misplaced(found, {path.relative_to(book).as_posix(): ids for path, ids in anchors.items()})
+        for group, entries in page.groups.items():
+            found.groups[group] += entries
+    sheets = [*dict.fromkeys(sheet for page in pages for sheet in page.sheets)]
+    used = names_in_use(pages, raw)
+    properties = {name for page in pages for name in page.properties}
+    asked = " ".join((fingerprint(raw / "_static"), *sheets, *sorted(used), *sorted(properties)))
+    style = once(lambda: join_styles(sheets, used, properties, raw), "style", asked)
+    faults = [*check(pages, {*files, STYLE}), *find.misplaced(found, {page.name: {*page.ids} for page in pages})]
     faults += described_alike(pages)
     if faults:
         raise BookError("\n".join(faults))
-    for page in pages:
-        root = "../" * page.name.count("/")
-        page.soup.head.append(page.soup.new_tag("link", rel="stylesheet", href=root + STYLE))
-        add_policy(page)
-    remove_unused(book, pages)
-    for page in pages:
-        if page.name == "404.html":
-            page.elements = page.soup.find_all(True)
-            publish.anchor_at(page)
-        page.path.write_text(str(page.soup), encoding="utf-8")
+    light, heavy = find.search_scripts(found)
+    made = {STYLE: style, find.CARDS: find.cards_script(found, glossary.glosses), find.SEARCH: light}
+    made |= {find.EVIDENCE: heavy, **{page.name: page.text for page in pages}}
+    shown = in_use(pages, style)
+    for name in files:
+        if name not in made and (name in shown or "_static" not in name.split("/")):
+            (book / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(raw / name, book / name)
+    for name, text in made.items():
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / name).write_text(text, encoding="utf-8")
 
 
-def tidy(page):
-    """Take out of a page what it does not use, and what the policy or the rules of accessibility forbid."""
-    marks = page.marks()
-    unused = [
-        script
-        for script in page.all("script", "src")
-        if not SCRIPTS.get(Path(urlsplit(script["src"]).path).name, marks) & marks
-    ]
-    unused += [link for link in page.all("link", "rel") if "preload" in link["rel"]]
-    unused += [meta for meta in page.all("meta", "name") if meta["name"].startswith("docsearch")]
-    unused += [meta for meta in page.all("meta", "name") if meta["name"] == "viewport"][1:]
-    unused += [e for e in page.elements if e.get("id") == "ethical-ad-placement"]
-    unused += [e for e in page.elements if e.name == "h1" and not e.get_text(strip=True)]
-    page.remove(unused)
-    for form in page.all("form"):
-        if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key
-            form.append(page.soup.new_tag("button", type="submit", string="Search"))
-    for element in page.elements:
-        classes = element.get("class", ())
-        if "cb-scroll" in classes or "cb-rows" in classes:
-            mark_tall(element)
-        if element.get("role") == "doc-biblioentry":
-            element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
-        if title := element.attrs.pop("data-bs-title", None):
-            element["title"] = title
-        if "onclick" in element.attrs:
-            del element["onclick"]
-            element["aria-label"] = element.get("title", "")
-
-
-def add_citation(page):
-    """Let a page of the book end with the way to cite it."""
-    article = page.soup.find("article")
-    if article is None or article.find("h1") is None or Path(page.name).stem in publish.UNLISTED:
-        return
-    place = page.soup.new_tag("details", attrs={"class": ["cb-cite", "cb-js"]})
-    place.append(page.soup.new_tag("summary", string="Cite this page"))
-    article.append(place)
-    page.elements += [place, place.summary]
-
-
-def mark_tall(region):
-    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
-    listed = {"cb-rows", "cb-entries"} & {*region["class"]}
-    rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)
-    if len(region.select(rows, limit=most + 1)) > most:
-        region["class"] = [*region["class"], "cb-tall"]
-
-
-def resolve(address, path):
-    """Return the file that an address means in the file at `path`."""
-    return (path.parent / unquote(urlsplit(address).path)).resolve()
-
-
-def join_styles(sheets, pages, book):
+def join_styles(sheets, used, properties, book):
     """Return one style sheet with the rules that some page or script of the book can use.
 
     Parameters
     ----------
-    sheets : iterable of Path
-        The style sheets in the order in which pages load them.
-    pages : list of Page
-        All pages.
+    sheets : iterable of str
+        Paths within the book of the style sheets, in the order in which pages load them.
+    used, properties : set of str
+        The names that occur in the book, and the custom properties that its pages read.
     book : Path
         The book's folder; of its fonts the glyphs that the kept rules show are taken.
     """
-    used = names_in_use(pages)
     kept = []
     for first in sheets:
-        for sheet, rule in rules_of(first):
+        for sheet, rule in rules_of(first, book):
             text = keep(rule, used)
-            kept.append(URL.sub(lambda match, sheet=sheet: relocate(match, sheet, book), text))
-    return cut_fonts(drop_unread_properties("\n".join(filter(None, kept)), pages), book)
+            kept.append(URL.sub(lambda match, sheet=sheet: relocate(match, sheet), text))
+    return cut_fonts(drop_unread_properties("\n".join(filter(None, kept)), properties), book)
 
 
-def rules_of(sheet):
+def rules_of(sheet, book):
     """Yield the rules of a style sheet and of those it imports, each with the sheet it stands in."""
-    text = sheet.read_text(encoding="utf-8")
+    text = (book / sheet).read_text(encoding="utf-8")
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":
             address = next(token.value for token in rule.prelude if token.type in ("string", "url"))
-            yield from rules_of(resolve(address, sheet))
+            yield from rules_of(resolve(address, sheet), book)
         else:
             yield sheet, rule
 
 
-def names_in_use(pages):
+def names_in_use(pages, book):
     """Return every tag, class, id and attribute name of the pages, and every word of the scripts they load."""
-    names, scripts = set(), set()
-    for page in pages:
-        names |= page.marks()
-        for element in page.elements:
-            names.add(element.name)
-            names.update(element.attrs)
-        scripts.update(resolve(script["src"], page.path) for script in page.all("script", "src"))
-    for script in sorted(scripts):
-        names.update(NAME.findall(script.read_text(encoding="utf-8")))
+    names = {name for page in pages for name in page.names}
+    for script in sorted({script for page in pages for script in page.scripts}):
+        names.update(NAME.findall((book / script).read_text(encoding="utf-8")))
     return names
 
 
@@ -290,22 +169,20 @@ def possible(selector, used):
     return True
 
 
-def relocate(match, sheet, book):
+def relocate(match, sheet):
     """Return a ``url()`` of `sheet` as seen from the joined style sheet."""
     if match["address"].startswith("data:"):
         return match[0]
-    target = resolve(match["address"], sheet)
-    return f"url({target.relative_to((book / STYLE).parent.resolve()).as_posix()})"
+    return f"url({posixpath.relpath(resolve(match['address'], sheet), posixpath.dirname(STYLE))})"
 
 
-def drop_unread_properties(text, pages):
+def drop_unread_properties(text, properties):
     """Drop custom properties that no rule and no page reads; our own stay, because our script reads them."""
-    inline = " ".join(e["style"] for page in pages for e in page.elements if "style" in e.attrs)
     declaration = re.compile(r"""(?<=[{;\s])(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;{}"'])*(?:;|(?=\}))""")
     before = None
     while before != text:
         before = text
-        read = set(re.findall(r"var\(\s*(--[\w-]+)", text + inline))
+        read = properties.union(re.findall(PROPERTY, text))
         text = declaration.sub(lambda m, read=read: m[0] if m[1] in read or m[1].startswith("--cb-") else "", text)
     return text
 
@@ -323,7 +200,7 @@ def cut_fonts(text, book):
         address = next((m["address"] for m in URL.finditer(match[0]) if m["address"].endswith(".woff2")), None)
         if address is None:
             return ""
-        path = book / "_static" / address
+        path = book / posixpath.dirname(STYLE) / address
         font = TTFont(path, recalcTimestamp=False)
         shown = icons & set(font.getBestCmap())
         if not shown:
@@ -346,71 +223,45 @@ def unescape(text):
     return re.sub(r"\\([0-9a-fA-F]{4,6})\s?", lambda match: chr(int(match[1], 16)), text)
 
 
-def add_policy(page):
-    """Put the content security policy into a page's head; its inline scripts are named by their hashes."""
-    hashes = []
-    for script in page.all("script"):
-        if "src" not in script.attrs and not script.get("type", "").endswith("json"):
-            digest = base64.b64encode(hashlib.sha256((script.string or "").encode()).digest()).decode()
-            hashes.append(f"'sha256-{digest}'")
-    policy = page.soup.new_tag("meta", content=POLICY.format(scripts=" ".join(["'self'", *dict.fromkeys(hashes)])))
-    policy["http-equiv"] = "Content-Security-Policy"
-    page.all("meta", "charset")[0].insert_after(policy)
+def in_use(pages, style):
+    """Return the paths of the files that a page, its style or a script names."""
+    addresses = [match["address"] for match in URL.finditer(style) if not match["address"].startswith("data:")]
+    return {*UNNAMED, *(name for page in pages for name in page.files), *(resolve(a, STYLE) for a in addresses)}
 
 
-def remove_unused(book, pages):
-    """Delete the files beside the pages that nothing names."""
-    named = {book / STYLE, *(book / name for name in UNNAMED)}
-    for page in pages:
-        for element in page.elements:
-            if address := element.get("src") or (element.name == "link" and element.get("href")):
-                named.add(resolve(address, page.path))
-    style = (book / STYLE).read_text(encoding="utf-8")
-    addresses = (match["address"] for match in URL.finditer(style))
-    named.update(resolve(address, book / STYLE) for address in addresses if not address.startswith("data:"))
-    for path in sorted((book / "_static").rglob("*"), reverse=True):
-        if path.is_file() and path not in named:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-    (book / ".buildinfo").unlink(missing_ok=True)
-
-
-def check(page, anchors):
-    """Yield what is wrong with a page: links within the book that lead nowhere, things loaded from outside.
+def check(pages, files):
+    """Yield what is wrong with pages: links within the book that lead nowhere, things loaded from outside.
 
     Parameters
     ----------
-    page : Page
-        The page.
-    anchors : dict of Path to set of str
-        The ids of every page.
+    pages : list of claimbook.site.page.Finished
+        All pages.
+    files : set of str
+        Paths of all files of the book.
     """
-    for element in page.elements:
-        address = element.get("src") or element.get("href")
-        if not address:
-            continue
-        parts = urlsplit(address)
-        if element.name != "a":
-            if "canonical" in element.get("rel", ()):
+    anchors = {page.name: {*page.ids} for page in pages}
+    for page in pages:
+        for tag, address in page.links:
+            parts = urlsplit(address)
+            if tag != "a":
+                if parts.netloc or parts.scheme not in ("", "data"):
+                    yield f"{page.name}: loads {address} from elsewhere"
                 continue
-            if parts.netloc or parts.scheme not in ("", "data"):
-                yield f"{page.name}: loads {address} from elsewhere"
-            continue
-        if parts.scheme in ("http", "https", "mailto"):
-            continue
-        target = resolve(parts.path, page.path) if parts.path else page.path
-        # "#name:…" is the state of a filter, not a place
-        if parts.scheme or parts.netloc or not target.is_file():
-            yield f"{page.name}: link to {address} leads nowhere"
-        elif parts.fragment and ":" not in parts.fragment and unquote(parts.fragment) not in anchors.get(target, ()):
-            yield f"{page.name}: link to {address}, where nothing has that id"
+            if parts.scheme in ("http", "https", "mailto"):
+                continue
+            target = resolve(address, page.name) if parts.path else page.name
+            # "#name:…" is the state of a filter, not a place
+            if parts.scheme or parts.netloc or target not in files:
+                yield f"{page.name}: link to {address} leads nowhere"
+            elif (
+                parts.fragment and ":" not in parts.fragment and unquote(parts.fragment) not in anchors.get(target, ())
+            ):
+                yield f"{page.name}: link to {address}, where nothing has that id"
 
 
 def described_alike(pages):
     """Yield the pages that have the description of an earlier one."""
     seen = {}
     for page in pages:
-        for meta in page.all("meta", "name"):
-            if meta["name"] == "description" and seen.setdefault(meta["content"], page.name) != page.name:
-                yield f"{page.name}: its first sentence, which describes it, is that of {seen[meta['content']]}"
+        if page.description and seen.setdefault(page.description, page.name) != page.name:
+            yield f"{page.name}: its first sentence, which describes it, is that of {seen[page.description]}"

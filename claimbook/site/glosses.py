@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from bs4 import NavigableString
 
-from claimbook.site.find import terms
-
 CLOSED = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "label", "option", "pre", "q", "script", "style"}
 CLOSED |= {"select", "summary", "svg", "noscript", "nav", "caption", "template", "textarea"}
 """Where no link may stand, or where a word is not the book's own: links, headings, controls, code, quotations."""
@@ -28,10 +26,10 @@ class Glossary:
     """
 
     def __init__(self, page: str = "", entries: Iterable[tuple[str, str, str, list[str]]] = ()):
-        self.page = page
+        self.page, self.entries = page, [*entries]
         self.glosses: dict[str, list[str]] = {}
         self.forms: dict[str, str] = {}
-        for name, term, gloss, others in entries:
+        for name, term, gloss, others in self.entries:
             self.glosses[name] = [term, gloss]
             for form in (term, *others):
                 self.forms[form if form.isupper() else form.lower()] = name
@@ -42,14 +40,6 @@ class Glossary:
     def term(self, words: str) -> str:
         """Return the id of the term that `words` are a form of."""
         return self.forms[next(f for f in (words, words.lower(), words.lower()[:-1]) if f in self.forms)]
-
-
-def read(pages) -> Glossary:
-    """Return the glossary of a book: the terms of the page that has one."""
-    for page in pages:
-        if entries := terms(page):
-            return Glossary(page.name, entries)
-    return Glossary()
 
 
 def link(page, glossary: Glossary) -> None:

@@ -10,6 +10,7 @@ from docutils import nodes
 
 from claimbook.exchange.spreadsheet import neutral
 from claimbook.model.decimals import written
+from claimbook.site import CHARTS
 from claimbook.site.templating import part, render
 from claimbook.view.markup import undressed
 from claimbook.view.mime import CHART, FACETS, FEW, META, STATES
@@ -305,13 +306,14 @@ def scroll(html, label="Table"):
 
 def script_json(value):
     """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Sorted, as they are in a notebook that comes from the cache.
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c")
 
 
 def csv_path(name):
     """Return where the table of chart `name` lies, relative to the book's first folder."""
-    return f"charts/{name}.csv"
+    return f"{CHARTS}/{name}.csv"
 
 
 def csv_text(columns, rows):

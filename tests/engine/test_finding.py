@@ -11,7 +11,7 @@ from claimbook.exchange.published import data_day
 from claimbook.model import ledger
 from claimbook.model.settings import BASE_URL
 from claimbook.site import find, folding, glosses, publish, things
-from claimbook.site.finish import Page
+from claimbook.site.page import Page
 from claimbook.view import addresses, tables
 
 BASE = "https://books.example/arms/"
@@ -110,7 +110,7 @@ def test_a_quantity_has_its_anchor_in_the_chapter_of_its_text_alone(small):
 def page_of(path, body):
     html = f"<html><head></head><body><article>{body}</article></body></html>"
     path.write_text(html, encoding="utf-8")
-    return Page.read(path, path.parent)
+    return Page.read(path.name, path.read_text(encoding="utf-8"))
 
 
 ENTRIES = (
@@ -121,7 +121,8 @@ ENTRIES = (
 
 
 def test_the_first_use_of_a_term_on_a_page_leads_to_its_entry(tmp_path):
-    glossary = glosses.read([page_of(tmp_path / "glossary.html", f"<h1>Words</h1>{ENTRIES}")])
+    page = page_of(tmp_path / "glossary.html", f"<h1>Words</h1>{ENTRIES}")
+    glossary = glosses.Glossary(page.name, find.terms(page))
     assert glossary.glosses == {"term-TIV": ["TIV", "A volume."], "term-hop": ["hop", "A step."]}
     body = (
         "<h1>Hops</h1><details><summary>One hop</summary><p>Of three hops.</p></details>"

@@ -19,8 +19,9 @@ from places import FIXTURES
 
 from claimbook.model.settings import Settings
 from claimbook.site import find, fingerprint, renderers
-from claimbook.site.finish import MOST_LINES, MOST_ROWS, BookError, finish
+from claimbook.site.finish import BookError, finish
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
+from claimbook.site.page import MOST_LINES, MOST_ROWS
 from claimbook.site.templating import render
 from claimbook.view.markup import el, join, undressed
 from claimbook.view.mime import META
@@ -290,7 +291,8 @@ CSS = """@import "../basic.css";
 
 @pytest.fixture
 def book(tmp_path):
-    """A book of two pages with a theme in miniature."""
+    """What Sphinx might write of a book of two pages, with a theme in miniature."""
+    tmp_path /= "raw"
     static = tmp_path / "_static"
     (static / "styles").mkdir(parents=True)
     (tmp_path / "chapters").mkdir()
@@ -313,8 +315,16 @@ def write(book, name, body, inline=""):
     (book / name).write_text(PAGE.format(name=name, root=root, body=body, inline=inline), encoding="utf-8")
 
 
+def done(book, found=None, kept=None):
+    """Return the folder of the finished book."""
+    out = book.parent / "done"
+    shutil.rmtree(out, ignore_errors=True)
+    finish(book, out, found, kept)
+    return out
+
+
 def test_finishing_leaves_what_is_used(book):
-    finish(book)
+    book = done(book)
     files = {path.relative_to(book / "_static").as_posix() for path in (book / "_static").rglob("*") if path.is_file()}
     assert files == {
         "book.css",
@@ -349,7 +359,7 @@ def test_finishing_leaves_what_is_used(book):
 
 
 def test_finished_pages_run_nothing_but_their_own_scripts(book):
-    finish(book)
+    book = done(book)
     for name in ("index.html", "chapters/a.html"):
         page = soup((book / name).read_text(encoding="utf-8"))
         policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
@@ -366,7 +376,7 @@ def test_finished_pages_run_nothing_but_their_own_scripts(book):
 
 def test_every_form_has_a_button_that_sends_it(book):
     write(book, "index.html", '<form class="bd-search"><input name="q"/></form>')
-    finish(book)
+    book = done(book)
     search = soup((book / "index.html").read_text(encoding="utf-8")).select_one("form.bd-search")
     for form in (search, soup(renderers.facets_html(facets())).form):
         assert form.select_one('button[type="submit"]').string
@@ -375,12 +385,12 @@ def test_every_form_has_a_button_that_sends_it(book):
 def test_what_lay_in_a_removed_element_is_gone(book):
     write(book, "index.html", '<div id="ethical-ad-placement"><div><b id="ad">x</b></div></div><a href="#ad">x</a>')
     with pytest.raises(BookError, match="nothing has that id"):
-        finish(book)
+        done(book)
 
 
 def test_the_search_page_alone_has_the_search(book):
     write(book, "search.html", '<div id="cb-results"></div>')
-    finish(book)
+    book = done(book)
     assert "search.js" in (book / "search.html").read_text(encoding="utf-8")
     assert "search.js" not in (book / "index.html").read_text(encoding="utf-8")
     assert (book / "_static" / "search.js").is_file()
@@ -391,7 +401,7 @@ def test_a_dead_link_and_a_foreign_script_are_named(book):
         book, "index.html", '<a href="no.html">x</a><a href="chapters/a.html#no">x</a><img src="https://a.example/b"/>'
     )
     with pytest.raises(BookError) as error:
-        finish(book)
+        done(book)
     assert str(error.value).splitlines() == [
         "index.html: link to no.html leads nowhere",
         "index.html: link to chapters/a.html#no, where nothing has that id",
@@ -402,7 +412,7 @@ def test_a_dead_link_and_a_foreign_script_are_named(book):
 def test_javascript_addresses_are_refused(book):
     write(book, "index.html", '<a href="javascript:alert(1)">x</a>')
     with pytest.raises(BookError, match="leads nowhere"):
-        finish(book)
+        done(book)
 
 
 NAMED = {"CLAIMBOOK_REPOSITORY": "https://github.com/FORK/NAME", "CLAIMBOOK_BRANCH": "next/one"}
@@ -468,10 +478,10 @@ def test_a_thing_whose_address_is_missing_stops_the_build(book):
     found.claims["c1"] = ("It is so.", "supported", "", "")
     found.add("events", "e1", "chapters/a.html#gone", "An event")
     with pytest.raises(BookError) as error:
-        finish(book, found)
+        done(book, found)
     assert str(error.value) == "search: events e1 leads to chapters/a.html#gone, where nothing has that id"
     found.groups["events"].clear()
-    finish(book, found)
+    book = done(book, found)
     data = (book / find.CARDS).read_text(encoding="utf-8").removeprefix("window.claimbookCards=").rstrip(";\n")
     assert json.loads(data)["claims"] == {"c1": ["It is so.", "supported", "", ""]}
 
@@ -484,7 +494,7 @@ def test_two_pages_that_describe_themselves_alike_stop_the_build(book):
     with pytest.raises(
         BookError, match=re.escape("index.html: its first sentence, which describes it, is that of chapters/a.html")
     ):
-        finish(book)
+        done(book)
 
 
 BASE = "https://books.example/arms/"
@@ -498,7 +508,7 @@ LOST = (
 def test_the_page_not_found_works_at_any_depth_where_the_address_is_known(book, base):
     facts = json.dumps({"base": base})
     write(book, "404.html", f'{LOST}<script type="application/json" id="cb-book">{facts}</script>')
-    finish(book)
+    book = done(book)
     page = BeautifulSoup((book / "404.html").read_text(encoding="utf-8"), "html.parser")
     root = "/arms/" if base else ""
     assert [a["href"] for a in page.select("a")] == [f"{root}chapters/a.html", "#here"]
@@ -514,7 +524,7 @@ def test_a_canonical_address_is_no_foreign_resource(book):
     path.write_text(
         html.replace("</head>", f'<link rel="canonical" href="{BASE}index.html"/></head>'), encoding="utf-8"
     )
-    finish(book)
+    book = done(book)
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}index.html"
 
@@ -530,7 +540,7 @@ def test_what_is_longer_than_a_window_is_marked(book):
     )
     whole = table(MOST_LINES) + table(MOST_LINES + 1) + rows.format(few) + rows.format(many)
     write(book, "index.html", whole + "".join(f"{entries}</ul></div>" for entries in listed))
-    finish(book)
+    book = done(book)
     page = soup((book / "index.html").read_text(encoding="utf-8"))
     assert ["cb-tall" in e["class"] for e in page.select(".cb-scroll")] == [False, True] * 2
     assert ["cb-tall" in e["class"] for e in page.select(".cb-rows")] == [False, True]

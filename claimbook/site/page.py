@@ -1,0 +1,271 @@
+"""A page of the book after Sphinx: without what it does not use, under a policy that lets nothing else in.
+
+What becomes of a page follows from the page, the glossary and this package alone. So a page that has not changed since
+the last build is not finished again: :func:`finished` looks it up by what it comes from.
+"""
+
+import base64
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+
+from claimbook.site import find, glosses, kernels, publish
+
+STYLE = "_static/book.css"
+PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
+FEW = 3
+"""So many pages are finished one after another; processes for them would take longer to start."""
+
+# Scripts that not every page needs, with the classes or ids one of which a page must have to keep them.
+SCRIPTS = {
+    "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
+    "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
+    "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
+    "searchtools.js": set(),
+    "language_data.js": set(),
+    "search.js": {"cb-results"},
+    "exercise.js": {"cb-exercise"},
+    "clipboard.min.js": {"highlight"},
+    "copybutton.js": {"highlight"},
+    "togglebutton.js": {"toggle", "dropdown"},
+    "design-tabs.js": {"sd-tab-set"},
+}
+MOST_ROWS, MOST_LINES = 12, 15
+"""Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
+POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+
+
+@dataclass
+class Page:
+    """A page of the book while it is finished.
+
+    Attributes
+    ----------
+    name : str
+        Its path within the book, with slashes.
+    soup : BeautifulSoup
+        Its markup.
+    elements : list of bs4.Tag
+        All elements in order: one walk serves every question, which on a page of 300 claims saves seconds.
+    """
+
+    name: str
+    soup: BeautifulSoup
+    elements: list
+
+    @classmethod
+    def read(cls, name, text):
+        """Read the page called `name`."""
+        soup = BeautifulSoup(text, "html.parser")
+        return cls(name, soup, soup.find_all(True))
+
+    def all(self, tag, attribute=None):
+        """Return the elements of a tag, in order, that have an attribute."""
+        return [e for e in self.elements if e.name == tag and (attribute is None or attribute in e.attrs)]
+
+    def marks(self):
+        """Return all classes and ids of the page."""
+        found = {e.get("id") for e in self.elements}
+        return found.union(*(e.get("class", ()) for e in self.elements))
+
+    def remove(self, elements):
+        """Remove elements from the page."""
+        # By identity: asked whether it is decomposed, an element searches all that is below it.
+        gone = {id(part) for element in elements for part in (element, *element.find_all(True))}
+        self.elements = [e for e in self.elements if id(e) not in gone]
+        for element in elements:
+            element.decompose()
+
+
+@dataclass
+class Finished:
+    """A page as it is published, and what the book needs to know of it.
+
+    Attributes
+    ----------
+    name : str
+        Its path within the book, with slashes.
+    text : str
+        Its HTML.
+    groups : dict of str to list
+        What a reader can find on it, as :class:`claimbook.site.find.Found` has it.
+    sheets, scripts, files : list of str
+        Paths within the book of the style sheets that it had, of its scripts, and of all that it loads.
+    names : list of str
+        Its tags, classes, ids and names of attributes: what a style can ask for.
+    properties : list of str
+        The custom properties that its own styles read.
+    ids : list of str
+        What can be linked to.
+    links : list of tuple of (str, str)
+        Tag and address of each of its links and of what it loads.
+    description : str
+        How it describes itself.
+    """
+
+    name: str
+    text: str
+    groups: dict[str, list]
+    sheets: list[str]
+    scripts: list[str]
+    files: list[str]
+    names: list[str]
+    properties: list[str]
+    ids: list[str]
+    links: list[tuple[str, str]]
+    description: str
+
+
+def finished(texts, glossary, kept=None):
+    """Return pages finished, in their order.
+
+    Parameters
+    ----------
+    texts : dict of str to str
+        The HTML that Sphinx wrote, by the path of each page within the book.
+    glossary : claimbook.site.glosses.Glossary
+        The terms of the book.
+    kept : claimbook.site.kept.Kept, optional
+        Results of earlier builds: pages in it are not finished again.
+
+    Returns
+    -------
+    list of Finished
+    """
+    if kept is None:
+        return _each([(name, text, glossary) for name, text in texts.items()])
+    terms = json.dumps([glossary.page, glossary.entries])
+    places = {name: kept.place(terms, name, text) for name, text in texts.items()}
+    for page in _each([(name, texts[name], glossary) for name, place in places.items() if not place.is_file()]):
+        kept.write(places[page.name], asdict(page))
+    return [Finished(**kept.read(place)) for place in places.values()]
+
+
+def _each(pages) -> Iterable[Finished]:
+    """Finish pages, many of them at a time."""
+    if len(pages) <= FEW:
+        return [finish_page(*page) for page in pages]
+    longest_first = sorted(pages, key=lambda page: -len(page[1]))
+    with kernels.workers() as pool:
+        done = {page.name: page for page in pool.map(finish_page, *zip(*longest_first, strict=True))}
+    return [done[name] for name, *_ in pages]
+
+
+def finish_page(name, text, glossary):
+    """Finish one page; parameters are those of :func:`finished`, for one."""
+    page, found = Page.read(name, text), find.Found()
+    if Path(name).stem not in publish.UNLISTED:
+        find.on_page(found, page)
+    tidy(page)
+    add_citation(page)
+    glosses.link(page, glossary)
+    sheets = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
+    styles = [resolve(link["href"], name) for link in sheets]
+    page.remove(sheets)
+    root = "../" * name.count("/")
+    links = [
+        (e.name, e.get("src") or e.get("href"))
+        for e in page.elements
+        if (e.get("src") or e.get("href")) and "canonical" not in e.get("rel", ())
+    ]
+    files = [e.get("src") or (e.name == "link" and e.get("href")) for e in page.elements]
+    inline = " ".join(e["style"] for e in page.elements if "style" in e.attrs)
+    names = {name for e in page.elements for name in (e.name, *e.attrs)}
+    known = {
+        "groups": {group: entries for group, entries in found.groups.items() if entries},
+        "sheets": styles,
+        "scripts": unique(resolve(script["src"], name) for script in page.all("script", "src")),
+        "files": unique(resolve(address, name) for address in files if address),
+        "names": sorted(names | {mark for mark in page.marks() if mark}),
+        "properties": unique(PROPERTY.findall(inline)),
+        "ids": unique(e["id"] for e in page.elements if "id" in e.attrs),
+        "links": links,
+        "description": next((m["content"] for m in page.all("meta", "name") if m["name"] == "description"), ""),
+    }
+    page.soup.head.append(page.soup.new_tag("link", rel="stylesheet", href=root + STYLE))
+    add_policy(page)
+    if name == "404.html":
+        page.elements = page.soup.find_all(True)
+        publish.anchor_at(page)
+    return Finished(name, str(page.soup), **known)
+
+
+def unique(values):
+    """Return values in order, each once."""
+    return list(dict.fromkeys(values))
+
+
+def resolve(address, name):
+    """Return the path within the book of the file that an address means in the file called `name`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(urlsplit(address).path)))
+
+
+def tidy(page):
+    """Take out of a page what it does not use, and what the policy or the rules of accessibility forbid."""
+    marks = page.marks()
+    unused = [
+        script
+        for script in page.all("script", "src")
+        if not SCRIPTS.get(Path(urlsplit(script["src"]).path).name, marks) & marks
+    ]
+    unused += [link for link in page.all("link", "rel") if "preload" in link["rel"]]
+    unused += [meta for meta in page.all("meta", "name") if meta["name"].startswith("docsearch")]
+    unused += [meta for meta in page.all("meta", "name") if meta["name"] == "viewport"][1:]
+    unused += [e for e in page.elements if e.get("id") == "ethical-ad-placement"]
+    unused += [e for e in page.elements if e.name == "h1" and not e.get_text(strip=True)]
+    page.remove(unused)
+    for form in page.all("form"):
+        if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key
+            form.append(page.soup.new_tag("button", type="submit", string="Search"))
+    for element in page.elements:
+        classes = element.get("class", ())
+        if "cb-scroll" in classes or "cb-rows" in classes:
+            mark_tall(element)
+        if element.get("role") == "doc-biblioentry":
+            element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
+        if title := element.attrs.pop("data-bs-title", None):
+            element["title"] = title
+        if "onclick" in element.attrs:
+            del element["onclick"]
+            element["aria-label"] = element.get("title", "")
+
+
+def add_citation(page):
+    """Let a page of the book end with the way to cite it."""
+    article = page.soup.find("article")
+    if article is None or article.find("h1") is None or Path(page.name).stem in publish.UNLISTED:
+        return
+    place = page.soup.new_tag("details", attrs={"class": ["cb-cite", "cb-js"]})
+    place.append(page.soup.new_tag("summary", string="Cite this page"))
+    article.append(place)
+    page.elements += [place, place.summary]
+
+
+def mark_tall(region):
+    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
+    listed = {"cb-rows", "cb-entries"} & {*region["class"]}
+    rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)
+    if len(region.select(rows, limit=most + 1)) > most:
+        region["class"] = [*region["class"], "cb-tall"]
+
+
+def add_policy(page):
+    """Put the content security policy into a page's head; its inline scripts are named by their hashes."""
+    hashes = []
+    for script in page.all("script"):
+        if "src" not in script.attrs and not script.get("type", "").endswith("json"):
+            digest = base64.b64encode(hashlib.sha256((script.string or "").encode()).digest()).decode()
+            hashes.append(f"'sha256-{digest}'")
+    policy = page.soup.new_tag("meta", content=POLICY.format(scripts=" ".join(["'self'", *dict.fromkeys(hashes)])))
+    policy["http-equiv"] = "Content-Security-Policy"
+    page.all("meta", "charset")[0].insert_after(policy)
