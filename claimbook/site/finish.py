@@ -2,8 +2,6 @@
 
 import base64
 import hashlib
-import io
-import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +9,13 @@ from urllib.parse import unquote, urlsplit
 
 import tinycss2
 from bs4 import BeautifulSoup
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from claimbook.site import find, glosses, publish
+from claimbook.site.icons import Icons
 
 # Scripts that not every page needs, with the classes or ids one of which a page must have to keep them.
 SCRIPTS = {
-    "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
+    "fontawesome.js": set(),  # draws the icons when the page is open, for 400 KB on the wire
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
     "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
     "searchtools.js": set(),
@@ -37,10 +34,9 @@ MOST_ROWS, MOST_LINES = 12, 15
 """Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 
 
@@ -112,19 +108,20 @@ def finish(book, found=None):
     book, found = book.resolve(), found or find.Found()
     files = (path for path in sorted(book.rglob("*.html")) if "_static" not in path.relative_to(book).parts)
     pages = [Page.read(path, book) for path in files]
-    glossary = glosses.read(pages)
+    glossary, drawn = glosses.read(pages), Icons.read()
     sheets = {}
     for page in pages:
         if Path(page.name).stem not in publish.UNLISTED:
             find.on_page(found, page)
         tidy(page)
+        drawn.draw(page)
         add_citation(page)
         glosses.link(page, glossary)
         links = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
         sheets.update((resolve(link["href"], page.path), None) for link in links)
         page.remove(links)
     anchors = {page.path: {e["id"] for e in page.elements if "id" in e.attrs} for page in pages}
-    (book / STYLE).write_text(join_styles(sheets, pages, book), encoding="utf-8")
+    (book / STYLE).write_text(join_styles(sheets, pages, book, drawn), encoding="utf-8")
     (book / find.CARDS).write_text(find.cards_script(found, glossary.glosses), encoding="utf-8")
     for name, text in zip((find.SEARCH, find.EVIDENCE), find.search_scripts(found), strict=True):
         (book / name).write_text(text, encoding="utf-8")
@@ -199,7 +196,7 @@ def resolve(address, path):
     return (path.parent / unquote(urlsplit(address).path)).resolve()
 
 
-def join_styles(sheets, pages, book):
+def join_styles(sheets, pages, book, drawn):
     """Return one style sheet with the rules that some page or script of the book can use.
 
     Parameters
@@ -209,15 +206,18 @@ def join_styles(sheets, pages, book):
     pages : list of Page
         All pages.
     book : Path
-        The book's folder; of its fonts the glyphs that the kept rules show are taken.
+        The book's folder.
+    drawn : claimbook.site.icons.Icons
+        The icons that the kept rules show.
     """
-    used = names_in_use(pages)
+    scripted = words_of_scripts(pages)
+    used = scripted | names_in_use(pages)
     kept = []
     for first in sheets:
         for sheet, rule in rules_of(first):
             text = keep(rule, used)
             kept.append(URL.sub(lambda match, sheet=sheet: relocate(match, sheet, book), text))
-    return cut_fonts(drop_unread_properties("\n".join(filter(None, kept)), pages), book)
+    return drop_unread_properties(drawn.mask("\n".join(filter(None, kept)), scripted), pages)
 
 
 def rules_of(sheet):
@@ -232,17 +232,20 @@ def rules_of(sheet):
 
 
 def names_in_use(pages):
-    """Return every tag, class, id and attribute name of the pages, and every word of the scripts they load."""
-    names, scripts = set(), set()
+    """Return every tag, class, id and attribute name of the pages."""
+    names = set()
     for page in pages:
         names |= page.marks()
         for element in page.elements:
             names.add(element.name)
             names.update(element.attrs)
-        scripts.update(resolve(script["src"], page.path) for script in page.all("script", "src"))
-    for script in sorted(scripts):
-        names.update(NAME.findall(script.read_text(encoding="utf-8")))
     return names
+
+
+def words_of_scripts(pages):
+    """Return every word of the scripts that the pages load."""
+    scripts = {resolve(script["src"], page.path) for page in pages for script in page.all("script", "src")}
+    return {word for script in scripts for word in NAME.findall(script.read_text(encoding="utf-8"))}
 
 
 def keep(rule, used):
@@ -308,42 +311,6 @@ def drop_unread_properties(text, pages):
         read = set(re.findall(r"var\(\s*(--[\w-]+)", text + inline))
         text = declaration.sub(lambda m, read=read: m[0] if m[1] in read or m[1].startswith("--cb-") else "", text)
     return text
-
-
-def cut_fonts(text, book):
-    """Cut each font of the style sheet to the icons it shows and put it in there; drop those that show none.
-
-    What is left is a thousand bytes or two. As a file of its own it would be refused where the page has no origin, in a
-    sandboxed frame or, by some browsers, on ``file://``: then buttons lose their icons.
-    """
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
-    icons = {ord(char) for char in PRIVATE_USE.findall(unescape(text))}
-
-    def cut(match):
-        address = next((m["address"] for m in URL.finditer(match[0]) if m["address"].endswith(".woff2")), None)
-        if address is None:
-            return ""
-        path = book / "_static" / address
-        font = TTFont(path, recalcTimestamp=False)
-        shown = icons & set(font.getBestCmap())
-        if not shown:
-            return ""
-        options = subset.Options(flavor="woff2", layout_features=[], name_IDs=[], notdef_outline=True)
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=shown)
-        cutter.subset(font)
-        font.flavor = "woff2"
-        small = io.BytesIO()
-        font.save(small)
-        data = base64.b64encode(small.getvalue()).decode()
-        return re.sub(r"src:[^;}]*", f'src:url(data:font/woff2;base64,{data}) format("woff2")', match[0])
-
-    return re.sub(r"@font-face\s*\{[^}]*\}", cut, text)
-
-
-def unescape(text):
-    """Return a style sheet's text with its escaped characters as they are."""
-    return re.sub(r"\\([0-9a-fA-F]{4,6})\s?", lambda match: chr(int(match[1], 16)), text)
 
 
 def add_policy(page):
