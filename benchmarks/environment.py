@@ -100,10 +100,15 @@ def table(rows):
     ]
     why = reasons()
     for row in sorted(own, key=weight) + sorted(heavy, key=weight):
-        reason = why.get(row["package"]) or f"for {row['needed_by'].replace(' ', ', ')}"
+        reason = why.get(row["package"]) or f"for {named(row['needed_by'].split())}"
         place = "" if row["fresh_mb"] else "yes"
         lines.append(f"| {row['package']} | {row['book_mb']} | {row['byte_code_mb']} | {place} | {reason} |")
     return "\n".join(lines) + "\n"
+
+
+def named(names):
+    """Return names of packages for a reader, of many the first two."""
+    return ", ".join(names if len(names) < 4 else [*names[:2], f"{len(names) - 2} more"])
 
 
 def weight(row):
