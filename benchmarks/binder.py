@@ -23,8 +23,8 @@ import time
 import tomllib
 from pathlib import Path
 
+import packages
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -46,73 +46,29 @@ for kind in app.buildpacks:
         break
 print(json.dumps({"pack": type(pack).__name__, "python": pack.python_version, "commands": pack.get_assemble_scripts()}))
 """
-WEIGH = """
-import json
-from importlib import metadata
-found = {}
-for package in metadata.distributions():
-    sizes = {str(f.locate()): f.locate().stat().st_size for f in package.files or [] if f.locate().is_file()}
-    code = sum(size for name, size in sizes.items() if name.endswith(".pyc"))
-    found[package.name] = [sum(sizes.values()), code, package.requires or []]
-print(json.dumps(found))
-"""
 WHERE = "import claimbook; print(claimbook.__file__)"
-MB = 2**20
-
-
-def make_environment(folder, python="python3"):
-    """Make an empty environment and return its interpreter."""
-    subprocess.run([python, "-m", "venv", folder], check=True)
-    return folder / "bin" / "python"
 
 
 def ask(folder, clone):
     """Return which build pack of repo2docker takes a clone, for which Python, and by which commands."""
-    python = make_environment(folder)
+    python = packages.make_environment(folder)
     subprocess.run([python, "-m", "pip", "install", "-q", REPO2DOCKER], check=True)
-    return json.loads(output([python, "-c", ASK], cwd=clone))
-
-
-def output(command, **options):
-    """Run a command and return what it prints."""
-    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
-
-
-def needed(direct, packages):
-    """Return every installed package that the direct requirements need, themselves included."""
-    todo, seen = [Requirement(line) for line in direct], {}
-    while todo:
-        requirement = todo.pop()
-        name = canonicalize_name(requirement.name)
-        extras = requirement.extras | {""}
-        if name not in packages or extras <= seen.get(name, set()):
-            continue
-        seen[name] = seen.get(name, set()) | extras
-        for line in packages[name][2]:
-            wanted = Requirement(line)
-            if wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in seen[name]):
-                todo.append(wanted)
-    return set(seen)
+    return json.loads(packages.output([python, "-c", ASK], cwd=clone))
 
 
 def weigh(python, direct):
     """Yield what is installed in MB: in all, of it byte code, and what each direct dependency alone brings."""
-    packages = {canonicalize_name(name): found for name, found in json.loads(output([python, "-c", WEIGH])).items()}
-    every = needed(direct, packages)
+    found = packages.installed(python)
+    every = packages.needed(direct, found).keys()
 
-    def size(names, part=0):
-        return round(sum(packages[name][part] for name in names) / MB, 1)
+    def size(names):
+        return round(sum(found[name].size for name in names) / packages.MB, 1)
 
     yield "installed", size(every), "MB"
-    yield "installed: byte code", size(every, 1), "MB"
+    yield "installed: byte code", round(sum(found[name].byte_code for name in every) / packages.MB, 1), "MB"
     for line in direct:
-        alone = every - needed([other for other in direct if other != line], packages)
+        alone = every - packages.needed([other for other in direct if other != line], found).keys()
         yield f"only for {Requirement(line).name}", size(alone), "MB"
-
-
-def disk(folder):
-    """Return the blocks that a folder takes up on disk, in MB."""
-    return round(sum(p.lstat().st_blocks * 512 for p in folder.rglob("*")) / MB, 1)
 
 
 def first_chart(python, clone, home, chapter):
@@ -143,8 +99,8 @@ def measure(work, python, chapter):
     yield "build pack", asked["pack"], ""
     yield "Python", asked["python"], ""
     environment = work / "environment"
-    inside = make_environment(environment, python or f"python{asked['python']}")
-    empty = disk(environment)
+    inside = packages.make_environment(environment, python or f"python{asked['python']}")
+    empty = packages.disk(environment)
     variables = os.environ | {"KERNEL_PYTHON_PREFIX": str(environment), "NB_PYTHON_PREFIX": str(environment)}
     variables.pop("PYTHONPATH", None)
     started = time.monotonic()
@@ -154,11 +110,11 @@ def measure(work, python, chapter):
     yield "commands succeed in", round(time.monotonic() - started, 1), "s"
     os.environ.pop("PYTHONPATH", None)
     # From another folder, as the clone itself holds a package of that name.
-    place = Path(output([inside, "-c", WHERE], cwd=work).strip())
+    place = Path(packages.output([inside, "-c", WHERE], cwd=work).strip())
     if not place.is_relative_to(environment):
         raise SystemExit(f"claimbook is imported from {place}, not from the environment")
     project = tomllib.loads((clone / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    yield "on disk", round(disk(environment) - empty, 1), "MB"
+    yield "on disk", round(packages.disk(environment) - empty, 1), "MB"
     yield from weigh(inside, project["dependencies"])
     yield "processors", os.cpu_count(), ""
     yield "load before the start", round(os.getloadavg()[0], 1), ""

@@ -1,24 +1,19 @@
 """The step after Sphinx: pages without what they do not use, under a policy that lets nothing else in."""
 
-import base64
-import io
-import logging
 import posixpath
 import re
 import shutil
 from urllib.parse import unquote, urlsplit
 
 import tinycss2
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from claimbook.site import find, fingerprint, glosses, publish
+from claimbook.site.icons import Icons
 from claimbook.site.page import PROPERTY, STYLE, Page, finished, resolve
 
 # Fetched by a script, or by those who link to the book: no page names them as its own.
 UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
-PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 GLOSSARY = re.compile(r'<dl class="[^"]*glossary')
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 
@@ -64,10 +59,11 @@ def finish(raw, book, found=None, kept=None):
         for group, entries in page.groups.items():
             found.groups[group] += entries
     sheets = [*dict.fromkeys(sheet for page in pages for sheet in page.sheets)]
-    used = names_in_use(pages, raw)
+    names = {name for page in pages for name in page.names}
+    scripted = words_of_scripts(pages, raw)
     properties = {name for page in pages for name in page.properties}
-    asked = " ".join((fingerprint(raw / "_static"), *sheets, *sorted(used), *sorted(properties)))
-    style = once(lambda: join_styles(sheets, used, properties, raw), "style", asked)
+    asked = " ".join((fingerprint(raw / "_static"), *sheets, *sorted(names | scripted), *sorted(properties)))
+    style = once(lambda: join_styles(sheets, names, scripted, properties, raw), "style", asked)
     faults = [*check(pages, {*files, STYLE}), *find.misplaced(found, {page.name: {*page.ids} for page in pages})]
     faults += described_alike(pages)
     if faults:
@@ -85,24 +81,24 @@ def finish(raw, book, found=None, kept=None):
         (book / name).write_text(text, encoding="utf-8")
 
 
-def join_styles(sheets, used, properties, book):
+def join_styles(sheets, names, scripted, properties, book):
     """Return one style sheet with the rules that some page or script of the book can use.
 
     Parameters
     ----------
     sheets : iterable of str
         Paths within the book of the style sheets, in the order in which pages load them.
-    used, properties : set of str
-        The names that occur in the book, and the custom properties that its pages read.
+    names, scripted, properties : set of str
+        The names that occur in pages, the words of their scripts, and the custom properties that the pages read.
     book : Path
-        The book's folder; of its fonts the glyphs that the kept rules show are taken.
+        The folder of what Sphinx wrote.
     """
-    kept = []
+    used, kept = names | scripted, []
     for first in sheets:
         for sheet, rule in rules_of(first, book):
             text = keep(rule, used)
             kept.append(URL.sub(lambda match, sheet=sheet: relocate(match, sheet), text))
-    return cut_fonts(drop_unread_properties("\n".join(filter(None, kept)), properties), book)
+    return drop_unread_properties(Icons.read().mask("\n".join(filter(None, kept)), scripted), properties)
 
 
 def rules_of(sheet, book):
@@ -116,12 +112,10 @@ def rules_of(sheet, book):
             yield sheet, rule
 
 
-def names_in_use(pages, book):
-    """Return every tag, class, id and attribute name of the pages, and every word of the scripts they load."""
-    names = {name for page in pages for name in page.names}
-    for script in sorted({script for page in pages for script in page.scripts}):
-        names.update(NAME.findall((book / script).read_text(encoding="utf-8")))
-    return names
+def words_of_scripts(pages, book):
+    """Return every word of the scripts that the pages load."""
+    scripts = {script for page in pages for script in page.scripts}
+    return {word for script in scripts for word in NAME.findall((book / script).read_text(encoding="utf-8"))}
 
 
 def keep(rule, used):
@@ -185,42 +179,6 @@ def drop_unread_properties(text, properties):
         read = properties.union(re.findall(PROPERTY, text))
         text = declaration.sub(lambda m, read=read: m[0] if m[1] in read or m[1].startswith("--cb-") else "", text)
     return text
-
-
-def cut_fonts(text, book):
-    """Cut each font of the style sheet to the icons it shows and put it in there; drop those that show none.
-
-    What is left is a thousand bytes or two. As a file of its own it would be refused where the page has no origin, in a
-    sandboxed frame or, by some browsers, on ``file://``: then buttons lose their icons.
-    """
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
-    icons = {ord(char) for char in PRIVATE_USE.findall(unescape(text))}
-
-    def cut(match):
-        address = next((m["address"] for m in URL.finditer(match[0]) if m["address"].endswith(".woff2")), None)
-        if address is None:
-            return ""
-        path = book / posixpath.dirname(STYLE) / address
-        font = TTFont(path, recalcTimestamp=False)
-        shown = icons & set(font.getBestCmap())
-        if not shown:
-            return ""
-        options = subset.Options(flavor="woff2", layout_features=[], name_IDs=[], notdef_outline=True)
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=shown)
-        cutter.subset(font)
-        font.flavor = "woff2"
-        small = io.BytesIO()
-        font.save(small)
-        data = base64.b64encode(small.getvalue()).decode()
-        return re.sub(r"src:[^;}]*", f'src:url(data:font/woff2;base64,{data}) format("woff2")', match[0])
-
-    return re.sub(r"@font-face\s*\{[^}]*\}", cut, text)
-
-
-def unescape(text):
-    """Return a style sheet's text with its escaped characters as they are."""
-    return re.sub(r"\\([0-9a-fA-F]{4,6})\s?", lambda match: chr(int(match[1], 16)), text)
 
 
 def in_use(pages, style):

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup
 
 from claimbook.site import find, glosses, kernels, publish
+from claimbook.site.icons import Icons
 
 STYLE = "_static/book.css"
 PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
@@ -25,7 +26,7 @@ FEW = 3
 
 # Scripts that not every page needs, with the classes or ids one of which a page must have to keep them.
 SCRIPTS = {
-    "fontawesome.js": set(),  # draws as SVG what the icon font draws already, for 400 KB
+    "fontawesome.js": set(),  # draws the icons when the page is open, for 400 KB on the wire
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
     "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
     "searchtools.js": set(),
@@ -41,7 +42,7 @@ MOST_ROWS, MOST_LINES = 12, 15
 """Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 
@@ -167,6 +168,7 @@ def finish_page(name, text, glossary):
     if Path(name).stem not in publish.UNLISTED:
         find.on_page(found, page)
     tidy(page)
+    Icons.read().draw(page)
     add_citation(page)
     glosses.link(page, glossary)
     sheets = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]

@@ -1,5 +1,6 @@
 """The book as its readers get it: every page is opened in a browser, and its charts and controls are used."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ PALE = """() => {
         return more / less < 4.5 || fillOpacity < 1 ? [`${text.textContent} is ${fill}, opacity ${fillOpacity}`] : [];
     });
 }"""
+# What follows the start of an element that stands for an icon of the theme.
+ICON = re.compile(r'<\w+ class="(?:[^"]* )?(?:fa[srb]?|fa-solid|fa-regular|fa-brands) [^"]*"[^>]*>(.{4})', re.DOTALL)
 HEIGHTS = "Object.fromEntries([...document.querySelectorAll('figure.cb-chart')].map(f => [f.id, f.offsetHeight]))"
 # Per bar chart: the sizes of its bars as Plotly has calculated them, and the numbers of the table below it.
 BARS = """[...document.querySelectorAll('figure.cb-chart')].flatMap(figure => {
@@ -288,6 +291,16 @@ def test_a_drawing_shrinks_to_the_paper_and_comes_back(browser, site_url):
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
         page.wait_for_function(f"first => ({widths})[0] === first", arg=before[0])
+
+
+def test_every_icon_is_drawn_where_it_stands_and_no_font_is_left(book):
+    files = [path for path in book.rglob("*") if path.suffix in (".html", ".css")]
+    texts = {path.relative_to(book).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    icons = {name: ICON.findall(text) for name, text in texts.items() if name.endswith(".html")}
+    assert [name for name, found in icons.items() if len(found) < 5] == []
+    assert [(name, after) for name, found in icons.items() for after in found if after != "<svg"] == []
+    assert [name for name, text in texts.items() if re.search("[\ue000-\uf8ff]|@font-face|font-src", text)] == []
+    assert [path.name for path in book.rglob("*") if path.suffix in (".woff2", ".woff", ".ttf", ".otf", ".eot")] == []
 
 
 def test_nothing_is_lost_where_colours_are_forced(browser, site_url):
