@@ -1,5 +1,6 @@
 """The build command on small real books: what runs again, what is kept, what a failure or an interruption leaves."""
 
+import os
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from files import contents
+from folder import Folder
 from places import ROOT
 from signals import heeding
 from small_book import begin, command, executed, run, write_notebook
@@ -347,3 +349,102 @@ def test_notebooks_run_again_when_the_published_address_changes(tmp_path, monkey
     nowhere = cache_key(tmp_path)
     monkeypatch.setenv("CLAIMBOOK_BASEURL", "https://a.example/")
     assert cache_key(tmp_path) != nowhere
+
+
+RUN = """from pathlib import Path
+from claimbook.site import execute, kernels
+book = Path.cwd()
+kernels.prepare("claimbook.site.warm")
+found = execute.waiting([book / "chapters" / f"{name}.ipynb" for name in "ab"], book / "kept")
+execute.execute(found, book / "kept", book, timeout=60, at_once=1)
+print(*(notebook.cells[1].outputs[0].text.strip() for notebook in found.values()), sep="\\n")"""
+
+
+def test_what_one_notebook_does_never_reaches_another(book):
+    """Kernels come from one process: modules, tables of the ledger, settings and the folder are each notebook's own."""
+    (book / "ledger").mkdir()
+    data = Folder(book / "ledger" / "data")
+    spoil = """import os, pandas, plotly.io
+from claimbook.model import ledger
+small = ledger.load()
+small.claims.loc[:, "statement"] = "spoiled"
+pandas.set_option("display.max_rows", 1)
+plotly.io.templates.default = "plotly_dark"
+os.environ["SPOILED"] = "yes"
+os.chdir("/")
+ledger.spoiled = True
+print((ledger.load().claims["statement"] == "spoiled").sum(), "spoiled when loaded again")"""
+    look = """import os, pandas, plotly.io
+from claimbook.model import ledger
+print((ledger.load().claims["statement"] == "spoiled").sum(), "spoiled,", pandas.get_option("display.max_rows") > 1,
+      plotly.io.templates.default, os.environ.get("SPOILED"), os.path.basename(os.getcwd()),
+      hasattr(ledger, "spoiled"))"""
+    note(book, "a", spoil)
+    note(book, "b", look)
+    call = command(book, CLAIMBOOK_DATA=str(data.path))
+    call["args"] = [sys.executable, "-c", RUN]
+    assert subprocess.run(**call, capture_output=True, check=True).stdout.splitlines()[-2:] == [
+        "0 spoiled when loaded again",
+        "0 spoiled, True plotly None chapters False",
+    ]
+
+
+def test_where_no_process_can_be_forked_kernels_are_ordinary_and_the_book_is_the_same(book, built):
+    """As on Windows and macOS."""
+    shutil.rmtree(book / "_build")
+    call = command(book, PYTHONHASHSEED="0")
+    start = (
+        "from claimbook.site import build, kernels; kernels.can_fork = lambda: False; raise SystemExit(build.main([]))"
+    )
+    call["args"] = [sys.executable, "-c", start]
+    assert executed(subprocess.run(**call, capture_output=True, check=False, timeout=300)) == {
+        "chapters/a",
+        "chapters/b",
+    }
+    assert contents(book / "_build" / "html") == contents(built / "_build" / "html")
+
+
+def test_a_page_shows_what_has_changed_in_others(book, tmp_path):
+    """A title stands beside every page, a heading in links to it: each build is that of a book begun anew."""
+    anew = tmp_path / "anew"
+    (book / "index.md").write_text(
+        "# Book\n\nThe finding {cite}`key`, first. See [](#a-heading). And more.\n\n```{bibliography}\n```\n"
+    )
+
+    def same():
+        assert run(book).returncode == 0
+        shutil.rmtree(anew, ignore_errors=True)
+        shutil.copytree(book, anew, ignore=shutil.ignore_patterns("_build"))
+        assert run(anew).returncode == 0
+        assert contents(book / "_build" / "html") == contents(anew / "_build" / "html")
+
+    note(book, "a", CHART, lead="A lead. And more.\n\n(a-heading)=\n## A heading\n\nWords.")
+    same()
+    # The heading that the first page names, the title beside all pages, the chart with its table.
+    note(book, "a", CHART, lead="A lead. And more.\n\n(a-heading)=\n## Another heading\n\nWords.")
+    same()
+    write_notebook(book, "a", "# Another title\n\nA lead. And more.\n\n(a-heading)=\n## Another heading", b="1")
+    same()
+    assert not (book / "_build" / "html" / "charts" / "one.csv").exists()
+    # A page that is gone, with what stood on it; a source that was put back and is older than its page.
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n- file: chapters/a\n")
+    same()
+    assert not (book / "_build" / "html" / "chapters" / "b.html").exists()
+    old = (book / "index.md").stat().st_mtime - 100
+    (book / "index.md").write_text((book / "index.md").read_text().replace("The finding", "What was found"))
+    os.utime(book / "index.md", (old, old))
+    same()
+    assert "What was found" in (book / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+
+
+def test_only_pages_that_have_changed_are_read_and_finished_again(book):
+    (book / "_build" / "built").unlink()
+    run(book)  # the book was copied, and in another folder Sphinx reads all
+    pages = {path.name: path.stat().st_mtime_ns for path in (book / "_build" / "kept").iterdir()}
+    note(book, "b", CONTROL, lead="Other words. And more.")
+    result = run(book)
+    assert executed(result) == set()
+    assert re.findall(r"(\S+) … read", result.stdout) == ["chapters/b"]
+    after = {path.name: path.stat().st_mtime_ns for path in (book / "_build" / "kept").iterdir()}
+    assert len(after) == len(pages)
+    assert len(after.items() - pages.items()) == 1
