@@ -1,13 +1,17 @@
-# book · test · lab · validate · clean; `lock` compiles the requirements after a change to pyproject.toml
+# book · watch · test · lab · validate · clean; `lock` compiles the requirements after a change to pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: book test lab validate clean lock
+.PHONY: book watch test lab validate clean lock
 .DELETE_ON_ERROR:
 
 book: .venv/book.done validate
 	$(BIN)/python -m claimbook.site
+
+# While one writes: shows the book at http://127.0.0.1:8000/ and builds it anew when a file changes. WATCH takes options.
+watch: .venv/book.done
+	$(BIN)/python -m claimbook.site --watch $(WATCH)
 
 test: .venv/test.done
 	$(BIN)/python -m pytest

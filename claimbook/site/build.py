@@ -42,6 +42,8 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m claimbook.site", description=__doc__)
     parser.add_argument("--source", type=Path, default=Path("."), help="folder of the book (default: this one)")
     parser.add_argument("--out", type=Path, help="where the book goes (default: _build/html in the source)")
+    parser.add_argument("--watch", action="store_true", help="show the book here and build it anew when a file changes")
+    parser.add_argument("--port", type=int, default=8000, help="where --watch shows it (default: 8000; 0: any)")
     options = parser.parse_args(argv)
     source = options.source.resolve()
     out = (options.out or source / "_build" / "html").resolve()
@@ -54,6 +56,8 @@ def main(argv=None):
         base_url(data_of(source))
     except ValueError as error:
         return fail(error)
+    if options.watch:
+        return watched(source, out, options.port)
     # An ordinary exception lets every stage clean up after itself.
     signal.signal(signal.SIGTERM, interrupt)
     # Trees of a hundred thousand elements are grown here, and none of them is garbage before its page is written.
@@ -69,6 +73,19 @@ def fail(message, code=1):
     """Say why there is no new book and return the exit code."""
     print(f"error: {message}", file=sys.stderr)
     return code
+
+
+def watched(source, out, port):
+    """Show the book and build it anew when a file changes, till somebody ends it."""
+    from claimbook.site.watch import watch
+
+    try:
+        asyncio.run(watch(source, out, port))
+    except OSError as error:
+        return fail(f"--port {port}: {error.strerror}; choose another one")
+    except KeyboardInterrupt:
+        return 0
+    return 0
 
 
 def interrupt(*_):
