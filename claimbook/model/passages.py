@@ -222,12 +222,13 @@ def number_expressions(text: str) -> list[tuple[int, int]]:
 
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded so that case and the form of an apostrophe do not matter."""
-    return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
 
 
 def word_runs(text: str, length: int = RUN) -> Iterator[tuple[str, ...]]:
-    """Yield every run of `length` words in a row of `text`."""
-    tokens = words(text)
+    """Return every run of `length` words in a row of `text`."""
+    # Each word has a character at least, and another one stands before the next: most cells are too short.
+    tokens = words(text) if len(text) >= 2 * length - 1 else []
     return zip(*(tokens[i:] for i in range(length)), strict=False)
 
 
