@@ -10,7 +10,7 @@ from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, re
 from claimbook.exchange.published import base_url
 from claimbook.model import schema
 from claimbook.model.bibliography import FILE as REFERENCES
-from claimbook.model.ledger import data_dir, load, texts_dir
+from claimbook.model.ledger import data_dir, is_record, load, texts_dir
 from claimbook.model.passages import read_text, told
 from claimbook.model.problems import lines
 from claimbook.model.records import INSTALL
@@ -188,12 +188,14 @@ def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -
     if problems:
         print(*lines(problems), sep="\n")
         return 1
-    ledger = load(data, reading=reading)
-    width = max(map(len, (*ledger.tables, *ledger.records)))
-    for name, table in (ledger.tables | ledger.records).items():
-        print(f"{name:<{width}}{len(table):>7} rows")
+    resources = sorted(reading.package["resources"], key=is_record)
+    width = max(len(resource["name"]) for resource in resources)
+    rows = {resource["name"]: len(reading.tables[resource["name"]].cells.lines) for resource in resources}
+    for name, number in rows.items():
+        print(f"{name:<{width}}{number:>7} rows")
     if texts:
-        print(f"passages: compared with {only or f'the {len(ledger.sources)} texts'} in {texts}")
+        compared = only or f"the {rows['sources']} texts"
+        print(f"passages: compared with {compared} in {texts}")
     else:
         print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
     return 0

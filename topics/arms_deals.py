@@ -890,7 +890,7 @@ def syria_growth(ledger: Ledger) -> Html:
     for name, arguments in asked:
         question = el("a", ledger.checks[name].asks, href=f"method.ipynb#check-{name}")
         try:
-            finding = ledger.checks[name].run(arguments, ledger.records)
+            finding = ledger.finding(name, arguments)
         except ValueError as refused:
             items.append(el("li", question, f" The record at hand cannot answer: {refused}."))
             continue

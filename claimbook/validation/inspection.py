@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from claimbook.model.checks import Check
+from claimbook.model.checks import Check, Runner
 from claimbook.model.ledger import SCHEMA as SCHEMA
 from claimbook.model.problems import Problem as Problem
 
@@ -45,6 +45,8 @@ class Inspection:
         The problems, in the order in which they were found.
     registry : mapping of str to Check
         The checks by name.
+    runner : Runner
+        What runs them over the records.
     every_check : bool
         Whether all checks of the book are among them; else nobody can say which of them is missing.
     files : dict
@@ -64,6 +66,7 @@ class Inspection:
 
     problems: list[Problem]
     registry: Mapping[str, Check]
+    runner: Runner
     every_check: bool = True
     files: dict[str, str] = field(default_factory=dict)
     cells: dict[str, pd.DataFrame] = field(default_factory=dict)
