@@ -76,6 +76,11 @@ def test_the_environment_is_read_in_one_place():
     assert readers == {"claimbook.model.settings", "claimbook.site.__main__"}  # the latter starts Python again
 
 
+def test_what_differs_between_systems_is_left_to_libraries():
+    users = {module for module, path in MODULES.items() if imported(path) & {"fcntl", "msvcrt", "winreg"}}
+    assert not users
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_no_module_keeps_what_it_computed(module):
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
