@@ -18,6 +18,7 @@ import pandas as pd
 from claimbook.analysis import agreement
 from claimbook.authoring import newtext, skeleton
 from claimbook.model import bibliography, passages
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, data_dir, is_record, load, read_schema
 from claimbook.model.problems import lines
 from claimbook.validation import SCHEMA, validate
@@ -221,7 +222,7 @@ class Workshop:
             return el("p", "No problem: every rule holds, and every passage agrees with the text.")
         return el(
             "div",
-            el("p", f"{tables.count(len(found), 'problem')}:"),
+            el("p", f"{count(len(found), 'problem')}:"),
             el("ul", [el("li", line) for line in lines(found)]),
         )
 
@@ -251,7 +252,7 @@ class Workshop:
             frame[column] = frame[column].str.removeprefix(f"{self.id}-")
         frame["checkable"] = frame["checkable"].map({True: "yes", False: "no"})
         frame.columns = ["Claim", *(c.removesuffix("_id").capitalize() for c in columns)]
-        return tables.table(frame, f"Coded so far: {tables.count(len(frame), 'claim')}")
+        return tables.table(frame, f"Coded so far: {count(len(frame), 'claim')}")
 
     def show(self, shown: Html) -> Html:
         """Show a part of the text's chapter on another page: links to its claims lead to the walk through the text on

@@ -4,11 +4,11 @@ from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import RULE
 from claimbook.exchange.published import claim_address, data_day
 from claimbook.exchange.terms import titled
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.cards import Cards
 from claimbook.view.markup import plain
-from claimbook.view.tables import count
 
 UNPUBLISHED = (
     "No published address of the book was given: addresses of the reviews are relative, as seen from the folder data "

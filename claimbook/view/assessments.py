@@ -7,6 +7,7 @@ import pandas as pd
 
 from claimbook.analysis import care, evidence, verdicts
 from claimbook.analysis.chains import terminal_sources
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, palette
 from claimbook.view.markup import Html, el, join
@@ -14,7 +15,6 @@ from claimbook.view.tables import (
     actor_names,
     claim_link,
     claim_links,
-    count,
     date_text,
     facts,
     lines,

@@ -1,21 +1,12 @@
 """Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
 
 from claimbook.analysis import evidence
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import (
-    actor_names,
-    cited,
-    claim_link,
-    count,
-    date_text,
-    facts,
-    not_here,
-    quantity_text,
-    quiet,
-)
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text, quiet
 
 
 def _badge(word: str, kind: str) -> Html:

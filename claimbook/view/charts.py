@@ -21,12 +21,13 @@ from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import STRICTER, VERDICTS, shares
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug
 from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
-from claimbook.view.tables import actor_names, count, date_text, no_chart
+from claimbook.view.tables import actor_names, date_text, no_chart
 
 SOURCE = "the ledger of this book"
 MOST_TEXTS = 8

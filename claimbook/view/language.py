@@ -6,7 +6,7 @@ Words are shown as the texts have them. None is rated: an epithet is no finding,
 import pandas as pd
 
 from claimbook.analysis.wording import KINDS, collective_claims, measures
-from claimbook.model.decimals import FEW
+from claimbook.model.decimals import FEW, count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import Span
 from claimbook.view.charts import MOST_TEXTS, Figure, _bars, _foremost, _markers
@@ -15,7 +15,6 @@ from claimbook.view.tables import (
     actor_names,
     cited,
     claim_links,
-    count,
     date_text,
     lines,
     no_chart,

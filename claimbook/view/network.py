@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from claimbook.analysis.pairs import STANDINGS, edges, most_frequent, voices
 from claimbook.analysis.verdicts import VERDICTS
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
@@ -22,7 +23,6 @@ from claimbook.view.tables import (
     actor_names,
     claim_link,
     claim_links,
-    count,
     entries,
     lines,
     no_chart,

@@ -6,13 +6,13 @@ from claimbook.analysis import dates, evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import VERDICTS, shares
-from claimbook.model.decimals import FEW, per_hundred
+from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, claim_links, date_text, quiet
 
 
 def listing(items, last: str = "and") -> Html:

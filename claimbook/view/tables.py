@@ -13,6 +13,7 @@ import pandas as pd
 from claimbook.analysis import dates
 from claimbook.analysis.quantities import NUMBERS, OTHER, has_number
 from claimbook.model import bibliography, decimals, passages
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.letters import fold
 from claimbook.model.passages import SEPARATOR
@@ -233,11 +234,6 @@ def source_card(text: Ledger) -> Html:
 
 def _outside(url: str):
     return el("a", url, href=url) if url.startswith(("http://", "https://")) else "none known"
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Write a number with its noun, in the plural where it is not one."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def amount(value, unit: str) -> str:

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from claimbook.analysis import dates
 from claimbook.analysis.verdicts import VERDICTS
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS, FITS, Span, merge
 from claimbook.view import addresses, palette
@@ -37,7 +38,6 @@ from claimbook.view.tables import (
     cited,
     claim_link,
     claim_links,
-    count,
     date_text,
     entries,
     lines,

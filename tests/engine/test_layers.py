@@ -81,6 +81,17 @@ def test_what_differs_between_systems_is_left_to_libraries():
     assert not users
 
 
+def test_a_noun_takes_its_plural_in_one_place():
+    made = set()
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, right=other):
+                    if any(isinstance(part, ast.Constant) and part.value == "s" for part in (one, other)):
+                        made.add(module)
+    assert made == {"claimbook.model.decimals"}
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_no_module_keeps_what_it_computed(module):
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
