@@ -8,7 +8,7 @@ from claimbook.analysis import agreement
 from claimbook.authoring import newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
-from claimbook.model import schema
+from claimbook.model import ids, schema
 from claimbook.model.bibliography import FILE as REFERENCES
 from claimbook.model.ledger import data_dir, is_record, load, texts_dir
 from claimbook.model.passages import read_text, told
@@ -209,7 +209,7 @@ def _new_text(data: Path, options: argparse.Namespace) -> int:
     if options.dry_run:
         made = newtext.plan(options.path, given, data, newtext.book_of(data, options.book))
         for s in made.sentences:
-            print(f"{given.id}-p{s.paragraph:02d}-s{s.sentence}  {' '.join(made.text[s.start : s.end].split())}")
+            print(f"{ids.sentence(given.id, s.paragraph, s.sentence)}  {' '.join(made.text[s.start : s.end].split())}")
         return 0
     made = newtext.add(options.path, given, data, options.book)
     if not made.changes:

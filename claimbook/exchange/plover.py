@@ -6,6 +6,7 @@ resolved by its section text: the score of ACCUSE is negative, and SANCTION is m
 
 import pandas as pd
 
+from claimbook.model import ids
 from claimbook.view.cards import Cards
 
 TYPES = {
@@ -88,8 +89,10 @@ def records(cards: Cards, denied: dict[str, str], package: dict) -> tuple[list[d
             for role, actor_id in parties[event["event_id"]]:
                 words = [written[key] for row in mine if (key := (actor_id, row.sentence_id)) in written]
                 sides[role].append(_entity(actors[actor_id], words[0] if words else ""))
-            ids = [row.claim_id for row in mine]
-            claims = [{"claim_id": one, "verdict": verdicts[one], "denial": denied[one]} for one in ids]
+            claims = [
+                {"claim_id": claim, "verdict": verdicts[claim], "denial": denied[claim]}
+                for claim in (row.claim_id for row in mine)
+            ]
             where = {"sequence": int(sequence[first.sentence_id]), "start": int(first.start), "end": int(first.end)}
             found.append(_record(event, source_id, sources[source_id], sides, where, claims, package))
     return [r for r in found if "date" in r], [r for r in found if "date" not in r]
@@ -122,7 +125,7 @@ def _record(event: dict, source_id: str, source: dict, sides: dict, where: dict,
     if event["date_end"] == event["date_start"]:
         del days["enddate"]
     return {
-        "id": f"{event['event_id']}--{source_id}",
+        "id": ids.pair(event["event_id"], source_id),
         "has_event": True,
         **{name: day for name, day in days.items() if day},
         **sides,

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterator
 
-from claimbook.model import bibliography
+from claimbook.model import bibliography, ids
 from claimbook.model.checks import Check, Runner
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.schema import is_day, is_text
-from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup, stem
+from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup
 
 OWN_CONDUCT = ("asserts", "denies")
 """Stances of a party about its own conduct."""
@@ -32,7 +32,7 @@ RECORD_PROPERTIES = {
 
 def _of_claim(table: str, key: str, ledger: Ledger) -> Iterator[Rule]:
     frame = ledger.tables[table]
-    yield Rule(table, stem(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
+    yield Rule(table, ids.claims_of(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
     checkable = frame["claim_id"].map(lookup(ledger.claims, "claim_id", "checkable"))
     yield Rule(table, checkable.eq(False), "claim_id", "must be a checkable claim")
 

@@ -123,8 +123,3 @@ def ordered(table: str, frame: pd.DataFrame, first: str, last: str) -> Iterator[
 def whole(frame: pd.DataFrame, key: str, number: str) -> pd.Series:
     """Tell which rows belong to a group, the rows of one `key`, in which every row has its number."""
     return ~frame[key].isin(frame[key][frame[number].isna()])
-
-
-def stem(identifiers: pd.Series) -> pd.Series:
-    """Return what stands before the last hyphen: the text of alder-2030-c014 is alder-2030."""
-    return identifiers.str.replace(r"-[^-]*$", "", regex=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook.model import bibliography, passages
+from claimbook.model import bibliography, ids, passages
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import SLUG, Inspection, Problem, Rule, lookup
 
@@ -102,7 +102,7 @@ def _verbatim(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     # A date is carried on: "In 2011 …" dates the next sentence of its paragraph as well.
     upto, opened = {}, {}
     for sentence, text in alone.items():
-        paragraph = sentence.rsplit("-s", 1)[0]
+        paragraph = ids.paragraph_of(sentence)
         opened[paragraph] = upto[sentence] = f"{opened.get(paragraph, '')} {text}"
 
     claims, mentions = ledger.claims, ledger.mentions

@@ -6,6 +6,7 @@ Words are shown as the texts have them. None is rated: an epithet is no finding,
 import pandas as pd
 
 from claimbook.analysis.wording import KINDS, collective_claims, measures
+from claimbook.model import ids
 from claimbook.model.decimals import FEW, count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import Span
@@ -109,23 +110,20 @@ def collectives(ledger: Ledger) -> Html:
             "Who": lines(
                 names[actor], f"{verb}; {'described' if anonymity == 'described' else 'not identified at all'}"
             ),
-            "Text": shorts[part["claim_id"].iloc[0].rsplit("-", 1)[0]],
+            "Text": shorts[ids.text_of(part["claim_id"].iloc[0])],
             "Claims that rest on them": claim_links(part["claim_id"]),
         }
-        for (_, actor, verb, anonymity), part in claims.assign(
-            source=claims["claim_id"].str.rsplit("-", n=1).str[0]
-        ).groupby(["source", "actor_id", "verb", "anonymity"], sort=False)
+        for (_, actor, verb, anonymity), part in claims.assign(source=ids.texts_of(claims["claim_id"])).groupby(
+            ["source", "actor_id", "verb", "anonymity"], sort=False
+        )
     ]
     general = ledger.mentions[ledger.mentions["actor_id"].isin(_wholes(ledger))]
     for m in general.itertuples(index=False):
-        source_id = m.sentence_id.rsplit("-p", 1)[0]
         out.append(
             {
                 "Who": lines(names[m.actor_id], join(["named as one: ", cited(m.as_written)])),
-                "Text": shorts[source_id],
-                "Claims that rest on them": el(
-                    "a", m.sentence_id, href=f"{source_id}.ipynb#{m.sentence_id}", class_="cb-id"
-                ),
+                "Text": shorts[ids.text_of(m.sentence_id)],
+                "Claims that rest on them": sentence_link(m.sentence_id),
             }
         )
     return table(pd.DataFrame(out), "Sources and witnesses that nobody can ask")
@@ -146,7 +144,7 @@ def two_names(ledger: Ledger) -> Html:
     names = actor_names(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     given = ledger.mentions[ledger.mentions["epithet"] != ""]
-    given = given.assign(source_id=given["sentence_id"].str.rsplit("-p", n=1).str[0])
+    given = given.assign(source_id=ids.texts_of(given["sentence_id"]))
     kinds = ledger.actors.set_index("actor_id")["kind"]
     differ = given.groupby("actor_id")["epithet"].nunique()
     texts = given.groupby("actor_id")["source_id"].nunique()
@@ -180,7 +178,7 @@ def shared_wording(ledger: Ledger) -> Html:
     out = []
     for r in ledger.shared_wording.sort_values("words", ascending=False).itertuples(index=False):
         entry = entries[r.reference]
-        day = appeared[r.sentence_id.rsplit("-p", 1)[0]]
+        day = appeared[ids.text_of(r.sentence_id)]
         order = "no date known" if not r.published else "the text has no date"
         if r.published and day:
             order = "earlier" if Span.read(r.published).latest < day else "the copy seen is not earlier"

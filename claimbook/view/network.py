@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from claimbook.analysis.pairs import STANDINGS, edges, most_frequent, voices
 from claimbook.analysis.verdicts import VERDICTS
+from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
@@ -327,7 +328,7 @@ def quoted_or_described(ledger: Ledger, top: int = 6) -> Html:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     named = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
     spoken = ledger.chains.merge(ledger.claims[["claim_id", "chain_id"]], on="chain_id")
-    spoken = spoken.assign(source_id=spoken["claim_id"].str.rsplit("-", n=1).str[0])
+    spoken = spoken.assign(source_id=ids.texts_of(spoken["claim_id"]))
     out = []
     for source_id, short in shorts.items():
         mine = frame[(frame["source_id"] == source_id) & ~frame["own"]].sort_values("share", ascending=False)

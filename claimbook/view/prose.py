@@ -6,6 +6,7 @@ from claimbook.analysis import dates, evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import VERDICTS, shares
+from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS
@@ -154,7 +155,7 @@ def collisions_lead(ledger: Ledger) -> Html:
     links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
     if links.empty:
         return el("p", "No two claims are linked by contradiction, strain or repetition.", class_="cb-lead")
-    across = links["claim_id"].str.rsplit("-", n=1).str[0] != links["related_claim_id"].str.rsplit("-", n=1).str[0]
+    across = ids.texts_of(links["claim_id"]) != ids.texts_of(links["related_claim_id"])
 
     def said(rows) -> str:
         kinds = rows["type"].value_counts()

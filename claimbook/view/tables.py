@@ -14,6 +14,7 @@ from claimbook.analysis import dates
 from claimbook.analysis.quantities import NUMBERS, OTHER, has_number
 from claimbook.model import bibliography, decimals, passages
 from claimbook.model.decimals import count
+from claimbook.model.ids import text_of
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.letters import fold
 from claimbook.model.passages import SEPARATOR
@@ -300,7 +301,7 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
     stages = text.column("quantities", "stage").get("words", {})
     out, anchors = [], []
     for _, q in (text.quantities if rows is None else rows).iterrows():
-        here = addresses.chapter_of(q["quantity_id"]) == home
+        here = text_of(q["quantity_id"]) == home
         anchors.append(q["quantity_id"] if here else None)
         link = el("a", q["quantity_id"], href=addresses.quantity(q["quantity_id"]), class_="cb-id")
         mine = told[q["quantity_id"]]

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import ids_cut
 import pytest
 
 import claimbook
@@ -79,6 +80,11 @@ def test_the_environment_is_read_in_one_place():
 def test_what_differs_between_systems_is_left_to_libraries():
     users = {module for module, path in MODULES.items() if imported(path) & {"fcntl", "msvcrt", "winreg"}}
     assert not users
+
+
+def test_ids_are_made_and_cut_in_one_place():
+    makers = {module for module, path in MODULES.items() if ids_cut.places(path.read_text(encoding="utf-8"))}
+    assert makers == {"claimbook.model.ids"}
 
 
 def test_a_noun_takes_its_plural_in_one_place():
