@@ -10,7 +10,6 @@ import pandas as pd
 from claimbook.analysis import aggregates
 from claimbook.analysis.limits import (
     at_least,
-    count,
     covered_days,
     covered_years,
     day,
@@ -22,7 +21,7 @@ from claimbook.analysis.limits import (
     within,
 )
 from claimbook.model.checks import Finding, check
-from claimbook.model.decimals import plain
+from claimbook.model.decimals import count, plain
 
 NEWEST = "newest"
 """In place of the name of a release: the newest that the record holds."""

@@ -8,8 +8,9 @@ codings by experts, made after the years that they describe.
 import pandas as pd
 
 from claimbook.analysis import aggregates
-from claimbook.analysis.limits import at_least, count, covered_days, covered_years, day, exceeds, only, settled, within
+from claimbook.analysis.limits import at_least, covered_days, covered_years, day, exceeds, only, settled, within
 from claimbook.model.checks import Finding, check
+from claimbook.model.decimals import count
 
 MEMBERS = 193
 """Member states of the United Nations from 2011 on."""

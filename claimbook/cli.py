@@ -8,9 +8,9 @@ from claimbook.analysis import agreement
 from claimbook.authoring import newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
-from claimbook.model import schema
+from claimbook.model import ids, schema
 from claimbook.model.bibliography import FILE as REFERENCES
-from claimbook.model.ledger import data_dir, load, texts_dir
+from claimbook.model.ledger import data_dir, is_record, load, texts_dir
 from claimbook.model.passages import read_text, told
 from claimbook.model.problems import lines
 from claimbook.model.records import INSTALL
@@ -188,12 +188,14 @@ def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -
     if problems:
         print(*lines(problems), sep="\n")
         return 1
-    ledger = load(data, reading=reading)
-    width = max(map(len, (*ledger.tables, *ledger.records)))
-    for name, table in (ledger.tables | ledger.records).items():
-        print(f"{name:<{width}}{len(table):>7} rows")
+    resources = sorted(reading.package["resources"], key=is_record)
+    width = max(len(resource["name"]) for resource in resources)
+    rows = {resource["name"]: len(reading.tables[resource["name"]].cells.lines) for resource in resources}
+    for name, number in rows.items():
+        print(f"{name:<{width}}{number:>7} rows")
     if texts:
-        print(f"passages: compared with {only or f'the {len(ledger.sources)} texts'} in {texts}")
+        compared = only or f"the {rows['sources']} texts"
+        print(f"passages: compared with {compared} in {texts}")
     else:
         print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
     return 0
@@ -207,7 +209,7 @@ def _new_text(data: Path, options: argparse.Namespace) -> int:
     if options.dry_run:
         made = newtext.plan(options.path, given, data, newtext.book_of(data, options.book))
         for s in made.sentences:
-            print(f"{given.id}-p{s.paragraph:02d}-s{s.sentence}  {' '.join(made.text[s.start : s.end].split())}")
+            print(f"{ids.sentence(given.id, s.paragraph, s.sentence)}  {' '.join(made.text[s.start : s.end].split())}")
         return 0
     made = newtext.add(options.path, given, data, options.book)
     if not made.changes:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook.analysis import aggregates
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
@@ -621,7 +622,7 @@ def sayings(ledger: Ledger, assessed: Assessments | None = None) -> Html:
     for claim in claims.itertuples(index=False):
         rows = assessed.rows.get(claim.claim_id)
         computed = [] if rows is None else [r for _, r in rows[rows["check"] != ""].iterrows()]
-        source = claim.claim_id.rsplit("-", 1)[0]
+        source = ids.text_of(claim.claim_id)
         denies = "; told as not so" if claim.polarity == "negative" else ""
         out.append(
             {

@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from claimbook.analysis import aggregates
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug, slugs
 from claimbook.view import palette
@@ -890,7 +891,7 @@ def syria_growth(ledger: Ledger) -> Html:
     for name, arguments in asked:
         question = el("a", ledger.checks[name].asks, href=f"method.ipynb#check-{name}")
         try:
-            finding = ledger.checks[name].run(arguments, ledger.records)
+            finding = ledger.finding(name, arguments)
         except ValueError as refused:
             items.append(el("li", question, f" The record at hand cannot answer: {refused}."))
             continue
@@ -1219,7 +1220,7 @@ def deals(ledger: Ledger) -> FacetFilter | Html:
         takers = _takers(ledger, claim, names)
         mine = told[told["claim_id"] == claim.claim_id]
         years = [int(day[:4]) for day in (*mine["period_start"], *mine["period_end"]) if day]
-        source_id = claim.claim_id.rsplit("-", 1)[0]
+        source_id = ids.text_of(claim.claim_id)
         until = int(_published(ledger, source_id)[1][:4] or PERIODS[-1][1])
         upto = "" if until == PERIODS[-1][1] else f" up to {until}"
         denied = assessed.denial(claim.claim_id)

@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS, FITS, OVERLAPS, Span
 
@@ -55,7 +56,7 @@ def compared(ledger: Ledger) -> pd.DataFrame:
     told = ledger.event_claims.merge(ledger.events, on="event_id")
     told = told[(told["date_basis"] == "record") & ((told["told_start"] != "") | (told["told_end"] != ""))]
     told = told.assign(
-        source_id=told["claim_id"].str.rsplit("-", n=1).str[0],
+        source_id=ids.texts_of(told["claim_id"]),
         outcome=[
             Span(r.told_start, r.told_end).compare(Span(r.date_start, r.date_end)) for r in told.itertuples(index=False)
         ],

@@ -41,7 +41,7 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
         return _cut(resolved(ledger.cut_from), ledger)
     rows = ledger.evidence
     asked = dict.fromkeys(zip(rows["check"], rows["check_args"], strict=True))
-    found = {pair: ledger.checks[pair[0]].run(pair[1], ledger.records) for pair in asked if pair[0]}
+    found = {pair: ledger.finding(*pair) for pair in asked if pair[0]}
     pairs = list(zip(rows["check"], rows["check_args"], strict=True))
     latest = {date: Span.read(date).latest for date in {*rows["fact_public_from"], *rows["version_released"]}}
     released_later = rows["version_released"].map(latest) > rows["fact_public_from"].map(latest)
@@ -179,7 +179,7 @@ def _weighed(ledger: Ledger, threshold: Threshold, asked: str | None, wanted: li
     return pd.DataFrame(rows, columns=wanted).astype(types)
 
 
-def contradicted_then(ledger: Ledger) -> pd.DataFrame:
+def contradicted_at_publication(ledger: Ledger) -> pd.DataFrame:
     """Return the claims that evidence already public when their text appeared contradicts.
 
     Returns

@@ -37,11 +37,6 @@ def span(first, last) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number with its noun: ``1 seat``, ``2 seats``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def settled(supports: bool, contradicts: bool, otherwise: str = "qualifies") -> str:
     """Return the stance of a check with two bounds, of which the first decides where both hold."""
     return "supports" if supports else "contradicts" if contradicts else otherwise

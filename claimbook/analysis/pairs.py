@@ -3,6 +3,7 @@
 import pandas as pd
 
 from claimbook.analysis import evidence
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 
 COLUMNS = ("edge_id", "subject", "object", "claims", "verbs", "verdicts", "denied", "standing", "texts", "n")
@@ -14,11 +15,6 @@ STANDINGS = {
     "unverifiable": "no claim can be verified or checked",
 }
 UNSETTLED = ("unverifiable", "not_checkable")
-
-
-def pair_id(subject: str, target: str) -> str:
-    """Return the id of an ordered pair of actors."""
-    return f"{subject}--{target}"
 
 
 def standing(verdicts, denied: bool) -> str:
@@ -59,25 +55,25 @@ def edges(ledger: Ledger) -> pd.DataFrame:
     denied_outside = set(found.loc[found["stance"] == "denies", "claim_id"])
     rows = []
     for (subject, target), part in claims.groupby(["subject", "object"], sort=False):
-        ids = part["claim_id"].tolist()
+        told = part["claim_id"].tolist()
         denied = [
             c
-            for c, polarity in zip(ids, part["polarity"], strict=True)
+            for c, polarity in zip(told, part["polarity"], strict=True)
             if polarity == "negative" or c in denied_in_text | denied_outside
         ]
-        verdicts = [verdict[c] for c in ids]
+        verdicts = [verdict[c] for c in told]
         rows.append(
             {
-                "edge_id": pair_id(subject, target),
+                "edge_id": ids.pair(subject, target),
                 "subject": subject,
                 "object": target,
-                "claims": ids,
+                "claims": told,
                 "verbs": most_frequent(part["relation"].str.replace("_", " ")).index.tolist(),
                 "verdicts": verdicts,
                 "denied": denied,
                 "standing": standing(verdicts, bool(denied)),
-                "texts": list(dict.fromkeys(c.rsplit("-", 1)[0] for c in ids)),
-                "n": len(ids),
+                "texts": list(dict.fromkeys(ids.text_of(c) for c in told)),
+                "n": len(told),
             }
         )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -104,7 +100,7 @@ def covered(intervals) -> int:
     return total
 
 
-def voices(ledger: Ledger) -> pd.DataFrame:
+def voice_shares(ledger: Ledger) -> pd.DataFrame:
     """Return, for each text with content, how many of its characters rest on whose word.
 
     The passages of the claims are merged, so that no character counts twice for a voice. Words of a speaker told by

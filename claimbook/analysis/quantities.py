@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from claimbook.model.decimals import plain
+from claimbook.model.decimals import count, plain
 from claimbook.model.ledger import Ledger
 
 OTHER = "other"
@@ -185,7 +185,7 @@ class Quantity:
         if not self._period:
             return "no period told"
         number, noun = (self.days, "day") if self.months is None else (self.months, "month")
-        return f"{number:,} {noun if number == 1 else noun + 's'}"
+        return count(number, noun)
 
     @property
     def has_pace(self) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from claimbook.authoring import skeleton, splitting, transaction
 from claimbook.authoring.yaml_lists import YamlFile
 from claimbook.exchange import citation
-from claimbook.model import bibliography, passages, schema
+from claimbook.model import bibliography, ids, passages, schema
 from claimbook.model.ledger import read_schema
 from claimbook.model.letters import slug
 from claimbook.model.problems import LedgerError, Problem
@@ -160,7 +160,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
         "sources": [source | {"voice": voice}],
         "sentences": [
             {
-                "sentence_id": f"{options.id}-p{s.paragraph:02d}-s{s.sentence}",
+                "sentence_id": ids.sentence(options.id, s.paragraph, s.sentence),
                 "source_id": options.id,
                 "paragraph": s.paragraph,
                 "sentence": s.sentence,
@@ -174,7 +174,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
         "actors": [actor] if actor else [],
         "chains": [
             {
-                "chain_id": f"{options.id}-k01",
+                "chain_id": ids.chain(options.id, 1),
                 "hop": 1,
                 "actor_id": voice,
                 "verb": "asserts",

@@ -1,8 +1,5 @@
 """The common skeleton of a text chapter: the cells that every text's notebook has, in order."""
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 TO_DO = "To be written:"
 """Stands where a chapter still waits for its author's words."""
 
@@ -119,6 +116,10 @@ def cells(
 
 def notebook(source_id: str, heading: str) -> bytes:
     """Return the chapter of a new text as a notebook file, stored as the others are."""
+    # It can take two seconds to load, for which no command but the one that writes a chapter should wait.
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     made = []
     for number, (kind, source) in enumerate(cells(source_id, heading), 1):
         # A cell's id has at most 64 characters, whatever the length of the text's.

@@ -14,12 +14,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no advisory file locks; there two commands at once are the reader's own care
-    fcntl = None
+from filelock import FileLock, Timeout
 
 JOURNAL = ".claimbook-journal"
+LOCK = ".claimbook-lock"
 SUFFIX = ".claimbook-new"
 _MANIFEST = "manifest.json"
 
@@ -33,18 +31,18 @@ def locked(root: Path) -> Iterator[None]:
     BlockingIOError
         If another one is changing them.
     """
-    if fcntl is None:
-        yield
-        return
-    handle = os.open(root, os.O_RDONLY)
+    lock = FileLock(root / LOCK)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BlockingIOError(f"{root} is being changed by another command: nothing written") from None
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BlockingIOError(f"{root} is being changed by another command: nothing written") from None
+    try:
         yield
     finally:
-        os.close(handle)
+        # Whoever opened the file before it went is refused by filelock; Windows removes it when it is let go.
+        with contextlib.suppress(PermissionError):
+            (root / LOCK).unlink(missing_ok=True)
+        lock.release()
 
 
 def apply(root: Path, changes: Mapping[Path, bytes]) -> None:

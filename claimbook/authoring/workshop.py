@@ -17,7 +17,8 @@ import pandas as pd
 
 from claimbook.analysis import agreement
 from claimbook.authoring import newtext, skeleton
-from claimbook.model import bibliography, passages
+from claimbook.model import bibliography, ids, passages
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, data_dir, is_record, load, read_schema
 from claimbook.model.problems import lines
 from claimbook.validation import SCHEMA, validate
@@ -107,11 +108,11 @@ class Workshop:
         sentence_id, start, end = self._place(row["sentence"], row["words"])
         place = {"sentence_id": sentence_id, "start": start, "end": end}
         told = {"actor_id": row["actor_id"], "as_written": row["words"]}
-        return {"mention_id": f"{self.id}-m{number:03d}"} | place | told
+        return {"mention_id": ids.mention(self.id, number)} | place | told
 
     def chain(self, number: str, actor_id: str, verb: str, anonymity: str = "named") -> Html:
         """Add a hop to a chain of attribution and show it; a new chain begins with the text's own voice."""
-        chain_id, known = f"{self.id}-{number}", self.rows("chains")
+        chain_id, known = ids.within(self.id, number), self.rows("chains")
         hops = [row for row in known if row["chain_id"] == chain_id]
         if not hops:
             own = next(row for row in known if row["hop"] == "1")
@@ -145,13 +146,13 @@ class Workshop:
             [
                 usual
                 | {
-                    "claim_id": f"{self.id}-c{len(self.rows('claims')) + 1:03d}",
+                    "claim_id": ids.claim(self.id, len(self.rows("claims")) + 1),
                     "sentence_id": sentence_id,
                     "start": start,
                     "end": end,
                     "statement": statement,
                     **dict(zip(("subject", "relation", "object"), says, strict=False)),
-                    "chain_id": f"{self.id}-{cells.pop('chain', 'k01')}",
+                    "chain_id": ids.within(self.id, cells.pop("chain")) if "chain" in cells else ids.chain(self.id, 1),
                 }
                 | cells
             ],
@@ -159,18 +160,18 @@ class Workshop:
 
     def link(self, claim: str, kind: str, related: str, note: str = "") -> None:
         """Link two claims, such as ``("c005", "content_of", "c004")``."""
-        ends = {"claim_id": f"{self.id}-{claim}", "related_claim_id": f"{self.id}-{related}"}
+        ends = {"claim_id": ids.within(self.id, claim), "related_claim_id": ids.within(self.id, related)}
         self._write("claim_links", [ends | {"type": kind, "note": note}])
 
     def evidence(self, claim: str, stance: str, reference: str, finding: str, reliability: str, **cells) -> None:
         """Set a publication beside a claim, with what it says in our own words."""
-        claim_id = f"{self.id}-{claim}"
+        claim_id = ids.within(self.id, claim)
         number = sum(row["claim_id"] == claim_id for row in self.rows("evidence")) + 1
         self._write(
             "evidence",
             [
                 {
-                    "evidence_id": f"{claim_id}-e{number:02d}",
+                    "evidence_id": ids.evidence(claim_id, number),
                     "claim_id": claim_id,
                     "stance": stance,
                     "reference": reference,
@@ -187,15 +188,15 @@ class Workshop:
 
     def search(self, claim: str, side: str, looked_for: str, where: str, result: str, date: str) -> None:
         """Log a search on a side of a claim, also one that found nothing."""
-        claim_id = f"{self.id}-{claim}"
+        claim_id = ids.within(self.id, claim)
         number = sum(row["claim_id"] == claim_id for row in self.rows("searches")) + 1
         given = {"side": side, "looked_for": looked_for, "where": where, "result": result, "date": date}
-        self._write("searches", [{"search_id": f"{claim_id}-s{number:02d}", "claim_id": claim_id} | given])
+        self._write("searches", [{"search_id": ids.search(claim_id, number), "claim_id": claim_id} | given])
 
     def event(self, event_id: str, claim: str, actors: dict[str, str], **cells: str) -> Html:
         """Add an event that a claim tells, with its actors and their roles; show the events of the text."""
         self._write("events", [{"event_id": event_id, "mode": "happened"} | cells])
-        self._write("event_claims", [{"event_id": event_id, "claim_id": f"{self.id}-{claim}"}])
+        self._write("event_claims", [{"event_id": event_id, "claim_id": ids.within(self.id, claim)}])
         self._write("event_actors", [{"event_id": event_id, "actor_id": a, "role": role} for a, role in actors.items()])
         return self.show(tables.events(self.text))
 
@@ -221,7 +222,7 @@ class Workshop:
             return el("p", "No problem: every rule holds, and every passage agrees with the text.")
         return el(
             "div",
-            el("p", f"{tables.count(len(found), 'problem')}:"),
+            el("p", f"{count(len(found), 'problem')}:"),
             el("ul", [el("li", line) for line in lines(found)]),
         )
 
@@ -238,7 +239,7 @@ class Workshop:
     def beside(self, claim: str) -> Html:
         """Show a claim's card: what was coded of it, its evidence, and the verdict that follows."""
         text = self.text
-        row = text.claims[text.claims["claim_id"] == f"{self.id}-{claim}"].iloc[0]
+        row = text.claims[text.claims["claim_id"] == ids.within(self.id, claim)].iloc[0]
         # The walk through the text has the same card, and an id belongs to one element of a page.
         card = re.sub(r' id="[^"]*"', "", str(Cards(text).card(row)))
         return self.show(Html(card.replace("<details", "<details open", 1)))
@@ -248,10 +249,10 @@ class Workshop:
         columns = ["statement", "layer", "kind", "weight", "checkable", "chain_id"]
         frame = self.ledger.claims[["claim_id", *columns]].copy()
         for column in ("claim_id", "chain_id"):
-            frame[column] = frame[column].str.removeprefix(f"{self.id}-")
+            frame[column] = [ids.split(row_id)[1] for row_id in frame[column]]
         frame["checkable"] = frame["checkable"].map({True: "yes", False: "no"})
         frame.columns = ["Claim", *(c.removesuffix("_id").capitalize() for c in columns)]
-        return tables.table(frame, f"Coded so far: {tables.count(len(frame), 'claim')}")
+        return tables.table(frame, f"Coded so far: {count(len(frame), 'claim')}")
 
     def show(self, shown: Html) -> Html:
         """Show a part of the text's chapter on another page: links to its claims lead to the walk through the text on
@@ -271,7 +272,7 @@ class Workshop:
         with tempfile.TemporaryDirectory() as folder:
             other = Path(shutil.copytree(self.data, Path(folder) / "data"))
             for claim, cells in changes.items():
-                self._change("claims", "claim_id", f"{self.id}-{claim}", cells, other)
+                self._change("claims", "claim_id", ids.within(self.id, claim), cells, other)
             return load(other, validate=False)
 
     def agreement(self, other: Ledger) -> Html:
@@ -302,7 +303,7 @@ class Workshop:
             writer.writerows(rows)
 
     def _place(self, sentence: str, words: str) -> tuple[str, int, int]:
-        sentence_id = f"{self.id}-{sentence}"
+        sentence_id = ids.within(self.id, sentence)
         rows = [r for r in self.rows("sentences") if r["sentence_id"] == sentence_id]
         places = [(r["sentence_id"], int(r["start"]), int(r["end"])) for r in rows]
         found, _ = newtext.find(passages.read_text(self.texts, self.id), words, places)

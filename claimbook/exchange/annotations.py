@@ -25,12 +25,17 @@ def annotations(cards: Cards, denied: dict[str, str], base: str = "") -> list[di
     base : str
         Address at which the book is published.
     """
-    return [_annotation(cards, claim, denied[claim["claim_id"]], base) for _, claim in cards.ledger.claims.iterrows()]
+    sentences, sources = cards.sentences.to_dict("index"), cards.sources.to_dict("index")
+    verdicts = cards.assessed.verdicts["verdict"]
+    made = []
+    for claim in cards.ledger.claims.to_dict("records"):
+        claim_id, sentence = claim["claim_id"], sentences[claim["sentence_id"]]
+        source = sources[sentence["source_id"]]
+        made.append(_annotation(claim, sentence, source, verdicts[claim_id], denied[claim_id], base))
+    return made
 
 
-def _annotation(cards: Cards, claim, denial: str, base: str) -> dict:
-    sentence = cards.sentences.loc[claim["sentence_id"]]
-    source = cards.sources.loc[sentence["source_id"]]
+def _annotation(claim: dict, sentence: dict, source: dict, verdict: str, denial: str, base: str) -> dict:
     text = {
         "id": named_by_hash(source["sha256"]),
         "type": "Text",
@@ -43,12 +48,11 @@ def _annotation(cards: Cards, claim, denial: str, base: str) -> dict:
     if claim["quote"]:
         quoted = {**_position(sentence), "refinedBy": {"type": "TextQuoteSelector", "exact": claim["quote"]}}
         targets.append({"type": "SpecificResource", "source": text, "selector": quoted})
-    verdict = palette.VERDICTS[cards.assessed.verdicts.at[claim["claim_id"], "verdict"]]
     bodies = [
         {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain", "language": "en"}
         for purpose, value in (
             ("describing", claim["statement"]),
-            ("classifying", verdict),
+            ("classifying", palette.VERDICTS[verdict]),
             ("commenting", denial),
         )
         if value
@@ -63,7 +67,7 @@ def _annotation(cards: Cards, claim, denial: str, base: str) -> dict:
     }
 
 
-def _position(row) -> dict:
+def _position(row: dict) -> dict:
     return {"type": "TextPositionSelector", "start": int(row["start"]), "end": int(row["end"])}
 
 

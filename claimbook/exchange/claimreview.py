@@ -4,11 +4,11 @@ from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import RULE
 from claimbook.exchange.published import claim_address, data_day
 from claimbook.exchange.terms import titled
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.cards import Cards
 from claimbook.view.markup import plain
-from claimbook.view.tables import count
 
 UNPUBLISHED = (
     "No published address of the book was given: addresses of the reviews are relative, as seen from the folder data "
@@ -42,6 +42,8 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
     """
     day, claims = data_day(cards.ledger), cards.ledger.claims
     ends = _authors(cards.ledger, cards)
+    sources, source_of = cards.sources.to_dict("index"), cards.sentences["source_id"].to_dict()
+    outcomes = cards.assessed.verdicts.to_dict("index")
     reviewer = organisation(package, base)
     where = f"Addresses of the reviews begin with {base}." if base else UNPUBLISHED
     scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
@@ -60,9 +62,18 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
         "dataFeedElement": [
             {
                 "@type": "DataFeedItem",
-                "item": _review(cards, claim, denied[claim["claim_id"]], ends, reviewer, day, base),
+                "item": {
+                    "@type": "ClaimReview",
+                    "url": claim_address(claim["claim_id"], base),
+                    "identifier": claim["claim_id"],
+                    "claimReviewed": claim["statement"],
+                    "author": reviewer,
+                    **({"datePublished": day} if day else {}),
+                    "reviewRating": _rating(claim, outcomes[claim["claim_id"]], denied[claim["claim_id"]]),
+                    "itemReviewed": _claim(sources[source_of[claim["sentence_id"]]], ends.get(claim["claim_id"])),
+                },
             }
-            for _, claim in claims[claims["checkable"]].iterrows()
+            for claim in claims[claims["checkable"]].to_dict("records")
         ],
     }
 
@@ -89,32 +100,19 @@ def denials(cards: Cards) -> dict[str, str]:
     return found
 
 
-def _review(cards: Cards, claim, denial: str, ends: dict, reviewer: dict, day: str, base: str) -> dict:
-    claim_id = claim["claim_id"]
-    source = cards.sources.loc[cards.sentences.at[claim["sentence_id"], "source_id"]]
-    item: dict = {"@type": "Claim"}
-    if source["url"]:
-        item["appearance"] = _appearance(source)
-    if claim_id in ends:
-        item["author"] = ends[claim_id]
-    if when := published(source):
-        item["datePublished"] = when
-    return {
-        "@type": "ClaimReview",
-        "url": claim_address(claim_id, base),
-        "identifier": claim_id,
-        "claimReviewed": claim["statement"],
-        "author": reviewer,
-        **({"datePublished": day} if day else {}),
-        "reviewRating": _rating(cards, claim, denial),
-        "itemReviewed": item,
+def _claim(source: dict, author: dict | None) -> dict:
+    """Return a claim as the thing reviewed: where and when its text appeared, and whose word it is."""
+    parts = {
+        "appearance": _appearance(source) if source["url"] else None,
+        "author": author,
+        "datePublished": published(source),
     }
+    return {"@type": "Claim", **{name: part for name, part in parts.items() if part}}
 
 
-def _rating(cards: Cards, claim, denial: str) -> dict:
-    row = cards.assessed.verdicts.loc[claim["claim_id"]]
-    verdict = row["verdict"]
-    origins = f"{count(int(row['origins_for']), 'independent origin')} for it, {int(row['origins_against'])} against it"
+def _rating(claim: dict, outcome: dict, denial: str) -> dict:
+    verdict, pro = outcome["verdict"], count(int(outcome["origins_for"]), "independent origin")
+    origins = f"{pro} for it, {int(outcome['origins_against'])} against it"
     why = dict(RULE)[verdict].removeprefix("anything else: ")
     because = [f"{why[0].upper()}{why[1:]}: {origins}.", denial]
     rating = {"@type": "Rating", "alternateName": palette.VERDICTS[verdict]}
@@ -124,7 +122,7 @@ def _rating(cards: Cards, claim, denial: str) -> dict:
     return {**rating, "reviewAspect": aspect, "ratingExplanation": " ".join(filter(None, because))}
 
 
-def _appearance(source) -> dict:
+def _appearance(source: dict) -> dict:
     work = {"@type": "CreativeWork", "url": source["url"], "name": source["title"]}
     work["publisher"] = {"@type": "Organization", "name": source["outlet"]} if source["outlet"] else None
     work["author"] = {"@type": "Person", "name": source["author"]} if source["author"] else None

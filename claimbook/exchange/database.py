@@ -128,12 +128,14 @@ def _column(field: dict) -> str:
 
 def _values(column: pd.Series) -> list:
     """Return cells as SQLite takes them; what is empty is NULL."""
-    return [None if pd.isna(value) or value == "" else value for value in column.astype(object)]
+    missing = column.isna() | column.eq("")
+    return [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
 
 
 def _insert(database: sqlite3.Connection, name: str, rows) -> None:
-    for row in rows:
-        database.execute(f"INSERT INTO {_name(name)} VALUES ({', '.join('?' * len(row))})", row)
+    rows = list(rows)
+    if rows:
+        database.executemany(f"INSERT INTO {_name(name)} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _name(name: str) -> str:

@@ -6,6 +6,7 @@ resolved by its section text: the score of ACCUSE is negative, and SANCTION is m
 
 import pandas as pd
 
+from claimbook.model import ids
 from claimbook.view.cards import Cards
 
 TYPES = {
@@ -68,34 +69,32 @@ def records(cards: Cards, denied: dict[str, str], package: dict) -> tuple[list[d
         parties.setdefault(row.event_id, []).append((row.role, row.actor_id))
     told = ledger.event_claims.merge(ledger.claims, on="claim_id", sort=False)
     told["source_id"] = told["sentence_id"].map(cards.sentences["source_id"])
-    told = {key: part.sort_values(["start", "claim_id"]) for key, part in told.groupby(["event_id", "source_id"])}
+    told = told.sort_values(["start", "claim_id"])[["event_id", "source_id", "sentence_id", "claim_id", "start", "end"]]
+    of_text: dict[tuple[str, str], list] = {}
+    for row in told.itertuples(index=False):
+        of_text.setdefault((row.event_id, row.source_id), []).append(row)
     place = ledger.sentences.groupby("source_id").cumcount() + 1
     sequence = dict(zip(ledger.sentences["sentence_id"], place, strict=True))
-    actors, written = ledger.actors.set_index("actor_id", drop=False), {}
+    actors, written = ledger.actors.set_index("actor_id", drop=False).to_dict("index"), {}
+    sources, verdicts = cards.sources.to_dict("index"), cards.assessed.verdicts["verdict"]
     for row in ledger.mentions.itertuples(index=False):
         written.setdefault((row.actor_id, row.sentence_id), row.as_written)
     found = []
     for event in events.to_dict("records"):
         for source_id in ledger.sources["source_id"]:
-            if (event["event_id"], source_id) not in told:
+            if not (mine := of_text.get((event["event_id"], source_id))):
                 continue
-            mine, source = told[event["event_id"], source_id], cards.sources.loc[source_id]
-            first = mine.iloc[0]
+            first = mine[0]
             sides: dict[str, list] = {"actor": [], "recipient": []}
             for role, actor_id in parties[event["event_id"]]:
-                words = [written[key] for s in mine["sentence_id"] if (key := (actor_id, s)) in written]
-                sides[role].append(_entity(actors.loc[actor_id], words[0] if words else ""))
+                words = [written[key] for row in mine if (key := (actor_id, row.sentence_id)) in written]
+                sides[role].append(_entity(actors[actor_id], words[0] if words else ""))
             claims = [
-                {
-                    "claim_id": claim_id,
-                    "verdict": cards.assessed.verdicts.at[claim_id, "verdict"],
-                    "denial": denied[claim_id],
-                }
-                for claim_id in mine["claim_id"]
+                {"claim_id": claim, "verdict": verdicts[claim], "denial": denied[claim]}
+                for claim in (row.claim_id for row in mine)
             ]
-            where = {"sequence": int(sequence[first["sentence_id"]])}
-            where |= {"start": int(first["start"]), "end": int(first["end"])}
-            found.append(_record(event, source_id, source, sides, where, claims, package))
+            where = {"sequence": int(sequence[first.sentence_id]), "start": int(first.start), "end": int(first.end)}
+            found.append(_record(event, source_id, sources[source_id], sides, where, claims, package))
     return [r for r in found if "date" in r], [r for r in found if "date" not in r]
 
 
@@ -120,13 +119,13 @@ def left_out(cards: Cards) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["event_id", "reason"])
 
 
-def _record(event: dict, source_id: str, source, sides: dict, where: dict, claims: list, package: dict) -> dict:
+def _record(event: dict, source_id: str, source: dict, sides: dict, where: dict, claims: list, package: dict) -> dict:
     quad, scale = TYPES[event["type"]]
     days = {"date": event["date_start"], "enddate": event["date_end"]}
     if event["date_end"] == event["date_start"]:
         del days["enddate"]
     return {
-        "id": f"{event['event_id']}--{source_id}",
+        "id": ids.pair(event["event_id"], source_id),
         "has_event": True,
         **{name: day for name, day in days.items() if day},
         **sides,
@@ -151,7 +150,7 @@ def _record(event: dict, source_id: str, source, sides: dict, where: dict, claim
     }
 
 
-def _entity(actor, words: str) -> dict:
+def _entity(actor: dict, words: str) -> dict:
     """Return an actor: code and sector where the ledger has them, the words of the text, the normal name."""
     entity = {
         "code": actor["iso3"],
@@ -162,7 +161,7 @@ def _entity(actor, words: str) -> dict:
     return {**{key: value for key, value in entity.items() if value}, "actor_id": actor["actor_id"]}
 
 
-def _cited(package: dict, source) -> dict:
+def _cited(package: dict, source: dict) -> dict:
     cite = {
         "corpus": package["title"],
         "citation": source["short_name"],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import yaml
 
+from claimbook.model import ids
 from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.settings import BASE_URL, Settings
@@ -63,7 +64,7 @@ def claim_address(claim_id: str, base: str) -> str:
     >>> claim_address("alder-2030-c042", "")
     '../chapters/alder-2030.html#alder-2030-c042'
     """
-    return f"{base or RELATIVE}chapters/{claim_id.rsplit('-', 1)[0]}.html#{claim_id}"
+    return f"{base or RELATIVE}chapters/{ids.text_of(claim_id)}.html#{claim_id}"
 
 
 def data_day(ledger: Ledger) -> str:

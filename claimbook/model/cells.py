@@ -17,6 +17,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from claimbook.model.decimals import count
 from claimbook.model.problems import Problem
 
 QUOTES = "“”„‟«»″"
@@ -121,7 +122,7 @@ def not_utf8(raw: bytes, at: int, file: str) -> str:
     if not meant or not rest.isascii():
         return "must be UTF-8; save it as UTF-8"
     lines = sum(not line.isascii() for line in raw.split(b"\n"))
-    more = f"; and {lines - 1:,} more line{'s' * (lines > 2)}" if lines > 1 else ""
+    more = f"; and {count(lines - 1, 'more line')}" if lines > 1 else ""
     how = ", in Excel as “CSV UTF-8”" if file.endswith(".csv") else ""
     return f"must be UTF-8, and seems to be Windows-1252 ({meant!r}); save it as UTF-8{how}{more}"
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
+
 from claimbook.model.problems import Problem
 from claimbook.model.records import collected, repeated
 from claimbook.model.schema import is_text
@@ -102,32 +104,15 @@ class Check:
         arguments : str
             The cell ``check_args`` of ``evidence.csv``.
         records : mapping of str to frame
-            The records by name, frames of pandas or of any engine of :mod:`claimbook.model.records`.
+            The records by name, frames of pandas or of any engine of :mod:`claimbook.model.records`. To run several
+            checks over the same records, give them to one :class:`Runner`.
 
         Raises
         ------
-        KeyError
-            If a record that it reads is missing.
-        ValueError
-            If the arguments do not fit the check, if the records lack what they ask for, or if a record holds a row
-            twice, which would be counted twice.
-        RuntimeError
-            If it takes a stance that it has not declared.
+        KeyError, ValueError, RuntimeError
+            As :meth:`Runner.run` does.
         """
-        for record in self.records:
-            if again := repeated(records[record]):
-                raise ValueError(
-                    f"{record}: the row {again} stands there more than once; leave out the copies, or tell rows that "
-                    "are alike apart by a column of their own"
-                )
-        read = (records[r] if r in self.large else collected(records[r]) for r in self.records)
-        finding = self.function(*read, **self.arguments(arguments))
-        if finding.stance not in self.stances:
-            raise RuntimeError(
-                f"{self.name} takes the stance {finding.stance!r} and declares only {', '.join(self.stances)}; add to "
-                "its stances when it does so, or mend the function"
-            )
-        return finding
+        return Runner(records).run(self, arguments)
 
     @property
     def parameters(self) -> dict[str, inspect.Parameter]:
@@ -205,6 +190,72 @@ class Check:
         for name in sorted(self.own.keys() - self.parameters.keys()):
             rule = f"must be a parameter of {self.name}, to be explained by it"
             yield problem("parameters", name, rule)
+
+
+class Runner:
+    """Runs checks over records: prepares each record once, and runs no check twice with the same arguments.
+
+    Parameters
+    ----------
+    records : mapping of str to frame
+        The records by name, frames of pandas or of any engine of :mod:`claimbook.model.records`; nobody may change
+        them in place.
+    """
+
+    def __init__(self, records: Mapping):
+        self._records = records
+        self._looked_through: set[str] = set()
+        self._in_memory: dict[str, pd.DataFrame] = {}
+        self._findings: dict[tuple[Callable, str], Finding] = {}
+
+    def run(self, check: Check, arguments: str) -> Finding:
+        """Return what a check finds.
+
+        Parameters
+        ----------
+        check : Check
+            The check.
+        arguments : str
+            The cell ``check_args`` of ``evidence.csv``.
+
+        Raises
+        ------
+        KeyError
+            If a record that it reads is missing.
+        ValueError
+            If the arguments do not fit the check, if the records lack what they ask for, or if a record holds a row
+            twice, which would be counted twice.
+        RuntimeError
+            If it takes a stance that it has not declared.
+        """
+        key = check.function, arguments
+        if key not in self._findings:
+            for name in check.records:
+                self._refuse_copies(name)
+            read = (self._records[name] if name in check.large else self._collected(name) for name in check.records)
+            finding = check.function(*read, **check.arguments(arguments))
+            if finding.stance not in check.stances:
+                raise RuntimeError(
+                    f"{check.name} takes the stance {finding.stance!r} and declares only {', '.join(check.stances)}; "
+                    "add to its stances when it does so, or mend the function"
+                )
+            self._findings[key] = finding
+        return self._findings[key]
+
+    def _refuse_copies(self, name: str) -> None:
+        if name not in self._looked_through:
+            if again := repeated(self._records[name]):
+                raise ValueError(
+                    f"{name}: the row {again} stands there more than once; leave out the copies, or tell rows that "
+                    "are alike apart by a column of their own"
+                )
+            self._looked_through.add(name)
+
+    def _collected(self, name: str) -> pd.DataFrame:
+        """Return a record as a pandas frame, another one each time: what a check changes in it is its own."""
+        if name not in self._in_memory:
+            self._in_memory[name] = collected(self._records[name])
+        return self._in_memory[name].copy(deep=False)
 
 
 def _are_explained(words: object) -> bool:

@@ -60,6 +60,17 @@ def plain(value, digits: int = 10) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) if number else "0"
 
 
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun, in the plural where it is not one.
+
+    Examples
+    --------
+    >>> count(1, "seat"), count(1234, "seat"), count(0, "entry", "entries")
+    ('1 seat', '1,234 seats', '0 entries')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def scaled(value, scales=SCALES) -> tuple[str, str]:
     """Write a finite number as digits and a word of scale: four digits of a large one, ten of any other and no word.
 

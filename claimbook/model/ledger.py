@@ -15,9 +15,9 @@ from typing import TypeVar
 
 import pandas as pd
 
-from claimbook.model import bibliography, plugins
+from claimbook.model import bibliography, cells, plugins
 from claimbook.model import schema as schemas
-from claimbook.model.checks import Check, declared
+from claimbook.model.checks import Check, Finding, Runner, declared
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.model.records import read_records
 from claimbook.model.settings import Settings
@@ -75,7 +75,7 @@ def results_dir() -> Path:
 
 
 def texts_dir() -> Path | None:
-    """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
+    """Return the folder of the reader's own copies of the texts, by ``CLAIMBOOK_TEXTS``; None where it is not set."""
     return Settings.read().texts
 
 
@@ -170,6 +170,11 @@ class Ledger:
         return self.__dict__.get("_cut_from")
 
     @property
+    def _reading(self) -> schemas.Reading | None:
+        """What a command has read of the folder before; None where nothing, or where something was put in its place."""
+        return self.__dict__.get("_read_from")
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The source_id of every text of the whole ledger, in order."""
         return tuple((self.whole or self).sources["source_id"])
@@ -198,18 +203,46 @@ class Ledger:
         """
         return self._own[0]
 
+    def finding(self, check: str, arguments: str) -> Finding:
+        """Return what a check finds over the records of the ledger, which keeps it.
+
+        Parameters
+        ----------
+        check, arguments : str
+            The cells ``check`` and ``check_args`` of ``evidence.csv``.
+
+        Raises
+        ------
+        KeyError
+            If there is no such check, or if a record that it reads is missing.
+        ValueError, RuntimeError
+            As :meth:`claimbook.model.checks.Runner.run` does.
+        LedgerError
+            As for :attr:`checks`.
+        """
+        return self._runner.run(self.checks[check], arguments)
+
+    @cached_property
+    def _runner(self) -> Runner:
+        if self.cut_from:
+            return self.cut_from._runner
+        return runner_of(self._reading) if self._reading else Runner(self.records)
+
     @cached_property
     def _own(self) -> tuple[dict[str, ModuleType], dict[str, Check]]:
         if self.whole:
             return self.whole._own
-        modules, checks, problems = read_own(self.directory)
+        modules, checks, problems = own_of(self._reading) if self._reading else read_own(self.directory)
         _refuse(self.directory, CHECKS, problems)
         return modules, checks
 
     @cached_property
     def bibliography(self) -> dict[str, dict[str, str]]:
         """The entries of ``references.bib`` by key, as :func:`claimbook.model.bibliography.read` returns them."""
-        return self.whole.bibliography if self.whole else bibliography.read(self.directory)
+        if self.whole:
+            return self.whole.bibliography
+        entries, flaws = bibliography_of(self._reading) if self._reading else (None, [])
+        return bibliography.read(self.directory) if entries is None or flaws else entries
 
     @cached_property
     def topics(self) -> dict[str, ModuleType]:
@@ -279,20 +312,53 @@ class Ledger:
         return part
 
 
+_Of = TypeVar("_Of", Ledger, schemas.Reading)
 _Result = TypeVar("_Result")
 
 
-def kept(function: Callable[[Ledger], _Result]) -> Callable[[Ledger], _Result]:
-    """Let a function compute once for each ledger, which keeps the result; nobody may change it in place."""
+def kept(function: Callable[[_Of], _Result]) -> Callable[[_Of], _Result]:
+    """Let a function compute once for each ledger, which keeps the result; nobody may change it in place.
+
+    In the same way the reading of a data folder keeps what validation and loading both need.
+    """
 
     @wraps(function)
-    def once(ledger: Ledger) -> _Result:
-        results = ledger.__dict__.setdefault("_kept", {})
+    def once(of: _Of) -> _Result:
+        results = of.__dict__.setdefault("_kept", {})
         if function not in results:
-            results[function] = function(ledger)
+            results[function] = function(of)
         return results[function]
 
     return once
+
+
+@kept
+def own_of(reading: schemas.Reading) -> tuple[dict[str, ModuleType], dict[str, Check], list[Problem]]:
+    """Return what :func:`read_own` returns for the folder that was read."""
+    return read_own(reading.directory)
+
+
+@kept
+def bibliography_of(reading: schemas.Reading) -> tuple[dict[str, dict[str, str]] | None, list[Problem]]:
+    """Return the entries of ``references.bib``, None where it cannot be read, and what is wrong with it."""
+    problems: list[Problem] = []
+    if (text := cells.read_utf8(reading.directory, bibliography.FILE, problems)) is None:
+        return None, problems
+    entries, flaws = bibliography.parse(text)
+    return entries, [Problem(bibliography.FILE, f.line, f.field, f.value, f.rule) for f in flaws]
+
+
+@kept
+def records_of(reading: schemas.Reading) -> dict[str, pd.DataFrame]:
+    """Return the records that could be read."""
+    records = {r["name"] for r in reading.package["resources"] if is_record(r)}
+    return {name: t.frame().reset_index(drop=True) for name, t in reading.tables.items() if name in records}
+
+
+@kept
+def runner_of(reading: schemas.Reading) -> Runner:
+    """Return what runs checks over the records that could be read."""
+    return Runner(records_of(reading))
 
 
 def folder_of(directory: Path | str, name: str) -> Path:
@@ -355,18 +421,24 @@ def load(
     """
     directory = Path(directory) if directory else data_dir()
     package = reading.package if reading and reading.package else read_schema(directory)
-    resources = package["resources"]
+    resources, before = package["resources"], reading
     if validate:
         reading = reading or schemas.read(directory, package)
         if reading.problems:
             raise LedgerError(f"{directory}: nothing is loaded, because tables break their schema:", reading.problems)
-        frames = {name: table.frame().reset_index(drop=True) for name, table in reading.tables.items()}
+        tables = {r["name"]: _numbered(reading, r) for r in resources if not is_record(r)}
     else:
-        frames = {r["name"]: read_table(directory, r) for r in resources if not is_record(r) or engine == "pandas"}
-    records = {
-        r["name"]: frames.pop(r["name"]) if engine == "pandas" else read_table(directory, r, engine)
-        for r in resources
-        if is_record(r)
-    }
-    tables = {r["name"]: frames[r["name"]] for r in resources if not is_record(r)}
-    return Ledger(directory, package, tables, records)
+        tables = {r["name"]: read_table(directory, r) for r in resources if not is_record(r)}
+    if validate and engine == "pandas":
+        records = dict(records_of(reading))
+    else:
+        records = {r["name"]: read_table(directory, r, engine) for r in resources if is_record(r)}
+    ledger = Ledger(directory, package, tables, records)
+    if before and validate and engine == "pandas":
+        ledger.__dict__["_read_from"] = before  # no field, so that a copy with other records does not take it over
+    return ledger
+
+
+def _numbered(reading: schemas.Reading, resource: dict) -> pd.DataFrame:
+    """Return a table with its rows numbered from 0, not by the lines of its file."""
+    return reading.tables[resource["name"]].frame().reset_index(drop=True)

@@ -359,6 +359,8 @@ class Reading:
 
     Attributes
     ----------
+    directory : pathlib.Path
+        The data folder.
     package : dict or None
         The data package; None where no table can be read by it.
     malformed : list of Problem
@@ -376,6 +378,7 @@ class Reading:
         said of them is a guess.
     """
 
+    directory: Path
     package: dict | None = None
     malformed: list[Problem] = field(default_factory=list)
     broken: list[Problem] = field(default_factory=list)
@@ -399,8 +402,9 @@ class Reading:
 
 def read_all(directory: Path | str) -> Reading:
     """Read a data folder: its data package, and every table of it."""
-    package, problems = read_package(Path(directory))
-    return Reading(malformed=problems) if package is None else read(Path(directory), package)
+    directory = Path(directory)
+    package, problems = read_package(directory)
+    return Reading(directory, malformed=problems) if package is None else read(directory, package)
 
 
 def read(directory: Path, package: dict, tables: Iterable[str] | None = None) -> Reading:
@@ -415,7 +419,7 @@ def read(directory: Path, package: dict, tables: Iterable[str] | None = None) ->
     tables : iterable of str, optional
         The tables that are wanted; default: every resource. Keys into a table that is not wanted are not looked up.
     """
-    reading = Reading(package)
+    reading = Reading(directory, package)
     described = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
     for resource in package["resources"]:
         name = resource["name"]

@@ -6,7 +6,7 @@ sorting.
 
 :mod:`.reading` looks at what else the folder holds, :mod:`.columns` at what the schema must describe, :mod:`.claims`
 holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks, :mod:`.outcomes`
-those of things foretold, of shared wording, of corrections and of examples, :mod:`.texts` those that need the texts;
+those of things foretold, of text reuse, of corrections and of examples, :mod:`.texts` those that need the texts;
 :mod:`.inspection` is what they share. A book has tables of its own: a module of its folder ``checks`` may name, as
 ``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules
 here do.
@@ -17,13 +17,13 @@ from pathlib import Path
 
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check
-from claimbook.model.ledger import Ledger, is_record, read_own
+from claimbook.model.ledger import Ledger, bibliography_of, own_of, records_of, runner_of
 from claimbook.validation.claims import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
 from claimbook.validation.columns import contract
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import SCHEMA, Inspection, Problem
 from claimbook.validation.outcomes import OUTCOME_RULES
-from claimbook.validation.reading import read_bibliography, undescribed
+from claimbook.validation.reading import undescribed
 from claimbook.validation.texts import TEXT_RULES, read_texts
 
 __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "validate"]
@@ -60,12 +60,13 @@ def validate(
     reading = reading or schemas.read_all(directory)
     if (package := reading.package) is None:
         return reading.problems
-    modules, checks, unsound = read_own(directory)
+    modules, checks, unsound = own_of(reading)
     if registry is not None:
         checks, unsound = registry, []
     found = Inspection(
         problems=reading.problems + unsound,
         registry=checks,
+        runner=runner_of(reading),
         every_check=not unsound,
         files=reading.files,
         cells={name: table.cells.frame() for name, table in reading.tables.items()},
@@ -75,11 +76,11 @@ def validate(
     undescribed(directory, package, found)
 
     usable = contract(package, found, (own.TABLES for own in modules.values() if hasattr(own, "TABLES")))
-    tables = {name: table.frame() for name, table in reading.tables.items() if name in usable}
-    records = {r["name"]: tables.pop(r["name"]) for r in package["resources"] if r["name"] in usable and is_record(r)}
-    records = {name: frame.reset_index(drop=True) for name, frame in records.items()}
+    records = {name: frame for name, frame in records_of(reading).items() if name in usable}
+    tables = {name: t.frame() for name, t in reading.tables.items() if name in usable and name not in records}
     ledger = Ledger(directory, package, tables, records=records)
-    found.bibliography = read_bibliography(directory, found)
+    found.bibliography, flaws = bibliography_of(reading)
+    found.problems += flaws
     own = tuple(rule for module in modules.values() for rule in getattr(module, "RULES", ()))
     rules = RULES + EVIDENCE_RULES + OUTCOME_RULES + own + (() if texts is None else TEXT_RULES)
     if texts is not None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimbook.model import bibliography, passages
+from claimbook.model import bibliography, ids, passages
 from claimbook.model.ledger import Ledger
-from claimbook.validation.inspection import SLUG, Inspection, Rule, both_or_neither, lookup, ordered, stem, whole
+from claimbook.validation.inspection import SLUG, Inspection, Rule, both_or_neither, lookup, ordered, whole
 
 MAX_QUOTE = 12
 """Words of a quote."""
@@ -33,7 +33,7 @@ def _within_sentence(table: str, key: str, ledger: Ledger, found: Inspection) ->
     yield Rule(table, frame["start"] < begins, "start", "must lie inside the sentence")
     yield Rule(table, frame["end"] > ends, "end", "must lie inside the sentence")
     source = _text_of(table, ledger, found)
-    stray = source.notna() & (stem(frame[key]) != source)
+    stray = source.notna() & (ids.texts_of(frame[key]) != source)
     yield Rule(table, stray, key, "must begin with the source_id of its sentence")
 
 
@@ -58,7 +58,7 @@ def _sentences(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     known = sentences["paragraph"].notna() & sentences["sentence"].notna()
     expected = pd.Series(
         [
-            f"{source}-p{paragraph:02d}-s{sentence}" if is_known else identifier
+            ids.sentence(source, paragraph, sentence) if is_known else identifier
             for source, paragraph, sentence, is_known, identifier in zip(
                 sentences["source_id"],
                 sentences["paragraph"].fillna(0),
@@ -153,7 +153,7 @@ def _claim_links(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule(
         "claim_links", denies & (from_layer == "said"), "claim_id", "denies must lead from a claim of layer content"
     )
-    abroad = content_of & (stem(links["claim_id"]) != stem(links["related_claim_id"]))
+    abroad = content_of & (ids.texts_of(links["claim_id"]) != ids.texts_of(links["related_claim_id"]))
     yield Rule("claim_links", abroad, "related_claim_id", "content_of must stay inside a text")
 
     doubtful = ~links.index.isin(found.sure("claim_links", links).index)
@@ -178,7 +178,7 @@ def _chains(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     by_chain = chains.groupby("chain_id", sort=False)
     gap = (chains["hop"] != by_chain.cumcount() + 1) & whole(chains, "chain_id", "hop")
     yield Rule("chains", gap, "hop", "hops must run from 1 without a gap")
-    text = stem(chains["chain_id"])
+    text = ids.texts_of(chains["chain_id"])
     voice = text.map(lookup(found.sure("sources", ledger.sources), "source_id", "voice"))
     yield Rule("chains", ~text.isin(ledger.sources["source_id"]), "chain_id", "must begin with a source_id")
     mute = (chains["hop"] == 1) & voice.notna() & (chains["actor_id"] != voice)
@@ -195,7 +195,7 @@ def _chains(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     missing = (claims["chain_id"] != "") & ~claims["chain_id"].isin(chains["chain_id"])
     yield Rule("claims", missing, "chain_id", "must be found in chains.chain_id")
     source = _text_of("claims", ledger, found)
-    abroad = ~missing & source.notna() & (stem(claims["chain_id"]) != source)
+    abroad = ~missing & source.notna() & (ids.texts_of(claims["chain_id"]) != source)
     yield Rule("claims", abroad, "chain_id", "must be a chain of the claim's own text")
 
 
@@ -254,7 +254,7 @@ def _quantities(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
 
     told = quantities["quantity_id"].isin(ledger.quantity_claims["quantity_id"])
     yield Rule("quantities", ~told, "quantity_id", "must be told by a claim")
-    foreign = ~stem(quantities["quantity_id"]).isin(ledger.sources["source_id"])
+    foreign = ~ids.texts_of(quantities["quantity_id"]).isin(ledger.sources["source_id"])
     yield Rule("quantities", foreign, "quantity_id", "must begin with a source_id")
     yield Rule("quantities", low > value, "low", "must not exceed value")
     yield Rule("quantities", value > high, "high", "must not be less than value")
@@ -303,10 +303,10 @@ def _events(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rule = "must be the last day of the year that date_start begins"
     yield Rule("events", known & (precision == "year") & ~whole_year, "date_end", rule)
 
-    year = events["event_id"].str.extract(r"^ev-(\d{4})-", expand=False)
+    year = pd.Series([ids.year_of(event) for event in events["event_id"]], events.index, dtype="str")
     wide = precision.isin(["interval", "bounded"])
     inside = (year == start.str[:4]) | (wide & (start.str[:4] <= year) & (year <= end.str[:4]))
-    yield Rule("events", known & year.notna() & ~inside, "event_id", "must carry the year of the event's date")
+    yield Rule("events", known & (year != "") & ~inside, "event_id", "must carry the year of the event's date")
 
     unsourced = (basis == "record") & (events["reference"] == "") & (events["evidence_id"] == "")
     yield Rule("events", unsourced, "reference", "a recorded date needs a reference or an evidence_id")
@@ -329,8 +329,8 @@ def _month_end(day: str) -> str:
     return f"{day[:7]}-{calendar.monthrange(year, month)[1]:02d}"
 
 
-def _held_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
-    by_sentence, by_text = passages.held_words(ledger), passages.held_shares(ledger)
+def _quoted_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    by_sentence, by_text = passages.quoted_words(ledger), passages.quoted_shares(ledger)
     for table, frame, limit, words in (
         ("sentences", by_sentence, MAX_SENTENCE, "half of its sentence"),
         ("sources", by_text, MAX_TEXT, "a fifth of the text"),
@@ -352,6 +352,6 @@ RULES = (
     (_number_exceptions, "sentences number_exceptions"),
     (_quantities, "sources quantities quantity_claims"),
     (_events, "events event_claims event_actors"),
-    (_held_words, "sources sentences claims mentions quantity_claims event_claims"),
+    (_quoted_words, "sources sentences claims mentions quantity_claims event_claims"),
 )
 """Each group of rules with the tables it needs."""

@@ -1,15 +1,13 @@
 """Rules of the evidence: what stands beside the claims, the searches, the origins, and the records that checks read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-import pandas as pd
-
-from claimbook.model import bibliography
-from claimbook.model.checks import Check
+from claimbook.model import bibliography, ids
+from claimbook.model.checks import Check, Runner
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.schema import is_day, is_text
-from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup, stem
+from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup
 
 OWN_CONDUCT = ("asserts", "denies")
 """Stances of a party about its own conduct."""
@@ -34,7 +32,7 @@ RECORD_PROPERTIES = {
 
 def _of_claim(table: str, key: str, ledger: Ledger) -> Iterator[Rule]:
     frame = ledger.tables[table]
-    yield Rule(table, stem(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
+    yield Rule(table, ids.claims_of(frame[key]) != frame["claim_id"], key, "must begin with its claim_id")
     checkable = frame["claim_id"].map(lookup(ledger.claims, "claim_id", "checkable"))
     yield Rule(table, checkable.eq(False), "claim_id", "must be a checkable claim")
 
@@ -76,7 +74,7 @@ def _checks(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
         if name not in found.registry:
             if found.every_check:
                 yield Rule("evidence", lines, "check", "must be a registered check")
-        elif flaw := _flaw(found.registry[name], arguments, ledger.records):
+        elif flaw := _flaw(found.registry[name], arguments, ledger.records, found.runner):
             yield Rule("evidence", lines, *flaw)
     for line, name, origin, reliability in zip(
         rows.index, rows["check"], rows["origin"], rows["reliability"], strict=True
@@ -98,7 +96,7 @@ def _checks(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
         yield Problem(found.files["evidence"], None, "check", name, "a registered check must be used by a row")
 
 
-def _flaw(check: Check, arguments: str, records: Mapping[str, pd.DataFrame]) -> tuple[str, str] | None:
+def _flaw(check: Check, arguments: str, records: Collection[str], runner: Runner) -> tuple[str, str] | None:
     """Return column and rule of what keeps a check from running; None where it runs or its records are unreadable."""
     try:
         check.arguments(arguments)
@@ -107,7 +105,7 @@ def _flaw(check: Check, arguments: str, records: Mapping[str, pd.DataFrame]) -> 
     if not all(name in records for name in check.records):
         return None
     try:
-        check.run(arguments, records)
+        runner.run(check, arguments)
     except Exception as error:
         return "check_args", f"the check must run over the records: {type(error).__name__}: {error}"
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from claimbook.model.checks import Check
+from claimbook.model.checks import Check, Runner
 from claimbook.model.ledger import SCHEMA as SCHEMA
 from claimbook.model.problems import Problem as Problem
 
@@ -45,6 +45,8 @@ class Inspection:
         The problems, in the order in which they were found.
     registry : mapping of str to Check
         The checks by name.
+    runner : Runner
+        What runs them over the records.
     every_check : bool
         Whether all checks of the book are among them; else nobody can say which of them is missing.
     files : dict
@@ -64,6 +66,7 @@ class Inspection:
 
     problems: list[Problem]
     registry: Mapping[str, Check]
+    runner: Runner
     every_check: bool = True
     files: dict[str, str] = field(default_factory=dict)
     cells: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -120,8 +123,3 @@ def ordered(table: str, frame: pd.DataFrame, first: str, last: str) -> Iterator[
 def whole(frame: pd.DataFrame, key: str, number: str) -> pd.Series:
     """Tell which rows belong to a group, the rows of one `key`, in which every row has its number."""
     return ~frame[key].isin(frame[key][frame[number].isna()])
-
-
-def stem(identifiers: pd.Series) -> pd.Series:
-    """Return what stands before the last hyphen: the text of alder-2030-c014 is alder-2030."""
-    return identifiers.str.replace(r"-[^-]*$", "", regex=True)

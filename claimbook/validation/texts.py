@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook.model import bibliography, passages
+from claimbook.model import bibliography, ids, passages
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import SLUG, Inspection, Problem, Rule, lookup
 
@@ -102,7 +102,7 @@ def _verbatim(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     # A date is carried on: "In 2011 …" dates the next sentence of its paragraph as well.
     upto, opened = {}, {}
     for sentence, text in alone.items():
-        paragraph = sentence.rsplit("-s", 1)[0]
+        paragraph = ids.paragraph_of(sentence)
         opened[paragraph] = upto[sentence] = f"{opened.get(paragraph, '')} {text}"
 
     claims, mentions = ledger.claims, ledger.mentions
@@ -191,7 +191,7 @@ def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
                 yield Rule("sentences", [line], "sentence_id", rule)
 
 
-def _copied(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+def _reused(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     text_of_run = {hash(run): source for source, text in found.texts.items() for run in passages.word_runs(text)}
 
     def source_in(cell: str) -> str | None:
@@ -215,5 +215,5 @@ TEXT_RULES = (
     (_verbatim, "sentences claims mentions quantity_claims event_claims"),
     (_whole_words, "sentences claims number_exceptions"),
     (_numbers, "sentences claims quantity_claims event_claims number_exceptions"),
-    (_copied, "sources"),
+    (_reused, "sources"),
 )

@@ -4,31 +4,23 @@ Addresses are written to the notebook, as all links between chapters are (:mod:`
 from the page on which the link stands to the chapters.
 """
 
-from claimbook.analysis.pairs import pair_id
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
-
-
-def chapter_of(row_id: str) -> str:
-    """Return the text that an id of a claim, sentence, quantity or mention names: all before its last hyphen.
-
-    Sentences end in paragraph and sentence; see :func:`sentence`.
-    """
-    return row_id.rsplit("-", 1)[0]
 
 
 def claim(claim_id: str, base: str = "") -> str:
     """Return the address of a claim's card, in the chapter of its text."""
-    return f"{base}{chapter_of(claim_id)}.ipynb#{claim_id}"
+    return f"{base}{ids.text_of(claim_id)}.ipynb#{claim_id}"
 
 
 def evidence(evidence_id: str, base: str = "") -> str:
     """Return the address of a row of evidence, in the card of its claim."""
-    return f"{base}{chapter_of(chapter_of(evidence_id))}.ipynb#{evidence_id}"
+    return f"{base}{ids.text_of(evidence_id)}.ipynb#{evidence_id}"
 
 
 def quantity(quantity_id: str, base: str = "") -> str:
     """Return the address of a quantity, in the chapter of the text that told it first."""
-    return f"{base}{chapter_of(quantity_id)}.ipynb#{quantity_id}"
+    return f"{base}{ids.text_of(quantity_id)}.ipynb#{quantity_id}"
 
 
 def events(ledger: Ledger, base: str = "") -> str:
@@ -44,7 +36,7 @@ def event(ledger: Ledger, event_id: str, base: str = "") -> str:
 
 def pair(subject: str, target: str, base: str = "") -> str:
     """Return the address of what one actor is said to do to another, in the list of all pairs."""
-    return f"{base}actors-language.ipynb#row-{pair_id(subject, target)}"
+    return f"{base}actors-language.ipynb#row-{ids.pair(subject, target)}"
 
 
 def events_told_as(ledger: Ledger, mode: str, base: str = "") -> str:
@@ -54,7 +46,7 @@ def events_told_as(ledger: Ledger, mode: str, base: str = "") -> str:
 
 def sentence(sentence_id: str, base: str = "") -> str:
     """Return the address of a sentence's place in the walk through its text."""
-    return f"{base}{chapter_of(chapter_of(sentence_id))}.ipynb#{sentence_id}"
+    return f"{base}{ids.text_of(sentence_id)}.ipynb#{sentence_id}"
 
 
 def claims_of(actor_id: str, base: str = "") -> str:

@@ -1,21 +1,13 @@
 """Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
 
 from claimbook.analysis import evidence
+from claimbook.model import ids
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import (
-    actor_names,
-    cited,
-    claim_link,
-    count,
-    date_text,
-    facts,
-    not_here,
-    quantity_text,
-    quiet,
-)
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text, quiet
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -230,7 +222,7 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
         Pairs of two texts, or pairs within one.
     """
     links = ledger.claim_links[ledger.claim_links["type"] == kind]
-    sources = [links[end].str.rsplit("-", n=1).str[0] for end in ("related_claim_id", "claim_id")]
+    sources = [ids.texts_of(links[end]) for end in ("related_claim_id", "claim_id")]
     links = links[(sources[0] != sources[1]) == across]
     if links.empty:
         return el("p", "No such pair.", class_="cb-quiet")

@@ -21,12 +21,14 @@ from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import STRICTER, VERDICTS, shares
+from claimbook.model import ids
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug
 from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
-from claimbook.view.tables import actor_names, count, date_text, no_chart
+from claimbook.view.tables import actor_names, date_text, no_chart
 
 SOURCE = "the ledger of this book"
 MOST_TEXTS = 8
@@ -504,7 +506,7 @@ def _branch(tree: dict, names: dict) -> Html:
         )
         n = len(node["claims"])
         links = [
-            el("a", claim.rsplit("-", 1)[1], href=f"#{claim}", class_="cb-id", style="margin-right:.6em")
+            el("a", ids.split(claim)[1], href=f"#{claim}", class_="cb-id", style="margin-right:.6em")
             for claim in node["claims"]
         ]
         items.append(
@@ -838,7 +840,7 @@ def quantities_by_dimension(ledger: Ledger) -> Figure | Html:
     """Chart how many reported quantities are of which dimension, by text; say so where there is none."""
     if ledger.quantities.empty:
         return no_chart("no quantity is reported")
-    frame = ledger.quantities.assign(source_id=ledger.quantities["quantity_id"].str.rsplit("-", n=1).str[0])
+    frame = ledger.quantities.assign(source_id=ids.texts_of(ledger.quantities["quantity_id"]))
     counts = frame.groupby(["dimension", "source_id"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(ledger.sources["source_id"]), fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]

@@ -7,6 +7,7 @@ the two cannot drift apart. The examples are the book's own, in its table ``exam
 
 import pandas as pd
 
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.model.schema import BOOLEANS
 from claimbook.view import cards as claim_cards
@@ -194,14 +195,14 @@ def variable(ledger: Ledger, name: str) -> Html:
     ruled, shown_by = rules(ledger, name), examples(ledger)
     rows = pd.DataFrame({"Value": [el("code", value) for value in values], "Rule": [ruled[value] for value in values]})
     if shown_by:
-        cards, ids = claim_cards.of(ledger), [shown_by.get((name, value)) for value in values]
-        rows["Example"] = [_example(cards, row_id) if row_id else "no case yet" for row_id in ids]
+        cards, row_ids = claim_cards.of(ledger), [shown_by.get((name, value)) for value in values]
+        rows["Example"] = [_example(cards, row_id) if row_id else "no case yet" for row_id in row_ids]
     shown = table(rows, f"{name.split('.')[1]}: values{', rules and examples' if shown_by else ' and rules'}")
     return el("div", el("p", el("code", name), ": ", description), shown)
 
 
 def _example(cards: Cards, row_id: str) -> Html:
-    claim_id = row_id.rsplit("-", 1)[0] if row_id not in cards.assessed.claims.index else row_id
+    claim_id = ids.claim_of(row_id) if row_id not in cards.assessed.claims.index else row_id
     claim = cards.assessed.claims.loc[claim_id]
     denied = cards.assessed.denial(claim_id)
     finding = None

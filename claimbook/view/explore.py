@@ -13,13 +13,14 @@ import pandas as pd
 
 from claimbook.analysis import evidence
 from claimbook.analysis.verdicts import VERDICTS, Threshold
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import mark
 from claimbook.view.cards import Cards, badges
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
-from claimbook.view.tables import actor_names, cited, claim_link, count, date_text, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, quiet
 
 YEARS_APART = 5
 """Between the days on which the texts appeared, the threshold control can ask for the end of every fifth year."""

@@ -1,12 +1,13 @@
-"""Language: hedges, epithets, sources that nobody can ask, names of praise and blame, and shared wording.
+"""Language: hedges, epithets, sources that nobody can ask, names of praise and blame, and text reuse.
 
-Words are shown as the texts have them. None is rated: an epithet is no finding, and shared wording is no charge.
+Words are shown as the texts have them. None is rated: an epithet is no finding, and text reuse is no charge.
 """
 
 import pandas as pd
 
 from claimbook.analysis.wording import KINDS, collective_claims, measures
-from claimbook.model.decimals import FEW
+from claimbook.model import ids
+from claimbook.model.decimals import FEW, count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import Span
 from claimbook.view.charts import MOST_TEXTS, Figure, _bars, _foremost, _markers
@@ -15,7 +16,6 @@ from claimbook.view.tables import (
     actor_names,
     cited,
     claim_links,
-    count,
     date_text,
     lines,
     no_chart,
@@ -26,7 +26,7 @@ from claimbook.view.tables import (
 )
 
 
-def _wholes(ledger: Ledger) -> pd.Series:
+def _collective_actors(ledger: Ledger) -> pd.Series:
     """Return the actors that stand for a whole as if it were one speaker; a book need not mark any."""
     marked = ledger.actors.get("collective", pd.Series(False, ledger.actors.index))
     return ledger.actors.loc[marked.fillna(False).astype(bool), "actor_id"]
@@ -110,23 +110,20 @@ def collectives(ledger: Ledger) -> Html:
             "Who": lines(
                 names[actor], f"{verb}; {'described' if anonymity == 'described' else 'not identified at all'}"
             ),
-            "Text": shorts[part["claim_id"].iloc[0].rsplit("-", 1)[0]],
+            "Text": shorts[ids.text_of(part["claim_id"].iloc[0])],
             "Claims that rest on them": claim_links(part["claim_id"]),
         }
-        for (_, actor, verb, anonymity), part in claims.assign(
-            source=claims["claim_id"].str.rsplit("-", n=1).str[0]
-        ).groupby(["source", "actor_id", "verb", "anonymity"], sort=False)
+        for (_, actor, verb, anonymity), part in claims.assign(source=ids.texts_of(claims["claim_id"])).groupby(
+            ["source", "actor_id", "verb", "anonymity"], sort=False
+        )
     ]
-    general = ledger.mentions[ledger.mentions["actor_id"].isin(_wholes(ledger))]
+    general = ledger.mentions[ledger.mentions["actor_id"].isin(_collective_actors(ledger))]
     for m in general.itertuples(index=False):
-        source_id = m.sentence_id.rsplit("-p", 1)[0]
         out.append(
             {
                 "Who": lines(names[m.actor_id], join(["named as one: ", cited(m.as_written)])),
-                "Text": shorts[source_id],
-                "Claims that rest on them": el(
-                    "a", m.sentence_id, href=f"{source_id}.ipynb#{m.sentence_id}", class_="cb-id"
-                ),
+                "Text": shorts[ids.text_of(m.sentence_id)],
+                "Claims that rest on them": sentence_link(m.sentence_id),
             }
         )
     return table(pd.DataFrame(out), "Sources and witnesses that nobody can ask")
@@ -138,7 +135,7 @@ def _places(sentence_ids) -> Html:
     return links[0] if len(links) == 1 else el("details", el("summary", count(len(links), "place")), join(links, ", "))
 
 
-def two_names(ledger: Ledger) -> Html:
+def differing_epithets(ledger: Ledger) -> Html:
     """Set the epithets of each actor side by side where there are at least two different ones.
 
     Each text has a column; where that makes more columns than can be read, one column has each epithet once, with all
@@ -147,7 +144,7 @@ def two_names(ledger: Ledger) -> Html:
     names = actor_names(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     given = ledger.mentions[ledger.mentions["epithet"] != ""]
-    given = given.assign(source_id=given["sentence_id"].str.rsplit("-p", n=1).str[0])
+    given = given.assign(source_id=ids.texts_of(given["sentence_id"]))
     kinds = ledger.actors.set_index("actor_id")["kind"]
     differ = given.groupby("actor_id")["epithet"].nunique()
     texts = given.groupby("actor_id")["source_id"].nunique()
@@ -172,7 +169,7 @@ def two_names(ledger: Ledger) -> Html:
     return table(pd.DataFrame(out), caption)
 
 
-def shared_wording(ledger: Ledger) -> Html:
+def text_reuse(ledger: Ledger) -> Html:
     """List the longest runs of words that sentences share with publications that were read, longest first."""
     if ledger.shared_wording.empty:
         return quiet("No publication has been compared with the wording of the texts.")
@@ -181,7 +178,7 @@ def shared_wording(ledger: Ledger) -> Html:
     out = []
     for r in ledger.shared_wording.sort_values("words", ascending=False).itertuples(index=False):
         entry = entries[r.reference]
-        day = appeared[r.sentence_id.rsplit("-p", 1)[0]]
+        day = appeared[ids.text_of(r.sentence_id)]
         order = "no date known" if not r.published else "the text has no date"
         if r.published and day:
             order = "earlier" if Span.read(r.published).latest < day else "the copy seen is not earlier"

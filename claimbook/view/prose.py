@@ -6,13 +6,14 @@ from claimbook.analysis import dates, evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import VERDICTS, shares
-from claimbook.model.decimals import FEW, per_hundred
+from claimbook.model import ids
+from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, claim_links, count, date_text, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, claim_links, date_text, quiet
 
 
 def listing(items, last: str = "and") -> Html:
@@ -105,7 +106,7 @@ def thesis_lead(text: Ledger) -> Html:
         parts.append(
             f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
         )
-    wrong = evidence.contradicted_then(text)
+    wrong = evidence.contradicted_at_publication(text)
     own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
     if len(own):
         parts.append(["Contradicted by what was public when it appeared: ", claim_links(own), ". "])
@@ -154,7 +155,7 @@ def collisions_lead(ledger: Ledger) -> Html:
     links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
     if links.empty:
         return el("p", "No two claims are linked by contradiction, strain or repetition.", class_="cb-lead")
-    across = links["claim_id"].str.rsplit("-", n=1).str[0] != links["related_claim_id"].str.rsplit("-", n=1).str[0]
+    across = ids.texts_of(links["claim_id"]) != ids.texts_of(links["related_claim_id"])
 
     def said(rows) -> str:
         kinds = rows["type"].value_counts()
@@ -252,7 +253,7 @@ def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> H
     hedged = int((ledger.claims["hedge"] != "").sum())
     outcome = evidence.verdicts(ledger)
     thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
-    wrong = evidence.contradicted_then(ledger)
+    wrong = evidence.contradicted_at_publication(ledger)
     own = int(wrong["own"].sum())
     relayed = len(wrong) - own
     found = (

@@ -13,11 +13,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimbook.model import decimals
+from claimbook.model.decimals import count
 from claimbook.model.ledger import results_dir
 from claimbook.view import palette
 from claimbook.view.charts import LEGEND, Figure, _bars, _marker
 from claimbook.view.markup import Html, el
-from claimbook.view.tables import count, no_chart, quiet, table
+from claimbook.view.tables import no_chart, quiet, table
 
 SOURCE = "benchmarks of this book, benchmarks/results"
 LIMIT = 1.1

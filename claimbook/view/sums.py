@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 
 from claimbook.analysis import quantities
 from claimbook.analysis.quantities import Quantity
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.charts import Figure, _listed
 from claimbook.view.markup import Html
-from claimbook.view.tables import amount, count, no_chart
+from claimbook.view.tables import amount, no_chart
 
 HALO = ((44, 0.12), (32, 0.18), (22, 0.25))
 """Sizes and opacities of the discs that make a point soft."""

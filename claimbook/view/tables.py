@@ -13,6 +13,8 @@ import pandas as pd
 from claimbook.analysis import dates
 from claimbook.analysis.quantities import NUMBERS, OTHER, has_number
 from claimbook.model import bibliography, decimals, passages
+from claimbook.model.decimals import count
+from claimbook.model.ids import text_of
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.letters import fold
 from claimbook.model.passages import SEPARATOR
@@ -235,11 +237,6 @@ def _outside(url: str):
     return el("a", url, href=url) if url.startswith(("http://", "https://")) else "none known"
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Write a number with its noun, in the plural where it is not one."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def amount(value, unit: str) -> str:
     """Write a number with its unit, large ones in words; of one that is missing or not finite say so.
 
@@ -304,7 +301,7 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
     stages = text.column("quantities", "stage").get("words", {})
     out, anchors = [], []
     for _, q in (text.quantities if rows is None else rows).iterrows():
-        here = addresses.chapter_of(q["quantity_id"]) == home
+        here = text_of(q["quantity_id"]) == home
         anchors.append(q["quantity_id"] if here else None)
         link = el("a", q["quantity_id"], href=addresses.quantity(q["quantity_id"]), class_="cb-id")
         mine = told[q["quantity_id"]]
@@ -463,10 +460,10 @@ def references(ledger: Ledger, page: str) -> Html:
     return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
 
 
-def held_words(ledger: Ledger) -> Html:
-    """List how much of each text the ledger holds in its quotes, hedges, epithets, wordings and date words."""
+def quoted_words(ledger: Ledger) -> Html:
+    """List how much of each text the ledger has in quotes, hedges, epithets, wordings and date words."""
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    shares = passages.held_shares(ledger)
+    shares = passages.quoted_shares(ledger)
     frame = pd.DataFrame(
         {
             "Text": shares["source_id"].map(shorts),

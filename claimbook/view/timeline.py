@@ -14,6 +14,8 @@ import plotly.graph_objects as go
 
 from claimbook.analysis import dates
 from claimbook.analysis.verdicts import VERDICTS
+from claimbook.model import ids
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS, FITS, Span, merge
 from claimbook.view import addresses, palette
@@ -37,7 +39,6 @@ from claimbook.view.tables import (
     cited,
     claim_link,
     claim_links,
-    count,
     date_text,
     entries,
     lines,
@@ -86,11 +87,6 @@ WHEN = re.compile(
 """A finding that names a year, a month or a day of the week."""
 
 
-def source_of(claim_ids: pd.Series) -> pd.Series:
-    """Return the text of each claim."""
-    return claim_ids.str.rsplit("-", n=1).str[0]
-
-
 def event_verdict(verdicts) -> str:
     """Return the verdict that all claims on an event share, or MIXED."""
     found = set(verdicts)
@@ -126,7 +122,7 @@ def placed(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
         ``verdict``.
     """
     verdicts = (assessed or Assessments(ledger)).verdicts["verdict"]
-    told = ledger.event_claims.assign(source_id=source_of(ledger.event_claims["claim_id"]))
+    told = ledger.event_claims.assign(source_id=ids.texts_of(ledger.event_claims["claim_id"]))
     parts = {key: part for key, part in told.groupby("event_id")}
     weighed = _claims_on(ledger)
     rows = []
@@ -370,7 +366,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
     told = {name: [] for name in shorts.index}
     for e in rows.itertuples(index=False):
         for name in e.texts:
-            told[name].append((e, min(place[c] for c in e.claims if c.rsplit("-", 1)[0] == name)))
+            told[name].append((e, min(place[c] for c in e.claims if ids.text_of(c) == name)))
     height = order.groupby("source_id")["place"].max()
     panels = _foremost(ledger, pd.Series({name: len(mine) for name, mine in told.items()}), MOST_PANELS)
     panels = [name for name in panels if name in height.index]
@@ -551,7 +547,7 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
         claims.append(el("li", shown))
     days = [
         [
-            shorts[claim.rsplit("-", 1)[0]],
+            shorts[ids.text_of(claim)],
             ": ",
             date_text(start, end, "bounded"),
             [" (", cited(words), ")"] if words else None,
@@ -584,7 +580,7 @@ def _tellings(told: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
     found = {}
     for r in told.itertuples(index=False):
         if r.told_start or r.told_end or r.date_words or r.told_place:
-            key = (r.claim_id.rsplit("-", 1)[0], r.told_start, r.told_end, r.date_words, r.told_place)
+            key = (ids.text_of(r.claim_id), r.told_start, r.told_end, r.date_words, r.told_place)
             found.setdefault(key, (r.claim_id, r.told_start, r.told_end, r.date_words, r.told_place))
     return list(found.values())
 
@@ -796,7 +792,7 @@ def outcomes(ledger: Ledger, assessed: Assessments | None = None) -> Html:
             )
             for r in _found(ledger, unit).itertuples(index=False)
         ]
-        texts = ", ".join(shorts[s] for s in dict.fromkeys(c.rsplit("-", 1)[0] for c in unit.claims))
+        texts = ", ".join(shorts[s] for s in dict.fromkeys(ids.text_of(c) for c in unit.claims))
         out.append(
             {
                 "Foretold": lines(unit.summary, f"{texts}; {unit.sort}", claim_links(unit.claims)),

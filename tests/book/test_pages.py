@@ -237,6 +237,23 @@ def test_a_link_to_a_claim_opens_its_card(browser, site_url):
         opened_card(visit.page, "wnd-2001-c002")
 
 
+def test_the_buttons_over_a_chart_are_large_enough_and_are_not_printed(browser, site_url):
+    sizes = """all => all.filter(one => one.checkVisibility())
+        .map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"""
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/actors-language.html")
+        drawn = draw_charts(visit.page)
+        buttons = visit.page.locator(".cb-drawing .modebar-btn")
+        for name in drawn:
+            visit.page.locator(f"#{name} .cb-drawing").hover()
+            visit.page.wait_for_timeout(300)  # they fade in
+        shown = buttons.evaluate_all(sizes)
+        assert len(shown) >= 3 * len(drawn) > 3
+        assert [size for size in shown if min(size) < 24] == []
+        visit.page.emulate_media(media="print")
+        assert buttons.evaluate_all(sizes) == []
+
+
 def test_a_legend_stays_above_its_chart_when_the_window_changes(browser, site_url):
     below = """[...document.querySelectorAll('.cb-drawing')].filter(d => d.querySelector('.legend') &&
         d.querySelector('.legend').getBoundingClientRect().bottom - d.getBoundingClientRect().top

@@ -6,6 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
+import ids_cut
 import pytest
 from places import ROOT
 from table_forms import assert_same, mangle
@@ -219,3 +220,9 @@ def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
         ledger.load(data)
     assert str(refused.value).splitlines()[1:] == told
     assert len(refused.value.problems) == rows + dated
+
+
+def test_what_the_book_brings_along_leaves_ids_to_the_engine():
+    files = [path for folder in ("checks", "topics") for path in (ROOT / folder).glob("*.py")]
+    assert len(files) > 5
+    assert not {path.name: lines for path in files if (lines := ids_cut.places(path.read_text(encoding="utf-8")))}

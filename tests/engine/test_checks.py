@@ -264,6 +264,60 @@ def test_a_check_takes_no_stance_that_it_has_not_declared():
         boasts.check.run("", {"r": pd.DataFrame({"a": [1]})})
 
 
+CHANGES = """
+
+def _changed(deliveries):
+    found = int(deliveries["rockets"].sum())
+    deliveries["rockets"] = 0
+    return Finding("silent", f"{found} rockets", {"rockets": found})
+
+
+@check("rocket_deliveries", asks="One?", shows="That.", cannot_show="This.", stances={"silent": "always"})
+def one(deliveries) -> Finding:
+    return _changed(deliveries)
+
+
+@check("rocket_deliveries", asks="Two?", shows="That.", cannot_show="This.", stances={"silent": "always"})
+def two(deliveries) -> Finding:
+    return _changed(deliveries)
+"""
+
+
+def test_what_a_check_changes_in_its_records_changes_nothing_for_others(folder):
+    file(folder).write_text(ROCKETS + CHANGES, encoding="utf-8")
+    ledger = load(folder.path)
+    rockets = int(ledger.records["rocket_deliveries"]["rockets"].sum())
+    assert rockets
+    assert [ledger.finding(name, "").numbers["rockets"] for name in ("one", "two")] == [rockets, rockets]
+    assert ledger.text("alder-2030").finding("two", "") is ledger.finding("two", "")
+
+
+LOGGING = """
+
+def _log(words):
+    from pathlib import Path
+
+    with (Path(__file__).parent / "log").open("a") as log:
+        log.write(f"{words}\\n")
+
+
+_log("read")
+"""
+
+
+@pytest.mark.parametrize("command", [["validate"], ["export", "{there}/out"], ["export", "{there}/out", "--all"]])
+def test_a_command_reads_the_checks_and_runs_each_once(folder, tmp_path, command):
+    text = ROCKETS.replace(
+        "    if supplier not in", '    _log(f"{supplier} {recipient} {least}")\n    if supplier not in'
+    )
+    file(folder).write_text(text + LOGGING, encoding="utf-8")
+    assert main([part.format(there=tmp_path) for part in command] + ["--data", str(folder.path)]) == 0
+    log = file(folder, "log").read_text().splitlines()
+    assert log.count("read") == 1
+    runs = set(load(folder.path).evidence.query("check != ''")["check_args"])
+    assert len(log) == len(set(log)) == 1 + len(runs)
+
+
 def test_readers_see_what_a_check_declares(folder):
     shown = plain(check_list(load(folder.path)))
     for words in (

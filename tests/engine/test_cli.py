@@ -85,6 +85,22 @@ def test_a_reader_that_goes_away_is_no_error(folder):
     assert done.stderr == ""
 
 
+SLOW = ("IPython", "ipywidgets", "jsonschema", "jupyter_book", "nbformat", "plotly", "sphinx")
+"""Packages that take long to load, and that no command needs before it knows what it is to do."""
+
+
+def test_a_command_loads_only_what_it_needs(folder):
+    told = (
+        "import sys\n"
+        "from claimbook.cli import main\n"
+        "main(sys.argv[1:])\n"
+        f"print('slow:', *sorted(set({SLOW}) & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", told, "validate", "--data", folder.path]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "slow:", done.stderr
+
+
 @pytest.mark.parametrize("command", ["validate", "export"])
 def test_help_says_what_is_done_with_formulas_and_texts(command, capsys):
     with pytest.raises(SystemExit) as stop:

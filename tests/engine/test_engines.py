@@ -14,11 +14,14 @@ from shutil import which
 import pandas as pd
 import pytest
 from engines import reason
+from folder import Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimbook.analysis import aggregates
+from claimbook.analysis.evidence import resolved
 from claimbook.model import records
+from claimbook.model.ledger import load
 from claimbook.model.records import EngineError, RecordsError, collected, read_records
 
 # Text is compared with text over the ends of the world: commas and quotes in names, votes not cast, a roll call that
@@ -452,6 +455,11 @@ def test_a_column_that_a_computation_needs_is_missed_by_name(engine, tmp_path):
             compute()
         what = f"the records have no column {column}, which is needed; theirs are resolution, state, year"
         assert str(refused.value) == what
+
+
+def test_the_checks_of_a_ledger_find_the_same_on_every_engine(engine, tmp_path):
+    small = Folder(tmp_path / "data").path
+    pd.testing.assert_frame_equal(resolved(load(small, engine)), resolved(load(small)))
 
 
 def test_nothing_that_libraries_tell_developers_reaches_a_reader(engine, folder):

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
 from claimbook.exchange.published import data_day
-from claimbook.model import ledger
+from claimbook.model import ids, ledger
 from claimbook.model.settings import BASE_URL
 from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.page import Page
@@ -99,7 +99,7 @@ def test_a_claim_about_a_living_person_carries_its_denial_or_that_there_is_none(
 
 def test_a_quantity_has_its_anchor_in_the_chapter_of_its_text_alone(small):
     first = small.quantities.at[0, "quantity_id"]
-    home = small.text(addresses.chapter_of(first))
+    home = small.text(ids.text_of(first))
     row = BeautifulSoup(tables.quantities(home), "html.parser").select_one(f"tr#{first}")
     assert row.select_one("a.cb-id")["href"] == addresses.quantity(first)
     whole = BeautifulSoup(tables.quantities(small), "html.parser")

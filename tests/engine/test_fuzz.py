@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from places import FIXTURES
 
 from claimbook.model import cells, ledger, schema
+from claimbook.model.checks import Runner
 from claimbook.model.schema import CELL_RULES
 from claimbook.site.renderers import csv_text, script_json, table_html
 from claimbook.validation import validate
@@ -174,7 +175,7 @@ def shown(book):
         yield "".join(html for _, _, html in control(book).rows)
     for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings, tables.corrections):
         yield block(book)
-    yield language.shared_wording(book)
+    yield language.text_reuse(book)
     yield network.adjacency(book, assessments.Assessments(book))
     for source_id in book.sources["source_id"]:
         text = book.text(source_id)
@@ -340,7 +341,7 @@ def test_a_typed_cell_is_read_as_it_stands_or_not_at_all(made, value):
 def test_a_rule_reads_only_the_tables_it_asks_for(rule, folder):
     check, needed = rule
     whole = ledger.load(folder.path)
-    found = Inspection([], whole.checks)
+    found = Inspection([], whole.checks, Runner(whole.records))
     found.files = {name: f"{name}.csv" for name in whole.tables}
     found.cells = {name: frame.astype(str) for name, frame in whole.tables.items()}
     check(dataclasses.replace(whole, tables={name: whole.tables[name] for name in needed.split()}), found)

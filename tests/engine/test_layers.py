@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import ids_cut
 import pytest
 
 import claimbook
@@ -75,6 +76,27 @@ def test_the_environment_is_read_in_one_place():
                 readers.add(module)
     # Of the others one starts Python again, and one gives a forked kernel the environment that an ordinary one has.
     assert readers == {"claimbook.model.settings", "claimbook.site.__main__", "claimbook.site.kernels"}
+
+
+def test_what_differs_between_systems_is_left_to_libraries():
+    users = {module for module, path in MODULES.items() if imported(path) & {"fcntl", "msvcrt", "winreg"}}
+    assert not users
+
+
+def test_ids_are_made_and_cut_in_one_place():
+    makers = {module for module, path in MODULES.items() if ids_cut.places(path.read_text(encoding="utf-8"))}
+    assert makers == {"claimbook.model.ids"}
+
+
+def test_a_noun_takes_its_plural_in_one_place():
+    made = set()
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, right=other):
+                    if any(isinstance(part, ast.Constant) and part.value == "s" for part in (one, other)):
+                        made.add(module)
+    assert made == {"claimbook.model.decimals"}
 
 
 @pytest.mark.parametrize("module", MODULES)

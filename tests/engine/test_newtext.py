@@ -619,12 +619,27 @@ def test_what_a_killed_process_left_is_undone_by_the_next(book, name, at, capsys
 
 
 def test_a_book_that_is_being_changed_is_left_alone(book, capsys):
-    pytest.importorskip("fcntl")
     before = contents(book)
     with transaction.locked(book):
         assert add(book) == 1
-    assert "is being changed by another command: nothing written" in capsys.readouterr().err
+    assert f"{book} is being changed by another command: nothing written" in capsys.readouterr().err
     assert contents(book) == before
+    assert add(book) == 0
+
+
+def test_of_many_commands_at_once_one_changes_the_book(book):
+    arguments = ["--id", "duke-1890", "--genre", "news", "--data", str(book / "data")]
+    command = [sys.executable, "-m", "claimbook", "new-text", str(book / "my.txt"), *arguments]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    told = [process.communicate(timeout=60) for process in running]
+    refused = [err for _, err in told if err]
+    assert all("is being changed by another command: nothing written" in err for err in refused)
+    assert sum("sentences; changed or new" in out for out, _ in told) == 1
+    assert sum("nothing changed" in out for out, _ in told) == len(told) - 1 - len(refused)
+    assert not list(book.glob(".claimbook-*"))
+    assert [row["source_id"] for row in rows(book / "data" / "sources.csv")].count("duke-1890") == 1
 
 
 def test_a_chapter_that_is_no_notebook_is_a_problem(book):

@@ -1,0 +1,113 @@
+"""Ids of rows: how they are made, and what they say. No other module puts them together or takes them apart.
+
+The rows of a text are named after it: of ``alder-2030``, the first sentence of paragraph 2 is ``alder-2030-p02-s1``.
+A claim is ``alder-2030-c007``, evidence on it ``alder-2030-c007-e02``, a search ``alder-2030-c007-s01``. Chains end in
+``-k01``, mentions in ``-m001``, quantities in ``-q01``, exceptions among numbers in ``-x01``. An event may be told by
+several texts, and has its year in its id, as ``ev-2031-harbour-treaty``.
+
+The forms are checked by the patterns of the data package. Of an id in another form the part before its last hyphen is
+taken for the text.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+_ROW = re.compile(r"(.+?)-((?:p[0-9]+-s|c[0-9]+-[es]|[ckmqx])[0-9]+)")
+_YEAR = re.compile(r"ev-([0-9]{4})-.+")
+
+
+def within(owner: str, part: str) -> str:
+    """Return the id of the row of a text, or of a claim, that ends in `part`, such as ``c007`` or ``p02-s1``."""
+    return f"{owner}-{part}"
+
+
+def sentence(source_id: str, paragraph: int, number: int) -> str:
+    """Return the id of a sentence by its paragraph and its number in it, both from 1."""
+    return within(source_id, f"p{paragraph:02d}-s{number}")
+
+
+def claim(source_id: str, number: int) -> str:
+    """Return the id of a claim of a text, numbered from 1."""
+    return within(source_id, f"c{number:03d}")
+
+
+def chain(source_id: str, number: int) -> str:
+    """Return the id of a chain of attribution of a text, numbered from 1."""
+    return within(source_id, f"k{number:02d}")
+
+
+def mention(source_id: str, number: int) -> str:
+    """Return the id of a mention of a text, numbered from 1."""
+    return within(source_id, f"m{number:03d}")
+
+
+def evidence(claim_id: str, number: int) -> str:
+    """Return the id of a row of evidence on a claim, numbered from 1."""
+    return within(claim_id, f"e{number:02d}")
+
+
+def search(claim_id: str, number: int) -> str:
+    """Return the id of a search on a claim, numbered from 1."""
+    return within(claim_id, f"s{number:02d}")
+
+
+def pair(first: str, second: str) -> str:
+    """Return the id of two things together: an ordered pair of actors, or an event as a text tells it."""
+    return f"{first}--{second}"
+
+
+def split(row_id: str) -> tuple[str, str]:
+    """Return the text of a row, and what follows it in the id.
+
+    Examples
+    --------
+    >>> split("alder-2030-c007-e02"), split("alder-2030-p02-s1"), split("alder-2030-q01"), split("alder-2030-other")
+    (('alder-2030', 'c007-e02'), ('alder-2030', 'p02-s1'), ('alder-2030', 'q01'), ('alder-2030', 'other'))
+    """
+    if found := _ROW.fullmatch(row_id):
+        return found[1], found[2]
+    text, _, part = row_id.rpartition("-")
+    return text, part
+
+
+def text_of(row_id: str) -> str:
+    """Return the text that a row of whatever table belongs to."""
+    return split(row_id)[0]
+
+
+def texts_of(row_ids: Iterable[str]) -> pd.Series:
+    """Return the text of each row, with the index of the column that is given."""
+    return _each(text_of, row_ids)
+
+
+def claim_of(row_id: str) -> str:
+    """Return the claim of a row of evidence or of a search."""
+    return row_id.rpartition("-")[0]
+
+
+def claims_of(row_ids: Iterable[str]) -> pd.Series:
+    """Return the claim of each row of evidence or search, with the index of the column that is given."""
+    return _each(claim_of, row_ids)
+
+
+def paragraph_of(sentence_id: str) -> str:
+    """Return what the sentences of a paragraph have in common, such as ``alder-2030-p02``."""
+    return sentence_id.rpartition("-s")[0]
+
+
+def year_of(event_id: str) -> str:
+    """Return the year that the id of an event has; empty where it has none.
+
+    Examples
+    --------
+    >>> year_of("ev-2031-harbour-treaty"), year_of("ev-undated-harbour-treaty")
+    ('2031', '')
+    """
+    found = _YEAR.fullmatch(event_id)
+    return found[1] if found else ""
+
+
+def _each(of, row_ids: Iterable[str]) -> pd.Series:
+    return pd.Series([of(row_id) for row_id in row_ids], getattr(row_ids, "index", None), dtype="str")
