@@ -4,7 +4,7 @@ import ast
 import re
 
 CUTTING = {"split", "rsplit", "partition", "rpartition", "removeprefix", "removesuffix", "extract", "replace"}
-AT = re.compile(r"-[ceskmqxp]?$|\[\^-\]|[(]-[ceskmqxp]?\\d|^\^?ev-")
+AT = re.compile(r"^-[ceskmqxp]?$|\[\^-\]|[(]-[ceskmqxp]?\\d|^\^?ev-")
 """What an id is cut at: a hyphen, with the letter of a sort of row behind it."""
 PART = re.compile(r"-[ceskmqxp][0-9]*$")
 """What an id is put together with."""

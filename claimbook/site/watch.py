@@ -18,7 +18,7 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 from claimbook.site import PACKAGE
 
 CHANGES = "/_changes"
-RELOAD = f'<script>new EventSource("{CHANGES}").onmessage = () => location.reload();</script>'
+RELOAD = '<script>new EventSource("/_changes").onmessage = () => location.reload();</script>'
 POLICY = '<meta content="default-src'
 EVERY = 0.3
 """Seconds between two looks at the files."""
