@@ -1,14 +1,12 @@
 """Claims with their verdicts as schema.org ClaimReview in one DataFeed."""
 
 from claimbook.analysis.chains import terminal_sources
-from claimbook.analysis.verdicts import RULE
 from claimbook.exchange.published import claim_address, data_day
 from claimbook.exchange.terms import titled
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.cards import Cards
 from claimbook.view.markup import plain
-from claimbook.view.tables import count
 
 UNPUBLISHED = (
     "No published address of the book was given: addresses of the reviews are relative, as seen from the folder data "
@@ -52,8 +50,8 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
         "@context": "https://schema.org",
         "@type": "DataFeed",
         "name": f"{package['title']}: reviews of claims",
-        "description": f"One review per checkable claim. Scale: {scale}; disputed and unverifiable claims have no "
-        f"place on it and no number. {dated} {where}",
+        "description": f"One review per checkable claim. Scale: {scale}; disputed claims and those not established "
+        f"have no place on it and no number. {dated} {where}",
         "version": package.get("version", ""),
         **({"dateModified": day} if day else {}),
         "license": package["licenses"][0].get("path") or titled(package["licenses"][0]),
@@ -114,9 +112,7 @@ def _review(cards: Cards, claim, denial: str, ends: dict, reviewer: dict, day: s
 def _rating(cards: Cards, claim, denial: str) -> dict:
     row = cards.assessed.verdicts.loc[claim["claim_id"]]
     verdict = row["verdict"]
-    origins = f"{count(int(row['origins_for']), 'independent origin')} for it, {int(row['origins_against'])} against it"
-    why = dict(RULE)[verdict].removeprefix("anything else: ")
-    because = [f"{why[0].upper()}{why[1:]}: {origins}.", denial]
+    because = [row["why"], denial]
     rating = {"@type": "Rating", "alternateName": palette.VERDICTS[verdict]}
     if verdict in SCALE:
         rating |= {"ratingValue": SCALE[verdict], "bestRating": BEST, "worstRating": WORST}

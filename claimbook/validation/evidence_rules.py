@@ -11,7 +11,7 @@ from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.schema import is_day, is_text
 from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup, stem
 
-OWN_CONDUCT = ("asserts", "denies")
+OWN_CONDUCT = ("asserts", "denies", "admits")
 """Stances of a party about its own conduct."""
 
 RELIABILITY = "ABCDEF"
@@ -61,7 +61,7 @@ def _evidence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     if found.bibliography is not None:
         unknown = cited & ~rows["reference"].isin(list(found.bibliography))
         yield Rule("evidence", unknown, "reference", f"must be a key of {bibliography.FILE}")
-    own, words = rows["stance"].isin(OWN_CONDUCT), " or ".join(OWN_CONDUCT)
+    own, words = rows["stance"].isin(OWN_CONDUCT), "asserts, denies or admits"
     yield Rule("evidence", own & ~rows["interested"], "interested", f"must be true where the stance is {words}")
     yield Rule("evidence", ~own & rows["interested"], "interested", f"must be false except where the stance is {words}")
     again = rows.duplicated(["claim_id", "check", "check_args", "reference", "stance"])
