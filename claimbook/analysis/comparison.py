@@ -8,7 +8,10 @@ in an order: the fifth is not nearly the fourth.
 
 from dataclasses import dataclass
 
-from claimbook.analysis.quantities import Interval
+import pandas as pd
+
+from claimbook.analysis.quantities import NUMBERS, Interval, told_interval
+from claimbook.model.ledger import Ledger
 
 TOLERANCE = {"exact": 0.01, "approximate": 0.1, "range": 0.01, "at_least": 0.01, "at_most": 0.01}
 """By how much of the number told a count may differ and still bear it out, by the words that bound the number.
@@ -93,3 +96,43 @@ def _within(inner: Interval, outer: Interval) -> bool:
 
 def _meets(one: Interval, other: Interval) -> bool:
     return (other.low is None or one.high >= other.low) and (other.high is None or one.low <= other.high)
+
+
+def counts(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows of evidence carry a number."""
+    return rows[NUMBERS].notna().any(axis=1)
+
+
+def told(ledger: Ledger) -> dict[tuple[str, str], list[pd.Series]]:
+    """Return the quantities that each claim tells, by claim and unit."""
+    found: dict[tuple[str, str], list[pd.Series]] = {}
+    rows = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
+    for _, row in rows.iterrows():
+        found.setdefault((row["claim_id"], row["unit"]), []).append(row)
+    return found
+
+
+def of_row(row: pd.Series, quantities: dict[tuple[str, str], list[pd.Series]]) -> Compared:
+    """Compare the number of a row of evidence with that of its claim in the same unit.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        A row of ``evidence`` that carries a number. Where it has a value, that is its best estimate and is compared;
+        otherwise both ends of its range are.
+    quantities : dict
+        As :func:`told` returns them.
+
+    Raises
+    ------
+    ValueError
+        If the claim tells no quantity in this unit, or several, or one that nothing can be compared with.
+    """
+    mine = quantities.get((row["claim_id"], row["unit"]), [])
+    if len(mine) != 1:
+        raise ValueError(f"the claim must tell one quantity in {row['unit'] or 'its unit'}, and tells {len(mine)}")
+    quantity = mine[0]
+    ends = (row["value"], row["value"]) if pd.notna(row["value"]) else (row["low"], row["high"])
+    counted = Interval(*(None if pd.isna(end) else float(end) for end in ends))
+    words = told_interval(*quantity[["bound", *NUMBERS]])
+    return compare(quantity["bound"], words, counted, ordinal=quantity["dimension"] == "ordinal")

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from claimbook.analysis import comparison
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.dates import latest_day
 from claimbook.analysis.reasons import why
@@ -29,7 +30,9 @@ from claimbook.model.span import Span
 
 @kept
 def resolved(ledger: Ledger) -> pd.DataFrame:
-    """Return ``evidence`` with the stance and the finding of every check computed.
+    """Return ``evidence`` with the stance and the finding of every check computed, and the stance of every count.
+
+    A check qualifies only where it finds a part of the claim to be so, hence affirms one.
 
     Returns
     -------
@@ -47,8 +50,24 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     pairs = list(zip(rows["check"], rows["check_args"], strict=True))
     latest = {date: Span.read(date).latest for date in {*rows["fact_public_from"], *rows["version_released"]}}
     released_later = rows["version_released"].map(latest) > rows["fact_public_from"].map(latest)
+    quantities = comparison.told(ledger)
+    counted = {
+        row["evidence_id"]: comparison.of_row(row, quantities)
+        for _, row in rows[comparison.counts(rows) & ~rows["interested"]].iterrows()
+    }
+    stances = [
+        found[pair].stance if pair in found else counted[row].stance if row in counted else stance
+        for pair, row, stance in zip(pairs, rows["evidence_id"], rows["stance"], strict=True)
+    ]
+    affirms = [
+        stance == "qualifies" if pair in found else counted[row].affirms if row in counted else given is True
+        for pair, row, stance, given in zip(
+            pairs, rows["evidence_id"], stances, rows["affirms"].eq(True).fillna(False).tolist(), strict=True
+        )
+    ]
     computed = rows.assign(
-        stance=[found[p].stance if p in found else s for p, s in zip(pairs, rows["stance"], strict=True)],
+        stance=stances,
+        affirms=affirms,
         finding=[found[p].sentence if p in found else f for p, f in zip(pairs, rows["finding"], strict=True)],
         known_from=rows["version_released"].where(released_later, rows["fact_public_from"]),
     )
@@ -69,17 +88,17 @@ def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
 def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
     latest = {date: Span.read(date).latest for date in set(rows["known_from"])}
     origins = ledger.origins.set_index("origin")
-    owner = origins["owner"] if "owner" in origins else origins.index.to_series()
     for row in rows.itertuples(index=False):
         yield Item(
             stance=row.stance,
-            owner=owner[row.origin],
+            owner=origins.at[row.origin, "owner"],
             reliability=row.reliability,
             primary=bool(row.primary),
             interested=bool(row.interested),
             known_from=latest[row.known_from],
-            affirms=row.stance == "qualifies",
+            affirms=row.affirms,
             key=row.evidence_id,
+            supersedes=row.supersedes,
             name=origins.at[row.origin, "name"],
             kind=origins.at[row.origin, "kind"],
         )
@@ -98,7 +117,7 @@ def items(ledger: Ledger) -> dict[str, list[Item]]:
 @kept
 def claims(ledger: Ledger) -> dict[str, Claim]:
     """Return every claim as the verdict rule sees it."""
-    accusing = set(ledger.tables["claim_accused"]["claim_id"]) if "claim_accused" in ledger.tables else set()
+    accusing = set(ledger.claim_accused["claim_id"])
     checkable = zip(ledger.claims["claim_id"], ledger.claims["checkable"], strict=True)
     return {claim: Claim(bool(can), claim in accusing) for claim, can in checkable}
 
