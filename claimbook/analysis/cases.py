@@ -606,6 +606,14 @@ CASES = (
         "africa-check-parts",
     ),
     Case(
+        "One newspaper reports that a judge took two bribes; a fair source saw one of them paid.",
+        (_said("supports", "gazette"), _said("qualifies", "bystander", "C", "person", affirms=True)),
+        "partly_supported",
+        "part",
+        "wikipedia",
+        ACCUSES,
+    ),
+    Case(
         "A law's text bans all fireworks; a newspaper writes that it bans the loud ones.",
         (_act("supports", "parliament"), _said("qualifies", "gazette", affirms=True)),
         "supported",

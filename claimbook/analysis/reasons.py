@@ -130,7 +130,7 @@ def _superseded(found: Judgement) -> list[str]:
 
 
 def _supported(found: Judgement) -> list[str]:
-    main = _side(found.whole, "support", "settle") if found.whole.step == found.support.step else _borne(found)
+    main = _side(found.whole, "support", "settle")
     return [main, *_admitted(found), *_limits(found), *_others(found, found.contradiction)]
 
 
@@ -138,10 +138,6 @@ def _partly_supported(found: Judgement) -> list[str]:
     main = _side(found.whole, "support") if found.whole.items else _part(found)
     limits = _limits(found) if found.whole.items else []
     return [main, *limits, *_admitted(found), *_others(found, found.contradiction)]
-
-
-def _borne(found: Judgement) -> str:
-    return _side(found.support, "bear", rest="it out, in full or in part")
 
 
 def _part(found: Judgement) -> str:

@@ -90,5 +90,5 @@ def credibility(items: Iterable[Item], claim: Claim = PLAIN, threshold: Threshol
     """
     found = judge(items, claim, threshold)
     if found.verdict == "supported":
-        return "1" if found.support.step >= Step.INDEPENDENT else "2"
+        return "1" if found.whole.step >= Step.INDEPENDENT else "2"
     return {"partly_supported": "3", "disputed": "4", "contradicted": "5"}.get(found.verdict, "6")

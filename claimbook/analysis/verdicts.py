@@ -60,7 +60,8 @@ PRINCIPLES = {
     "number": "Numbers are compared, not judged: the stance follows from the number told, the words that bound it, the "
     "number counted and a published tolerance.",
     "part": "A source that limits the claim as worded makes it partly supported, unless it is below the class of what "
-    "bears the whole claim out. Limits alone do so only where a source affirms a part.",
+    "bears the whole claim out. Limits alone do so only where a source affirms a part; and what affirms a part "
+    "helps to establish that part, never the whole.",
     "silence": "Silence counts only where the source would have to tell it; then it is coded as contradicting, with "
     "the reason. Any other silence is shown.",
     "cause": "Another cause named contradicts only that a cause was the sole one.",
@@ -71,8 +72,8 @@ PRINCIPLES = {
 
 RULE = (
     ("not_checkable", "the claim is of a kind that evidence cannot settle; the reason is given with it"),
-    ("supported", "support is the better established side, and nothing of its class limits the claim as worded"),
-    ("partly_supported", "the same, but a source of the same class or a higher one limits the claim as worded"),
+    ("supported", "support of the whole claim is the better established side, and nothing of its class limits it"),
+    ("partly_supported", "support is the better established side, but for a part of the claim only, or limited"),
     ("contradicted", "the contradiction is the better established side"),
     ("disputed", "both sides stand on one step, and each could be established by itself"),
     ("not_established", "anything else: nothing found establishes a side"),
@@ -368,18 +369,19 @@ def judge(items: Iterable[Item], claim: Claim = PLAIN, threshold: Threshold = DE
     whole, limits = side(of(*WHOLE), threshold), side(of("qualifies"), threshold)
     support = side((item for item in of(*FOR) if item.stance in WHOLE or item.affirms), threshold)
     contradiction = side(of("contradicts"), threshold)
+    bar = {pro: needed(claim, bool(unverified), threshold, pro) for pro in (True, False)}
     if not claim.checkable:
         verdict = "not_checkable"
     elif support.step == contradiction.step:
         verdict = "disputed" if support.step >= Step.RELIABLE else "not_established"
-    elif max(support.step, contradiction.step) < needed(
-        claim, bool(unverified), threshold, support.step > contradiction.step
-    ):
-        verdict = "not_established"
     elif support.step < contradiction.step:
-        verdict = "contradicted"
+        verdict = "contradicted" if contradiction.step >= bar[False] else "not_established"
+    elif support.step < bar[True]:
+        verdict = "not_established"
+    elif whole.step > contradiction.step and whole.step >= bar[True] and not limited(whole, limits):
+        verdict = "supported"
     else:
-        verdict = "partly_supported" if limited(whole, limits) else "supported"
+        verdict = "partly_supported"
     weighed = {*counted, *unverified}
     return Judgement(
         verdict=verdict,

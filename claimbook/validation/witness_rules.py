@@ -230,9 +230,11 @@ def paid(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     known = rows["rule"].isin(list(DEBTS))
     yield Rule("debts", ~known, "rule", f"must be one of: {', '.join(DEBTS)}")
     owed = set(found.owed)
+    unread = {place[0] for place in (*found.doubtful, *found.refused)}  # what their rows owe was not looked at
     settled = [debt not in owed for debt in rows[["rule", "table", "row"]].itertuples(index=False, name=None)]
     rule = "this row does not break its rule, or is not there: delete the debt"
-    yield Rule("debts", known & pd.Series(settled, rows.index, dtype=bool), "row", rule)
+    looked_at = known & ~rows["table"].isin(unread)
+    yield Rule("debts", looked_at & pd.Series(settled, rows.index, dtype=bool), "row", rule)
 
 
 WITNESS_RULES = (

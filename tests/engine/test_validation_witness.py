@@ -211,6 +211,13 @@ def test_a_debt_is_honoured_until_it_is_paid(folder):
     assert problems(folder) == [f"debts.csv:2:row: birch-2031-c002-e01: {rule}"]
 
 
+def test_of_a_table_that_breaks_its_schema_no_debt_is_called_paid(folder):
+    folder.set("evidence.csv", 6, "assessment", "")
+    folder.set("evidence.csv", 6, "reliability", "b")
+    folder.add("debts.csv", rule="silence", table="evidence", row="birch-2031-c002-e01")
+    assert [line.split(": ")[0] for line in problems(folder)] == ["evidence.csv:6:reliability"]
+
+
 def test_only_rules_that_came_later_give_credit(folder):
     folder.add("debts.csv", rule="schema", table="evidence", row="birch-2031-c002-e01")
     assert problems(folder) == [f"debts.csv:2:rule: schema: must be one of: {', '.join(DEBTS)}"]

@@ -139,6 +139,9 @@ def test_each_row_of_the_rule(evidence, expected):
         ([s(), c()], "disputed"),
         ([c()], "contradicted"),
         ([s(letter="C"), c()], "contradicted"),
+        ([s(), q(letter="C")], "partly_supported"),
+        ([s(), q("q1"), q("q2")], "partly_supported"),
+        ([s(), q(letter="C", affirms=False)], "not_established"),
     ],
 )
 def test_an_accusation_takes_a_record_or_two_and_its_contradiction_no_more_than_any(evidence, expected):
@@ -473,6 +476,14 @@ def test_what_cannot_establish_cannot_undo(evidence, claim):
     ]
     for strong in ([s()], [s(), s("s2")], [q()]):
         assert verdict([*strong, *weak], claim) == verdict(strong, claim)
+
+
+@many
+@given(evidences, claims)
+def test_what_affirms_a_part_never_helps_to_establish_the_whole(evidence, claim):
+    wholly = [e for e in evidence if e.stance != "qualifies"]
+    if verdict(evidence, claim) == "supported" and not superseded(evidence):
+        assert verdict(wholly, claim) == "supported"
 
 
 @many
