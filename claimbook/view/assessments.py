@@ -432,18 +432,30 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
 
 
 def origins(ledger: Ledger) -> Html:
-    """List every origin: what it is, how its independence was judged, how many rows and claims rest on it."""
+    """List every origin with evidence: what it is, who owns it and why, how many rows and claims rest on it."""
     rows = evidence.resolved(ledger)
     used = rows.groupby("origin").agg(rows=("evidence_id", "size"), claims=("claim_id", "nunique"))
-    frame = ledger.origins.join(used, on="origin").sort_values("claims", ascending=False, kind="stable")
+    frame = ledger.origins.join(used, on="origin", how="inner").sort_values("claims", ascending=False, kind="stable")
+    names = actor_names(ledger) | dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
     return table(
         pd.DataFrame(
             {
                 "Origin": [lines(o.name, o.note or None) for o in frame.itertuples(index=False)],
                 "Kind": frame["kind"],
+                "Owner": [_owner(o, names) for o in frame.itertuples(index=False)],
                 "Rows": frame["rows"],
                 "Claims": frame["claims"],
             }
         ),
-        f"{count(len(frame), 'origin')}; evidence of one origin counts once on a side",
+        f"{count(len(frame), 'origin')} of {count(frame['owner'].nunique(), 'owner')}; what one owner's origins say "
+        "counts once on a side",
+    )
+
+
+def _owner(origin, names: dict[str, str]) -> Html:
+    """Name the owner of an origin with the reason, which leads to the page that shows it where one was read."""
+    why = el("a", origin.reason, href=origin.reference) if origin.reference else origin.reason
+    return lines(
+        "itself" if origin.owner == origin.origin else names[origin.owner],
+        el("small", why, class_="cb-quiet") if origin.reason else None,
     )

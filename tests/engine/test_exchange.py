@@ -32,7 +32,7 @@ from claimbook.model.settings import BASE_URL
 from claimbook.view import tables
 from claimbook.view.markup import el
 
-ZIP = "norland-and-the-brigade-0.1.0.zip"
+ZIP = "norland-and-the-brigade-2.0.0.zip"
 
 
 def export(folder, target, *arguments):
