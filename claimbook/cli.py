@@ -1,11 +1,11 @@
-"""Command line of the ledger: ``python -m claimbook`` with validate, export, new-text, passage or agreement."""
+"""Command line of the ledger: ``python -m claimbook`` with validate, migrate, export, new-text, passage, agreement."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from claimbook.analysis import agreement
-from claimbook.authoring import newtext, transaction
+from claimbook.authoring import migrate, newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
 from claimbook.model import ids, schema
@@ -30,6 +30,17 @@ copies of the texts, a <source_id>.txt each; without them that part is skipped, 
 --only ID that is done for one text, of which you have a copy.
 
 In a book, the chapters of the texts are looked through as well for what is still to be written.
+"""
+
+MIGRATE_HELP = """\
+Brings a ledger of the first edition (version 1 or lower in datapackage.json) to the second: the columns and tables that
+are new, and the verdict called not_established that was called unverifiable. What was coded stays: each origin is its
+own owner, nobody is accused of anything, and who held a claim true in part is taken to affirm that part. Then say in
+origins.owner who controls an origin, and in claim_accused.csv who is accused.
+
+The ledger must be sound as it stands. All files change together or none does; a ledger of the second edition stays as
+it is. Rows that break a rule which is new are listed in debts.csv, with the rule, so that the ledger is valid at once.
+Mend them one by one and delete their lines: validate says when a line is to go.
 """
 
 EXPORT_HELP = f"""\
@@ -135,6 +146,8 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
     check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
+    bring = command("migrate", _migrate, "bring a ledger of the first edition to the second", MIGRATE_HELP)
+    bring.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
     export.add_argument("directory", metavar="DIR", type=Path, help="folder to write")
     export.add_argument("--all", action="store_true", help="everything: derived tables, other formats, a zip")
@@ -198,6 +211,17 @@ def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -
         print(f"passages: compared with {compared} in {texts}")
     else:
         print("passages: not compared with the texts (skipped: give --texts DIR or set CLAIMBOOK_TEXTS)")
+    return 0
+
+
+def _migrate(data: Path, options: argparse.Namespace) -> int:
+    made = migrate.plan(data) if options.dry_run else migrate.migrate(data)
+    if not made.changes:
+        print(f"migrate: {data} is of the second edition already: nothing changed")
+        return 0
+    print(f"migrate: {data}{', if it were written' if options.dry_run else ''}:")
+    print(*(f"  {line}" for line in made.done), sep="\n")
+    print(f"debts.csv: {made.debts} rows break a rule that is new; mend them and delete their lines")
     return 0
 
 

@@ -3,22 +3,25 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from claimbook.analysis import comparison
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.dates import latest_day
+from claimbook.analysis.reasons import why
+from claimbook.analysis.sensitivity import credibility, fragility
 from claimbook.analysis.verdicts import (
     DEFAULT,
-    FOR,
+    Claim,
     Item,
+    Judgement,
     Threshold,
     as_of,
-    counted,
     counts,
-    credibility,
-    fragility,
-    side,
+    judge,
+    superseded,
     verdict,
 )
 from claimbook.model.ledger import Ledger, kept
@@ -27,15 +30,17 @@ from claimbook.model.span import Span
 
 @kept
 def resolved(ledger: Ledger) -> pd.DataFrame:
-    """Return ``evidence`` with the stance and the finding of every check computed.
+    """Return ``evidence`` with the stance and the finding of every check computed, and the stance of every count.
+
+    A check qualifies only where it finds a part of the claim to be so, hence affirms one.
 
     Returns
     -------
     pandas.DataFrame
         The rows and columns of ``evidence``, with ``known_from``: the date in EDTF from which the evidence could be
         known, which is the later of ``fact_public_from`` and ``version_released`` by the last day that each allows, or
-        ``""``; and with ``counts``: whether the rule counts the row, as :func:`claimbook.analysis.verdicts.counts` has
-        it.
+        ``""``; with ``superseded``: whether its own source has taken the row back or replaced it; and with ``counts``:
+        whether the rule counts the row.
     """
     if ledger.cut_from:
         return _cut(resolved(ledger.cut_from), ledger)
@@ -45,12 +50,34 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     pairs = list(zip(rows["check"], rows["check_args"], strict=True))
     latest = {date: Span.read(date).latest for date in {*rows["fact_public_from"], *rows["version_released"]}}
     released_later = rows["version_released"].map(latest) > rows["fact_public_from"].map(latest)
+    quantities = comparison.told(ledger)
+    counted = {
+        row["evidence_id"]: comparison.of_row(row, quantities)
+        for _, row in rows[comparison.counts(rows) & ~rows["interested"]].iterrows()
+    }
+    stances = [
+        found[pair].stance if pair in found else counted[row].stance if row in counted else stance
+        for pair, row, stance in zip(pairs, rows["evidence_id"], rows["stance"], strict=True)
+    ]
+    affirms = [
+        stance == "qualifies" if pair in found else counted[row].affirms if row in counted else given is True
+        for pair, row, stance, given in zip(
+            pairs, rows["evidence_id"], stances, rows["affirms"].eq(True).fillna(False).tolist(), strict=True
+        )
+    ]
     computed = rows.assign(
-        stance=[found[p].stance if p in found else s for p, s in zip(pairs, rows["stance"], strict=True)],
+        stance=stances,
+        affirms=affirms,
         finding=[found[p].sentence if p in found else f for p, f in zip(pairs, rows["finding"], strict=True)],
         known_from=rows["version_released"].where(released_later, rows["fact_public_from"]),
     )
-    return computed.assign(counts=pd.Series([counts(i) for i in _as_items(computed)], computed.index, dtype=bool))
+    seen = list(_as_items(ledger, computed))
+    gone = superseded(seen)
+    replaced = pd.Series([item.key in gone for item in seen], computed.index, dtype=bool)
+    return computed.assign(
+        superseded=replaced,
+        counts=pd.Series([counts(item) for item in seen], computed.index, dtype=bool) & ~replaced,
+    )
 
 
 def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
@@ -58,11 +85,23 @@ def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
     return rows[rows["claim_id"].isin(part.claims["claim_id"])].reset_index(drop=True)
 
 
-def _as_items(rows: pd.DataFrame) -> Iterator[Item]:
+def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
     latest = {date: Span.read(date).latest for date in set(rows["known_from"])}
+    origins = ledger.origins.set_index("origin")
     for row in rows.itertuples(index=False):
-        known_from = latest[row.known_from]
-        yield Item(row.stance, row.origin, row.reliability, bool(row.primary), bool(row.interested), known_from)
+        yield Item(
+            stance=row.stance,
+            owner=origins.at[row.origin, "owner"],
+            reliability=row.reliability,
+            primary=bool(row.primary),
+            interested=bool(row.interested),
+            known_from=latest[row.known_from],
+            affirms=row.affirms,
+            key=row.evidence_id,
+            supersedes=row.supersedes,
+            name=origins.at[row.origin, "name"],
+            kind=origins.at[row.origin, "kind"],
+        )
 
 
 @kept
@@ -70,9 +109,17 @@ def items(ledger: Ledger) -> dict[str, list[Item]]:
     """Return, for every claim with evidence, its evidence as the verdict rule sees it; not to be changed in place."""
     found: dict[str, list[Item]] = {}
     rows = resolved(ledger)
-    for claim, item in zip(rows["claim_id"], _as_items(rows), strict=True):
+    for claim, item in zip(rows["claim_id"], _as_items(ledger, rows), strict=True):
         found.setdefault(claim, []).append(item)
     return found
+
+
+@kept
+def claims(ledger: Ledger) -> dict[str, Claim]:
+    """Return every claim as the verdict rule sees it."""
+    accusing = set(ledger.claim_accused["claim_id"])
+    checkable = zip(ledger.claims["claim_id"], ledger.claims["checkable"], strict=True)
+    return {claim: Claim(bool(can), claim in accusing) for claim, can in checkable}
 
 
 @kept
@@ -92,22 +139,28 @@ class _Case:
     """A claim before the rule: what was known of it by the day asked for, and when its text appeared."""
 
     claim_id: str
-    checkable: bool
+    claim: Claim
     known: list[Item]
     then: list[Item]
     letters: tuple[str, str]
+    threshold: Threshold
+
+    @cached_property
+    def found(self) -> Judgement:
+        return judge(self.known, self.claim, self.threshold)
 
 
-_CELLS: dict[str, Callable[[_Case, Threshold], object]] = {
-    "claim_id": lambda case, _: case.claim_id,
-    "verdict": lambda case, threshold: verdict(case.known, case.checkable, threshold),
-    "verdict_then": lambda case, threshold: verdict(case.then, case.checkable, threshold),
-    "origins_for": lambda case, threshold: side(counted(case.known, threshold), FOR).origins,
-    "origins_against": lambda case, threshold: side(counted(case.known, threshold), ("contradicts",)).origins,
-    "fragility": lambda case, threshold: fragility(case.known, case.checkable, threshold),
-    "carrier": lambda case, _: case.letters[0],
-    "terminal": lambda case, _: case.letters[1],
-    "credibility": lambda case, threshold: credibility(case.known, case.checkable, threshold),
+_CELLS: dict[str, Callable[[_Case], object]] = {
+    "claim_id": lambda case: case.claim_id,
+    "verdict": lambda case: case.found.verdict,
+    "why": lambda case: why(case.found),
+    "verdict_then": lambda case: verdict(case.then, case.claim, case.threshold),
+    "origins_for": lambda case: case.found.favourable.origins,
+    "origins_against": lambda case: case.found.contradiction.origins,
+    "fragility": lambda case: fragility(case.known, case.claim, case.threshold),
+    "carrier": lambda case: case.letters[0],
+    "terminal": lambda case: case.letters[1],
+    "credibility": lambda case: credibility(case.known, case.claim, case.threshold),
 }
 
 COLUMNS = tuple(_CELLS)
@@ -139,11 +192,11 @@ def verdicts(
     Returns
     -------
     pandas.DataFrame
-        One row per claim, in the order of ``claims``, with those of :data:`COLUMNS` that are wanted: the verdict; the
-        verdict that could be known when the text appeared; how many independent origins that count stand for (in full
-        or in part) and against; the fewest origins whose removal changes the verdict (empty where none does); the
-        Admiralty letters of the text that carries the claim and of the source at which its trail ends; the digit of
-        the information.
+        One row per claim, in the order of ``claims``, with those of :data:`COLUMNS` that are wanted: the verdict; why,
+        in one sentence; the verdict that could be known when the text appeared; how many independent origins that count
+        stand for (in full or in part) and against; the fewest origins whose removal changes the verdict (empty where
+        none does); the Admiralty letters of the text that carries the claim and of the source at which its trail ends;
+        the digit of the information.
 
     Raises
     ------
@@ -168,13 +221,13 @@ def _current(ledger: Ledger) -> pd.DataFrame:
 
 def _weighed(ledger: Ledger, threshold: Threshold, asked: str | None, wanted: list[str]) -> pd.DataFrame:
     evidence, appeared, letters, rows = items(ledger), published(ledger), source_letters(ledger), []
-    for claim, checkable in zip(ledger.claims["claim_id"], ledger.claims["checkable"], strict=True):
-        on = appeared[claim] if asked == THEN else asked
-        if on is None or appeared[claim] <= on:
-            mine = evidence.get(claim, [])
+    for claim_id, claim in claims(ledger).items():
+        on = appeared[claim_id] if asked == THEN else asked
+        if on is None or appeared[claim_id] <= on:
+            mine = evidence.get(claim_id, [])
             known = mine if on is None else as_of(mine, on)
-            case = _Case(claim, checkable, known, as_of(mine, appeared[claim]), letters[claim])
-            rows.append([_CELLS[name](case, threshold) for name in wanted])
+            case = _Case(claim_id, claim, known, as_of(mine, appeared[claim_id]), letters[claim_id], threshold)
+            rows.append([_CELLS[name](case) for name in wanted])
     types = {"fragility": "Int64"} if "fragility" in wanted else {}
     return pd.DataFrame(rows, columns=wanted).astype(types)
 

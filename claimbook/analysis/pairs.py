@@ -12,22 +12,22 @@ COLUMNS = ("edge_id", "subject", "object", "claims", "verbs", "verdicts", "denie
 STANDINGS = {
     "plain": "none is denied, and at least one can be weighed",
     "denied": "at least one is denied, or told as not so",
-    "unverifiable": "no claim can be verified or checked",
+    "not_established": "no claim is established or can be checked",
 }
-UNSETTLED = ("unverifiable", "not_checkable")
+UNSETTLED = ("not_established", "not_checkable")
 
 
 def standing(verdicts, denied: bool) -> str:
-    """Return how an edge stands: denied, unverifiable (no claim of it can be weighed) or plain.
+    """Return how an edge stands: denied, not established (no claim of it can be weighed) or plain.
 
     Examples
     --------
-    >>> standing(["supported", "unverifiable"], denied=False)
+    >>> standing(["supported", "not_established"], denied=False)
     'plain'
     """
     if denied:
         return "denied"
-    return "unverifiable" if all(v in UNSETTLED for v in verdicts) else "plain"
+    return "not_established" if all(v in UNSETTLED for v in verdicts) else "plain"
 
 
 def edges(ledger: Ledger) -> pd.DataFrame:

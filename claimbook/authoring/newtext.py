@@ -489,11 +489,12 @@ def _todo(
         "words of it",
         "chains.csv: a chain for every other speaker, hop by hop, each a row of actors.csv; claim_links.csv: "
         "content_of from the claim that it is so to the claim that it was said, and which claim denies which",
+        "claim_accused.csv: whom a claim accuses of wrongdoing, if anybody; such a claim takes more than one witness",
         "mentions.csv: every name; quantities.csv with quantity_claims.csv, events.csv with event_claims.csv and "
         "event_actors.csv: every number and date, or number_exceptions.csv where it is neither",
         "evidence.csv or searches.csv: for each checkable claim what stands for and against it, or what was sought; "
-        "a publication is an entry of references.bib, who found it out a row of origins.csv, and fact_public_from says "
-        "whether it could be known when the text appeared; the thesis needs a search in any case",
+        "a publication is an entry of references.bib, who found it out a row of origins.csv with its owner, and "
+        "fact_public_from says whether it could be known when the text appeared; the thesis needs a search in any case",
         f"{chapter.relative_to(book)}: write what stands as “{skeleton.TO_DO}”",
         f"python -m claimbook validate --only {options.id} --texts DIR: says what is still missing, place by place",
         "make book (python -m claimbook.site): builds the book with the new chapter",

@@ -164,7 +164,10 @@ class Workshop:
         self._write("claim_links", [ends | {"type": kind, "note": note}])
 
     def evidence(self, claim: str, stance: str, reference: str, finding: str, reliability: str, **cells) -> None:
-        """Set a publication beside a claim, with what it says in our own words."""
+        """Set a publication beside a claim, with what it says in our own words.
+
+        One that qualifies is taken to affirm a part of the claim, unless ``affirms="false"`` is given.
+        """
         claim_id = ids.within(self.id, claim)
         number = sum(row["claim_id"] == claim_id for row in self.rows("evidence")) + 1
         self._write(
@@ -174,6 +177,7 @@ class Workshop:
                     "evidence_id": ids.evidence(claim_id, number),
                     "claim_id": claim_id,
                     "stance": stance,
+                    "affirms": "true" if stance == "qualifies" else "",
                     "reference": reference,
                     "finding": finding,
                     "origin": reference,

@@ -1,10 +1,8 @@
 """Claims with their verdicts as schema.org ClaimReview in one DataFeed."""
 
 from claimbook.analysis.chains import terminal_sources
-from claimbook.analysis.verdicts import RULE
 from claimbook.exchange.published import claim_address, data_day
 from claimbook.exchange.terms import titled
-from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.cards import Cards
@@ -54,8 +52,8 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
         "@context": "https://schema.org",
         "@type": "DataFeed",
         "name": f"{package['title']}: reviews of claims",
-        "description": f"One review per checkable claim. Scale: {scale}; disputed and unverifiable claims have no "
-        f"place on it and no number. {dated} {where}",
+        "description": f"One review per checkable claim. Scale: {scale}; disputed claims and those not established "
+        f"have no place on it and no number. {dated} {where}",
         "version": package.get("version", ""),
         **({"dateModified": day} if day else {}),
         "license": package["licenses"][0].get("path") or titled(package["licenses"][0]),
@@ -111,10 +109,8 @@ def _claim(source: dict, author: dict | None) -> dict:
 
 
 def _rating(claim: dict, outcome: dict, denial: str) -> dict:
-    verdict, pro = outcome["verdict"], count(int(outcome["origins_for"]), "independent origin")
-    origins = f"{pro} for it, {int(outcome['origins_against'])} against it"
-    why = dict(RULE)[verdict].removeprefix("anything else: ")
-    because = [f"{why[0].upper()}{why[1:]}: {origins}.", denial]
+    verdict = outcome["verdict"]
+    because = [outcome["why"], denial]
     rating = {"@type": "Rating", "alternateName": palette.VERDICTS[verdict]}
     if verdict in SCALE:
         rating |= {"ratingValue": SCALE[verdict], "bestRating": BEST, "worstRating": WORST}

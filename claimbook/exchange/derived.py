@@ -183,8 +183,8 @@ def thresholds(cards: Cards) -> Table:
         claims[["claim_id"]].assign(
             threshold=name,
             verdict=[
-                verdict(found.get(claim, ()), checkable, threshold)
-                for claim, checkable in zip(claims["claim_id"], claims["checkable"], strict=True)
+                verdict(found.get(claim_id, ()), claim, threshold)
+                for claim_id, claim in evidence.claims(cards.ledger).items()
             ],
         )
         for name, threshold in STRICTER

@@ -110,6 +110,7 @@ _VERDICT = {"required": True, "enum": list(verdicts.VERDICTS)}
 _FIELDS = (
     ("claim_id", "string", "The claim.", {"required": True}),
     ("verdict", "string", "The verdict on all evidence.", _VERDICT),
+    ("why", "string", "Why, in one sentence, from the same rule.", {"required": True}),
     (
         "verdict_then",
         "string",

@@ -82,7 +82,7 @@ CAVEATS = (
     "Splitting sentences makes many easy claims: rank no text by its share of supported claims; look at the weight.",
     "A claim about a living person or a company goes with its verdict and its denial; show them together. A verdict "
     "is no judgement of a person.",
-    "Unverifiable says that no side is established, not that a claim is false.",
+    "Not established says that nothing found settles a claim, not that it is false, nor that nothing could settle it.",
 )
 """What any such ledger cannot show; what one alone cannot, its data package says as ``caveats``."""
 
@@ -129,11 +129,12 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
         _title("The verdict"),
         _para(
             "The verdict on a claim is computed from its evidence by one rule and stored nowhere by hand. A side is "
-            "established by one primary record, by two independent origins, or, where nothing stands against it, by "
-            "one disinterested origin that is usually reliable (A or B). A party's own word and silence are shown and "
-            f"never counted; sources rated E or F neither. {rule}."
+            "established by one primary record, by two independent origins of which one at least is usually reliable "
+            "(A or B), or, for a claim that accuses nobody and that no competent source failed to verify, by one such "
+            "origin. The better established side decides. Origins of one owner are one. A party's denial or boast and "
+            f"silence are shown and never counted; sources rated D, E or F neither. {rule}."
         ),
-        _para(f"Numbers in claimreview.jsonld: {scale}. Disputed and unverifiable claims have no number."),
+        _para(f"Numbers in claimreview.jsonld: {scale}. Disputed claims and those not established have no number."),
         _title("Load the tables"),
         _para("Run in the folder of datapackage.json, from which the types are taken: none is guessed."),
         *(f"{tool}:\n\n{textwrap.indent(lines, '    ')}\n" for tool, lines in LOADING.items()),

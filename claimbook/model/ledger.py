@@ -290,7 +290,10 @@ class Ledger:
         }
         for name in ("mentions", "number_exceptions", "shared_wording"):
             cut[name] = t[name][t[name]["sentence_id"].isin(sentences["sentence_id"])]
-        own = ("quantity_claims", "event_claims", "evidence", "searches", "hard_cases", "corrections")
+        own = (
+            *("quantity_claims", "event_claims", "evidence", "searches", "hard_cases", "corrections"),
+            "claim_accused",
+        )
         for name in (name for name in own if name in t):  # hard cases are a table that a book need not have
             cut[name] = t[name][t[name]["claim_id"].isin(mine)]
         links = t["claim_links"]
@@ -304,6 +307,8 @@ class Ledger:
         foretold = t["outcomes"]
         cut["outcomes"] = foretold[foretold["event_id"].isin(told) | foretold["claim_id"].isin(mine)]
         cut["origins"] = t["origins"][t["origins"]["origin"].isin(cut["evidence"]["origin"])]
+        cut["origin_matters"] = t["origin_matters"][t["origin_matters"]["origin"].isin(cut["origins"]["origin"])]
+        cut["retired_ids"] = t["retired_ids"][t["retired_ids"]["id"].str.startswith(f"{source_id}-")]
         named = set(cut["mentions"]["actor_id"]) | set(cut["chains"]["actor_id"]) | set(claims["subject"])
         cut["actors"] = t["actors"][t["actors"]["actor_id"].isin(named | set(claims["object"]))]
         tables = {name: cut[name].reset_index(drop=True) for name in t if name in cut}

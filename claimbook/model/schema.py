@@ -330,6 +330,11 @@ class Table:
             made[name] = _typed(column, ["" if v in unfit else v for v in values] if unfit else values)
         return pd.DataFrame(made, index=pd.Index(self.cells.lines), copy=False)
 
+    @property
+    def primary(self) -> list[str]:
+        """The columns of the primary key; none where there is none."""
+        return _primary(self.schema)
+
     def rows(self, names: list[str]) -> list[tuple[int, tuple[str, ...]]]:
         """Return the line and some cells of every row."""
         cells_of = zip(*(self.cells.columns[name] for name in names), strict=True)

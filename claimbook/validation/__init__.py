@@ -5,7 +5,8 @@ cannot say is checked here, in one function per group of rules. Every function i
 sorting.
 
 :mod:`.reading` looks at what else the folder holds, :mod:`.columns` at what the schema must describe, :mod:`.claims`
-holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks, :mod:`.outcomes`
+holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks,
+:mod:`.witness_rules` those of witnesses and of what an older coding still owes, :mod:`.outcomes`
 those of things foretold, of text reuse, of corrections and of examples, :mod:`.texts` those that need the texts;
 :mod:`.inspection` is what they share. A book has tables of its own: a module of its folder ``checks`` may name, as
 ``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules
@@ -25,6 +26,7 @@ from claimbook.validation.inspection import SCHEMA, Inspection, Problem
 from claimbook.validation.outcomes import OUTCOME_RULES
 from claimbook.validation.reading import undescribed
 from claimbook.validation.texts import TEXT_RULES, read_texts
+from claimbook.validation.witness_rules import WITNESS_RULES, WITNESS_TABLES, paid
 
 __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "validate"]
 
@@ -35,6 +37,7 @@ def validate(
     registry: Mapping[str, Check] | None = None,
     only: str | None = None,
     reading: schemas.Reading | None = None,
+    owed: list[tuple[str, str, str]] | None = None,
 ) -> list[Problem]:
     """Check a data folder against its schema, the rules of the ledger and, where given, the texts.
 
@@ -50,6 +53,9 @@ def validate(
         The one text to compare with its copy, for whoever has no copies of the others.
     reading : Reading, optional
         The tables of the folder, where a command has read them already.
+    owed : list, optional
+        Takes rule, table and row of what breaks a rule that came after it, which is then no problem; otherwise only
+        what stands in ``debts.csv`` is none.
 
     Returns
     -------
@@ -72,6 +78,8 @@ def validate(
         cells={name: table.cells.frame() for name, table in reading.tables.items()},
         refused=reading.refused,
         doubtful=reading.doubtful,
+        keys={name: table.primary for name, table in reading.tables.items()},
+        lenient=owed is not None,
     )
     undescribed(directory, package, found)
 
@@ -81,12 +89,18 @@ def validate(
     ledger = Ledger(directory, package, tables, records=records)
     found.bibliography, flaws = bibliography_of(reading)
     found.problems += flaws
+    found.debts = set(ledger.debts.itertuples(index=False, name=None)) if "debts" in tables else set()
     own = tuple(rule for module in modules.values() for rule in getattr(module, "RULES", ()))
-    rules = RULES + EVIDENCE_RULES + OUTCOME_RULES + own + (() if texts is None else TEXT_RULES)
+    rules = RULES + EVIDENCE_RULES + WITNESS_RULES + OUTCOME_RULES + own + (() if texts is None else TEXT_RULES)
     if texts is not None:
         found.texts = read_texts(Path(texts), ledger, found, only)
     for rule, needed in rules:
         if usable.issuperset(needed.split()):
             for broken in rule(ledger, found):
                 found.take(broken)
+    if owed is not None:
+        owed.extend(found.owed)
+    elif usable.issuperset({*WITNESS_TABLES, "debts"}):
+        for broken in paid(ledger, found):
+            found.take(broken)
     return sorted(set(found.problems), key=Problem.sort_key)

@@ -22,10 +22,14 @@ CONTRACT = {
     "event_claims": "event_id claim_id told_start:date told_end:date date_words",
     "event_actors": "event_id actor_id role",
     "number_exceptions": "exception_id sentence_id start:integer end:integer",
-    "evidence": "evidence_id claim_id stance check check_args reference locator finding origin reliability"
-    " primary:boolean interested:boolean read_as fact_public_from version_released",
+    "claim_accused": "claim_id actor_id reason",
+    "retired_ids": "id successors reason",
+    "evidence": "evidence_id claim_id stance affirms:boolean check check_args reference locator finding assessment"
+    " origin reliability primary:boolean interested:boolean read_as supersedes value:number low:number high:number"
+    " unit fact_public_from version_released",
     "searches": "search_id claim_id side looked_for where result date:date",
-    "origins": "origin name kind note",
+    "origins": "origin name kind owner reliability reason reference note",
+    "origin_matters": "origin matter reliability reason",
     "outcomes": "event_id claim_id status known_on reference outcome",
     "shared_wording": "sentence_id start:integer end:integer words:integer reference published speech:boolean",
     "corrections": "correction_id date:date claim_id raised_by was now reason",
@@ -33,6 +37,7 @@ CONTRACT = {
 """Columns that the rules, and the pages of any book, cannot do without; a column with no type is a string."""
 
 OPTIONAL = {
+    "debts": "rule table row",
     "hard_cases": "claim_id difficulty expected argument",
     "examples": "variable value claim_id evidence_id",
     "episodes": "episode event_id",

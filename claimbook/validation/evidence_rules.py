@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection, Iterator
 
+from claimbook.analysis.quantities import NUMBERS
 from claimbook.model import bibliography, ids
 from claimbook.model.checks import Check, Runner
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.schema import is_day, is_text
 from claimbook.validation.inspection import SCHEMA, SLUG, Inspection, Problem, Rule, lookup
 
-OWN_CONDUCT = ("asserts", "denies")
+OWN_CONDUCT = ("asserts", "denies", "admits")
 """Stances of a party about its own conduct."""
 
 RELIABILITY = "ABCDEF"
@@ -55,11 +56,14 @@ def _evidence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
             "must be empty where a check is given, which computes it",
         )
     for column in ("stance", "finding", "read_as"):
-        yield Rule("evidence", ~computed & cited & (rows[column] == ""), column, "must be given for a publication")
+        # A number decides the stance of a publication that counts.
+        decided = rows[NUMBERS].notna().any(axis=1) if column == "stance" else False
+        bare = ~computed & cited & (rows[column] == "") & ~decided
+        yield Rule("evidence", bare, column, "must be given for a publication")
     if found.bibliography is not None:
         unknown = cited & ~rows["reference"].isin(list(found.bibliography))
         yield Rule("evidence", unknown, "reference", f"must be a key of {bibliography.FILE}")
-    own, words = rows["stance"].isin(OWN_CONDUCT), " or ".join(OWN_CONDUCT)
+    own, words = rows["stance"].isin(OWN_CONDUCT), "asserts, denies or admits"
     yield Rule("evidence", own & ~rows["interested"], "interested", f"must be true where the stance is {words}")
     yield Rule("evidence", ~own & rows["interested"], "interested", f"must be false except where the stance is {words}")
     again = rows.duplicated(["claim_id", "check", "check_args", "reference", "stance"])
@@ -127,8 +131,9 @@ def _searches(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
 def _origins(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     used = {r.get("origin") for r in ledger.schema["resources"] if is_record(r) and isinstance(r.get("origin"), str)}
     used.update(ledger.evidence["origin"])
+    used.update(ledger.origins["owner"][ledger.origins["origin"].isin(used)])
     idle = ~ledger.origins["origin"].isin(used)
-    yield Rule("origins", idle, "origin", "must be the origin of evidence or of a record")
+    yield Rule("origins", idle, "origin", "must be the origin of evidence or of a record, or own one that is")
 
 
 def _records(ledger: Ledger, found: Inspection) -> Iterator[Rule]:

@@ -24,12 +24,15 @@ class Rule:
         The column whose cell the problem names.
     message : str
         What must hold, and how to mend what does not.
+    name : str
+        What ``debts.csv`` calls a rule that came after rows which break it; empty where a rule gives no credit.
     """
 
     table: str
     where: pd.Series | Iterable[int]
     column: str
     message: str
+    name: str = ""
 
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -62,6 +65,14 @@ class Inspection:
         Entries of ``references.bib``; None where it cannot be read.
     texts : dict
         Text of each source, where texts are at hand.
+    keys : dict of str to list of str
+        The primary key of each table.
+    debts : set of tuple of (str, str, str)
+        Rule, table and key of the rows that are known to break a rule and still to be mended.
+    owed : list of tuple of (str, str, str)
+        Those that were found to break it.
+    lenient : bool
+        Whether every such row is let pass, as where they are only to be listed.
     """
 
     problems: list[Problem]
@@ -74,6 +85,10 @@ class Inspection:
     doubtful: set[tuple[str, int]] = field(default_factory=set)
     bibliography: dict[str, dict[str, str]] | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    debts: set[tuple[str, str, str]] = field(default_factory=set)
+    owed: list[tuple[str, str, str]] = field(default_factory=list)
+    lenient: bool = False
 
     def add(self, file: str, row: int | None, column: str, value: object, rule: str) -> None:
         """Add a problem at a place of a file."""
@@ -91,8 +106,14 @@ class Inspection:
         if isinstance(where, pd.Series):
             where = where.index[where.to_numpy(dtype=bool, na_value=False)]
         for line in where:
-            if (table, line) not in self.doubtful and (table, line, column) not in self.refused:
-                self.add(self.files[table], line, column, self.cells[table].at[line, column], broken.message)
+            if (table, line) in self.doubtful or (table, line, column) in self.refused:
+                continue
+            if broken.name:
+                debt = (broken.name, table, " ".join(self.cells[table].loc[line, self.keys[table]]))
+                self.owed.append(debt)
+                if self.lenient or debt in self.debts:
+                    continue
+            self.add(self.files[table], line, column, self.cells[table].at[line, column], broken.message)
 
     def sure(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of `table` that are not doubtful: from the others nothing follows for other tables."""

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from claimbook.analysis import care, evidence, verdicts
+from claimbook.analysis import care, evidence, sensitivity, verdicts
 from claimbook.analysis.chains import terminal_sources
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
@@ -24,14 +24,28 @@ from claimbook.view.tables import (
     table,
 )
 
+FURTHER = {
+    ("supports", False): "an independent origin for it",
+    ("supports", True): "a primary record for it",
+    ("contradicts", False): "an independent origin against it",
+    ("contradicts", True): "a primary record against it",
+    ("not_verified", False): "a competent source that tried to verify it and could not",
+}
+"""What could come to the evidence on a claim, by stance and whether it is a record."""
+
 SIDES = (
-    ("For", ("supports",)),
+    ("For", ("supports", "admits")),
     ("In part", ("qualifies",)),
     ("Against", ("contradicts",)),
+    ("Tried to verify it, and could not", ("not_verified",)),
     ("The party's own word, not counted", ("asserts", "denies")),
     ("Looked at, and silent", ("silent",)),
 )
 """Where each stance is shown; For and Against are named also where nothing stands there."""
+
+
+SPOKEN = (*verdicts.OWN_WORD, "admits")
+"""The stances of a party, which the line on a row of evidence names."""
 
 
 def mark(verdict: str, note: str = "") -> Html:
@@ -55,7 +69,7 @@ class Assessments:
         self.ledger, self.base = ledger, base
         self.claims = ledger.claims.set_index("claim_id", drop=False)
         self.verdicts = evidence.verdicts(ledger).set_index("claim_id", drop=False)
-        self.items = evidence.items(ledger)
+        self.items, self.asked = evidence.items(ledger), evidence.claims(ledger)
         rows = evidence.resolved(ledger)
         self.rows = {claim: part for claim, part in rows.groupby("claim_id", sort=False)}
         # Asked several times for every claim, so kept as plain lists: selecting rows takes far longer.
@@ -83,25 +97,25 @@ class Assessments:
         return mark(verdict, reason)
 
     def reasons(self, claim_id: str) -> Html:
-        """Say what the verdict rests on: origins, fragility, what was knowable then, Admiralty code."""
-        v = self.verdicts.loc[claim_id]
-        parts = [f"{count(int(v['origins_for']), 'origin')} for, {int(v['origins_against'])} against"]
+        """Say why the verdict is as it is, and what it hangs on: fragility, what was knowable then, Admiralty code."""
+        v, parts = self.verdicts.loc[claim_id], []
         if not pd.isna(v["fragility"]):
-            parts.append(f"would change if {count(int(v['fragility']), 'origin')} fell away")
-        parts.append(["when the text appeared: ", mark(v["verdict_then"])])
+            parts.append(f"It would change if {count(int(v['fragility']), 'origin')} fell away")
+        parts.append(["when the text appeared: " if parts else "When the text appeared: ", mark(v["verdict_then"])])
         letters = f"text {v['carrier']}, end of the trail {v['terminal']}, information {v['credibility']}"
         parts.append(f"Admiralty code: {letters}")
-        return join(parts, "; ")
+        return join([self.why(claim_id), " ", join(parts, "; ")])
+
+    def why(self, claim_id: str) -> str:
+        """Say in one sentence why the verdict on a claim is as it is."""
+        return self.verdicts.at[claim_id, "why"]
 
     def what_would_change(self, claim_id: str) -> Html | str:
         """Say which single further origin would change the verdict, and to which."""
-        claim = self.claims.loc[claim_id]
-        changes = verdicts.would_change(self.items.get(claim_id, []), bool(claim["checkable"]))
+        changes = sensitivity.would_change(self.items.get(claim_id, []), self.asked[claim_id])
         if not changes:
             return "no single further origin"
-        kinds = {False: "an independent origin", True: "a primary record"}
-        sides = {"supports": "for it", "contradicts": "against it"}
-        return join(([f"{kinds[c.primary]} {sides[c.stance]} → ", mark(c.verdict)] for c in changes), "; ")
+        return join(([f"{FURTHER[c.stance, c.primary]} → ", mark(c.verdict)] for c in changes), "; ")
 
     def sides(self, claim_id: str) -> Html:
         """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
@@ -150,7 +164,10 @@ class Assessments:
     def row(self, row) -> Html:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
         return el(
-            "li", el("span", row["finding"]), el("div", self.weight(row), class_="cb-quiet"), id=row["evidence_id"]
+            "li",
+            el("s" if row["superseded"] else "span", row["finding"]),
+            el("div", self.weight(row), class_="cb-quiet"),
+            id=row["evidence_id"],
         )
 
     def weight(self, row) -> Html:
@@ -166,7 +183,8 @@ class Assessments:
             f"reliability {row['reliability']}",
             palette.READ_AS[row["read_as"]] if not row["check"] else None,
             day,
-            palette.STANCES[row["stance"]] if row["stance"] in ("asserts", "denies") else None,
+            palette.STANCES[row["stance"]] if row["stance"] in SPOKEN else None,
+            "taken back or replaced by its own source" if row["superseded"] else None,
             "shown, not counted" if row["stance"] in verdicts.COUNTED and not row["counts"] else None,
         ]
         return join((p for p in parts if p), "; ")
@@ -333,7 +351,7 @@ def hard_cases(ledger: Ledger) -> Html:
             "Claim": [assessed.named(c) for c in rows["claim_id"]],
             "What is hard": rows["difficulty"].str.replace("_", " "),
             "Outcome argued for, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
-            "The rule gives": [mark(v) for v in given],
+            "The rule gives": [lines(mark(v), assessed.why(c)) for c, v in zip(rows["claim_id"], given, strict=True)],
         }
     )
     agree = int((rows["expected"] == given).sum())
@@ -374,7 +392,7 @@ def contradicted_at_publication(ledger: Ledger) -> Html:
         if not own:
             columns["Said by"] = [names[ends[c]] for c in mine]
         columns["Against"] = [assessed.origins_on(c, ("contradicts",)) for c in mine]
-        columns["Now"] = [assessed.mark(c) for c in mine]
+        columns["Now"] = [lines(assessed.mark(c), assessed.why(c)) for c in mine]
         caption = (
             f"{count(len(mine), 'claim')} that the texts {words}, contradicted by evidence known to have been public"
         )
@@ -414,18 +432,30 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
 
 
 def origins(ledger: Ledger) -> Html:
-    """List every origin: what it is, how its independence was judged, how many rows and claims rest on it."""
+    """List every origin with evidence: what it is, who owns it and why, how many rows and claims rest on it."""
     rows = evidence.resolved(ledger)
     used = rows.groupby("origin").agg(rows=("evidence_id", "size"), claims=("claim_id", "nunique"))
-    frame = ledger.origins.join(used, on="origin").sort_values("claims", ascending=False, kind="stable")
+    frame = ledger.origins.join(used, on="origin", how="inner").sort_values("claims", ascending=False, kind="stable")
+    names = actor_names(ledger) | dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
     return table(
         pd.DataFrame(
             {
                 "Origin": [lines(o.name, o.note or None) for o in frame.itertuples(index=False)],
                 "Kind": frame["kind"],
+                "Owner": [_owner(o, names) for o in frame.itertuples(index=False)],
                 "Rows": frame["rows"],
                 "Claims": frame["claims"],
             }
         ),
-        f"{count(len(frame), 'origin')}; evidence of one origin counts once on a side",
+        f"{count(len(frame), 'origin')} of {count(frame['owner'].nunique(), 'owner')}; what one owner's origins say "
+        "counts once on a side",
+    )
+
+
+def _owner(origin, names: dict[str, str]) -> Html:
+    """Name the owner of an origin with the reason, which leads to the page that shows it where one was read."""
+    why = el("a", origin.reason, href=origin.reference) if origin.reference else origin.reason
+    return lines(
+        "itself" if origin.owner == origin.origin else names[origin.owner],
+        el("small", why, class_="cb-quiet") if origin.reason else None,
     )

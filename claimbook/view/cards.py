@@ -131,6 +131,7 @@ class Cards:
             el("p", claim["statement"], " ", self.assessed.mark(claim_id)),
             el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
             self.assessed.denied(claim_id),
+            el("p", self.assessed.why(claim_id), class_="cb-quiet") if claim["checkable"] else None,
             el(
                 "details",
                 el("summary", "On record: ", count(len(counting), "row"), " of evidence"),

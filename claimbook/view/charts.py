@@ -831,7 +831,9 @@ def verdicts_by_threshold(ledger: Ledger) -> Figure | Html:
         title=title,
         caption=f"Verdicts under stricter thresholds; n = {total} checkable claims.",
         alt=f"Bar chart. {title}. "
-        + "; ".join(f"{r['Threshold']}: {r['supported']} supported, {r['unverifiable']} unverifiable" for r in rows)
+        + "; ".join(
+            f"{r['Threshold']}: {r['supported']} supported, {r['not_established']} not established" for r in rows
+        )
         + ".",
     )
 

@@ -87,11 +87,15 @@ RULES: dict[str, dict[str, str]] = {
     },
     "evidence.stance": {
         "supports": "Says that the claim is so, as it is stated.",
-        "qualifies": "Says that it is so in part: less, later, elsewhere, under another name.",
-        "contradicts": "Says that it is not so.",
+        "admits": "A party says so of its own conduct, against its own interest. An admission that speaks against a "
+        "claim contradicts it.",
+        "qualifies": "Limits the claim as worded, about the same thing, time and place: less, later, elsewhere, under "
+        "another name. A remark on another claim, or that something is left out, does not.",
+        "contradicts": "Says that it is not so. Another cause named contradicts only that one was the sole cause.",
+        "not_verified": "A competent source, no party, tried to verify it and says that it could not.",
         "asserts": "A party says so of its own conduct or of its opponent's.",
         "denies": "A party says that it is not so.",
-        "silent": "Could have told it, was looked at, and does not.",
+        "silent": "Would have to tell it, was looked at, and does not; the row says why it would have to.",
     },
     "evidence.origin": {
         "itself": "Who found it out and publishes it is the origin.",
@@ -104,7 +108,7 @@ RULES: dict[str, dict[str, str]] = {
         "false": "Reports, statistics, expert codings, registers built on reports.",
     },
     "evidence.interested": {
-        "true": "A party on its own conduct; with asserts and denies, and with them only.",
+        "true": "A party on its own conduct; with asserts, denies and admits, and with them only.",
         "false": "Everybody else, friend or foe.",
     },
     "evidence.reliability": {

@@ -36,7 +36,7 @@ from claimbook.view.tables import (
 STANDING_LOOKS = {
     "plain": ("#2176c7", "solid"),
     "denied": ("#b03a5b", "dash"),
-    "unverifiable": ("#7b8086", "dot"),
+    "not_established": ("#7b8086", "dot"),
 }
 """Colour and dash of an edge by how its claims stand."""
 
@@ -119,7 +119,7 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
     title = (
         f"Most is said of what {names[first['subject']]} does to {names[first['object']]}: "
         f"{count(int(first['n']), 'claim')}; "
-        f"{dashed} of {count(len(found), 'pair')} {'is' if len(found) == 1 else 'are'} denied or unverifiable"
+        f"{dashed} of {count(len(found), 'pair')} {'is' if len(found) == 1 else 'are'} denied, or not established"
     )
     return Figure(
         traces,
@@ -128,7 +128,7 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
         f"run on the right, upward ones on the left. Its width is the number of claims. Drawn: n = {len(drawn)} pairs "
         f"with at least {count(least, 'claim')}{cut}, of {len(found)}. Solid: {STANDINGS['plain']}; dashed: "
-        f"{STANDINGS['denied']}; dotted: {STANDINGS['unverifiable']}.",
+        f"{STANDINGS['denied']}; dotted: {STANDINGS['not_established']}.",
         alt=f"Network of {count(len(order), 'actor')}. {title}. "
         + "; ".join(
             f"{names[e.subject]} to {names[e.object]} {e.n}, {STANDINGS[e.standing]}"
@@ -218,7 +218,7 @@ def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12
 
 
 def _sign(standing_: str) -> str:
-    return {"plain": "", "denied": "*", "unverifiable": "°"}[standing_]
+    return {"plain": "", "denied": "*", "not_established": "°"}[standing_]
 
 
 def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:

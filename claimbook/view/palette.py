@@ -45,7 +45,7 @@ VERDICTS = {
     "partly_supported": "partly supported",
     "disputed": "disputed",
     "contradicted": "contradicted",
-    "unverifiable": "unverifiable",
+    "not_established": "not established",
     "not_checkable": "not checkable",
 }
 VERDICT_GLYPHS = {
@@ -53,7 +53,7 @@ VERDICT_GLYPHS = {
     "partly_supported": "◐",
     "disputed": "◇",
     "contradicted": "✕",
-    "unverifiable": "○",
+    "not_established": "○",
     "not_checkable": "–",
 }
 VERDICT_COLOURS = {
@@ -61,7 +61,7 @@ VERDICT_COLOURS = {
     "partly_supported": "#2176c7",
     "disputed": "#7a5bc0",
     "contradicted": "#b8561a",
-    "unverifiable": "#7b8086",
+    "not_established": "#7b8086",
     "not_checkable": "#7b8086",
 }
 VERDICT_PATTERNS = {
@@ -69,15 +69,17 @@ VERDICT_PATTERNS = {
     "partly_supported": "/",
     "disputed": "x",
     "contradicted": "\\",
-    "unverifiable": ".",
+    "not_established": ".",
     "not_checkable": "-",
 }
 """One word, one mark, one colour and one filling for each verdict."""
 
 STANCES = {
     "supports": "supports it",
-    "qualifies": "holds it true in part",
+    "admits": "a party admits it against its own interest",
+    "qualifies": "limits it",
     "contradicts": "contradicts it",
+    "not_verified": "tried to verify it and could not",
     "asserts": "a party asserts it",
     "denies": "a party denies it",
     "silent": "was looked at and says nothing of it",

@@ -74,6 +74,7 @@ def _claim_item(assessed: Assessments, claim) -> Html:
         " (",
         claim_link(claim.claim_id, assessed.base),
         ")",
+        el("div", assessed.why(claim.claim_id), class_="cb-quiet") if claim.checkable else None,
         assessed.denied(claim.claim_id),
     )
 

@@ -59,7 +59,7 @@ ALLEGED_SYMBOLS = {
     "partly_supported": "square-open-dot",
     "disputed": "star-diamond-open",
     "contradicted": "x-open",
-    "unverifiable": "circle-open",
+    "not_established": "circle-open",
     "not_checkable": "line-ew-open",
     MIXED: "hexagon-open",
 }

@@ -71,7 +71,7 @@ def test_its_export_says_nothing_of_this_book(other, tmp_path, capsys):
     said = "".join(
         (target / name).read_text(encoding="utf-8") for name in ("README.txt", "LICENCES.txt", "CITATION.cff")
     )
-    assert "Unverifiable says" in said
+    assert "Not established says" in said
     for word in ("SIPRI", "TIV", "arms", "machine reading", "Belarus"):
         assert word not in said.replace("the Arms, Allies, Allegations contributors", ""), word
 

@@ -15,7 +15,7 @@ from this_book import BOOK, rows_of, with_tables
 
 from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
-from claimbook.analysis.verdicts import COUNTED, VERDICTS, Threshold
+from claimbook.analysis.verdicts import COUNTED, OWN_WORD, STANCES, VERDICTS, Threshold
 from claimbook.exchange import claimreview
 from claimbook.view import assessments, cards, palette, prose
 from claimbook.view.markup import plain
@@ -37,7 +37,7 @@ def test_every_check_is_live_and_there_are_enough():
     assert len(used) >= 30
     for row in evidence.resolved(BOOK).itertuples(index=False):
         assert row.finding
-        assert row.stance in (*COUNTED, "asserts", "denies", "silent")
+        assert row.stance in STANCES
 
 
 def test_no_stance_or_finding_of_a_check_is_stored():
@@ -59,9 +59,9 @@ def test_a_changed_record_changes_the_verdict():
         evidence.verdicts(replace(alone, records=none))
 
 
-def test_without_evidence_every_checkable_claim_is_unverifiable():
+def test_without_evidence_no_checkable_claim_is_established():
     bare = evidence.verdicts(with_tables(evidence=BOOK.evidence.iloc[:0]))
-    expected = BOOK.claims["checkable"].map({True: "unverifiable", False: "not_checkable"})
+    expected = BOOK.claims["checkable"].map({True: "not_established", False: "not_checkable"})
     assert bare["verdict"].tolist() == bare["verdict_then"].tolist() == expected.tolist()
     assert bare["fragility"].isna().all()
 
@@ -72,10 +72,12 @@ def test_the_order_of_rows_changes_nothing():
 
 
 def test_a_partys_own_word_changes_nothing_in_the_whole_book():
-    rows = BOOK.evidence
-    pd.testing.assert_frame_equal(
-        evidence.verdicts(with_tables(evidence=rows[~rows["interested"]])), evidence.verdicts(BOOK)
-    )
+    """It is named in the sentence that says why, and moves nothing else."""
+    rows, weighed = BOOK.evidence, [column for column in evidence.COLUMNS if column != "why"]
+    spoken = rows["stance"].isin(OWN_WORD)
+    assert spoken.any()
+    without = evidence.verdicts(with_tables(evidence=rows[~spoken]), columns=weighed)
+    pd.testing.assert_frame_equal(without, evidence.verdicts(BOOK, columns=weighed))
 
 
 def test_evidence_is_known_from_the_later_of_its_two_dates():
@@ -90,7 +92,7 @@ def test_then_is_what_was_known_on_the_first_possible_day():
         mine = BOOK.text(source.source_id)
         assert {day[c] for c in mine.claims["claim_id"]} == {source.published_earliest}
         if not source.published_earliest:  # no day on which anything could have been known
-            assert set(VERDICT.loc[mine.claims["claim_id"], "verdict_then"]) <= {"unverifiable", "not_checkable"}
+            assert set(VERDICT.loc[mine.claims["claim_id"], "verdict_then"]) <= {"not_established", "not_checkable"}
             continue
         then = evidence.verdicts(mine, day=source.published_earliest)
         assert then["verdict"].tolist() == VERDICT.loc[then["claim_id"], "verdict_then"].tolist()
@@ -121,7 +123,7 @@ def test_coverage_counts_the_evidence_that_the_rule_counts():
     for row in rows_of("evidence"):
         stance = run(row["check"], row["check_args"], BOOK.records).stance if row["check"] else row["stance"]
         counts = stance in ("supports", "qualifies", "contradicts") and row["interested"] == "false"
-        (counting if counts and row["reliability"] in tuple("ABCD") else others).add(row["claim_id"])
+        (counting if counts and row["reliability"] in tuple("ABC") else others).add(row["claim_id"])
     only = {row["claim_id"] for row in rows_of("searches")} - counting - others
     assert evidence.coverage(BOOK) == {
         "checkable": len(checkable),
@@ -133,7 +135,7 @@ def test_coverage_counts_the_evidence_that_the_rule_counts():
 
 def test_a_row_that_no_letter_lets_count_is_shown_as_not_counted():
     claim = "srebrnik-2023-c038"
-    rows = evidence_on(claim).assign(check="", check_args="", stance="supports", finding="x", reference="", origin="y")
+    rows = evidence_on(claim).assign(check="", check_args="", stance="supports", finding="x", reference="")
     lone = with_tables(evidence=rows.iloc[:1].assign(evidence_id=f"{claim}-e01", reliability="E", interested=False))
     assert evidence.coverage(lone)["counted"] == 0
     assert evidence.resolved(lone)["counts"].tolist() == [False]

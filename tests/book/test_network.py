@@ -48,10 +48,10 @@ def test_width_is_the_number_of_claims_and_dash_the_standing():
 @pytest.mark.parametrize(
     ("verdicts", "denied", "expected"),
     [
-        (["supported", "unverifiable"], False, "plain"),
-        (["unverifiable", "not_checkable"], False, "unverifiable"),
+        (["supported", "not_established"], False, "plain"),
+        (["not_established", "not_checkable"], False, "not_established"),
         (["supported"], True, "denied"),
-        (["unverifiable"], True, "denied"),
+        (["not_established"], True, "denied"),
     ],
 )
 def test_a_denial_shows_before_anything_else(verdicts, denied, expected):

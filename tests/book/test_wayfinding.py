@@ -93,7 +93,7 @@ QUESTIONS = [
     ("sanctions against Belarus", stating("sanctions", "Belarus")),
     ("did hamas shoot at a school bus", stating("school bus") | happening("school bus")),
     ("what is TIV", {"term-TIV"}),
-    ("what does unverifiable mean", {"term-unverifiable"}),
+    ("what does not established mean", {"term-not-established"}),
     ("28 programs", counting(28)),
     ("how are exports counted by SIPRI", found("SIPRI", "export")),
     ("who wrote the blog", {"what-the-text-does-not-say", "what-it-cannot-tell-us"}),

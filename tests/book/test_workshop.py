@@ -48,7 +48,7 @@ def test_it_shows_the_verdicts_that_a_class_should_see(session):
         "supported",
         "partly_supported",
         "contradicted",
-        "unverifiable",
+        "not_established",
         "not_checkable",
     }
 

@@ -247,9 +247,9 @@ def test_deleting_all_evidence_of_one_coder_is_a_disagreement(folder, other):
     assert found.variables["stance"].n == 0
     listed = {(r.variable, r.first, r.first_value, r.second_value) for r in found.disagreements.itertuples()}
     assert listed == {
-        ("verdict", "alder-2030-c001", "supported", "unverifiable"),
-        ("verdict", "alder-2030-c003", "partly_supported", "unverifiable"),
-        ("verdict", "alder-2030-c008", "supported", "unverifiable"),
+        ("verdict", "alder-2030-c001", "supported", "not_established"),
+        ("verdict", "alder-2030-c003", "partly_supported", "not_established"),
+        ("verdict", "alder-2030-c008", "supported", "not_established"),
     }
     shown = agreement.report(found)
     assert "0 shared; 5 of A and 0 of B without a counterpart" in shown

@@ -32,7 +32,7 @@ from claimbook.model.settings import BASE_URL
 from claimbook.view import tables
 from claimbook.view.markup import el
 
-ZIP = "norland-and-the-brigade-0.1.0.zip"
+ZIP = "norland-and-the-brigade-2.0.0.zip"
 
 
 def export(folder, target, *arguments):
@@ -249,7 +249,7 @@ def test_every_checkable_claim_is_reviewed_and_no_other(exported, ledger):
     claims = ledger.claims.set_index("claim_id")
     assert set(reviews) == set(claims.index[claims["checkable"]])
     verdicts = pd.read_csv(exported / "verdicts.csv").set_index("claim_id")["verdict"]
-    assert {"supported", "unverifiable"} <= set(verdicts[list(reviews)])
+    assert {"supported", "not_established"} <= set(verdicts[list(reviews)])
     for claim_id, review in reviews.items():
         rating = review["reviewRating"]
         assert rating["alternateName"] == verdicts[claim_id].replace("_", " ")
@@ -261,7 +261,7 @@ def test_the_scale_rises_with_truth_and_has_no_place_for_what_is_not_established
     order = [claimreview.SCALE[v] for v in ("contradicted", "partly_supported", "supported")]
     assert order == sorted(order) == list(range(claimreview.WORST, claimreview.BEST + 1))
     assert claimreview.WORST >= 1
-    assert set(VERDICTS) - set(claimreview.SCALE) == {"disputed", "unverifiable", "not_checkable"}
+    assert set(VERDICTS) - set(claimreview.SCALE) == {"disputed", "not_established", "not_checkable"}
 
 
 def test_a_claim_is_credited_to_a_named_terminal_source_and_to_nobody_else(exported):

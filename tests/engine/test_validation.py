@@ -534,11 +534,11 @@ CELLS = {
     ),
     "denial counted": (
         [("evidence.csv", 3, "interested", "false")],
-        "evidence.csv:3:interested: false: must be true where the stance is asserts or denies",
+        "evidence.csv:3:interested: false: must be true where the stance is asserts, denies or admits",
     ),
     "interested check": (
         [("evidence.csv", 2, "interested", "true")],
-        "evidence.csv:2:interested: true: must be false except where the stance is asserts or denies",
+        "evidence.csv:2:interested: true: must be false except where the stance is asserts, denies or admits",
     ),
     "evidence of an opinion": (
         [

@@ -1,0 +1,116 @@
+"""The verdict rule on a page: the picture of it, its principles, and the cases that it was tried on."""
+
+import pandas as pd
+
+from claimbook.analysis.cases import CASES, PRACTICES, Case
+from claimbook.analysis.comparison import NEAR, TOLERANCE
+from claimbook.analysis.reasons import why
+from claimbook.analysis.verdicts import PLAIN, PRINCIPLES, Claim, Item, Step, verdict
+from claimbook.model.ledger import Ledger
+from claimbook.view import palette
+from claimbook.view.assessments import mark
+from claimbook.view.markup import Html, el, join
+from claimbook.view.tables import count, lines, reference_link, table
+
+STEPS = {
+    Step.NOTHING: ("nothing", ()),
+    Step.FAIR: ("fair sources only (C)", (("fair", "C", False), ("as-fair", "C", False))),
+    Step.RELIABLE: ("one reliable witness", (("one", "B", False),)),
+    Step.INDEPENDENT: ("independent witnesses", (("one", "B", False), ("another", "C", False))),
+    Step.RECORD: ("a record", (("act", "A", True),)),
+}
+"""Each step in words, with the evidence that shows it: owner, letter and whether it is the act itself."""
+
+
+def _side(stance: str, step: Step) -> list[Item]:
+    return [Item(stance, f"{stance}-{owner}", letter, primary) for owner, letter, primary in STEPS[step][1]]
+
+
+def picture(accusation: bool = False) -> Html:
+    """Draw the rule: for every step of either side the verdict, as the rule itself gives it.
+
+    Parameters
+    ----------
+    accusation : bool
+        Of a claim that accuses somebody of wrongdoing.
+    """
+    claim = Claim(accusation=accusation)
+    columns: dict[str, list] = {"Against it ↓ · for it →": [name for name, _ in STEPS.values()]}
+    for pro, (name, _) in STEPS.items():
+        columns[name] = [
+            mark(verdict([*_side("supports", pro), *_side("contradicts", contra)], claim)) for contra in STEPS
+        ]
+    whom = "a claim that accuses somebody" if accusation else "a claim"
+    return table(pd.DataFrame(columns), f"The verdict on {whom}, by what stands for it and against it")
+
+
+def principles() -> Html:
+    """List the principles of the rule, each with the number of cases that are about it."""
+    about = pd.Series([case.principle for case in CASES]).value_counts()
+    frame = pd.DataFrame(
+        {
+            "Principle": [name.replace("_", " ") for name in PRINCIPLES],
+            "What it says": list(PRINCIPLES.values()),
+            "Cases": [int(about[name]) for name in PRINCIPLES],
+        }
+    )
+    return table(frame, f"The {len(PRINCIPLES)} principles of the verdict rule")
+
+
+def tolerances() -> Html:
+    """List by how much a number that was counted may differ from the one that was told."""
+    frame = pd.DataFrame(
+        {
+            "Words": [palette.BOUNDS[bound] for bound in TOLERANCE],
+            "Bears it out within": [f"{share:.0%}" for share in TOLERANCE.values()],
+            "Bears out its order of magnitude within": [
+                "no such zone" if bound.startswith("at_") else f"{NEAR:.0%}" for bound in TOLERANCE
+            ],
+        }
+    )
+    return table(frame, "How far a count may lie from the number told")
+
+
+def _evidence(case: Case) -> Html:
+    rows = []
+    for item in case.items:
+        words = [palette.STANCES[item.stance], item.reliability, "the act itself" if item.primary else ""]
+        words += [f"takes the place of {item.supersedes}"] if item.supersedes else []
+        words += ["affirms a part" if item.affirms else ""]
+        rows.append(f"{item.owner.replace('-', ' ')}: {', '.join(filter(None, words))}")
+    claim = [] if case.claim == PLAIN else ["an accusation" if case.claim.accusation else "cannot be checked"]
+    return lines(*(el("em", words) for words in claim), *(rows or ["none"]))
+
+
+def cases(ledger: Ledger) -> Html:
+    """List the cases that the rule was tried on: situation, evidence, verdict with its reason, principle, practice.
+
+    A practice leads to its source: the entry of the bibliography with its address, where the book has one.
+    """
+    keys = {entry["url"]: key for key, entry in ledger.bibliography.items() if entry.get("url")}
+
+    def source(name: str) -> Html:
+        practice = PRACTICES[name]
+        known = keys.get(practice.url)
+        link = reference_link(known, practice.name) if known else el("a", practice.name, href=practice.url)
+        return lines(link, join(["“", practice.words, "”"]), el("small", practice.read, class_="cb-quiet"))
+
+    told: set[str] = set()
+    rows = []
+    for case in CASES:
+        found, practice = case.given, PRACTICES[case.practice]
+        rows.append(
+            {
+                "Situation": case.situation,
+                "Evidence": _evidence(case),
+                "Verdict, and why": lines(mark(found.verdict), why(found)),
+                "Principle": case.principle.replace("_", " "),
+                "Practice": practice.name if case.practice in told else source(case.practice),
+            }
+        )
+        told.add(case.practice)
+    right = sum(case.given.verdict == case.verdict for case in CASES)
+    return table(
+        pd.DataFrame(rows),
+        f"{count(len(CASES), 'made-up case')}; in {right} the rule gives the outcome that the practice calls for",
+    )
