@@ -165,7 +165,7 @@ class Assessments:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
         return el(
             "li",
-            el("s" if row["superseded"] else "span", row["finding"]),
+            el(("span", "s")[bool(row["superseded"])], row["finding"]),
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
