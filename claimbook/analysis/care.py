@@ -12,7 +12,7 @@ from itertools import chain, dropwhile
 
 import pandas as pd
 
-from claimbook.model.ledger import Ledger
+from claimbook.model.ledger import Ledger, kept
 from claimbook.model.passages import NUMBER
 
 _LIST = re.compile(r"\w+")
@@ -57,6 +57,7 @@ def people_and_companies(ledger: Ledger) -> pd.DataFrame:
     return ledger.actors[company | (person & ledger.actors["living"].fillna(True).astype(bool))]
 
 
+@kept
 def claims_about(ledger: Ledger) -> set[str]:
     """Return the claims (``claim_id``) that are on a living person or a company.
 

@@ -245,6 +245,7 @@ def contradicted_at_publication(ledger: Ledger) -> pd.DataFrame:
     return outcome.loc[outcome["verdict_then"] == "contradicted", ["claim_id", "own"]].reset_index(drop=True)
 
 
+@kept
 def source_letters(ledger: Ledger) -> dict[str, tuple[str, str]]:
     """Return, for every claim, the Admiralty letters of its carrier and of its terminal source.
 

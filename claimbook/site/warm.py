@@ -11,8 +11,9 @@ from functools import wraps
 from importlib import import_module
 
 from claimbook import view
-from claimbook.analysis import evidence
+from claimbook.analysis import care
 from claimbook.model import ledger
+from claimbook.view.assessments import Assessments
 
 STACK = ("ipykernel.kernelapp", "ipywidgets", "plotly.express", "plotly.graph_objects", "plotly.io")
 
@@ -35,7 +36,8 @@ for name in (*STACK, *(f"{view.__name__}.{module.name}" for module in pkgutil.it
 # A book need not have a ledger, and where something is wrong with it, the notebook that loads it says so in its place.
 with contextlib.suppress(Exception):
     whole = ledger.load()
-    evidence.items(whole)
+    Assessments(whole)
+    care.claims_about(whole)
     hand_on(whole)
 gc.collect()
 gc.freeze()  # a collection would touch, and so copy, all memory that kernels share

@@ -8,7 +8,7 @@ import pandas as pd
 from claimbook.analysis import care, evidence, sensitivity, verdicts
 from claimbook.analysis.chains import terminal_sources
 from claimbook.model.decimals import count
-from claimbook.model.ledger import Ledger
+from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
@@ -54,6 +54,32 @@ def mark(verdict: str, note: str = "") -> Html:
     return el("span", words, class_=f"cb-verdict cb-verdict-{verdict.replace('_', '-')}")
 
 
+@kept
+def _gathered(ledger: Ledger) -> dict[str, object]:
+    """Return what assessments of a ledger begin with, whatever page they are shown on: a chapter asks many times."""
+    rows = evidence.resolved(ledger)
+    # Asked several times for every claim, so kept as plain lists: selecting rows takes far longer.
+    ends: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows.itertuples(index=False):
+        ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
+    links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
+    entries = ledger.bibliography.items()
+    return {
+        "ledger": ledger,
+        "claims": ledger.claims.set_index("claim_id", drop=False),
+        "verdicts": evidence.verdicts(ledger).set_index("claim_id", drop=False),
+        "items": evidence.items(ledger),
+        "asked": evidence.claims(ledger),
+        "rows": {claim: part for claim, part in rows.groupby("claim_id", sort=False)},
+        "_ends": ends,
+        "searches": {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)},
+        "_searched": evidence.searched(ledger),
+        "origins": dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True)),
+        "denied_by": {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")},
+        "titles": {key: textwrap.shorten(entry["title"], 44, placeholder="…") for key, entry in entries},
+    }
+
+
 class Assessments:
     """What the evidence makes of the claims of a ledger.
 
@@ -66,24 +92,8 @@ class Assessments:
     """
 
     def __init__(self, ledger: Ledger, base: str = ""):
-        self.ledger, self.base = ledger, base
-        self.claims = ledger.claims.set_index("claim_id", drop=False)
-        self.verdicts = evidence.verdicts(ledger).set_index("claim_id", drop=False)
-        self.items, self.asked = evidence.items(ledger), evidence.claims(ledger)
-        rows = evidence.resolved(ledger)
-        self.rows = {claim: part for claim, part in rows.groupby("claim_id", sort=False)}
-        # Asked several times for every claim, so kept as plain lists: selecting rows takes far longer.
-        self._ends: dict[str, list[tuple[str, str, str]]] = {}
-        for row in rows.itertuples(index=False):
-            self._ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
-        self.searches = {claim: part for claim, part in ledger.searches.groupby("claim_id", sort=False)}
-        self._searched = evidence.searched(ledger)
-        self.origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
-        links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
-        self.denied_by = {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")}
-        self.titles = {
-            key: textwrap.shorten(entry["title"], 44, placeholder="…") for key, entry in ledger.bibliography.items()
-        }
+        self.base = base
+        vars(self).update(_gathered(ledger))
 
     @cached_property
     def careful(self) -> set[str]:
@@ -119,16 +129,20 @@ class Assessments:
 
     def sides(self, claim_id: str) -> Html:
         """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
-        rows = self.rows.get(claim_id)
+        rows = self._told(claim_id)
         parts = {}
         for head, stances in SIDES:
-            mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
+            mine = [row for row in rows if row["stance"] in stances]
             if mine or head in ("For", "Against"):
                 inner = el("ul", [self.row(row) for row in mine]) if mine else self._nothing(claim_id, head)
                 parts[head] = el("div", el("strong", head), inner)
         left = el("div", [parts.pop(head) for head in ("For", "In part") if head in parts])
         beside = el("div", left, parts.pop("Against"), class_="cb-sides")
         return join([beside, el("div", parts.values(), class_="cb-aside")])
+
+    def _told(self, claim_id: str) -> list[dict]:
+        """Return the rows of evidence on a claim."""
+        return self.rows[claim_id].to_dict("records") if claim_id in self.rows else []
 
     def absent(self, claim_id: str, side: str) -> str:
         """Say of a side on which nothing stands whether it was searched.
@@ -248,13 +262,13 @@ class Assessments:
         return el("div", el("p", caption, class_="cb-quiet"), shown, class_="cb-pairs")
 
     def _beside(self, claim_id: str) -> Html:
-        claim, rows = self.claims.loc[claim_id], self.rows.get(claim_id)
+        claim, rows = self.claims.loc[claim_id], self._told(claim_id)
         head = el("p", el("strong", claim["statement"]), " ", self.mark(claim_id), " ", claim_link(claim_id, self.base))
         if not claim["checkable"]:
             return el("section", head, self.denied(claim_id))
         columns = []
         for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
-            mine = [] if rows is None else [row for _, row in rows[rows["stance"].isin(stances)].iterrows()]
+            mine = [row for row in rows if row["stance"] in stances]
             inner = el("ul", [self._line(row) for row in mine]) if mine else self._nothing(claim_id, name)
             columns.append(el("div", el("strong", name), inner))
         return el(
