@@ -11,7 +11,7 @@ from claimbook.model.ledger import CHECKS, folder_of, read_schema
 REPEATED = (
     *("sources", "sentences", "claims", "claim_links", "chains", "mentions", "number_exceptions", "shared_wording"),
     *("quantities", "quantity_claims", "quantity_recipients", "events", "event_claims", "event_actors", "outcomes"),
-    *("evidence", "searches", "hard_cases"),
+    *("claim_accused", "evidence", "searches", "hard_cases", "debts"),
 )
 """Tables of a text's own rows; what texts share (actors, origins, records, the lineage of one sum) stays as it is."""
 
@@ -29,7 +29,7 @@ def repeat(data: Path, target: Path, factor: int) -> None:
     sources = pd.read_csv(data / tables["sources"], dtype=str, keep_default_na=False)["source_id"]
     # An identifier is the text's, or the text's with a letter and a number for each part; or an event's.
     form = re.compile(rf"(?:(?:{'|'.join(map(re.escape, sources))})(?=$|(?:-[a-z]\d+)+$)|ev-[a-z0-9-]+$)")
-    for name in REPEATED:
+    for name in filter(tables.get, REPEATED):
         frame = pd.read_csv(data / tables[name], dtype=str, keep_default_na=False)
         marked = {
             column: frame[column].map(lambda cell: form.sub(lambda found: f"{found[0]}\0", cell))

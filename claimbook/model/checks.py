@@ -26,7 +26,10 @@ from claimbook.model.records import collected, repeated
 from claimbook.model.schema import is_text
 
 STANCES = ("supports", "qualifies", "contradicts", "silent")
-"""What a check can say of a claim: checks read registers and statistics, so none of them asserts or denies."""
+"""What a check can say of a claim: checks read registers and statistics, so none of them asserts or denies.
+
+One that qualifies finds a part of the claim to be so: what it only cannot bear out it contradicts, or is silent on.
+"""
 
 GLOSSARY = "PARAMETERS"
 """Name of the dict that says, in a file of checks, what parameters mean; it holds for all files of the folder."""

@@ -461,9 +461,12 @@ def origins(ledger: Ledger) -> Html:
                 "Claims": frame["claims"],
             }
         ),
-        f"{count(len(frame), 'origin')} of {count(frame['owner'].nunique(), 'owner')}; what one owner's origins say "
-        "counts once on a side",
+        f"{count(len(frame), 'origin')}{_of_owners(frame)}; what one owner's origins say counts once on a side",
     )
+
+
+def _of_owners(origins: pd.DataFrame) -> str:
+    return f" of {count(origins['owner'].nunique(), 'owner')}" if len(origins) else ""
 
 
 def _owner(origin, names: dict[str, str]) -> Html:

@@ -149,9 +149,11 @@ def evidence(rows, claim_id, stance, key, **cells):
     """Set a publication beside a claim; it becomes an entry of the bibliography and an origin."""
     rows.bibliography.setdefault(key, f"Publication {key}")
     if "a-library" not in {row["origin"] for row in rows["origins"]}:
-        rows["origins"].append({"origin": "a-library", "name": "A library", "kind": "ngo"})
+        rows["origins"].append({"origin": "a-library", "name": "A library", "kind": "ngo", "owner": "a-library"})
     number = sum(r["claim_id"] == claim_id for r in rows["evidence"]) + 1
     known = {"evidence_id": f"{claim_id}-e{number:02d}", "claim_id": claim_id, "stance": stance, "reference": key}
+    known |= {"affirms": "true"} if stance == "qualifies" else {}
+    known |= {"assessment": "It would have to tell it."} if stance == "silent" else {}
     known |= {"finding": f"Finding {number}.", "origin": "a-library", "reliability": "B", "primary": "false"}
     rows["evidence"].append({**known, "interested": "false", "read_as": "full", **cells})
 
@@ -174,7 +176,7 @@ def write(rows, folder):
         resource.setdefault("shownIn", ["data"])  # no check of so small a ledger reads it
         cited[resource["reference"]] = resource["title"]
         name = {"name": f"Publisher {resource['origin']}", "kind": "research"}
-        origins.setdefault(resource["origin"], {"origin": resource["origin"], **name})
+        origins.setdefault(resource["origin"], {"origin": resource["origin"], "owner": resource["origin"], **name})
     tables = {**rows, "origins": list(origins.values()), **rows.records}
     for resource in package["resources"]:
         for column in resource["schema"]["fields"]:

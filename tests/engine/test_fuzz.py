@@ -24,6 +24,7 @@ from claimbook.validation.claims import RULES
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import Inspection
 from claimbook.validation.outcomes import OUTCOME_RULES
+from claimbook.validation.witness_rules import WITNESS_RULES
 from claimbook.view import assessments, cards, explore, language, network, prose, tables, timeline
 from claimbook.view.markup import el, plain
 
@@ -337,11 +338,11 @@ def test_a_typed_cell_is_read_as_it_stands_or_not_at_all(made, value):
     assert pd.isna(row["flag"]) or str(bool(row["flag"])).lower() == schema.BOOLEANS.get(value, value)
 
 
-@pytest.mark.parametrize("rule", [*RULES, *EVIDENCE_RULES, *OUTCOME_RULES], ids=lambda r: r[0].__name__)
+@pytest.mark.parametrize("rule", [*RULES, *EVIDENCE_RULES, *WITNESS_RULES, *OUTCOME_RULES], ids=lambda r: r[0].__name__)
 def test_a_rule_reads_only_the_tables_it_asks_for(rule, folder):
     check, needed = rule
     whole = ledger.load(folder.path)
     found = Inspection([], whole.checks, Runner(whole.records))
     found.files = {name: f"{name}.csv" for name in whole.tables}
     found.cells = {name: frame.astype(str) for name, frame in whole.tables.items()}
-    check(dataclasses.replace(whole, tables={name: whole.tables[name] for name in needed.split()}), found)
+    list(check(dataclasses.replace(whole, tables={name: whole.tables[name] for name in needed.split()}), found))

@@ -589,7 +589,7 @@ CELLS = {
     ),
     "origin of nothing": (
         [("evidence.csv", 3, "origin", "vestria-courier")],
-        "origins.csv:4:origin: norland: must be the origin of evidence or of a record",
+        "origins.csv:4:origin: norland: must be the origin of evidence or of a record, or own one that is",
     ),
     # Records.
     "cell of a record": (
