@@ -29,7 +29,7 @@ MULTIPLIER, MODULUS = 48271, 2**31 - 1
 
 METHOD = f"""\
 Claims are aligned one to one within each sentence. A pair scores the overlap of its passages (characters in both, of
-those in either), plus the likeness of its statements (difflib's ratio over words), plus {SAME_KIND} where the kind is
+those in either), plus the similarity of its statements (difflib's ratio over words), plus {SAME_KIND} where the kind is
 the same; passages without a common character are never a pair. The best pair is taken first, then the best of what
 is left, down to a score of {LEAST}; equal scores go by claim_id. What is left over on either side is counted apart, and
 does not enter kappa.
@@ -151,7 +151,7 @@ def digits(value: float) -> str:
     return "0.00" if text == "-0.00" else text
 
 
-def likeness(first: str, second: str) -> float:
+def similarity(first: str, second: str) -> float:
     """Return how alike two statements are, from 0 to 1, word by word and whichever comes first."""
     words = sorted((passages.words(first), passages.words(second)))
     return difflib.SequenceMatcher(None, *words, autojunk=False).ratio()
@@ -186,7 +186,7 @@ def align(first: pd.DataFrame, second: pd.DataFrame) -> list[tuple[str, str]]:
             for b in theirs[sentence].itertuples(index=False):
                 shared = overlap((a.start, a.end), (b.start, b.end))
                 if shared:
-                    score = shared + likeness(a.statement, b.statement) + SAME_KIND * (a.kind == b.kind)
+                    score = shared + similarity(a.statement, b.statement) + SAME_KIND * (a.kind == b.kind)
                     scored.append((-round(score, 9), a.claim_id, b.claim_id))
         taken = set()
         for score, a, b in sorted(scored):

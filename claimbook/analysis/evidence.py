@@ -179,7 +179,7 @@ def _weighed(ledger: Ledger, threshold: Threshold, asked: str | None, wanted: li
     return pd.DataFrame(rows, columns=wanted).astype(types)
 
 
-def contradicted_then(ledger: Ledger) -> pd.DataFrame:
+def contradicted_at_publication(ledger: Ledger) -> pd.DataFrame:
     """Return the claims that evidence already public when their text appeared contradicts.
 
     Returns

@@ -100,7 +100,7 @@ def covered(intervals) -> int:
     return total
 
 
-def voices(ledger: Ledger) -> pd.DataFrame:
+def voice_shares(ledger: Ledger) -> pd.DataFrame:
     """Return, for each text with content, how many of its characters rest on whose word.
 
     The passages of the claims are merged, so that no character counts twice for a voice. Words of a speaker told by

@@ -112,7 +112,7 @@ def tables(cards: Cards) -> list[Table]:
         event_dates(ledger),
         relations(cards),
         words(ledger),
-        held(ledger),
+        quoted(ledger),
         left_out(cards),
         *(table for own in ledger.own.values() if hasattr(own, "derived") for table in own.derived(ledger)),
     ]
@@ -282,9 +282,9 @@ def words(ledger: Ledger) -> Table:
     )
 
 
-def held(ledger: Ledger) -> Table:
-    """Return how much of each text the ledger holds."""
-    frame = passages.held_shares(ledger)
+def quoted(ledger: Ledger) -> Table:
+    """Return how much of each text the ledger quotes."""
+    frame = passages.quoted_shares(ledger)
     return Table(
         "held_words",
         "Words held of each text",

@@ -75,7 +75,7 @@ def results_dir() -> Path:
 
 
 def texts_dir() -> Path | None:
-    """Folder of the reader's own copies of the texts (``CLAIMBOOK_TEXTS``), or None where it is not set."""
+    """Return the folder of the reader's own copies of the texts, by ``CLAIMBOOK_TEXTS``; None where it is not set."""
     return Settings.read().texts
 
 

@@ -18,7 +18,7 @@ from claimbook.model.ledger import Ledger
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 RUN = 13
-"""Words in a row that count as copied; a quote is shorter."""
+"""Words in a row that count as text reuse; a quote is shorter."""
 
 SEPARATOR = " | "
 """Stands between several hedges or epithets in one cell."""
@@ -232,11 +232,11 @@ def word_runs(text: str, length: int = RUN) -> Iterator[tuple[str, ...]]:
     return zip(*(tokens[i:] for i in range(length)), strict=False)
 
 
-def held_words(ledger: Ledger) -> pd.DataFrame:
-    """Measure how many characters of each sentence the ledger holds.
+def quoted_words(ledger: Ledger) -> pd.DataFrame:
+    """Measure how many characters of each sentence the ledger quotes.
 
-    Held are ``quote``, ``hedge``, ``epithet``, ``wording``, ``date_words`` and any ``as_written`` that is more than
-    a name. This is an upper estimate that needs no text: words that lie within other held words of the sentence
+    Counted are ``quote``, ``hedge``, ``epithet``, ``wording``, ``date_words`` and any ``as_written`` that is more than
+    a name. This is an upper estimate that needs no text: words that lie within other quoted words of the sentence
     count once, words that only overlap count twice.
 
     Returns
@@ -268,15 +268,15 @@ def held_words(ledger: Ledger) -> pd.DataFrame:
     return frame
 
 
-def held_shares(ledger: Ledger) -> pd.DataFrame:
-    """Measure how much of each text the ledger holds (see :func:`held_words`).
+def quoted_shares(ledger: Ledger) -> pd.DataFrame:
+    """Measure how much of each text the ledger quotes (see :func:`quoted_words`).
 
     Returns
     -------
     pandas.DataFrame
         A row per text: ``source_id``, ``characters``, ``held`` (characters), ``share``, ``max_sentence_share``.
     """
-    by_text = held_words(ledger).groupby("source_id", sort=False)
+    by_text = quoted_words(ledger).groupby("source_id", sort=False)
     frame = ledger.sources[["source_id", "characters"]].copy()
     frame["held"] = frame["source_id"].map(by_text["held"].sum()).astype("Int64").fillna(0)
     frame["share"] = frame["held"] / frame["characters"].mask(frame["characters"] <= 0)

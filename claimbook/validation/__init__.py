@@ -6,7 +6,7 @@ sorting.
 
 :mod:`.reading` looks at what else the folder holds, :mod:`.columns` at what the schema must describe, :mod:`.claims`
 holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks, :mod:`.outcomes`
-those of things foretold, of shared wording, of corrections and of examples, :mod:`.texts` those that need the texts;
+those of things foretold, of text reuse, of corrections and of examples, :mod:`.texts` those that need the texts;
 :mod:`.inspection` is what they share. A book has tables of its own: a module of its folder ``checks`` may name, as
 ``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules
 here do.

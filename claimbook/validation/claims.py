@@ -329,8 +329,8 @@ def _month_end(day: str) -> str:
     return f"{day[:7]}-{calendar.monthrange(year, month)[1]:02d}"
 
 
-def _held_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
-    by_sentence, by_text = passages.held_words(ledger), passages.held_shares(ledger)
+def _quoted_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    by_sentence, by_text = passages.quoted_words(ledger), passages.quoted_shares(ledger)
     for table, frame, limit, words in (
         ("sentences", by_sentence, MAX_SENTENCE, "half of its sentence"),
         ("sources", by_text, MAX_TEXT, "a fifth of the text"),
@@ -352,6 +352,6 @@ RULES = (
     (_number_exceptions, "sentences number_exceptions"),
     (_quantities, "sources quantities quantity_claims"),
     (_events, "events event_claims event_actors"),
-    (_held_words, "sources sentences claims mentions quantity_claims event_claims"),
+    (_quoted_words, "sources sentences claims mentions quantity_claims event_claims"),
 )
 """Each group of rules with the tables it needs."""

@@ -1,4 +1,4 @@
-"""Rules of what came of things foretold, of shared wording, of corrections, and of the examples of the codebook."""
+"""Rules of what came of things foretold, of text reuse, of corrections, and of the examples of the codebook."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def _outcomes(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("outcomes", unsourced, "reference", "must be given unless the outcome is not known")
 
 
-def _shared_wording(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+def _text_reuse(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.shared_wording
 
     start, end = (rows["sentence_id"].map(lookup(ledger.sentences, "sentence_id", c)) for c in ("start", "end"))
@@ -73,6 +73,6 @@ def _examples(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
 OUTCOME_RULES = (
     (_corrections, "corrections"),
     (_outcomes, "outcomes"),
-    (_shared_wording, "sentences shared_wording"),
+    (_text_reuse, "sentences shared_wording"),
     (_examples, "examples"),
 )

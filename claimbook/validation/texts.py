@@ -191,7 +191,7 @@ def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
                 yield Rule("sentences", [line], "sentence_id", rule)
 
 
-def _copied(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+def _reused(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     text_of_run = {hash(run): source for source, text in found.texts.items() for run in passages.word_runs(text)}
 
     def source_in(cell: str) -> str | None:
@@ -215,5 +215,5 @@ TEXT_RULES = (
     (_verbatim, "sentences claims mentions quantity_claims event_claims"),
     (_whole_words, "sentences claims number_exceptions"),
     (_numbers, "sentences claims quantity_claims event_claims number_exceptions"),
-    (_copied, "sources"),
+    (_reused, "sources"),
 )

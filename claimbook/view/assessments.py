@@ -359,12 +359,12 @@ def examples(ledger: Ledger, *claim_ids: str) -> Html:
     return Assessments(ledger).side_by_side(claim_ids, "Worked examples, one for each verdict")
 
 
-def knowably_wrong(ledger: Ledger) -> Html:
+def contradicted_at_publication(ledger: Ledger) -> Html:
     """List the claims that evidence already public when the text appeared contradicts, with the origins against.
 
     What the text says itself comes first; what it reports of others, and may not share, is apart, with who says it.
     """
-    assessed, claims = Assessments(ledger), evidence.contradicted_then(ledger)
+    assessed, claims = Assessments(ledger), evidence.contradicted_at_publication(ledger)
     ends = terminal_sources(ledger).set_index("claim_id")["actor_id"]
     names = actor_names(ledger)
     parts = []

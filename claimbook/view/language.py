@@ -1,6 +1,6 @@
-"""Language: hedges, epithets, sources that nobody can ask, names of praise and blame, and shared wording.
+"""Language: hedges, epithets, sources that nobody can ask, names of praise and blame, and text reuse.
 
-Words are shown as the texts have them. None is rated: an epithet is no finding, and shared wording is no charge.
+Words are shown as the texts have them. None is rated: an epithet is no finding, and text reuse is no charge.
 """
 
 import pandas as pd
@@ -26,7 +26,7 @@ from claimbook.view.tables import (
 )
 
 
-def _wholes(ledger: Ledger) -> pd.Series:
+def _collective_actors(ledger: Ledger) -> pd.Series:
     """Return the actors that stand for a whole as if it were one speaker; a book need not mark any."""
     marked = ledger.actors.get("collective", pd.Series(False, ledger.actors.index))
     return ledger.actors.loc[marked.fillna(False).astype(bool), "actor_id"]
@@ -117,7 +117,7 @@ def collectives(ledger: Ledger) -> Html:
             ["source", "actor_id", "verb", "anonymity"], sort=False
         )
     ]
-    general = ledger.mentions[ledger.mentions["actor_id"].isin(_wholes(ledger))]
+    general = ledger.mentions[ledger.mentions["actor_id"].isin(_collective_actors(ledger))]
     for m in general.itertuples(index=False):
         out.append(
             {
@@ -135,7 +135,7 @@ def _places(sentence_ids) -> Html:
     return links[0] if len(links) == 1 else el("details", el("summary", count(len(links), "place")), join(links, ", "))
 
 
-def two_names(ledger: Ledger) -> Html:
+def differing_epithets(ledger: Ledger) -> Html:
     """Set the epithets of each actor side by side where there are at least two different ones.
 
     Each text has a column; where that makes more columns than can be read, one column has each epithet once, with all
@@ -169,7 +169,7 @@ def two_names(ledger: Ledger) -> Html:
     return table(pd.DataFrame(out), caption)
 
 
-def shared_wording(ledger: Ledger) -> Html:
+def text_reuse(ledger: Ledger) -> Html:
     """List the longest runs of words that sentences share with publications that were read, longest first."""
     if ledger.shared_wording.empty:
         return quiet("No publication has been compared with the wording of the texts.")

@@ -1,4 +1,4 @@
-"""Actors: who is said to do what to whom, and who of them is heard.
+"""Actors: who is said to do what to whom, and whose words the texts carry.
 
 An edge is a pair of actors that claims join as subject and object. It shows what is said, not what is so: beside each
 stand the verdicts of its claims.
@@ -10,7 +10,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimbook.analysis.pairs import STANDINGS, edges, most_frequent, voices
+from claimbook.analysis import pairs
+from claimbook.analysis.pairs import STANDINGS, edges, most_frequent
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.model import ids
 from claimbook.model.decimals import count
@@ -276,14 +277,14 @@ def _denied(claim_id: str, denied: list[str], assessed: Assessments) -> Html | N
     return el("div", "Denied: ", outside, class_="cb-quiet") if outside else el("span", " (denied in the text)")
 
 
-def heard(ledger: Ledger) -> Figure | Html:
+def voice_shares(ledger: Ledger) -> Figure | Html:
     """Chart whose word each text carries: its own, that of named speakers, of described ones, of nobody identified.
 
     Where the ledger has no text with a claim, a sentence says so.
     """
     if ledger.claims.empty:
         return no_chart("no claim is coded")
-    frame = voices(ledger)
+    frame = pairs.voice_shares(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     shorts = shorts[shorts.index.isin(frame["source_id"])]
     words = {"own": "the text's own voice", **palette.ANONYMITY}
@@ -324,7 +325,7 @@ def heard(ledger: Ledger) -> Figure | Html:
 def quoted_or_described(ledger: Ledger, top: int = 6) -> Html:
     """List, per text, who speaks and with what share, and who is mentioned often and never heard."""
     names = actor_names(ledger)
-    frame = voices(ledger)
+    frame = pairs.voice_shares(ledger)
     shorts = ledger.sources.set_index("source_id")["short_name"]
     named = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
     spoken = ledger.chains.merge(ledger.claims[["claim_id", "chain_id"]], on="chain_id")

@@ -106,7 +106,7 @@ def thesis_lead(text: Ledger) -> Html:
         parts.append(
             f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
         )
-    wrong = evidence.contradicted_then(text)
+    wrong = evidence.contradicted_at_publication(text)
     own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
     if len(own):
         parts.append(["Contradicted by what was public when it appeared: ", claim_links(own), ". "])
@@ -253,7 +253,7 @@ def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> H
     hedged = int((ledger.claims["hedge"] != "").sum())
     outcome = evidence.verdicts(ledger)
     thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
-    wrong = evidence.contradicted_then(ledger)
+    wrong = evidence.contradicted_at_publication(ledger)
     own = int(wrong["own"].sum())
     relayed = len(wrong) - own
     found = (

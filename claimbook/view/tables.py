@@ -460,10 +460,10 @@ def references(ledger: Ledger, page: str) -> Html:
     return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
 
 
-def held_words(ledger: Ledger) -> Html:
-    """List how much of each text the ledger holds in its quotes, hedges, epithets, wordings and date words."""
+def quoted_words(ledger: Ledger) -> Html:
+    """List how much of each text the ledger has in quotes, hedges, epithets, wordings and date words."""
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    shares = passages.held_shares(ledger)
+    shares = passages.quoted_shares(ledger)
     frame = pd.DataFrame(
         {
             "Text": shares["source_id"].map(shorts),

@@ -285,7 +285,7 @@ def test_a_denial_stands_with_a_claim_in_every_list():
     for page, item in (
         (supports, "li"),
         (beside, "section"),
-        (assessments.knowably_wrong(BOOK), "tr"),
+        (assessments.contradicted_at_publication(BOOK), "tr"),
         (assessments.hard_cases(BOOK), "tr"),
         (cards.collisions(BOOK, "strains", across=True), ".cb-sides > div"),
     ):
@@ -295,8 +295,8 @@ def test_a_denial_stands_with_a_claim_in_every_list():
         assert all("Denied: " in words for words in about)
 
 
-def test_knowably_wrong_lists_exactly_the_claims_contradicted_then():
-    own, relayed = BeautifulSoup(assessments.knowably_wrong(BOOK), "html.parser").select("table")
+def test_what_was_contradicted_at_publication_is_listed_exactly():
+    own, relayed = BeautifulSoup(assessments.contradicted_at_publication(BOOK), "html.parser").select("table")
     listed = {row.select_one("a.cb-id").text: part for part in (own, relayed) for row in part.select("tbody tr")}
     assert set(listed) == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
     hops = collections.Counter(row["chain_id"] for row in rows_of("chains"))
@@ -307,11 +307,11 @@ def test_knowably_wrong_lists_exactly_the_claims_contradicted_then():
 
 
 def test_what_a_text_reports_of_others_is_not_counted_as_its_own_miss():
-    apart = evidence.contradicted_then(BOOK)
+    apart = evidence.contradicted_at_publication(BOOK)
     assert 0 < apart["own"].sum() < len(apart)
     for source_id in TEXTS:
         text = BOOK.text(source_id)
-        mine = evidence.contradicted_then(text)
+        mine = evidence.contradicted_at_publication(text)
         lead = BeautifulSoup(prose.thesis_lead(text), "html.parser").text
         said, _, reported = lead.partition("It reports of others")
         for row in mine.itertuples(index=False):

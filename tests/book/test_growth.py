@@ -16,7 +16,7 @@ from claimbook.view.assessments import Assessments
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, META
 from topics import arms_deals as arms
-from topics import provenance as lineage
+from topics import provenance
 
 SPEC = importlib.util.spec_from_file_location("synthetic", ROOT / "benchmarks" / "synthetic.py")
 synthetic = importlib.util.module_from_spec(SPEC)
@@ -28,9 +28,9 @@ CHARTS = {
     "quantities": charts.quantities_by_dimension,
     "profile": charts.verdict_profile,
     "stages": arms.by_stage,
-    "sums": lineage.reported,
+    "sums": provenance.reported,
     "rates": language.rates,
-    "heard": network.heard,
+    "voice_shares": network.voice_shares,
     "network": network.network,
     "events": timeline.all_events,
     "years": timeline.per_year,
@@ -136,7 +136,7 @@ def test_what_others_tell_grows_with_the_texts_and_not_with_their_square(many, a
 
 
 def test_epithets_of_many_texts_stand_in_one_column(many):
-    once, more = language.two_names(BOOK), language.two_names(many)
+    once, more = language.differing_epithets(BOOK), language.differing_epithets(many)
     assert once.count('<th scope="col">') == 1 + len(BOOK.sources)
     assert more.count('<th scope="col">') == 2
     given = many.mentions[many.mentions["epithet"] != ""]

@@ -73,20 +73,20 @@ def test_collectives_name_their_claims():
     assert all(f'#{c}"' in html for c in wording.collective_claims(BOOK)["claim_id"])
 
 
-def test_two_names_are_shown_in_the_words_of_each_text():
-    html = language.two_names(BOOK)
+def test_differing_epithets_are_shown_in_the_words_of_each_text():
+    html = language.differing_epithets(BOOK)
     given = BOOK.mentions[(BOOK.mentions["actor_id"] == "lukashenko") & (BOOK.mentions["epithet"] != "")]
     assert given["epithet"].nunique() > 1
     text = plain(html)
     assert all(epithet in text for epithet in given["epithet"])
     once = BOOK.mentions.assign(epithet="")
-    shown = plain(language.two_names(with_tables(mentions=once)))
+    shown = plain(language.differing_epithets(with_tables(mentions=once)))
     assert shown == "No actors under more than one epithet."
 
 
 def test_shared_runs_lie_in_their_sentences_and_lead_to_what_was_compared():
     sentences = BOOK.sentences.set_index("sentence_id")
-    html = language.shared_wording(BOOK)
+    html = language.text_reuse(BOOK)
     for row in BOOK.shared_wording.itertuples(index=False):
         sentence = sentences.loc[row.sentence_id]
         assert sentence["start"] <= row.start < row.end <= sentence["end"]

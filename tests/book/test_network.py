@@ -9,7 +9,7 @@ from claimbook.view import network
 from claimbook.view.markup import plain
 
 EDGES = pairs.edges(BOOK)
-FIGURES = {"network": network.network(BOOK), "heard": network.heard(BOOK)}
+FIGURES = {"network": network.network(BOOK), "voice_shares": network.voice_shares(BOOK)}
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -94,7 +94,7 @@ def test_overlapping_passages_count_once(intervals, expected):
 
 
 def test_shares_of_voices_lie_within_the_text():
-    frame = pairs.voices(BOOK)
+    frame = pairs.voice_shares(BOOK)
     assert frame["share"].between(0, 1).all()
     assert frame[frame["own"]]["source_id"].tolist() == BOOK.sources["source_id"].tolist()
 

@@ -175,7 +175,7 @@ def shown(book):
         yield "".join(html for _, _, html in control(book).rows)
     for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings, tables.corrections):
         yield block(book)
-    yield language.shared_wording(book)
+    yield language.text_reuse(book)
     yield network.adjacency(book, assessments.Assessments(book))
     for source_id in book.sources["source_id"]:
         text = book.text(source_id)

@@ -99,14 +99,14 @@ def test_runs_of_words_mind_neither_case_nor_punctuation():
     assert list(passages.word_runs("too short", 3)) == []
 
 
-def test_held_words_are_counted_by_sentence_and_text(folder):
+def test_quoted_words_are_counted_by_sentence_and_text(folder):
     ledger = load(folder.path)
-    sentence = passages.held_words(ledger).set_index("sentence_id")
+    sentence = passages.quoted_words(ledger).set_index("sentence_id")
     # "may be" as a hedge, "ruthless" and "president" as epithets
     assert sentence.loc["alder-2030-p05-s1", "held"] == len("may be") + len("ruthless") + len("president")
     # "about" lies within "about $40 million"; bare names do not count
     assert sentence.loc["alder-2030-p03-s1", "held"] == len("about $40 million") + len("3 March 2030")
-    text = passages.held_shares(ledger).set_index("source_id")
+    text = passages.quoted_shares(ledger).set_index("source_id")
     assert text.loc["alder-2030", "held"] == 144
     assert text.loc["alder-2030", "share"] == pytest.approx(144 / 730)
     assert text.loc["alder-2030", "max_sentence_share"] == pytest.approx(sentence["share"].max())
@@ -115,7 +115,7 @@ def test_held_words_are_counted_by_sentence_and_text(folder):
 
 def test_more_than_a_name_is_held(folder):
     folder.set("mentions.csv", 16, "as_written", "Northern League has")
-    held = passages.held_words(load(folder.path)).set_index("sentence_id")["held"]
+    held = passages.quoted_words(load(folder.path)).set_index("sentence_id")["held"]
     assert held["alder-2030-p06-s1"] == len("Northern League has")
 
 
