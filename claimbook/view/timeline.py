@@ -370,7 +370,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
     height = order.groupby("source_id")["place"].max()
     panels = _foremost(ledger, pd.Series({name: len(mine) for name, mine in told.items()}), MOST_PANELS)
     panels = [name for name in panels if name in height.index]
-    records, traces, layout, gaps, same_year = [], [], {}, [], 0
+    records, gaps, same_year = [], [], 0
     for source in ledger.sources.itertuples(index=False):
         name, mine = source.source_id, told[source.source_id]
         near = sum((e.start or e.end)[:4] == source.published_earliest[:4] for e, _ in mine)
@@ -380,13 +380,52 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
             (shorts[name], p, e.start or None, e.end or None, palette.MODES[e.mode], e.summary)
             for e, p in sorted(mine, key=lambda pair: pair[1])
         ]
-    total = int(height[panels].sum())
-    gap = 0.12 / len(panels)
-    top = 1.0
-    for n, name in enumerate(panels, start=1):
-        mine, axis = told[name], "" if n == 1 else str(n)
+    traces, axes = _panels(ledger, {name: told[name] for name in panels}, height)
+    table_ = pd.DataFrame(records, columns=["Text", "Sentence", "First day", "Last day", "As told", "Event"])
+    lie = "lies in the year in which its" if len(records) == 1 else "lie in the year in which their"
+    title = f"{same_year} of {count(len(records), 'dated event')} {lie} text appeared"
+    dated = rows.assign(order=[s or e for s, e in zip(rows["start"], rows["end"], strict=True)])
+    return Figure(
+        traces,
+        id="timeline-text-time",
+        title=title,
+        caption=f"Place in the text (sentence, from the top) against date of the event; n = {len(records)} tellings. "
+        "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
+        "texts stands in both panels."
+        + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
+        alt=f"{count(len(panels), 'dot chart')}, one for each text. {title}: {_listed(gaps)}.",
+        table=table_,
+        height=420 + 6 * int(height[panels].sum()),
+        showlegend=False,
+        shapes=[
+            _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
+            for n, s in enumerate(ledger.sources.set_index("source_id", drop=False).loc[panels].itertuples(), start=1)
+            if s.published_earliest
+        ],
+        xaxis={
+            "title": {"text": "date of the event"},
+            "type": "date",
+            "range": _range(dated),
+            "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
+            "automargin": True,
+        },
+        hovermode="closest",
+        **axes,
+    )
+
+
+def _panels(ledger: Ledger, told: dict[str, list[tuple]], height: pd.Series) -> tuple[list[go.Scatter], dict]:
+    """Return the marks of the events of each text with their place in it, and an axis for each text, one below another.
+
+    Every sentence has the same room: a text has a panel as high as it is long, by `height`.
+    """
+    traces, axes = [], {}
+    total, gap, top = int(height[list(told)].sum()), 0.12 / len(told), 1.0
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    for n, (name, mine) in enumerate(told.items(), start=1):
+        axis = "" if n == 1 else str(n)
         share = 0.88 * height[name] / total
-        layout[f"yaxis{axis}"] = {
+        axes[f"yaxis{axis}"] = {
             "domain": [max(0.0, top - share), top],
             "range": [int(height[name]) + 0.8, 0.2],
             "title": {"text": f"{shorts[name]}: sentence", "font": {"size": 11}},
@@ -413,37 +452,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
                 hoverinfo="text",
             )
         )
-    table_ = pd.DataFrame(records, columns=["Text", "Sentence", "First day", "Last day", "As told", "Event"])
-    lie = "lies in the year in which its" if len(records) == 1 else "lie in the year in which their"
-    title = f"{same_year} of {count(len(records), 'dated event')} {lie} text appeared"
-    dated = rows.assign(order=[s or e for s, e in zip(rows["start"], rows["end"], strict=True)])
-    return Figure(
-        traces,
-        id="timeline-text-time",
-        title=title,
-        caption=f"Place in the text (sentence, from the top) against date of the event; n = {len(records)} tellings. "
-        "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
-        "texts stands in both panels."
-        + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
-        alt=f"{count(len(panels), 'dot chart')}, one for each text. {title}: {_listed(gaps)}.",
-        table=table_,
-        height=420 + 6 * total,
-        showlegend=False,
-        shapes=[
-            _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
-            for n, s in enumerate(ledger.sources.set_index("source_id", drop=False).loc[panels].itertuples(), start=1)
-            if s.published_earliest
-        ],
-        xaxis={
-            "title": {"text": "date of the event"},
-            "type": "date",
-            "range": _range(dated),
-            "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
-            "automargin": True,
-        },
-        hovermode="closest",
-        **layout,
-    )
+    return traces, axes
 
 
 def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:

@@ -221,7 +221,7 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         "timeline.all_events(book, assessed)": "No chart: no event is dated.",
         "timeline.events(book, assessed)": "Nothing to filter: no event is told.",
         "explore.claims(book)": "Nothing to filter: no claim is coded.",
-        "network.network(book, assessed)": "No chart: no claim joins two actors.",
+        "network.network(book)": "No chart: no claim joins two actors.",
         "arms.belarus_rank(book)": "Not in this ledger: the record sipri_exporter_ranks.",
         "provenance.figure_claim(book)": "Not in this ledger: the quantity wnd-2001-q01.",
         "arms.transfer_list(book)": "No claims on arms between two sides.",
