@@ -207,27 +207,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
     dated = dated.assign(order=[s or e for s, e in zip(dated["start"], dated["end"], strict=True)])
     dated = dated.sort_values(["order", "end", "event_id"]).reset_index(drop=True)
     undated = rows[(rows["start"] == "") & (rows["end"] == "")]
-    often = dated.assign(by=dated["texts"].map(len), n=dated["claims"].map(len))
-    often = often.sort_values(["by", "n"], ascending=False, kind="stable").head(MOST_EVENTS)
-    drawn = dated.loc[often.index.sort_values()]
-    drawn = drawn.assign(y=range(len(drawn)))
-    traces = []
-    for mode in palette.MODES:
-        group = drawn[drawn["mode"] == mode]
-        verdicts = [v for v in ALLEGED_SYMBOLS if v in set(group["verdict"])] if mode == "alleged" else [None]
-        for verdict in verdicts:
-            part = group if verdict is None else group[group["verdict"] == verdict]
-            if len(part):
-                traces += _marks(part, *_look(mode, verdict))
-    weighed, verdict_of = _claims_on(ledger), assessed.verdicts["verdict"]
-    labels = []
-    for e in drawn.itertuples(index=False):
-        when = date_text(e.start, e.end, e.date_precision)
-        label = textwrap.wrap(f"{when}: {e.summary}", 46, max_lines=2, placeholder="…")
-        if e.mode != "happened":
-            label.append(_brief(e, weighed, verdict_of))
-        place = {"yanchor": "bottom", "align": "left", "font": {"size": 11}}
-        labels.append({**_row_label(e.y, "<br>".join(label), 7), **place})
+    drawn = _most_told(dated)
     years = dated["order"].str[:4]
     busiest = years.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     intervals = int((dated["start"] != dated["end"]).sum())
@@ -237,7 +217,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
     )
     open_end = ((drawn["start"] != "") & (drawn["end"] == "")).any()
     return Figure(
-        traces,
+        _traces(drawn),
         id="timeline-events",
         title=title,
         caption=f"Events by first possible day, oldest first; n = {len(dated)}, of which {intervals} are intervals, "
@@ -251,7 +231,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
         f"{int((dated['mode'] == 'alleged').sum())} alleged.",
         table=_events_table(ledger, pd.concat([dated, undated]), assessed),
         height=180 + 58 * len(drawn),
-        annotations=labels,
+        annotations=_labels(drawn, ledger, assessed),
         shapes=[
             {**_publication(ledger, s, yref="paper", y0=0, y1=1), "opacity": 0.5, "layer": "below"}
             for s in ledger.sources.itertuples(index=False)
@@ -268,6 +248,41 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
         legend={**LEGEND, "y": 0, "yanchor": "top"},
         hovermode="closest",
     )
+
+
+def _most_told(dated: pd.DataFrame) -> pd.DataFrame:
+    """Return the events told by most texts and claims, in their order, each with its row as ``y``."""
+    often = dated.assign(by=dated["texts"].map(len), n=dated["claims"].map(len))
+    often = often.sort_values(["by", "n"], ascending=False, kind="stable").head(MOST_EVENTS)
+    drawn = dated.loc[often.index.sort_values()]
+    return drawn.assign(y=range(len(drawn)))
+
+
+def _traces(drawn: pd.DataFrame) -> list[go.Scatter]:
+    """Return the lines and marks of events, mode by mode, alleged ones by verdict."""
+    traces = []
+    for mode in palette.MODES:
+        group = drawn[drawn["mode"] == mode]
+        verdicts = [v for v in ALLEGED_SYMBOLS if v in set(group["verdict"])] if mode == "alleged" else [None]
+        for verdict in verdicts:
+            part = group if verdict is None else group[group["verdict"] == verdict]
+            if len(part):
+                traces += _marks(part, *_look(mode, verdict))
+    return traces
+
+
+def _labels(drawn: pd.DataFrame, ledger: Ledger, assessed: Assessments) -> list[dict]:
+    """Return over each row what the event is and, where it is not told as fact, how it is told."""
+    weighed, verdict_of = _claims_on(ledger), assessed.verdicts["verdict"]
+    labels = []
+    for e in drawn.itertuples(index=False):
+        when = date_text(e.start, e.end, e.date_precision)
+        label = textwrap.wrap(f"{when}: {e.summary}", 46, max_lines=2, placeholder="…")
+        if e.mode != "happened":
+            label.append(_brief(e, weighed, verdict_of))
+        place = {"yanchor": "bottom", "align": "left", "font": {"size": 11}}
+        labels.append({**_row_label(e.y, "<br>".join(label), 7), **place})
+    return labels
 
 
 def _brief(event, weighed: dict, verdicts: pd.Series) -> str:
