@@ -249,33 +249,10 @@ def compare(first: Ledger, second: Ledger, text: str | None = None) -> Compariso
     ledgers = [ledger.text(text) if text else ledger for ledger in (first, second)]
     claims = [_claims(ledger, texts) for ledger in ledgers]
     pairs = align(*claims)
-    values = [_values(ledger, frame) for ledger, frame in zip(ledgers, claims, strict=True)]
     rows = [_evidence(name, ledger) for name, ledger in zip("AB", ledgers, strict=True)]
-    by_id = [frame.set_index("claim_id") for frame in claims]
-    # Per variable its units: the claims, the check or reference where it is on one, and the two values.
-    units: dict[str, list[tuple]] = {
-        variable: [
-            (a, b, "", values[0][variable][a], values[1][variable][b])
-            for a, b in pairs
-            if a in values[0][variable] and b in values[1][variable]
-        ]
-        for variable in (*VARIABLES, *TOLD)
-        if all(variable in coded for coded in values)
-    }
     shared = [match for a, b in pairs for match in _matches(rows[0].get(a, []), rows[1].get(b, []))]
-    units[STANCE] = [
-        (x.claim_id, y.claim_id, x.check or x.reference, x.stance, y.stance)
-        for x, y in shared
-        if not x.check or x.check_args != y.check_args
-    ]
-    outcomes = [
-        dict(evidence.verdicts(ledger, columns=("claim_id", "verdict")).itertuples(index=False)) for ledger in ledgers
-    ]
-    units[VERDICT] = [
-        (a, b, "", outcomes[0][a], outcomes[1][b])
-        for a, b in pairs
-        if by_id[0].at[a, "checkable"] and by_id[1].at[b, "checkable"] and (a in rows[0] or b in rows[1])
-    ]
+    units = _units(ledgers, claims, pairs, rows, shared)
+    by_id = [frame.set_index("claim_id") for frame in claims]
     sentence = by_id[0]["sentence_id"]
     said = [frame["statement"] for frame in by_id]
     differ = [
@@ -302,6 +279,41 @@ def compare(first: Ledger, second: Ledger, text: str | None = None) -> Compariso
         {variable: kappa([unit[-2:] for unit in compared]) for variable, compared in units.items()},
         pd.DataFrame(differ, columns=columns),
     )
+
+
+def _units(
+    ledgers: list[Ledger],
+    claims: list[pd.DataFrame],
+    pairs: list[tuple[str, str]],
+    rows: list[dict],
+    shared: list[tuple],
+) -> dict[str, list[tuple]]:
+    """Return the units of each variable: the claims, the check or reference where it is on one, and the two values."""
+    values = [_values(ledger, frame) for ledger, frame in zip(ledgers, claims, strict=True)]
+    units: dict[str, list[tuple]] = {
+        variable: [
+            (a, b, "", values[0][variable][a], values[1][variable][b])
+            for a, b in pairs
+            if a in values[0][variable] and b in values[1][variable]
+        ]
+        for variable in (*VARIABLES, *TOLD)
+        if all(variable in coded for coded in values)
+    }
+    units[STANCE] = [
+        (x.claim_id, y.claim_id, x.check or x.reference, x.stance, y.stance)
+        for x, y in shared
+        if not x.check or x.check_args != y.check_args
+    ]
+    outcomes = [
+        dict(evidence.verdicts(ledger, columns=("claim_id", "verdict")).itertuples(index=False)) for ledger in ledgers
+    ]
+    checkable = [dict(zip(frame["claim_id"], frame["checkable"], strict=True)) for frame in claims]
+    units[VERDICT] = [
+        (a, b, "", outcomes[0][a], outcomes[1][b])
+        for a, b in pairs
+        if checkable[0][a] and checkable[1][b] and (a in rows[0] or b in rows[1])
+    ]
+    return units
 
 
 def report(found: Comparison) -> str:

@@ -2,8 +2,7 @@
 
 import json
 
-from claimbook.exchange.claimreview import published
-from claimbook.exchange.published import data_day
+from claimbook.exchange.published import data_day, day_of
 from claimbook.exchange.terms import called, titled
 from claimbook.model.bibliography import encode
 from claimbook.model.ledger import Ledger
@@ -41,7 +40,7 @@ def references(ledger: Ledger) -> list[dict]:
 
 def reference(source) -> dict:
     """Return a row of ``sources.csv`` as a CFF reference."""
-    day = published(source)
+    day = day_of(source)
     known = {
         "type": TYPES.get(source["genre"], "article"),
         "title": source["title"] or f"[no headline known: {source['short_name']}]",

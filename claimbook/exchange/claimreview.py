@@ -1,7 +1,7 @@
 """Claims with their verdicts as schema.org ClaimReview in one DataFeed."""
 
 from claimbook.analysis.chains import terminal_sources
-from claimbook.exchange.published import claim_address, data_day
+from claimbook.exchange.published import claim_address, data_day, day_of
 from claimbook.exchange.terms import titled
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
@@ -103,7 +103,7 @@ def _claim(source: dict, author: dict | None) -> dict:
     parts = {
         "appearance": _appearance(source) if source["url"] else None,
         "author": author,
-        "datePublished": published(source),
+        "datePublished": day_of(source),
     }
     return {"@type": "Claim", **{name: part for name, part in parts.items() if part}}
 
@@ -123,12 +123,6 @@ def _appearance(source: dict) -> dict:
     work["publisher"] = {"@type": "Organization", "name": source["outlet"]} if source["outlet"] else None
     work["author"] = {"@type": "Person", "name": source["author"]} if source["author"] else None
     return {key: value for key, value in work.items() if value}
-
-
-def published(source) -> str:
-    """Return when a text appeared, as a day or a month; empty where the bounds are wider."""
-    first, last = source["published_earliest"], source["published_latest"]
-    return first if first == last else first[:7] if first[:7] == last[:7] else ""
 
 
 def _authors(ledger: Ledger, cards: Cards) -> dict[str, dict]:

@@ -1,5 +1,6 @@
-"""Where the book is published: known only where somebody says so."""
+"""Where the book is published, known only where somebody says so; and when the texts and the data were."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -65,6 +66,12 @@ def claim_address(claim_id: str, base: str) -> str:
     '../chapters/alder-2030.html#alder-2030-c042'
     """
     return f"{base or RELATIVE}chapters/{ids.text_of(claim_id)}.html#{claim_id}"
+
+
+def day_of(source: Mapping[str, str]) -> str:
+    """Return when a text (a row of ``sources``) appeared, as a day or a month; empty where the bounds are wider."""
+    first, last = source["published_earliest"], source["published_latest"]
+    return first if first == last else first[:7] if first[:7] == last[:7] else ""
 
 
 def data_day(ledger: Ledger) -> str:

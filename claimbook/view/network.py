@@ -53,36 +53,15 @@ def _arc(start: int, end: int, side: int, base: float) -> tuple[list[float], lis
     return xs, ys
 
 
-def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3) -> Figure | Html:
-    """Chart who is said to do what to whom: actors in a column, arcs from subject to object.
+def _busiest(found: pd.DataFrame) -> list[str]:
+    """Return the actors of some edges, those with most claims first."""
+    weight = pd.concat([found.groupby("subject")["n"].sum(), found.groupby("object")["n"].sum()])
+    return weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()
 
-    Downward arcs run on the right, upward ones on the left; a triangle stands at the object. Where no claim joins two
-    actors, a sentence says so.
 
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger or one text's part.
-    assessed : Assessments, optional
-        The verdicts, where they are computed already.
-    least : int
-        Fewest claims of an edge that is drawn, and of these at most :data:`MOST_PAIRS`; the table beside it has all.
-        Where no edge has so many, those with most are drawn.
-    """
-    names = actor_names(ledger)
-    found = edges(ledger)
-    if found.empty:
-        return no_chart("no claim joins two actors")
-    least = min(least, int(found["n"].max()))
-    enough = found[found["n"] >= least]
-    drawn = enough.head(MOST_PAIRS)
-    cut = f", the {len(drawn)} with most" if len(drawn) < len(enough) else ""
+def _arcs(drawn: pd.DataFrame, row: dict[str, int], names: dict[str, str], base: float) -> list[go.Scatter]:
+    """Return an arc for each edge, and the triangle at its object; each standing has one place in the legend."""
     thick = min(0.8, WIDEST / max(drawn["n"], default=1))
-    weight = pd.concat([drawn.groupby("subject")["n"].sum(), drawn.groupby("object")["n"].sum()])
-    order = weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()
-    row = {actor: i for i, actor in enumerate(order)}
-    widest = max((abs(row[e.object] - row[e.subject]) / 2 for e in drawn.itertuples(index=False)), default=1)
-    base = 0.55 * widest  # half the room that a name takes
     traces, shown = [], set()
     for e in drawn.itertuples(index=False):
         side = 1 if row[e.object] > row[e.subject] else -1
@@ -114,6 +93,35 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
                 name=said,
             )
         )
+    return traces
+
+
+def network(ledger: Ledger, least: int = 3) -> Figure | Html:
+    """Chart who is said to do what to whom: actors in a column, arcs from subject to object.
+
+    Downward arcs run on the right, upward ones on the left; a triangle stands at the object. Where no claim joins two
+    actors, a sentence says so.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    least : int
+        Fewest claims of an edge that is drawn, and of these at most :data:`MOST_PAIRS`; the table beside it has all.
+        Where no edge has so many, those with most are drawn.
+    """
+    names = actor_names(ledger)
+    found = edges(ledger)
+    if found.empty:
+        return no_chart("no claim joins two actors")
+    least = min(least, int(found["n"].max()))
+    enough = found[found["n"] >= least]
+    drawn = enough.head(MOST_PAIRS)
+    cut = f", the {len(drawn)} with most" if len(drawn) < len(enough) else ""
+    order = _busiest(drawn)
+    row = {actor: i for i, actor in enumerate(order)}
+    widest = max((abs(row[e.object] - row[e.subject]) / 2 for e in drawn.itertuples(index=False)), default=1)
+    base = 0.55 * widest  # half the room that a name takes
     first = found.iloc[0]
     dashed = int((found["standing"] != "plain").sum())
     title = (
@@ -122,7 +130,7 @@ def network(ledger: Ledger, assessed: Assessments | None = None, least: int = 3)
         f"{dashed} of {count(len(found), 'pair')} {'is' if len(found) == 1 else 'are'} denied, or not established"
     )
     return Figure(
-        traces,
+        _arcs(drawn, row, names, base),
         id=f"network-{ledger.sources['source_id'].iloc[0]}" if ledger.part else "network",
         title=title,
         caption=f"An arc leads from who is said to act to whom it concerns, where a triangle stands; downward arcs "
@@ -182,15 +190,13 @@ def _verdict_counts(found: list[str]) -> str:
     )
 
 
-def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12) -> Html:
+def adjacency(ledger: Ledger, top: int = 12) -> Html:
     """Show the network as a table: who acts in the rows, whom it concerns in the columns; numbers lead to the claims.
 
     Parameters
     ----------
     ledger : Ledger
         The whole ledger or one text's part.
-    assessed : Assessments, optional
-        The verdicts, where they are computed already.
     top : int
         How many actors with the most claims to show; the filter below it has all.
     """
@@ -198,8 +204,7 @@ def adjacency(ledger: Ledger, assessed: Assessments | None = None, top: int = 12
     found = edges(ledger)
     if found.empty:
         return quiet("No claim joins two actors.")
-    weight = pd.concat([found.groupby("subject")["n"].sum(), found.groupby("object")["n"].sum()])
-    order = weight.groupby(level=0).sum().sort_values(ascending=False, kind="stable").index.tolist()[:top]
+    order = _busiest(found)[:top]
     cells = {(e.subject, e.object): e for e in found.itertuples(index=False)}
     rows = []
     for subject in order:

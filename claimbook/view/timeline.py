@@ -207,27 +207,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
     dated = dated.assign(order=[s or e for s, e in zip(dated["start"], dated["end"], strict=True)])
     dated = dated.sort_values(["order", "end", "event_id"]).reset_index(drop=True)
     undated = rows[(rows["start"] == "") & (rows["end"] == "")]
-    often = dated.assign(by=dated["texts"].map(len), n=dated["claims"].map(len))
-    often = often.sort_values(["by", "n"], ascending=False, kind="stable").head(MOST_EVENTS)
-    drawn = dated.loc[often.index.sort_values()]
-    drawn = drawn.assign(y=range(len(drawn)))
-    traces = []
-    for mode in palette.MODES:
-        group = drawn[drawn["mode"] == mode]
-        verdicts = [v for v in ALLEGED_SYMBOLS if v in set(group["verdict"])] if mode == "alleged" else [None]
-        for verdict in verdicts:
-            part = group if verdict is None else group[group["verdict"] == verdict]
-            if len(part):
-                traces += _marks(part, *_look(mode, verdict))
-    weighed, verdict_of = _claims_on(ledger), assessed.verdicts["verdict"]
-    labels = []
-    for e in drawn.itertuples(index=False):
-        when = date_text(e.start, e.end, e.date_precision)
-        label = textwrap.wrap(f"{when}: {e.summary}", 46, max_lines=2, placeholder="…")
-        if e.mode != "happened":
-            label.append(_brief(e, weighed, verdict_of))
-        place = {"yanchor": "bottom", "align": "left", "font": {"size": 11}}
-        labels.append({**_row_label(e.y, "<br>".join(label), 7), **place})
+    drawn = _most_told(dated)
     years = dated["order"].str[:4]
     busiest = years.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     intervals = int((dated["start"] != dated["end"]).sum())
@@ -237,7 +217,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
     )
     open_end = ((drawn["start"] != "") & (drawn["end"] == "")).any()
     return Figure(
-        traces,
+        _traces(drawn),
         id="timeline-events",
         title=title,
         caption=f"Events by first possible day, oldest first; n = {len(dated)}, of which {intervals} are intervals, "
@@ -251,7 +231,7 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
         f"{int((dated['mode'] == 'alleged').sum())} alleged.",
         table=_events_table(ledger, pd.concat([dated, undated]), assessed),
         height=180 + 58 * len(drawn),
-        annotations=labels,
+        annotations=_labels(drawn, ledger, assessed),
         shapes=[
             {**_publication(ledger, s, yref="paper", y0=0, y1=1), "opacity": 0.5, "layer": "below"}
             for s in ledger.sources.itertuples(index=False)
@@ -268,6 +248,41 @@ def all_events(ledger: Ledger, assessed: Assessments | None = None) -> Figure | 
         legend={**LEGEND, "y": 0, "yanchor": "top"},
         hovermode="closest",
     )
+
+
+def _most_told(dated: pd.DataFrame) -> pd.DataFrame:
+    """Return the events told by most texts and claims, in their order, each with its row as ``y``."""
+    often = dated.assign(by=dated["texts"].map(len), n=dated["claims"].map(len))
+    often = often.sort_values(["by", "n"], ascending=False, kind="stable").head(MOST_EVENTS)
+    drawn = dated.loc[often.index.sort_values()]
+    return drawn.assign(y=range(len(drawn)))
+
+
+def _traces(drawn: pd.DataFrame) -> list[go.Scatter]:
+    """Return the lines and marks of events, mode by mode, alleged ones by verdict."""
+    traces = []
+    for mode in palette.MODES:
+        group = drawn[drawn["mode"] == mode]
+        verdicts = [v for v in ALLEGED_SYMBOLS if v in set(group["verdict"])] if mode == "alleged" else [None]
+        for verdict in verdicts:
+            part = group if verdict is None else group[group["verdict"] == verdict]
+            if len(part):
+                traces += _marks(part, *_look(mode, verdict))
+    return traces
+
+
+def _labels(drawn: pd.DataFrame, ledger: Ledger, assessed: Assessments) -> list[dict]:
+    """Return over each row what the event is and, where it is not told as fact, how it is told."""
+    weighed, verdict_of = _claims_on(ledger), assessed.verdicts["verdict"]
+    labels = []
+    for e in drawn.itertuples(index=False):
+        when = date_text(e.start, e.end, e.date_precision)
+        label = textwrap.wrap(f"{when}: {e.summary}", 46, max_lines=2, placeholder="…")
+        if e.mode != "happened":
+            label.append(_brief(e, weighed, verdict_of))
+        place = {"yanchor": "bottom", "align": "left", "font": {"size": 11}}
+        labels.append({**_row_label(e.y, "<br>".join(label), 7), **place})
+    return labels
 
 
 def _brief(event, weighed: dict, verdicts: pd.Series) -> str:
@@ -370,7 +385,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
     height = order.groupby("source_id")["place"].max()
     panels = _foremost(ledger, pd.Series({name: len(mine) for name, mine in told.items()}), MOST_PANELS)
     panels = [name for name in panels if name in height.index]
-    records, traces, layout, gaps, same_year = [], [], {}, [], 0
+    records, gaps, same_year = [], [], 0
     for source in ledger.sources.itertuples(index=False):
         name, mine = source.source_id, told[source.source_id]
         near = sum((e.start or e.end)[:4] == source.published_earliest[:4] for e, _ in mine)
@@ -380,13 +395,52 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
             (shorts[name], p, e.start or None, e.end or None, palette.MODES[e.mode], e.summary)
             for e, p in sorted(mine, key=lambda pair: pair[1])
         ]
-    total = int(height[panels].sum())
-    gap = 0.12 / len(panels)
-    top = 1.0
-    for n, name in enumerate(panels, start=1):
-        mine, axis = told[name], "" if n == 1 else str(n)
+    traces, axes = _panels(ledger, {name: told[name] for name in panels}, height)
+    table_ = pd.DataFrame(records, columns=["Text", "Sentence", "First day", "Last day", "As told", "Event"])
+    lie = "lies in the year in which its" if len(records) == 1 else "lie in the year in which their"
+    title = f"{same_year} of {count(len(records), 'dated event')} {lie} text appeared"
+    dated = rows.assign(order=[s or e for s, e in zip(rows["start"], rows["end"], strict=True)])
+    return Figure(
+        traces,
+        id="timeline-text-time",
+        title=title,
+        caption=f"Place in the text (sentence, from the top) against date of the event; n = {len(records)} tellings. "
+        "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
+        "texts stands in both panels."
+        + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
+        alt=f"{count(len(panels), 'dot chart')}, one for each text. {title}: {_listed(gaps)}.",
+        table=table_,
+        height=420 + 6 * int(height[panels].sum()),
+        showlegend=False,
+        shapes=[
+            _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
+            for n, s in enumerate(ledger.sources.set_index("source_id", drop=False).loc[panels].itertuples(), start=1)
+            if s.published_earliest
+        ],
+        xaxis={
+            "title": {"text": "date of the event"},
+            "type": "date",
+            "range": _range(dated),
+            "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
+            "automargin": True,
+        },
+        hovermode="closest",
+        **axes,
+    )
+
+
+def _panels(ledger: Ledger, told: dict[str, list[tuple]], height: pd.Series) -> tuple[list[go.Scatter], dict]:
+    """Return the marks of the events of each text with their place in it, and an axis for each text, one below another.
+
+    Every sentence has the same room: a text has a panel as high as it is long, by `height`.
+    """
+    traces, axes = [], {}
+    total, gap, top = int(height[list(told)].sum()), 0.12 / len(told), 1.0
+    shorts = ledger.sources.set_index("source_id")["short_name"]
+    for n, (name, mine) in enumerate(told.items(), start=1):
+        axis = "" if n == 1 else str(n)
         share = 0.88 * height[name] / total
-        layout[f"yaxis{axis}"] = {
+        axes[f"yaxis{axis}"] = {
             "domain": [max(0.0, top - share), top],
             "range": [int(height[name]) + 0.8, 0.2],
             "title": {"text": f"{shorts[name]}: sentence", "font": {"size": 11}},
@@ -413,37 +467,7 @@ def told_against_happened(ledger: Ledger, assessed: Assessments | None = None) -
                 hoverinfo="text",
             )
         )
-    table_ = pd.DataFrame(records, columns=["Text", "Sentence", "First day", "Last day", "As told", "Event"])
-    lie = "lies in the year in which its" if len(records) == 1 else "lie in the year in which their"
-    title = f"{same_year} of {count(len(records), 'dated event')} {lie} text appeared"
-    dated = rows.assign(order=[s or e for s, e in zip(rows["start"], rows["end"], strict=True)])
-    return Figure(
-        traces,
-        id="timeline-text-time",
-        title=title,
-        caption=f"Place in the text (sentence, from the top) against date of the event; n = {len(records)} tellings. "
-        "Dashed uprights: publication. Full circle: told as fact; every other mark is hollow. An event told by two "
-        "texts stands in both panels."
-        + ("" if len(panels) == len(shorts) else f" Drawn: the {len(panels)} texts with most dated events."),
-        alt=f"{count(len(panels), 'dot chart')}, one for each text. {title}: {_listed(gaps)}.",
-        table=table_,
-        height=420 + 6 * total,
-        showlegend=False,
-        shapes=[
-            _publication(ledger, s, yref=f"y{'' if n == 1 else n} domain", y0=0, y1=1)
-            for n, s in enumerate(ledger.sources.set_index("source_id", drop=False).loc[panels].itertuples(), start=1)
-            if s.published_earliest
-        ],
-        xaxis={
-            "title": {"text": "date of the event"},
-            "type": "date",
-            "range": _range(dated),
-            "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
-            "automargin": True,
-        },
-        hovermode="closest",
-        **layout,
-    )
+    return traces, axes
 
 
 def left_out(ledger: Ledger, assessed: Assessments | None = None) -> Html:

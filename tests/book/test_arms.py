@@ -13,17 +13,17 @@ from claimbook.validation import MAX_QUOTE
 from claimbook.view import sums, tables
 from claimbook.view.markup import plain
 from topics import arms_deals as arms
-from topics import provenance as lineage
+from topics import provenance
 
 FLOWS, DEALS = BOOK.records["sipri_flows"], BOOK.records["sipri_deals"]
 NEWEST = FLOWS[FLOWS["release"] == FLOWS["release"].max()]
 CHARTS = {
     function.__name__: function
     for function in (
-        lineage.reported,
-        lineage.tellings,
-        lineage.buyers,
-        lineage.yardsticks,
+        provenance.reported,
+        provenance.tellings,
+        provenance.buyers,
+        provenance.yardsticks,
         arms.belarus_by_year,
         arms.belarus_rank,
         arms.belarus_recipients,
@@ -36,11 +36,11 @@ CHARTS = {
     )
 }
 TABLES = (
-    lineage.changes,
-    lineage.telling_list,
-    lineage.conversions,
-    lineage.plausibility,
-    lineage.yardstick_list,
+    provenance.changes,
+    provenance.telling_list,
+    provenance.conversions,
+    provenance.plausibility,
+    provenance.yardstick_list,
     arms.syria_list,
     arms.syria_growth,
     arms.routes,
@@ -179,13 +179,13 @@ def test_support_is_shown_once_a_group_and_year():
 
 
 def test_a_solid_arrow_stands_only_where_a_telling_names_its_forerunner():
-    solid = [a for a in lineage.arrows(BOOK) if a[2] == "names_telling"]
+    solid = [a for a in provenance.arrows(BOOK) if a[2] == "names_telling"]
     assert len(solid) == (BOOK.lineage["names_telling"] != "").sum()
-    drawn = [t for t in bundle(lineage.tellings(BOOK))["data"] if t["mode"] == "lines+markers"]
+    drawn = [t for t in bundle(provenance.tellings(BOOK))["data"] if t["mode"] == "lines+markers"]
     assert [t["line"]["dash"] for t in drawn].count("solid") == len(solid)
     assert [t["line"]["dash"] for t in drawn].count("dot") == (BOOK.lineage["inferred_from"] != "").sum()
     rows = BOOK.lineage.assign(names_telling="", inferred_from="")
-    bare = bundle(lineage.tellings(with_tables(lineage=rows)))["data"]
+    bare = bundle(provenance.tellings(with_tables(lineage=rows)))["data"]
     assert not [t for t in bare if t["mode"] == "lines+markers"]
 
 
@@ -211,9 +211,9 @@ def test_two_ends_that_are_written_alike_are_one_number():
 
 
 def test_every_telling_is_drawn_at_its_stage_with_its_bound():
-    marks = [t for t in bundle(lineage.tellings(BOOK))["data"] if t["mode"] == "markers+text"]
+    marks = [t for t in bundle(provenance.tellings(BOOK))["data"] if t["mode"] == "markers+text"]
     assert sum(len(t["x"]) for t in marks) == len(BOOK.lineage)
-    stages = list(lineage.STAGES)
+    stages = list(provenance.STAGES)
     assert sorted(x for t in marks for x in t["x"]) == sorted(stages.index(s) for s in BOOK.lineage["stage"])
     assert [len(t["x"]) for t in marks if t["marker"]["symbol"] == "triangle-right"] == [
         (BOOK.lineage["bound"] == "at_least").sum()
@@ -222,14 +222,14 @@ def test_every_telling_is_drawn_at_its_stage_with_its_bound():
 
 def test_no_telling_lies_before_the_one_it_goes_back_to():
     tellings = BOOK.lineage.set_index("telling_id")
-    for earlier, later, _ in lineage.arrows(BOOK):
+    for earlier, later, _ in provenance.arrows(BOOK):
         end = tellings.at[later, "date_end"] or "9999"
         assert tellings.at[earlier, "date"] <= end
 
 
 def test_the_telling_of_the_ledger_agrees_with_its_quantity():
-    telling = BOOK.lineage.set_index("quantity_id").loc[lineage.FIGURE]
-    quantity = BOOK.quantities.set_index("quantity_id").loc[lineage.FIGURE]
+    telling = BOOK.lineage.set_index("quantity_id").loc[provenance.FIGURE]
+    quantity = BOOK.quantities.set_index("quantity_id").loc[provenance.FIGURE]
     assert (telling["amount"], telling["bound"]) == (quantity["value"], quantity["bound"])
     assert (telling["period_start"], telling["period_end"]) == (quantity["period_start"], quantity["period_end"])
     assert telling["stage"] == quantity["stage"]
@@ -243,7 +243,7 @@ def test_words_of_tellings_are_short():
 
 
 def test_every_telling_and_yardstick_leads_to_its_source_and_its_table():
-    for show, name in ((lineage.telling_list, "lineage"), (lineage.yardstick_list, "yardsticks")):
+    for show, name in ((provenance.telling_list, "lineage"), (provenance.yardstick_list, "yardsticks")):
         html = str(show(BOOK))
         for key in BOOK.tables[name]["reference"]:
             assert f"{tables.reference_link(key, '').split('>')[0]}>" in html
@@ -251,13 +251,13 @@ def test_every_telling_and_yardstick_leads_to_its_source_and_its_table():
 
 
 def test_changes_name_what_differs_between_two_tellings():
-    shown = plain(lineage.changes(BOOK))
+    shown = plain(provenance.changes(BOOK))
     assert "contracts → exports" in shown
     assert "over 500 million USD → about 500 million USD" in shown
     assert "RFE/RL → WorldNetDaily" in shown
 
 
-@pytest.mark.parametrize("chart", [lineage.reported, lineage.yardsticks])
+@pytest.mark.parametrize("chart", [provenance.reported, provenance.yardsticks])
 def test_a_panel_holds_only_what_is_alike(chart):
     drawn = bundle(chart(BOOK))
     rows = frame(chart(BOOK))
@@ -267,29 +267,29 @@ def test_a_panel_holds_only_what_is_alike(chart):
 
 
 def test_unlike_quantities_cannot_be_drawn_in_one_panel():
-    found = lineage.measured(BOOK)
+    found = provenance.measured(BOOK)
     with pytest.raises(quantities.UnlikeError):
         sums.panels([found])
 
 
 def test_vague_amounts_are_drawn_as_what_they_are():
-    soft, ring, opened = (bundle(lineage.reported(BOOK))["data"][i] for i in (0, len(sums.HALO), -1))
+    soft, ring, opened = (bundle(provenance.reported(BOOK))["data"][i] for i in (0, len(sums.HALO), -1))
     assert soft["marker"]["opacity"] < 0.5
     assert ring["marker"]["symbol"] == "circle-open"
     assert (opened["line"]["dash"], opened["marker"]["symbol"][-1]) == ("dot", "triangle-right")
-    assert frame(lineage.reported(BOOK))["High end"].isna().sum() == 1
+    assert frame(provenance.reported(BOOK))["High end"].isna().sum() == 1
 
 
 def test_the_chapter_shows_a_refusal_and_why():
-    shown = plain(lineage.refusal(BOOK))
+    shown = plain(provenance.refusal(BOOK))
     assert "not on one axis" in shown
     assert "counts deliveries, not contracts" in shown
     assert "is in million TIV, not USD" in shown
 
 
 def test_conversions_show_factor_source_and_result_of_each_step():
-    shown = str(lineage.conversions(BOOK))
-    index = lineage.derived_index(BOOK.records["us_foreign_assistance"])
+    shown = str(provenance.conversions(BOOK))
+    index = provenance.derived_index(BOOK.records["us_foreign_assistance"])
     assert f"{index.factors[2001]:.4g}" in shown
     assert "data.ipynb#record-us_foreign_assistance" in shown
     assert "same pace" in shown
@@ -298,7 +298,7 @@ def test_conversions_show_factor_source_and_result_of_each_step():
 def test_what_was_not_found_is_listed():
     for about in ("telling", "yardstick"):
         rows = BOOK.lineage_searches[BOOK.lineage_searches["about"] == about]
-        shown = plain(lineage.searches(BOOK, about))
+        shown = plain(provenance.searches(BOOK, about))
         assert f"{(rows['result'] == 'none').sum()} not found" in shown
 
 
@@ -381,6 +381,6 @@ def test_limits_are_those_of_the_record():
 
 def test_markup_in_a_telling_is_shown_as_text():
     rows = BOOK.lineage.assign(credited_to="<script>alert(1)</script>")
-    html = lineage.telling_list(with_tables(lineage=rows))
+    html = provenance.telling_list(with_tables(lineage=rows))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

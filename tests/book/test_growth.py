@@ -16,7 +16,7 @@ from claimbook.view.assessments import Assessments
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, META
 from topics import arms_deals as arms
-from topics import provenance as lineage
+from topics import provenance
 
 SPEC = importlib.util.spec_from_file_location("synthetic", ROOT / "benchmarks" / "synthetic.py")
 synthetic = importlib.util.module_from_spec(SPEC)
@@ -28,7 +28,7 @@ CHARTS = {
     "quantities": charts.quantities_by_dimension,
     "profile": charts.verdict_profile,
     "stages": arms.by_stage,
-    "sums": lineage.reported,
+    "sums": provenance.reported,
     "rates": language.rates,
     "voice_shares": network.voice_shares,
     "network": network.network,

@@ -25,9 +25,8 @@ from claimbook.validation import validate
 from claimbook.view import charts, network, palette, tables, timeline
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, FACETS, META, STATES
-from topics import alliances
+from topics import alliances, provenance
 from topics import arms_deals as arms
-from topics import provenance as lineage
 
 TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
 UNREADABLE = re.compile(
@@ -189,12 +188,12 @@ def test_the_chapter_on_arms_takes_the_sum_and_its_yardsticks_however_they_are_b
 )
 def test_a_share_is_bounded_as_the_words_of_both_sums_are(name, words, tmp_path):
     book = ledger.load(write(FIGURES[name](), tmp_path / "book").data)
-    assert words in plain(lineage.plausibility(book))
+    assert words in plain(provenance.plausibility(book))
 
 
 def test_what_a_yardstick_cannot_be_converted_by_is_said(tmp_path):
     book = ledger.load(write(LEDGERS["bounded yardsticks"](), tmp_path / "book").data)
-    said = plain(lineage.plausibility(book))
+    said = plain(provenance.plausibility(book))
     for name, words in {
         "delivery-exact-whole": "the contracts of 6 months would come to 71 to 73% of what is counted there",
         "delivery-at-most-whole": "the contracts of 6 months would come to at least 71% of what is counted there",
@@ -222,9 +221,9 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         "timeline.all_events(book, assessed)": "No chart: no event is dated.",
         "timeline.events(book, assessed)": "Nothing to filter: no event is told.",
         "explore.claims(book)": "Nothing to filter: no claim is coded.",
-        "network.network(book, assessed)": "No chart: no claim joins two actors.",
+        "network.network(book)": "No chart: no claim joins two actors.",
         "arms.belarus_rank(book)": "Not in this ledger: the record sipri_exporter_ranks.",
-        "lineage.figure_claim(book)": "Not in this ledger: the quantity wnd-2001-q01.",
+        "provenance.figure_claim(book)": "Not in this ledger: the quantity wnd-2001-q01.",
         "arms.transfer_list(book)": "No claims on arms between two sides.",
         "tables.told_and_recorded(book)": "Events dated both by a text and by a reference: none.",
         'cards.example(book, "wnd-2001-c113", "wnd-2001-c115")': "Not in this ledger: wnd-2001-c113, wnd-2001-c115.",

@@ -11,12 +11,12 @@ from claimbook.analysis.quantities import Interval
 from claimbook.view import prose, tables
 from claimbook.view.markup import plain
 from topics import arms_deals as arms
-from topics import provenance as lineage
+from topics import provenance
 
 
 def test_the_index_is_derived_from_sums_given_twice():
     frame = BOOK.records["us_foreign_assistance"]
-    index = lineage.derived_index(frame)
+    index = provenance.derived_index(frame)
     same = frame[frame["current_usd"] == frame["constant_usd"]]
     assert {index.base} == set(same["fiscal_year"])
     row = frame[frame["fiscal_year"] == 2001].iloc[0]
@@ -24,9 +24,9 @@ def test_the_index_is_derived_from_sums_given_twice():
     changed = frame.copy()
     changed.loc[changed.index[changed["fiscal_year"] == 2001][0], "constant_usd"] *= 2
     with pytest.raises(ValueError, match="2001 disagree"):
-        lineage.derived_index(changed)
+        provenance.derived_index(changed)
     with pytest.raises(ValueError, match="no single base year"):
-        lineage.derived_index(frame[frame["fiscal_year"] != index.base])
+        provenance.derived_index(frame[frame["fiscal_year"] != index.base])
 
 
 def test_the_words_of_the_texts_become_what_they_are():
@@ -42,15 +42,15 @@ def test_registered_volume_is_the_sum_of_the_record_and_no_money():
     flows = BOOK.records["sipri_flows"]
     release = flows["release"].max()
     mine = flows[(flows["release"] == release) & (flows["supplier"] == "Belarus") & (flows["year"] == 2001)]
-    volume = lineage.registered(flows, "Belarus", 2001, 2001, release)
+    volume = provenance.registered(flows, "Belarus", 2001, 2001, release)
     assert volume.interval == Interval(mine["tiv_millions"].sum(), mine["tiv_millions"].sum())
     assert (volume.money, volume.prices) == (False, "no prices")
     with pytest.raises(ValueError, match="does not cover"):
-        lineage.registered(flows, "Belarus", 1950, 2001, release)
+        provenance.registered(flows, "Belarus", 1950, 2001, release)
 
 
 def test_yardsticks_of_money_keep_what_they_count():
-    found = lineage.measured(BOOK)
+    found = provenance.measured(BOOK)
     assert len(found) == (BOOK.yardsticks["unit"] == "currency").sum()
     assert {x.unit for x in found} == set(BOOK.yardsticks["currency"]) - {""}
     for group in q.alike(found):
@@ -66,20 +66,20 @@ def test_a_sum_of_a_day_stands_on_the_page_as_it_is_told():
         }
     )
     changed = with_tables(yardsticks=yardsticks)
-    shown = plain(lineage.conversions(changed))
+    shown = plain(provenance.conversions(changed))
     assert "as told: about 15 million USD, 1 day together" in shown
     assert "1 months" not in shown
-    assert "5.4 billion" not in plain(lineage.plausibility(changed))
-    rows = {row[0]: row for row in block(lineage.yardsticks(changed))["rows"]}
+    assert "5.4 billion" not in plain(provenance.plausibility(changed))
+    rows = {row[0]: row for row in block(provenance.yardsticks(changed))["rows"]}
     assert rows["Cargo of the Karine A, 2002"][6] == "1 day together"
 
 
 def test_what_two_tellings_leave_out_is_not_the_same_in_both():
     tellings = BOOK.lineage.assign(credited_to="", period_start="", period_end="")
     none = with_tables(lineage=tellings, lineage_buyers=BOOK.lineage_buyers.iloc[:0])
-    rows = BeautifulSoup(lineage.changes(none), "html.parser").select("tbody tr")
+    rows = BeautifulSoup(provenance.changes(none), "html.parser").select("tbody tr")
     assert {tuple(cell.text for cell in row.select("td")[2:]) for row in rows} == {("told by neither",) * 3}
-    rows = BeautifulSoup(lineage.changes(BOOK), "html.parser").select("tbody tr")
+    rows = BeautifulSoup(provenance.changes(BOOK), "html.parser").select("tbody tr")
     periods = {row.select_one("th").text: row.select("td")[2].text for row in rows}
     assert [told for arrow, told in periods.items() if arrow.startswith("Wprost")] == ["told by neither"]
     assert "2001 → no period told" in periods.values()
@@ -87,7 +87,7 @@ def test_what_two_tellings_leave_out_is_not_the_same_in_both():
 
 @pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
 def test_the_picture_of_the_reported_sums_counts_those_without_a_number(folder, cells, number):
-    title = block(lineage.reported(telling(folder, cells)))["title"]
+    title = block(provenance.reported(telling(folder, cells)))["title"]
     assert ("1 has no number" in title) == (not number)
 
 

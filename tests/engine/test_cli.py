@@ -85,8 +85,11 @@ def test_a_reader_that_goes_away_is_no_error(folder):
     assert done.stderr == ""
 
 
-SLOW = ("IPython", "ipywidgets", "jsonschema", "jupyter_book", "nbformat", "plotly", "sphinx")
-"""Packages that take long to load, and that no command needs before it knows what it is to do."""
+SLOW = (
+    *("IPython", "ipywidgets", "jsonschema", "jupyter_book", "nbformat", "plotly", "sphinx"),
+    *("claimbook.view.cards", "claimbook.exchange.claimreview"),
+)
+"""What takes long to load, and no command needs that only looks at the tables."""
 
 
 def test_a_command_loads_only_what_it_needs(folder):
