@@ -47,7 +47,7 @@ def build(source: Path, limit: float) -> common.Measured:
 
 
 def stock_build(source: Path, package: Path, limit: float, force: bool = False) -> common.Measured:
-    """Build a folder with jupyter-book alone; with `force` it runs all notebooks, as it must after data have changed."""
+    """Build a folder with jupyter-book alone; with `force` all notebooks run, as they must after data have changed."""
     path = source / "_config.yml"
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     config["execute"]["execute_notebooks"] = "force" if force else "cache"
