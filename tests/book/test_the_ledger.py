@@ -155,6 +155,11 @@ def test_an_owner_has_a_reason_and_is_an_origin_or_an_actor():
     assert BOOK.origins["owner"].nunique() < len(BOOK.origins)
 
 
+def test_every_owner_was_looked_up():
+    left = BOOK.origins["reason"].str.contains("not looked up", case=False)
+    assert BOOK.origins.loc[left, "origin"].tolist() == []
+
+
 def test_records_are_shown_in_chapters_that_exist():
     shown = {name for r in BOOK.schema["resources"] for name in r.get("shownIn", [])}
     assert shown <= {path.stem for path in (ROOT / "chapters").glob("*.ipynb")}
