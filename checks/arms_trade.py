@@ -2,7 +2,8 @@
 
 Two limits hold for every check that reads SIPRI's arms transfers. The trend-indicator value (TIV) measures the volume
 of major weapons and is no sum of money; and the register rests largely on published sources and leaves out small arms,
-so what it does not list may still have happened. It is therefore never said to contradict by its silence.
+so what it does not list may still have happened. It is therefore never said to contradict by its silence, and its
+silence is the same of every weapon.
 """
 
 import pandas as pd

@@ -175,7 +175,7 @@ def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
 
 
 def _letters(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
-    rows = ledger.evidence
+    rows = found.sure("evidence", ledger.evidence)
     several = rows.groupby(["claim_id", "origin"])["reliability"].transform("nunique") > 1
     rule = "one origin must have one letter on one claim; where the matter differs, the claim does"
     yield Rule("evidence", several, "reliability", rule, "letters")

@@ -235,7 +235,11 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
         ends = sorted((link.claim_id, link.related_claim_id), key=lambda c: (cards.appeared[c], c))
         shown = [cards.passage(by_id.loc[c]) for c in ends]
         pairs.append(
-            el("section", el("p", el("strong", link.note or COLLISIONS[kind])), el("div", shown, class_="cb-sides"))
+            el(
+                "section",
+                el("p", el("strong", link.note or COLLISIONS[kind]), f" {link.differs}" if link.differs else ""),
+                el("div", shown, class_="cb-sides"),
+            )
         )
     return el("div", pairs, class_="cb-pairs")
 

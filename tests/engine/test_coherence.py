@@ -6,6 +6,7 @@ from claimbook.analysis import coherence
 from claimbook.analysis.verdicts import VERDICTS
 from claimbook.model import ledger
 from claimbook.validation import validate
+from claimbook.view import cards
 
 LINK = 8
 """The line of the link by which one claim of the small ledger repeats another, with a reason."""
@@ -39,8 +40,8 @@ def test_verdicts_that_do_not_fit_need_a_reason(folder):
     folder.set("claim_links.csv", LINK, "differs", "")
     (line,) = problems(folder)
     assert line == (
-        f"claim_links.csv:{LINK}:differs: : the verdicts on the two, partly_supported and supported, do not fit: give both "
-        "their shared evidence, say here why they may differ, or mend the link"
+        f"claim_links.csv:{LINK}:differs: : the verdicts on the two, partly_supported and supported, do not fit: give "
+        "both their shared evidence, say here why they may differ, or mend the link"
     )
 
 
@@ -81,3 +82,10 @@ def test_a_pair_that_does_not_fit_may_stand_in_the_debts_until_it_is_mended(fold
     folder.set("claim_links.csv", LINK, "differs", "The first names a sum.")
     (line,) = problems(folder)
     assert line.endswith("this row does not break its rule, or is not there: delete the debt")
+
+
+def test_a_reader_sees_why_the_verdicts_differ(folder):
+    book = ledger.load(folder.path)
+    assert "The first names a sum." in str(cards.collisions(book, "repeats", across=False))
+    claim = book.claims.set_index("claim_id", drop=False).loc["alder-2030-c003"]
+    assert "The first names a sum." in str(cards.of(book).facts(claim))
