@@ -5,6 +5,7 @@
 """
 
 import argparse
+import csv
 import gzip
 import json
 import os
@@ -19,6 +20,9 @@ import common
 import synthetic
 import yaml
 
+KINDS = ("cold", "no change", "one chapter", "a word of prose", "a row of data", "no chapter")
+"""The builds: from nothing; of what is there already; after a change in a code cell, in a sentence, in a row of
+``claims.csv``; after a notebook was added that is not in the table of contents."""
 STOCK_COMMAND = Path(sys.executable).with_name("jupyter-book")
 EXECUTED = re.compile(r"^\s+(\S+) … (executed|read|failed) in ([0-9.]+) s", re.M)
 STOCK = re.compile(r"(\S+?)(?:\.ipynb)?: Executed notebook in ([0-9.]+) seconds")
@@ -42,8 +46,12 @@ def build(source: Path, limit: float) -> common.Measured:
     )
 
 
-def stock_build(source: Path, package: Path, limit: float) -> common.Measured:
-    """Build a folder with jupyter-book alone."""
+def stock_build(source: Path, package: Path, limit: float, force: bool = False) -> common.Measured:
+    """Build a folder with jupyter-book alone; with `force` all notebooks run, as they must after data have changed."""
+    path = source / "_config.yml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config["execute"]["execute_notebooks"] = "force" if force else "cache"
+    path.write_text(yaml.safe_dump(config), encoding="utf-8")
     environment = common.environment(PYTHONPATH=str(package), CLAIMBOOK_DATA=str(package / "data"), CLAIMBOOK_TEXTS="")
     return common.measure([STOCK_COMMAND, "build", source], env=environment, limit_seconds=limit, limit_mb=8000)
 
@@ -73,11 +81,36 @@ def template(target: Path) -> Path:
     return target
 
 
-def touch(notebook: Path) -> None:
-    """Change one code cell of a notebook so that it must be run again."""
+def change(book: Path, kind: str) -> None:
+    """Make the change that a kind of build is about: in a cell, in a sentence, or in a row of data."""
+    if kind == "one chapter":
+        with_cell(chapter(book), "code", "\n# changed")
+    elif kind == "a word of prose":
+        with_cell(chapter(book), "markdown", " Changed.")
+    elif kind == "a row of data":
+        path = book / "data" / "claims.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            first, *rows = csv.DictReader(file)
+        first["note"] += " Changed."
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(first), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows([first, *rows])
+    elif kind == "no chapter":
+        shutil.copy(chapter(book), book / "chapters" / "aside.ipynb")
+
+
+def chapter(book: Path) -> Path:
+    """Return the chapter that is changed."""
+    own = book / "chapters" / "wnd-2001.ipynb"
+    return own if own.exists() else book / "notebooks.ipynb"
+
+
+def with_cell(notebook: Path, kind: str, words: str) -> None:
+    """Add words to the last cell of a kind."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
-    cell = next(cell for cell in content["cells"] if cell["cell_type"] == "code")
-    cell["source"] = ["".join(cell["source"]) + "\n# changed"]
+    cell = [cell for cell in content["cells"] if cell["cell_type"] == kind][-1]
+    cell["source"] = ["".join(cell["source"]) + words]
     notebook.write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -123,6 +156,13 @@ def stocks(run: common.Measured) -> list[tuple[str, float]]:
     return [(Path(name).name, float(s)) for name, s in STOCK.findall(COLOURS.sub("", run.output))]
 
 
+def kinds(book: str, quick: bool) -> tuple[str, ...]:
+    """Return the builds that are measured of a book, in order: each begins where the one before ended."""
+    if quick and book != "this book":
+        return ("cold",)
+    return ("cold", "no change", "one chapter") if book == "template" else KINDS
+
+
 def builds(folder: Path, quick: bool, limit: float) -> None:
     """Measure this book, the same notebooks under the stock configuration, and the template, in one run."""
     source = checkout(folder / "book")
@@ -130,10 +170,12 @@ def builds(folder: Path, quick: bool, limit: float) -> None:
     plain = template(folder / "template")
     rows, notebooks = [], []
     for book, path in (("this book", source), ("stock configuration", stock), ("template", plain)):
-        for kind in ("cold",) if quick and book != "this book" else ("cold", "no change", "one chapter"):
-            if kind == "one chapter":
-                touch(path / ("notebooks.ipynb" if book == "template" else "chapters/wnd-2001.ipynb"))
-            run = build(path, limit) if book == "this book" else stock_build(path, source, limit)
+        for kind in kinds(book, quick):
+            change(path, kind)
+            if book == "this book":
+                run = build(path, limit)
+            else:
+                run = stock_build(path, source, limit, force=kind == "a row of data")
             executed = own(run) if book == "this book" else stocks(run)
             rows.append(row(book, kind, run, executed))
             if kind == "cold":

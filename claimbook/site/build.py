@@ -56,6 +56,10 @@ def main(argv=None):
         base_url(data_of(source))
     except ValueError as error:
         return fail(error)
+    try:
+        chapters(source)
+    except Exception as error:  # of YAML, or of the parser of contents, which has one of its own
+        return fail(f"_toc.yml: {error}")
     if options.watch:
         return watched(source, out, options.port)
     # An ordinary exception lets every stage clean up after itself.
@@ -263,12 +267,25 @@ def inputs(source, without=()):
     without : sequence of Path
         Files to leave out.
     """
-    generated = ("_build", "build")
-    files = [path for path in sorted(source.iterdir()) if path.name not in generated and not path.name.startswith(".")]
-    files = [path for path in files if not (path / "pyvenv.cfg").exists()]
+    files = own_files(source)
     settings = replace(Settings.read(), data=None, export=None)  # which a build sets itself
+    without = [*without, *asides(source, files)]
     known = "\0".join([fingerprint(*files, source / FORMS, without=without), made_with(), repr(settings)])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+
+def own_files(source):
+    """Return the files and folders at the top of a book, less what is generated, hidden or an environment."""
+    found = (path for path in sorted(source.iterdir()) if path.name not in ("_build", "build"))
+    return [path for path in found if not path.name.startswith(".") and not (path / "pyvenv.cfg").exists()]
+
+
+def asides(source, files):
+    """Return the notebooks among files and folders of a book that are no page of it, and that no page names."""
+    pages = chapters(source)
+    told = "".join(path.read_text(encoding="utf-8") for path in pages)
+    notebooks = (path for top in files for path in ([top] if top.is_file() else top.rglob("*.ipynb")))
+    return [p for p in notebooks if p.suffix == ".ipynb" and p not in pages and p.name not in told]
 
 
 def made_with():

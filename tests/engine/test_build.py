@@ -101,7 +101,19 @@ def test_pages_that_were_changed_by_hand_are_written_anew(book, built):
     assert contents(book / "_build" / "html") == contents(built / "_build" / "html")
 
 
+def test_a_notebook_that_is_no_page_changes_nothing_unless_a_page_names_it(book):
+    """One that an author tries something out in, or that Jupyter has begun as Untitled.ipynb."""
+    run(book)  # it was copied
+    note(book, "aside", "1 / 0")
+    assert "nothing has changed" in run(book).stdout
+    (book / "index.md").write_text((book / "index.md").read_text() + "\n{download}`x <chapters/aside.ipynb>`\n")
+    assert "nothing has changed" not in run(book).stdout
+    note(book, "aside", "2 / 0")
+    assert "nothing has changed" not in run(book).stdout
+
+
 def test_what_pages_come_from_is_told_apart(tmp_path, monkeypatch):
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
     for name in ("chapters", "_build", ".git", "env"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a").write_text("1")
@@ -337,9 +349,18 @@ def test_a_published_address_that_is_none_stops_the_build_at_once(tmp_path, caps
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
     monkeypatch.delenv("CLAIMBOOK_BASEURL", raising=False)
     (tmp_path / "_config.yml").write_text("html:\n  baseurl: nowhere\n")
-    (tmp_path / "_toc.yml").touch()
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
     assert main(["--source", str(tmp_path)]) == 1
     assert "nowhere: must be an http(s) address" in capsys.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {"_config.yml", "_toc.yml"}
+
+
+@pytest.mark.parametrize("toc", ["", "root: [", "format: jb-book\nroot: index\nchapters: 1\n"])
+def test_contents_that_cannot_be_read_stop_the_build_at_once(tmp_path, capsys, toc):
+    (tmp_path / "_config.yml").touch()
+    (tmp_path / "_toc.yml").write_text(toc)
+    assert main(["--source", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("error: _toc.yml: ")
     assert {path.name for path in tmp_path.iterdir()} == {"_config.yml", "_toc.yml"}
 
 

@@ -177,8 +177,8 @@ REFUSED = {
     ),
     "a value in capital letters": (
         cell("evidence.csv", 3, "stance", "Denies"),
-        "evidence.csv:3:stance: Denies: must be one of: supports, qualifies, contradicts, asserts, denies, silent; "
-        "write it in small letters",
+        "evidence.csv:3:stance: Denies: must be one of: supports, admits, qualifies, contradicts, not_verified, "
+        "asserts, denies, silent; write it in small letters",
     ),
     "a mark in the middle": (
         put("actors.csv", lambda raw: raw + b"\xef\xbb\xbf" + raw),

@@ -1060,7 +1060,7 @@ ALONE = {
     "the other day": ("events.csv", 3, "date_end", "2029-04-31"),
     "a day of a publication": ("sources.csv", 2, "published_latest", "14 March 2030"),
     "a stance": ("evidence.csv", 3, "stance", "asserst"),
-    "an origin": ("evidence.csv", 2, "origin", "Norland"),
+    "an origin": ("evidence.csv", 3, "origin", "Norland"),
     "a kind of claim": ("claims.csv", 12, "kind", "predicton"),
     "checkable": ("claims.csv", 11, "checkable", "no"),
     "a kind of actor": ("actors.csv", 7, "kind", "Person"),

@@ -1,0 +1,72 @@
+"""What a build keeps of the one before: after any change it gives what a build from nothing gives."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from files import contents
+from places import ROOT
+from this_book import BOOK
+
+from claimbook.model.schema import FILE
+from claimbook.site import build, cache_key
+
+# Sphinx once after each chapter has got another word, and then once from nothing.
+SPHINX = """
+import json, os, sys
+from pathlib import Path
+from claimbook.site.build import chapters, run_sphinx, set_environment
+source = Path.cwd()
+work = source / "_build"
+os.environ["CLAIMBOOK_EXPORT"] = str(next((work / "export").iterdir()))
+set_environment(source, work)
+for path in [None, *chapters(source)]:
+    if path and path.suffix == ".ipynb":
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cell = [cell for cell in content["cells"] if cell["cell_type"] == "markdown"][-1]
+        cell["source"] = ["".join(cell["source"]), " Another word."]
+        path.write_text(json.dumps(content), encoding="utf-8")
+    elif path:
+        path.write_text(path.read_text(encoding="utf-8") + "\\nAnother word.\\n", encoding="utf-8")
+    print(f"after {path and path.stem}")
+    assert run_sphinx(source, work / "raw", work / "doctrees") == 0
+assert run_sphinx(source, work / "anew" / "raw", work / "anew" / "doctrees") == 0
+"""
+
+
+def test_after_a_change_to_any_chapter_pages_are_those_of_a_build_from_nothing(book, tmp_path):
+    left_out = ("_build", ".git", ".venv", "tests", "*.egg-info", ".*_cache", "__pycache__")
+    source = shutil.copytree(ROOT, tmp_path / "book", ignore=shutil.ignore_patterns(*left_out))
+    for name in ("cache", "export"):
+        shutil.copytree(ROOT / "_build" / name, source / "_build" / name)
+    cache = source / "_build" / "cache"
+    (source / "_build" / "anew").mkdir()
+    (source / "_build" / "anew" / "cache").symlink_to(cache)
+    result = subprocess.run([sys.executable, "-c", SPHINX], cwd=source, capture_output=True, encoding="utf-8")
+    assert result.returncode == 0, result.stdout + result.stderr
+    read = [part.count(" … read in") for part in result.stdout.split("after ")[1:-1]]
+    assert read == [read[0], *[1] * (len(read) - 1)]
+    assert " … executed" not in result.stdout
+    after, anew = (contents(source / "_build" / place) for place in ("raw", "anew/raw"))
+    assert after.keys() == anew.keys()
+    # What a style sheet is asked for with is told by a file of the last build, and is no more in a finished page.
+    version = re.compile(rb"\?v=[0-9a-f]{8}")
+    differ = [name for name in after if version.sub(b"", after[name]) != version.sub(b"", anew[name])]
+    assert differ in ([], [".buildinfo"])  # which Sphinx keeps for itself
+
+
+@pytest.mark.parametrize("table", [r["path"] for r in BOOK.schema["resources"]] + [FILE, "references.bib"])
+def test_a_change_of_any_table_runs_every_notebook_and_reads_every_page_again(tmp_path, table):
+    """A notebook may compute from any of them; results are kept by what all of it was computed from."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "chapters").mkdir()
+    page = tmp_path / "chapters" / "a.ipynb"
+    page.write_text(json.dumps({"cells": []}), encoding="utf-8")
+    before = cache_key(tmp_path), build.inputs(tmp_path, without=[page])
+    with (tmp_path / "data" / table).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    after = cache_key(tmp_path), build.inputs(tmp_path, without=[page])
+    assert all(now != then for now, then in zip(after, before, strict=True))
