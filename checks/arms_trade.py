@@ -2,7 +2,8 @@
 
 Two limits hold for every check that reads SIPRI's arms transfers. The trend-indicator value (TIV) measures the volume
 of major weapons and is no sum of money; and the register rests largely on published sources and leaves out small arms,
-so what it does not list may still have happened. It is therefore never said to contradict by its silence.
+so what it does not list may still have happened. It is therefore never said to contradict by its silence, and its
+silence is the same of every weapon.
 """
 
 import pandas as pd
@@ -507,13 +508,10 @@ def noted_as_aid(deals: pd.DataFrame, supplier: str, recipient: str, first: int,
     asks="Did this weapon come from the supplier to the recipient in these years?",
     shows="Deliveries of major weapons by designation; a first delivery after these years is told.",
     cannot_show=(
-        "What the supplier's own forces brought with them; and a weapon that is not in the register may have come."
+        "What the supplier's own forces brought with them; and a weapon that is not in the register may have come. "
+        "Its absence says the same of every weapon: an older delivery of the same type is another one."
     ),
-    stances={
-        "supports": "it came in these years",
-        "qualifies": "only before, from the supplier or its predecessor",
-        "silent": "neither",
-    },
+    stances={"supports": "it came in these years", "silent": "it did not, whether or not it came before or after"},
 )
 def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon: str, first: int, last: int) -> Finding:
     _pair(deals, supplier, recipient)
@@ -540,7 +538,7 @@ def weapon_delivered(deals: pd.DataFrame, supplier: str, recipient: str, weapon:
     if earlier:
         by = ", ".join(sorted(set(rows.loc[_delivered(rows, earlier[0], earlier[-1]).index, "supplier"])))
         return Finding(
-            "qualifies",
+            "silent",
             f"{head} has no delivery fitting '{weapon}' from {supplier} to {recipient} in {span(first, last)}; it "
             f"has earlier ones of {span(earlier[0], earlier[-1])} (supplier: {by}).{then}",
             numbers | {"last_earlier_year": earlier[-1]},
@@ -743,20 +741,24 @@ def _party(support: pd.DataFrame, actor: str, first: int, last: int) -> pd.DataF
     asks="Is the state coded as a supporter of the warring party, and with this kind of support?",
     shows=(
         "Which supporters the coders found in published sources. Where several states are named the kinds of support "
-        "are pooled, so that a kind is certain only where the state stands alone."
+        "are pooled, so that a kind is certain only where the state stands alone. That a state is named as a "
+        "supporter is certain wherever it is named: asked for support of any kind, no year is left out."
     ),
     cannot_show="That there was no support.",
     stances={
-        "supports": "it is the only state named in a year with that kind of support",
-        "qualifies": "it is named with no other state but not, or not as a state, with that kind",
-        "silent": "it is not named, or only where kinds are pooled among several states",
+        "supports": "it is the only state named in a year with that kind of support; of any kind, it is named as one",
+        "qualifies": "it is named with no other state but not, or not as a state, with that kind; of any kind, it is "
+        "named, but not as a state",
+        "silent": "it is not named, or a kind is asked for and kinds are pooled among several states",
     },
 )
 def support_coded(support: pd.DataFrame, actor: str, supporter: str, kind: str, first: int, last: int) -> Finding:
-    if kind not in ("troops", "weapons", "materiel", "training", "funding"):
+    if kind not in ("any", "troops", "weapons", "materiel", "training", "funding"):
         raise ValueError(f"the record has no support of kind {kind!r}")
     rows = _party(support, actor, first, last)
     named = rows[rows["supporter"] == supporter]
+    if kind == "any":
+        return _named_at_all(support, rows, named, actor, supporter, span(first, last))
     alone = named[(named["state_supporters"] == 1) & (named["supporter_kind"] == "state") & named[kind]]
     unpooled = named[named["state_supporters"] <= 1]
     stance = "supports" if len(alone) else "qualifies" if len(unpooled) else "silent"
@@ -768,6 +770,22 @@ def support_coded(support: pd.DataFrame, actor: str, supporter: str, kind: str, 
         f"{count(coded, 'year')} and names {supporter} as a supporter in {named_years}{when}; with {kind}, and as the "
         f"only state, in {alone_years}.",
         {"years_coded": coded, "years_named": named_years, "years_alone_with_kind": alone_years},
+    )
+
+
+def _named_at_all(
+    support: pd.DataFrame, rows: pd.DataFrame, named: pd.DataFrame, actor: str, supporter: str, years: str
+) -> Finding:
+    """Say whether a supporter is named with support of any kind, be it alone or among several states."""
+    as_state = named[named["supporter_kind"] == "state"]
+    coded, named_years, state_years = (frame["year"].nunique() for frame in (rows, named, as_state))
+    when = f" ({', '.join(map(str, sorted(set(named['year']))[:4]))})" if 0 < named_years <= 4 else ""
+    return Finding(
+        "supports" if state_years else "qualifies" if named_years else "silent",
+        f"UCDP's External Support Dataset ({release_of(support)}) codes {actor} in {years} for "
+        f"{count(coded, 'year')} and names {supporter} as a supporter, with support of any kind, in "
+        f"{named_years}{when}; as a state in {state_years}.",
+        {"years_coded": coded, "years_named": named_years, "years_named_as_state": state_years},
     )
 
 
@@ -882,6 +900,7 @@ def spending_grew(spending: pd.DataFrame, countries: str, first: int, last: int,
         f"Military spending from {first} to {last}, in millions of US dollars of 2022: {told}; SIPRI, workbook "
         f"{release_of(spending)}. Spending is not infrastructure.",
         {"countries": len(names), "grown": grown, "fallen": fallen, "sum_factor": sum(now) / sum(then)},
+        affirms=False,
     )
 
 
@@ -905,6 +924,7 @@ def us_troops_grew(troops: pd.DataFrame, countries: str, first: int, last: int) 
         f"Manpower Data Center by way of troopdata, {release_of(troops)}). Rotating forces and other NATO states are "
         "not counted.",
         {"troops_first": then, "troops_last": now},
+        affirms=False,
     )
 
 
@@ -919,10 +939,13 @@ def us_troops_grew(troops: pd.DataFrame, countries: str, first: int, last: int) 
         "spent for one purpose by then cannot be larger, as far as it was reported."
     ),
     cannot_show=(
-        "Secret spending or loan guarantees, nor what was spent to which end: a total that falls short leaves the "
-        "claim without a record, and one that reaches the sum makes it possible and no more."
+        "Secret spending or loan guarantees, nor what was spent to which end: a total that reaches the sum makes the "
+        "claim possible and no more."
     ),
-    stances={"qualifies": "the total in current dollars reaches the sum", "silent": "it does not"},
+    stances={
+        "contradicts": "the total of every purpose lies below the sum, in current and in constant dollars",
+        "silent": "it reaches the sum in either",
+    },
     parameters={"until": "Last fiscal year that counts."},
 )
 def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, until: int) -> Finding:
@@ -934,9 +957,8 @@ def assistance_reaches(assistance: pd.DataFrame, country: str, billions: float, 
     if list(rows["fiscal_year"].sort_values()) != list(range(covered[0], until + 1)):
         raise ValueError(f"the record must hold each fiscal year of {country} from {covered[0]} to {until} once")
     current, constant = (float(rows[column].sum()) / 1e9 for column in ("current_usd", "constant_usd"))
-    stance = "qualifies" if at_least(current, billions) else "silent"
     return Finding(
-        stance,
+        "contradicts" if exceeds(billions, max(current, constant)) else "silent",
         f"All US assistance of every kind obligated to {country} in fiscal years {rows['fiscal_year'].min()} to "
         f"{until} comes to {current:.2f} billion dollars ({constant:.2f} billion in constant dollars), against "
         f"{plain(billions)} billion claimed; ForeignAssistance.gov, {release_of(assistance)}. Purposes are not told "
@@ -1020,16 +1042,17 @@ def on_us_list(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
     "ofac_snapshots",
     asks="Does the US list bear out that all states of a kind have listed the party?",
     shows="One state of many: whether the United States had listed the party.",
-    cannot_show="That every other state has listed the party as well, so that it never supports the universal claim.",
+    cannot_show=(
+        "That any other state has listed the party, so that it bears out neither the universal claim nor a part of it."
+    ),
     stances={
-        "qualifies": "the United States had listed it",
-        "contradicts": "not even they had",
-        "silent": "the lists before and after differ",
+        "contradicts": "not even the United States had listed it",
+        "silent": "they had, or the lists before and after differ",
     },
 )
 def recognised_by_all(snapshots: pd.DataFrame, party: str, date: str) -> Finding:
     found = on_us_list(snapshots, party, date)
-    return Finding({"supports": "qualifies"}.get(found.stance, found.stance), found.sentence, found.numbers)
+    return Finding({"supports": "silent"}.get(found.stance, found.stance), found.sentence, found.numbers)
 
 
 @check(
@@ -1053,6 +1076,7 @@ def listed_throughout(snapshots: pd.DataFrame, party: str, first: str, last: str
         f"The US Treasury's sanctions list contains {name} in {listed} of {count(len(rows), 'snapshot')} stored "
         f"between {stored[0]} and {stored[-1]}; it tells nothing of the European Union.",
         {"snapshots": len(rows), "listed": listed},
+        affirms=False,
     )
 
 
@@ -1096,6 +1120,7 @@ def other_grounds(programs: pd.DataFrame, date: str) -> Finding:
         f"{count(len(rows), 'programme tag')}; among them by name for other grounds than nuclear ones: "
         f"{_names(other) or 'none'} (an entry can carry several tags){after}.",
         {"tags": len(rows), "other_tags": len(other), "most_entries": int(other.max()) if len(other) else 0},
+        affirms=False,
     )
 
 

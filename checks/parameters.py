@@ -21,7 +21,7 @@ PARAMETERS = {
     "first": "First year of the period, or its first day, ISO 8601.",
     "former": "The state that the country is said to have belonged to.",
     "group": "A recipient that is no state (Hamas), or a group of them (such as Palestinian or Lebanese).",
-    "kind": "Kind of support: troops, weapons, materiel, training or funding.",
+    "kind": "Kind of support: troops, weapons, materiel, training or funding; “any” for all of them.",
     "km": "The length claimed, in kilometres.",
     "language": "The language, in English.",
     "last": "Last year of the period, or its last day, ISO 8601.",

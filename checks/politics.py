@@ -149,8 +149,8 @@ def un_votes_with_russia(roll_calls: pd.DataFrame, votes: pd.DataFrame, state: s
     cannot_show="Support outside the Assembly.",
     stances={
         "supports": "the list fits every roll call",
-        "qualifies": "it fits those of the last day, but not all before",
-        "contradicts": "not all of the last day, as a list said to be complete falls with one further state",
+        "qualifies": "it fits some of them",
+        "contradicts": "it fits none",
     },
 )
 def un_only_backers(roll_calls: pd.DataFrame, votes: pd.DataFrame, states: str, start: str, end: str) -> Finding:
@@ -165,7 +165,7 @@ def un_only_backers(roll_calls: pd.DataFrame, votes: pd.DataFrame, states: str, 
     added = f"; on {last} also {_listed(more)}" if more else ""
     fitting = int(fits.sum())
     return Finding(
-        settled(fits.all(), not fits[of_last_day].all()),
+        settled(fits.all(), not fits.any()),
         f"Exactly {_listed(named)} voted with Russia in {fitting} of {len(calls)} UN roll calls on Ukraine from "
         f"{first} to {last}{added}. {len(others)} further states did so at least once.",
         {"fitting_roll_calls": fitting, "roll_calls": len(calls), "further_states": len(others)},
@@ -176,13 +176,14 @@ def un_only_backers(roll_calls: pd.DataFrame, votes: pd.DataFrame, states: str, 
     "un_ukraine_roll_calls",
     asks="Did Russia stand alone in the roll calls of the UN General Assembly on Ukraine?",
     shows=(
-        "How many states voted with Russia, against it, or kept out of it, so that it can qualify complete isolation."
+        "How many states voted with Russia, against it, or kept out of it: complete isolation falls with company in "
+        "every vote."
     ),
     cannot_show="Relations outside the Assembly, nor isolation as such.",
     stances={
         "supports": "no other state ever voted with Russia",
-        "qualifies": "others did, but a majority of the members mostly voted the other way",
-        "contradicts": "there was mostly no such majority",
+        "qualifies": "none did in some of them",
+        "contradicts": "others did in every one",
     },
 )
 def un_isolation(roll_calls: pd.DataFrame, start: str, end: str) -> Finding:
@@ -191,7 +192,7 @@ def un_isolation(roll_calls: pd.DataFrame, start: str, end: str) -> Finding:
     aside = MEMBERS - calls["yes_count"] - calls["no_count"]
     majorities = int((calls["yes_count"] * 2 > MEMBERS).sum())
     return Finding(
-        settled(others.max() == 0, majorities * 2 <= len(calls)),
+        settled(others.max() == 0, others.min() > 0),
         f"In {len(calls)} UN roll calls on Ukraine from {calls['date'].iloc[0]} to {calls['date'].iloc[-1]}, "
         f"{calls['yes_count'].min()} to {calls['yes_count'].max()} of {MEMBERS} members voted against Russia's "
         f"position, {others.min()} to {others.max()} voted with Russia, and {aside.min()} to {aside.max()} abstained "

@@ -394,18 +394,18 @@ def formerly_part_of(facts: pd.DataFrame, country: str, former: str, year: int) 
     "factbook_facts",
     asks="Does a country lie in a region of Europe?",
     shows=(
-        "Into which region one reference work puts it. Regions are conventions, and there is more than one, so that "
-        "another region qualifies and does not contradict."
+        "Into which region one reference work puts it. Regions are conventions, and there is more than one: by this "
+        "one, what lies in another region does not lie in the region named."
     ),
     cannot_show="Which convention is right.",
-    stances={"supports": "the same region", "qualifies": "another"},
+    stances={"supports": "the same region", "contradicts": "another"},
 )
 def lies_in_region(facts: pd.DataFrame, country: str, region: str, year: int) -> Finding:
     told = (
         "The CIA World Factbook, edition {edition}, places {country} in {value}; the claim says {claimed}. Regions are "
         "conventions."
     )
-    return _fact_is(facts, country, "region", year, region, told, {"region": "value"}, "qualifies")
+    return _fact_is(facts, country, "region", year, region, told, {"region": "value"})
 
 
 @check(

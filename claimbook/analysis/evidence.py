@@ -32,7 +32,7 @@ from claimbook.model.span import Span
 def resolved(ledger: Ledger) -> pd.DataFrame:
     """Return ``evidence`` with the stance and the finding of every check computed, and the stance of every count.
 
-    A check qualifies only where it finds a part of the claim to be so, hence affirms one.
+    A check that qualifies says itself whether it finds a part of the claim to be so, or only limits it.
 
     Returns
     -------
@@ -60,7 +60,11 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
         for pair, row, stance in zip(pairs, rows["evidence_id"], rows["stance"], strict=True)
     ]
     affirms = [
-        stance == "qualifies" if pair in found else counted[row].affirms if row in counted else given is True
+        stance == "qualifies" and found[pair].affirms
+        if pair in found
+        else counted[row].affirms
+        if row in counted
+        else given is True
         for pair, row, stance, given in zip(
             pairs, rows["evidence_id"], stances, rows["affirms"].eq(True).fillna(False).tolist(), strict=True
         )

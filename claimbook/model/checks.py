@@ -50,11 +50,14 @@ class Finding:
         What was found, with the numbers computed.
     numbers : dict of str to int, float or str
         The numbers of the sentence by name, units in the name.
+    affirms : bool
+        Where it qualifies: whether it finds a part of the claim to be so, and does not only limit it.
     """
 
     stance: str
     sentence: str
     numbers: dict[str, int | float | str] = field(default_factory=dict)
+    affirms: bool = True
 
     def __post_init__(self):
         if self.stance not in STANCES:

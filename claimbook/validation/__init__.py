@@ -87,6 +87,7 @@ def validate(
     records = {name: frame for name, frame in records_of(reading).items() if name in usable}
     tables = {name: t.frame() for name, t in reading.tables.items() if name in usable and name not in records}
     ledger = Ledger(directory, package, tables, records=records)
+    ledger.__dict__["_read_from"] = reading
     found.bibliography, flaws = bibliography_of(reading)
     found.problems += flaws
     found.debts = set(ledger.debts.itertuples(index=False, name=None)) if "debts" in tables else set()

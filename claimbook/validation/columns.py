@@ -10,7 +10,7 @@ CONTRACT = {
     "sentences": "sentence_id source_id paragraph:integer sentence:integer start:integer end:integer sha256 role",
     "claims": "claim_id sentence_id start:integer end:integer statement quote layer kind subject object hedge weight"
     " checkable:boolean not_checkable_reason chain_id",
-    "claim_links": "claim_id related_claim_id type",
+    "claim_links": "claim_id related_claim_id type note differs",
     "chains": "chain_id hop:integer actor_id",
     "actors": "actor_id kind iso3 living:boolean",
     "mentions": "mention_id sentence_id start:integer end:integer actor_id as_written epithet",

@@ -65,7 +65,9 @@ def _evidence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
         yield Rule("evidence", unknown, "reference", f"must be a key of {bibliography.FILE}")
     own, words = rows["stance"].isin(OWN_CONDUCT), "asserts, denies or admits"
     yield Rule("evidence", own & ~rows["interested"], "interested", f"must be true where the stance is {words}")
-    yield Rule("evidence", ~own & rows["interested"], "interested", f"must be false except where the stance is {words}")
+    free = ~own & ~computed & rows["interested"]  # a check may read the books of whom the claim accuses
+    rule = f"must be false except where the stance is {words}, or where a check reads a party's own register"
+    yield Rule("evidence", free, "interested", rule)
     again = rows.duplicated(["claim_id", "check", "check_args", "reference", "stance"])
     rule = "the claim must not have the same check or reference with the same stance twice"
     yield Rule("evidence", again & (computed | cited), "claim_id", rule)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from claimbook.analysis import comparison
+from claimbook.analysis import coherence, comparison
 from claimbook.analysis.quantities import NUMBERS
 from claimbook.model import bibliography
 from claimbook.model.ledger import Ledger
@@ -22,6 +22,7 @@ DEBTS = {
     "quotation": "one quotation has two stances",
     "days": "rows of one publication on one sentence have different days",
     "silence": "a silent source without a reason why it would have to tell",
+    "coherence": "linked claims whose verdicts do not fit, without a reason",
 }
 """The rules that a row may owe, with what it does."""
 
@@ -174,7 +175,7 @@ def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
 
 
 def _letters(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
-    rows = ledger.evidence
+    rows = found.sure("evidence", ledger.evidence)
     several = rows.groupby(["claim_id", "origin"])["reliability"].transform("nunique") > 1
     rule = "one origin must have one letter on one claim; where the matter differs, the claim does"
     yield Rule("evidence", several, "reliability", rule, "letters")
@@ -224,6 +225,28 @@ def _silence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("evidence", bare, "assessment", rule, "silence")
 
 
+def _coherent(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Compare the verdicts on linked claims; while something else is wrong, nobody knows what they are."""
+    if found.problems:
+        return
+    pairs = coherence.pairs(ledger)
+    opposed, reason = pairs["type"].isin(coherence.OPPOSED), pairs["differs"] != ""
+    for line, row in pairs[~pairs["fits"]].iterrows():
+        of_both = f"the verdicts on the two, {row['verdict']} and {row['related_verdict']}, do not fit"
+        if row["type"] in coherence.OPPOSED:
+            rule = f"{of_both}: both cannot be so; mend the evidence of one, or the link"
+            yield Rule("claim_links", [line], "type", rule, "coherence")
+        elif not row["differs"]:
+            rule = f"{of_both}: give both their shared evidence, say here why they may differ, or mend the link"
+            yield Rule("claim_links", [line], "differs", rule, "coherence")
+    rule = "must be empty where the verdicts on the two claims fit"
+    yield Rule("claim_links", pairs.index[pairs["fits"] & ~opposed & reason], "differs", rule)
+    links = ledger.claim_links
+    rule = "must be empty except for the types repeats and implies"
+    alone = ~links["type"].isin([kind for kind in coherence.COMPARED if kind not in coherence.OPPOSED])
+    yield Rule("claim_links", alone & (links["differs"] != ""), "differs", rule)
+
+
 def paid(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     """Tell which rows of ``debts.csv`` name no rule, or a row that keeps it: what is paid is to be struck off."""
     rows = ledger.debts
@@ -231,9 +254,10 @@ def paid(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("debts", ~known, "rule", f"must be one of: {', '.join(DEBTS)}")
     owed = set(found.owed)
     unread = {place[0] for place in (*found.doubtful, *found.refused)}  # what their rows owe was not looked at
+    uncompared = (rows["rule"] == "coherence") & bool(found.problems)  # verdicts were not compared then
     settled = [debt not in owed for debt in rows[["rule", "table", "row"]].itertuples(index=False, name=None)]
     rule = "this row does not break its rule, or is not there: delete the debt"
-    looked_at = known & ~rows["table"].isin(unread)
+    looked_at = known & ~rows["table"].isin(unread) & ~uncompared
     yield Rule("debts", looked_at & pd.Series(settled, rows.index, dtype=bool), "row", rule)
 
 
@@ -250,6 +274,7 @@ WITNESS_RULES = (
     (_quotations, "evidence claims claim_links"),
     (_days, "evidence claims"),
     (_silence, "evidence"),
+    (_coherent, "claim_links claims evidence origins claim_accused quantities quantity_claims"),
 )
 """Each group of rules with the tables it needs."""
 

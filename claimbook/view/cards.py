@@ -45,8 +45,9 @@ class Cards:
         self.links: dict[str, list] = {}
         for link in ledger.claim_links.itertuples(index=False):
             ahead, back = palette.LINKS[link.type]
-            self.links.setdefault(link.claim_id, []).append((ahead, link.related_claim_id, link.note))
-            self.links.setdefault(link.related_claim_id, []).append((back, link.claim_id, link.note))
+            note = " ".join(filter(None, (link.note, link.differs)))
+            self.links.setdefault(link.claim_id, []).append((ahead, link.related_claim_id, note))
+            self.links.setdefault(link.related_claim_id, []).append((back, link.claim_id, note))
         told = ledger.quantity_claims.merge(ledger.quantities, on="quantity_id")
         self.quantities = {key: rows for key, rows in told.groupby("claim_id")}
         told = ledger.event_claims.merge(ledger.events, on="event_id")
@@ -234,7 +235,11 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
         ends = sorted((link.claim_id, link.related_claim_id), key=lambda c: (cards.appeared[c], c))
         shown = [cards.passage(by_id.loc[c]) for c in ends]
         pairs.append(
-            el("section", el("p", el("strong", link.note or COLLISIONS[kind])), el("div", shown, class_="cb-sides"))
+            el(
+                "section",
+                el("p", el("strong", link.note or COLLISIONS[kind]), f" {link.differs}" if link.differs else ""),
+                el("div", shown, class_="cb-sides"),
+            )
         )
     return el("div", pairs, class_="cb-pairs")
 

@@ -361,8 +361,8 @@ def test_noted_as_aid(records, change):
     [
         ("anti-aircraft", "supports"),
         ("anti-ship", "supports"),
-        ("T-72", "qualifies"),
-        ("MiG-29", "qualifies"),
+        ("T-72", "silent"),
+        ("MiG-29", "silent"),
         ("S-300", "silent"),
         ("T-80", "silent"),
         ("Su-25", "silent"),
@@ -381,7 +381,26 @@ def test_deliveries_of_the_predecessor_are_earlier_ones(records):
     years = {y for r in soviet if r["designation"].startswith("T-72") for y in r["delivery_years"].split("|")}
     assert "1989" in years
     found = run("weapon_delivered", arguments, records)
-    assert (found.stance, found.numbers["last_earlier_year"]) == ("qualifies", max(int(y) for y in years if y < "1989"))
+    assert (found.stance, found.numbers["last_earlier_year"]) == ("silent", max(int(y) for y in years if y < "1989"))
+
+
+@pytest.mark.parametrize("supplier", ["Russia", "Soviet Union"])
+def test_a_weapon_with_less_trace_is_never_told_more_mildly(records, change, supplier):
+    """An older delivery of a type says as little of these years as none does, whoever made it."""
+    arguments = "supplier=Russia; recipient=Syria; weapon={}; first=2011; last=2017"
+    older = added({"supplier": "Russia", "recipient": "Syria"}, supplier=supplier, designation="T-80", order_year=1991)
+    traced = change("sipri_deals", lambda frame: older(frame).assign(delivery_years=_only_older))
+    absent, present = (
+        run("weapon_delivered", arguments.format("T-80"), records),
+        run("weapon_delivered", arguments.format("T-80"), traced),
+    )
+    assert (absent.stance, present.stance) == ("silent", "silent")
+    assert present.numbers["last_earlier_year"] == 1992
+    assert "1992" in present.sentence
+
+
+def _only_older(frame):
+    return frame["delivery_years"].where(frame["designation"] != "T-80", "1992")
 
 
 def test_weapon_delivered_tells_a_later_delivery(records, change):
@@ -518,6 +537,28 @@ def test_support_coded(records, change):
 @pytest.mark.parametrize(
     ("actor", "supporter", "stance"),
     [
+        ("Hezbollah", "Russia", "supports"),
+        ("Hezbollah", "Iran", "supports"),
+        ("Syria (government)", "Russia", "supports"),
+        ("Hamas", "Hezbollah", "qualifies"),
+        ("Hamas", "Russia", "silent"),
+    ],
+)
+def test_support_of_any_kind_leaves_no_supporter_out(records, actor, supporter, stance):
+    """Where several states are named their kinds are pooled; that each of them is named is not in doubt."""
+    found = run("support_coded", f"actor={actor}; supporter={supporter}; kind=any; first=2006; last=2017", records)
+    named = {
+        row["year"]
+        for row in rows("ucdp_external_support", actor=actor, supporter=supporter)
+        if 2006 <= int(row["year"]) <= 2017
+    }
+    assert (found.stance, found.numbers["years_named"]) == (stance, len(named))
+    assert f"names {supporter} as a supporter, with support of any kind, in {len(named)}" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("actor", "supporter", "stance"),
+    [
         ("DPR", "Russia", "supports"),
         ("LPR", "Russia", "supports"),
         ("Hamas", "Russia", "silent"),
@@ -631,21 +672,24 @@ def test_assistance_reaches(records, change):
     found = run("assistance_reaches", "country=Ukraine; billions=7; until=2014", records)
     years = rows("us_foreign_assistance", country="Ukraine", transaction="obligated")
     spent = total([r for r in years if int(r["fiscal_year"]) <= 2014], "current_usd")
-    assert found.stance == "silent"
+    assert found.stance == "contradicts"
     assert found.numbers["current_usd_billions"] == pytest.approx(spent / 1e9)
-    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2020", records).stance == "qualifies"
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2020", records).stance == "silent"
+    only_in_constant_dollars = run("assistance_reaches", "country=Ukraine; billions=6; until=2014", records)
+    assert only_in_constant_dollars.stance == "silent"
 
     more = put("current_usd", 4_000_000_000, country="Ukraine", transaction="obligated", fiscal_year=2013)
     changed = change("us_foreign_assistance", more)
-    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", changed).stance == "qualifies"
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", changed).stance == "silent"
     with pytest.raises(ValueError, match="Ukraine by fiscal year covers 1990 to 2023, not 2030"):
         run("assistance_reaches", "country=Ukraine; billions=7; until=2030", records)
 
 
 def test_assistance_that_comes_to_the_sum_reaches_it(change):
-    flat = change("us_foreign_assistance", put("current_usd", 280_000_000, country="Ukraine"))
-    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", flat).stance == "qualifies"
-    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2013", flat).stance == "silent"
+    columns = dict.fromkeys(("current_usd", "constant_usd"), 280_000_000)
+    flat = change("us_foreign_assistance", lambda frame: frame.assign(**columns))
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2014", flat).stance == "silent"
+    assert run("assistance_reaches", "country=Ukraine; billions=7; until=2013", flat).stance == "contradicts"
 
 
 def test_assistance_is_added_up_over_every_year_once(change):
@@ -681,9 +725,9 @@ def test_on_us_list(records, change):
         run("on_us_list", "party=nato; date=2021-11-05", records)
 
 
-def test_recognised_by_all_never_supports(records, change):
+def test_one_state_bears_out_no_part_of_what_is_said_of_all(records, change):
     arguments = "party=hizballah; date=2018-01-19"
-    assert run("recognised_by_all", arguments, records).stance == "qualifies"
+    assert run("recognised_by_all", arguments, records).stance == "silent"
     never = change("ofac_snapshots", lambda frame: frame.assign(hizballah_listed=False))
     assert run("recognised_by_all", arguments, never).stance == "contradicts"
 
@@ -693,6 +737,7 @@ def test_listed_throughout(records, change):
     found = run("listed_throughout", arguments, records)
     days = [r for r in rows("ofac_snapshots", lukashenko_listed="true") if r["snapshot_date"] <= "2021-11-05"]
     assert (found.stance, found.numbers["listed"]) == ("qualifies", len(days))
+    assert not found.affirms  # that it was listed bears out no part of good relations
     never = change("ofac_snapshots", lambda frame: frame.assign(lukashenko_listed=False))
     assert run("listed_throughout", arguments, never).stance == "silent"
     with pytest.raises(ValueError, match="no snapshot in 2016"):

@@ -536,9 +536,10 @@ CELLS = {
         [("evidence.csv", 3, "interested", "false")],
         "evidence.csv:3:interested: false: must be true where the stance is asserts, denies or admits",
     ),
-    "interested check": (
-        [("evidence.csv", 2, "interested", "true")],
-        "evidence.csv:2:interested: true: must be false except where the stance is asserts, denies or admits",
+    "interested publication": (
+        [("evidence.csv", 5, "interested", "true")],
+        "evidence.csv:5:interested: true: must be false except where the stance is asserts, denies or admits, or where "
+        "a check reads a party's own register",
     ),
     "evidence of an opinion": (
         [

@@ -326,9 +326,13 @@ def test_a_ledger_of_the_first_edition_is_brought_over(folder, capsys):
     told = capsys.readouterr().out
     assert "evidence.supersedes: new" in told
     assert "hard_cases: unverifiable is not_established" in told
-    assert "debts.csv: 1 rows break a rule that is new" in told
+    assert "claim_links.differs: new" in told
+    assert "debts.csv: 2 rows break a rule that is new" in told
     assert main(["validate", "--data", str(folder.path)]) == 0
-    assert rows_of(folder, "debts") == [{"rule": "silence", "table": "evidence", "row": "birch-2031-c002-e01"}]
+    assert rows_of(folder, "debts") == [
+        {"rule": "coherence", "table": "claim_links", "row": "alder-2030-c003 alder-2030-c001 repeats"},
+        {"rule": "silence", "table": "evidence", "row": "birch-2031-c002-e01"},
+    ]
     assert all(row["owner"] == row["origin"] for row in rows_of(folder, "origins"))
     assert rows_of(folder, "claim_accused") == []
     book = ledger.load(folder.path)
