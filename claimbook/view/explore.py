@@ -484,9 +484,9 @@ def threshold(ledger: Ledger) -> StateChoice | Html:
         compute=compute,
         caption="Checkable claims by weight, text and verdict; in brackets the difference from the rule as it stands",
         left_out="left out, as their text had not appeared",
-        note="Where one origin is asked for, it must be usually reliable and unopposed; a contested side needs two. "
-        "One primary record establishes a side whatever the number, so where only primary records count the number "
-        "changes nothing. Evidence whose first day is not known counts only under “now”.",
+        note="Where one origin is asked for, it must be of reliability A or B, and an accusation takes two. "
+        "One record establishes a side whatever the number, so where only records count the number changes nothing. "
+        "Evidence whose first day is not known counts only under “now”.",
     )
 
 
