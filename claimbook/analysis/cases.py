@@ -274,6 +274,17 @@ CASES = (
         ACCUSES,
     ),
     Case(
+        "A ministry of a state, and the customs union that it forms with another, say that a border post was bribed.",
+        (
+            _said("supports", "northland", "B", "state"),
+            _said("supports", "customs-union", "B", "intergovernmental", joint_of=("northland", "southland")),
+        ),
+        "not_established",
+        "owner",
+        "berkeley",
+        ACCUSES,
+    ),
+    Case(
         "A sound newspaper alone reports that a museum opened on a Sunday.",
         (_said("supports", "gazette"),),
         "supported",

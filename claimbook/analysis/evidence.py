@@ -92,10 +92,12 @@ def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
 def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
     latest = {date: Span.read(date).latest for date in set(rows["known_from"])}
     origins = ledger.origins.set_index("origin")
+    joint = {owner: tuple(who.split("; ")) for owner, who in origins["joint_of"].items() if who}
     for row in rows.itertuples(index=False):
         yield Item(
             stance=row.stance,
-            owner=origins.at[row.origin, "owner"],
+            owner=(owner := origins.at[row.origin, "owner"]),
+            joint_of=joint.get(owner, ()),
             reliability=row.reliability,
             primary=bool(row.primary),
             interested=bool(row.interested),

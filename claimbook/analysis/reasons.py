@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from claimbook.analysis.verdicts import Item, Judgement, Side, Step, grade
+from claimbook.analysis.verdicts import Item, Judgement, Side, Step, grade, witnesses
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -53,10 +53,6 @@ def agree(verb: str, count: int) -> str:
     return f"{verb[:-1]}ies" if verb.endswith("ny") else f"{verb}s"
 
 
-def _owners(items: Iterable[Item]) -> int:
-    return len({item.owner for item in items})
-
-
 def _name(item: Item) -> str:
     """Name an origin without what stands in brackets after its name."""
     return item.name.split(" (")[0]
@@ -66,13 +62,13 @@ def _named(items: Iterable[Item]) -> str:
     """Name a single owner by its first outlet, in brackets; nothing where there are more, or no name."""
     items = list(items)
     names = {_name(item) for item in items if item.name}
-    return f" ({min(names)})" if names and _owners(items) == 1 else ""
+    return f" ({min(names)})" if names and witnesses(items) == 1 else ""
 
 
 def _witnesses(items: Iterable[Item], verb: str, rest: str = "it", how: str = "") -> str:
     """Say how many witnesses do what; a single one is named where it has a name."""
     items = list(items)
-    n, kinds = _owners(items), {item.kind for item in items}
+    n, kinds = witnesses(items), {item.kind for item in items}
     one, several = NOUNS.get(kinds.pop(), MIXED) if len(kinds) == 1 else MIXED
     return f"{number(n)} {how}{one if n == 1 else several}{_named(items)} {agree(verb, n)} {rest}"
 
@@ -85,7 +81,7 @@ def _side(side: Side, verb: str, of_record: str = "", rest: str = "it") -> str:
         how = "reliable " if side.step == Step.RELIABLE and side.origins == 1 else STANDING.get(side.step, "")
         return _witnesses(side.items, verb, rest, how)
     acts = [item for item in side.items if grade(item) == "record"]
-    n = _owners(acts)
+    n = witnesses(acts)
     return f"{f'a record{_named(acts)}' if n == 1 else f'{number(n)} records'} {agree(of_record or verb, n)} {rest}"
 
 

@@ -41,7 +41,8 @@ CLASSES = ("shown", "witness", "record")
 """The classes of evidence, the lowest first."""
 
 PRINCIPLES = {
-    "owner": "Witnesses are counted by owner, not by outlet: television and radio of one state are one witness.",
+    "owner": "Witnesses are counted by owner, not by outlet: television and radio of one state are one witness, and a "
+    "joint body of two states is no witness beside them.",
     "class": "A record is the act itself, with no doubt of authenticity (primary, A or B). A witness is a "
     "disinterested source of reliability A to C. D, E and F are shown, and change nothing.",
     "established": "A record establishes a side. So do two witnesses of different owners, one of them at least A or B; "
@@ -103,6 +104,8 @@ class Item:
         Of a source that qualifies: whether it affirms a part of the claim as worded, and does not only limit it.
     key, supersedes : str
         What the row is called, and the row that it takes the place of; empty where there is none.
+    joint_of : tuple of str
+        Of a joint body, the owners that it is made of: what it says is their word, and no witness beside them.
     name, kind : str
         The origin as a reader knows it and its sort, for the sentence that says why.
     """
@@ -116,6 +119,7 @@ class Item:
     affirms: bool = False
     key: str = ""
     supersedes: str = ""
+    joint_of: tuple[str, ...] = ()
     name: str = field(default="", compare=False)
     kind: str = field(default="", compare=False)
 
@@ -210,7 +214,7 @@ class Side:
     @property
     def origins(self) -> int:
         """How many independent origins stand there, those of one owner being one."""
-        return len({item.owner for item in self.items})
+        return witnesses(self.items)
 
     @property
     def standard(self) -> int:
@@ -310,14 +314,24 @@ def as_of(items: Iterable[Item], day: str) -> list[Item]:
     return [item for item in items if item.known_from and item.known_from <= day]
 
 
+def witnesses(items: Iterable[Item]) -> int:
+    """Return how many independent witnesses speak: one an owner, and a joint body where none of its owners speaks."""
+    speaking: set[str] = set()
+    number = 0
+    for owners in sorted({item.joint_of or (item.owner,) for item in items}, key=lambda owners: (len(owners), owners)):
+        if speaking.isdisjoint(owners):
+            number += 1
+            speaking.update(owners)
+    return number
+
+
 def side(items: Iterable[Item], threshold: Threshold = DEFAULT) -> Side:
     """Return the side that counted items make: principles on owners, on classes and on what establishes."""
     items = tuple(items)
-    owners = {item.owner for item in items}
     reliable = any(item.reliability in "AB" for item in items)
     if any(grade(item, threshold) == "record" for item in items):
         step = Step.RECORD
-    elif reliable and len(owners) >= max(2, threshold.origins):
+    elif reliable and witnesses(items) >= max(2, threshold.origins):
         step = Step.INDEPENDENT
     else:
         step = Step.RELIABLE if reliable else Step.FAIR if items else Step.NOTHING

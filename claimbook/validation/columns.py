@@ -28,7 +28,7 @@ CONTRACT = {
     " origin reliability primary:boolean interested:boolean read_as supersedes value:number low:number high:number"
     " unit fact_public_from version_released",
     "searches": "search_id claim_id side looked_for where result date:date",
-    "origins": "origin name kind owner reliability reason reference note",
+    "origins": "origin name kind owner joint_of reliability reason reference note",
     "origin_matters": "origin matter reliability reason",
     "outcomes": "event_id claim_id status known_on reference outcome",
     "shared_wording": "sentence_id start:integer end:integer words:integer reference published speech:boolean",

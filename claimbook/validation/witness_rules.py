@@ -54,6 +54,12 @@ def _owners(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
         "owner",
         "must be who controls it in the end: this owner has another one; name that",
     )
+    joint = origins["joint_of"] != ""
+    own = origins["owner"] == origins["origin"]
+    yield Rule("origins", joint & ~own, "joint_of", "must stand with the owner, not with what it owns")
+    owners = {*origins["owner"], *ledger.actors["actor_id"]}
+    strange = [not owners.issuperset(filter(None, who.split("; "))) for who in origins["joint_of"]]
+    yield Rule("origins", pd.Series(strange, origins.index, dtype=bool), "joint_of", "must name owners or actors")
 
 
 def _accused(ledger: Ledger, found: Inspection) -> Iterator[Rule]:

@@ -180,6 +180,14 @@ def test_the_same_words_do_not_stand_for_and_against_a_claim(folder):
             [("origins.csv", 2, "owner", "vestria-courier"), ("origins.csv", 3, "owner", "vestria")],
             "origins.csv:2:owner: vestria-courier: must be who controls it in the end: this owner has another one",
         ),
+        (
+            [("origins.csv", 2, "joint_of", "norland; nobody")],
+            "origins.csv:2:joint_of: norland; nobody: must name owners or actors",
+        ),
+        (
+            [("origins.csv", 2, "owner", "norland"), ("origins.csv", 2, "joint_of", "norland; vestria-courier")],
+            "origins.csv:2:joint_of: norland; vestria-courier: must stand with the owner, not with what it owns",
+        ),
         ([("origins.csv", 2, "reference", "a page")], "origins.csv:2:reference: a page: must be an http(s) address"),
         (
             [("claim_accused.csv", 2, "claim_id", "alder-2030-c002")],

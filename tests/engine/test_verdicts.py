@@ -431,6 +431,16 @@ def test_an_interested_source_never_counts_but_where_it_admits(evidence, stance,
 
 
 @many
+@given(st.lists(st.sampled_from("abc"), unique=True))
+def test_a_joint_body_is_no_witness_beside_those_that_make_it_up(owners):
+    """Where none of them speaks, it speaks for them once."""
+    joint = s("union", joint_of=("a", "b"))
+    found = side([*map(s, owners), joint, joint])
+    assert found.origins == len(owners) + {"a", "b"}.isdisjoint(owners)
+    assert found.step == side([joint, *map(s, owners)]).step
+
+
+@many
 @given(evidences, claims, st.data())
 def test_a_further_witness_of_an_owner_already_counted_changes_nothing(evidence, claim, data):
     standing = [e for e in evidence if e.key not in superseded(evidence) and counts(e)]
