@@ -25,7 +25,7 @@ def begin(book, *chapters, lead="The finding"):
     (book / "data" / "references.bib").write_text(REFERENCES)
     (book / "index.md").write_text(f"# Book\n\n{lead} {{cite}}`key`, first. And more.\n\n```{{bibliography}}\n```\n")
     listed = "".join(f"- file: chapters/{name}\n" for name in chapters)
-    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{listed}")
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\n{listed and 'chapters:'}\n{listed}")
     return book
 
 

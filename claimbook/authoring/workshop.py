@@ -158,10 +158,10 @@ class Workshop:
             ],
         )
 
-    def link(self, claim: str, kind: str, related: str, note: str = "") -> None:
-        """Link two claims, such as ``("c005", "content_of", "c004")``."""
+    def link(self, claim: str, kind: str, related: str, note: str = "", differs: str = "") -> None:
+        """Link two claims, such as ``("c005", "content_of", "c004")``; say where needed why their verdicts differ."""
         ends = {"claim_id": ids.within(self.id, claim), "related_claim_id": ids.within(self.id, related)}
-        self._write("claim_links", [ends | {"type": kind, "note": note}])
+        self._write("claim_links", [ends | {"type": kind, "note": note, "differs": differs}])
 
     def evidence(self, claim: str, stance: str, reference: str, finding: str, reliability: str, **cells) -> None:
         """Set a publication beside a claim, with what it says in our own words.

@@ -14,7 +14,7 @@ from this_book import BOOK
 from claimbook.model.schema import FILE
 from claimbook.site import build, cache_key
 
-# Sphinx once after each chapter has got another word, and then once from nothing.
+# Sphinx once after each four chapters have got another word, and then once from nothing.
 SPHINX = """
 import json, os, sys
 from pathlib import Path
@@ -23,15 +23,17 @@ source = Path.cwd()
 work = source / "_build"
 os.environ["CLAIMBOOK_EXPORT"] = str(next((work / "export").iterdir()))
 set_environment(source, work)
-for path in [None, *chapters(source)]:
-    if path and path.suffix == ".ipynb":
-        content = json.loads(path.read_text(encoding="utf-8"))
-        cell = [cell for cell in content["cells"] if cell["cell_type"] == "markdown"][-1]
-        cell["source"] = ["".join(cell["source"]), " Another word."]
-        path.write_text(json.dumps(content), encoding="utf-8")
-    elif path:
-        path.write_text(path.read_text(encoding="utf-8") + "\\nAnother word.\\n", encoding="utf-8")
-    print(f"after {path and path.stem}")
+pages = chapters(source)
+for some in [[], *(pages[n : n + 4] for n in range(0, len(pages), 4))]:
+    for path in some:
+        if path.suffix == ".ipynb":
+            content = json.loads(path.read_text(encoding="utf-8"))
+            cell = [cell for cell in content["cells"] if cell["cell_type"] == "markdown"][-1]
+            cell["source"] = ["".join(cell["source"]), " Another word."]
+            path.write_text(json.dumps(content), encoding="utf-8")
+        else:
+            path.write_text(path.read_text(encoding="utf-8") + "\\nAnother word.\\n", encoding="utf-8")
+    print(f"after {len(some)}")
     assert run_sphinx(source, work / "raw", work / "doctrees") == 0
 assert run_sphinx(source, work / "anew" / "raw", work / "anew" / "doctrees") == 0
 """
@@ -47,8 +49,9 @@ def test_after_a_change_to_any_chapter_pages_are_those_of_a_build_from_nothing(b
     (source / "_build" / "anew" / "cache").symlink_to(cache)
     result = subprocess.run([sys.executable, "-c", SPHINX], cwd=source, capture_output=True, encoding="utf-8")
     assert result.returncode == 0, result.stdout + result.stderr
-    read = [part.count(" … read in") for part in result.stdout.split("after ")[1:-1]]
-    assert read == [read[0], *[1] * (len(read) - 1)]
+    first, *steps, _ = result.stdout.split("after ")[1:]
+    assert first.count(" … read in") >= sum(step.count(" … read in") for step in steps)
+    assert [step.count(" … read in") for step in steps] == [int(step.split()[0]) for step in steps]
     assert " … executed" not in result.stdout
     after, anew = (contents(source / "_build" / place) for place in ("raw", "anew/raw"))
     assert after.keys() == anew.keys()
@@ -63,6 +66,7 @@ def test_a_change_of_any_table_runs_every_notebook_and_reads_every_page_again(tm
     """A notebook may compute from any of them; results are kept by what all of it was computed from."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "chapters").mkdir()
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: chapters/a\n")
     page = tmp_path / "chapters" / "a.ipynb"
     page.write_text(json.dumps({"cells": []}), encoding="utf-8")
     before = cache_key(tmp_path), build.inputs(tmp_path, without=[page])

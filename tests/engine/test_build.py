@@ -440,7 +440,7 @@ def test_a_page_shows_what_has_changed_in_others(book, tmp_path):
         assert contents(book / "_build" / "html") == contents(anew / "_build" / "html")
 
     note(book, "a", CHART, lead="A lead. And more.\n\n(a-heading)=\n## A heading\n\nWords.")
-    same()
+    run(book)
     # The heading that the first page names, the title beside all pages, the chart with its table.
     note(book, "a", CHART, lead="A lead. And more.\n\n(a-heading)=\n## Another heading\n\nWords.")
     same()

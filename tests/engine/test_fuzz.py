@@ -197,6 +197,10 @@ def test_random_corruptions_are_refused_with_their_place_or_shown_harmlessly(fol
         # What is mended no longer hides what else is wrong, so the validator is asked until it has nothing to say.
         while problems := validate(folder.path):
             assert all(p.file and p.rule for p in problems)
+            if {p.column for p in problems} == {"differs"}:  # with what was corrupted a verdict has changed
+                for p in problems:
+                    folder.set(p.file, p.row, "differs", "" if "must be empty" in p.rule else "Another sum.")
+                continue
             named = [corruption for corruption in made if told(problems, before, *corruption)]
             named = named or [c for c in made if reached(problems, folder, before[c[:2]][0])]
             assert named, "\n".join(map(str, (*made, *problems)))
