@@ -148,6 +148,7 @@ def build(source, out):
         forget(outputs, fresh)
         notebooks = waiting_notebooks(source, cache / used)
         kernels.prepare(*["claimbook.site.warm"] * bool(notebooks), "claimbook.site.page")
+        import_module("jupyter_book.sphinx")  # takes seconds, is needed next, and meanwhile that process starts
         found = known_things(source, work / "export" / used, kept, used)
         run_notebooks(source, notebooks, cache / used)
         with stage("sphinx"):
@@ -202,9 +203,7 @@ def known_things(source, export, kept, key):
     place = kept.place("found", key)
     if not (place.is_file() and export.is_dir()):
         with stage("export"), kernels.workers() as pool:
-            known = pool.submit(exported, source, export)
-            import_module("jupyter_book.sphinx")  # takes seconds, and is needed next
-            kept.write(place, asdict(known.result()))
+            kept.write(place, asdict(pool.submit(exported, source, export).result()))
     os.environ[EXPORT] = str(export)
     return Found(**kept.read(place))
 
