@@ -88,6 +88,15 @@ def write(name: str, rows: list[dict]) -> None:
     side.replace(RESULTS / f"{name}.csv")
 
 
+def between(text: str, marks: tuple[str, str], table: str, file: Path) -> str:
+    """Return the text of a file with a table between its two marks, in place of what stood there."""
+    before, _, rest = text.partition(marks[0])
+    _, mark, after = rest.partition(marks[1])
+    if not mark:
+        raise ValueError(f"{file}: the marks {marks} are missing")
+    return f"{before}{marks[0]}{table}{mark}{after}"
+
+
 def note_machine(part: str, busy_before: float) -> None:
     """Note on which machine, when and with what a part was measured, in ``results/machine.csv``."""
     rows, path = [], RESULTS / "machine.csv"

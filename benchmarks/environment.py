@@ -80,11 +80,7 @@ def reasons():
 
 def with_table(text, rows):
     """Return the text of the README with the table of `rows` between its two marks."""
-    before, _, rest = text.partition(MARKS[0])
-    _, mark, after = rest.partition(MARKS[1])
-    if not mark:
-        raise ValueError(f"{README}: the marks {MARKS} are missing")
-    return f"{before}{MARKS[0]}{table(rows)}{mark}{after}"
+    return common.between(text, MARKS, table(rows), README)
 
 
 def table(rows):

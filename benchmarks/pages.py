@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+import common
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
@@ -194,11 +195,7 @@ def read():
 
 def with_table(text, rows):
     """Return the README with the table of `rows` between its two marks."""
-    before, _, rest = text.partition(MARKS[0])
-    _, mark, after = rest.partition(MARKS[1])
-    if not mark:
-        raise ValueError(f"{README}: the marks {MARKS} are missing")
-    return f"{before}{MARKS[0]}{table(rows)}{mark}{after}"
+    return common.between(text, MARKS, table(rows), README)
 
 
 def table(rows):

@@ -157,7 +157,7 @@ def build(source, out):
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
         with stage("finishing"):
-            finish(raw, fresh, found, kept)
+            finish(raw, fresh, kept, found)
             swap(fresh, out)
         whole = True
     except (BookError, ValueError) as error:

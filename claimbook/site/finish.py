@@ -22,7 +22,7 @@ class BookError(Exception):
     """A built book that must not be published; the message lists every fault with its page."""
 
 
-def finish(raw, book, found=None, kept=None):
+def finish(raw, book, kept, found=None):
     """Write the finished book of what Sphinx wrote.
 
     Parameters
@@ -31,10 +31,10 @@ def finish(raw, book, found=None, kept=None):
         The folder that Sphinx wrote; it stays as it is.
     book : Path
         The new folder.
+    kept : claimbook.site.kept.Kept
+        Results of earlier builds.
     found : claimbook.site.find.Found, optional
         What of the ledger can be found; what the pages hold is added to it.
-    kept : claimbook.site.kept.Kept, optional
-        Results of earlier builds.
 
     Raises
     ------
@@ -50,9 +50,8 @@ def finish(raw, book, found=None, kept=None):
         for name in files
         if name.endswith(".html") and "_static" not in name.split("/")
     }
-    once = kept.once if kept else lambda make, *_: make()
     place = next((name for name, text in texts.items() if GLOSSARY.search(text)), "")
-    terms = once(lambda: find.terms(Page.read(place, texts[place])), "terms", texts[place]) if place else ()
+    terms = kept.once(lambda: find.terms(Page.read(place, texts[place])), "terms", texts[place]) if place else ()
     glossary = glosses.Glossary(place, terms)
     pages = finished(texts, glossary, kept)
     for page in pages:
@@ -63,7 +62,7 @@ def finish(raw, book, found=None, kept=None):
     scripted = words_of_scripts(pages, raw)
     properties = {name for page in pages for name in page.properties}
     asked = " ".join((fingerprint(raw / "_static"), *sheets, *sorted(names | scripted), *sorted(properties)))
-    style = once(lambda: join_styles(sheets, names, scripted, properties, raw), "style", asked)
+    style = kept.once(lambda: join_styles(sheets, names, scripted, properties, raw), "style", asked)
     faults = [*check(pages, {*files, STYLE}), *find.misplaced(found, {page.name: {*page.ids} for page in pages})]
     faults += described_alike(pages)
     if faults:

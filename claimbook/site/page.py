@@ -127,7 +127,7 @@ class Finished:
     description: str
 
 
-def finished(texts, glossary, kept=None):
+def finished(texts, glossary, kept):
     """Return pages finished, in their order.
 
     Parameters
@@ -136,15 +136,13 @@ def finished(texts, glossary, kept=None):
         The HTML that Sphinx wrote, by the path of each page within the book.
     glossary : claimbook.site.glosses.Glossary
         The terms of the book.
-    kept : claimbook.site.kept.Kept, optional
+    kept : claimbook.site.kept.Kept
         Results of earlier builds: pages in it are not finished again.
 
     Returns
     -------
     list of Finished
     """
-    if kept is None:
-        return _each([(name, text, glossary) for name, text in texts.items()])
     terms = json.dumps([glossary.page, glossary.entries])
     places = {name: kept.place(terms, name, text) for name, text in texts.items()}
     for page in _each([(name, texts[name], glossary) for name, place in places.items() if not place.is_file()]):

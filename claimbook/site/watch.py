@@ -7,7 +7,6 @@ it. The server is Tornado, which comes with Jupyter.
 import asyncio
 import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
@@ -16,6 +15,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 
 from claimbook.site import PACKAGE
+from claimbook.site.build import own_files
 
 CHANGES = "/_changes"
 RELOAD = '<script>new EventSource("/_changes").onmessage = () => location.reload();</script>'
@@ -96,21 +96,14 @@ def shown(path: Path) -> bytes:
 
 def state(source: Path) -> dict[Path, tuple[int, int]]:
     """Return when each file that a book comes from was written, and its size."""
-    return {path: (known.st_mtime_ns, known.st_size) for path, known in _files(source)}
-
-
-def _files(source: Path) -> Iterator:
-    left_out = {"_build", "build", "__pycache__"}
-    todo = [source, PACKAGE]
-    while todo:
-        for path in todo.pop().iterdir():
-            if path.name in left_out or path.name.startswith(".") or (path / "pyvenv.cfg").exists():
-                continue
-            with contextlib.suppress(FileNotFoundError):  # it was there a moment ago
-                if path.is_dir():
-                    todo.append(path)
-                else:
-                    yield path, path.stat()
+    seen = {}
+    for top in (*own_files(source), PACKAGE):
+        for path in top.rglob("*") if top.is_dir() else [top]:
+            if not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(top.parent).parts):
+                with contextlib.suppress(FileNotFoundError):  # it was there a moment ago
+                    known = path.stat()
+                    seen[path] = known.st_mtime_ns, known.st_size
+    return seen
 
 
 async def rebuild(source: Path, out: Path) -> bool:

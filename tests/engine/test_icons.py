@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from claimbook.site import icons
 from claimbook.site.finish import finish
+from claimbook.site.kept import Kept
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]|\\\\[ef][0-9a-f]{3}")
@@ -66,7 +67,7 @@ def finished(tmp_path_factory):
     (book / "index.html").write_text(PAGE, encoding="utf-8")
     for name in ("plotly.min.js", "preview.png"):
         (book / "_static" / name).touch()
-    finish(book, folder / "book")
+    finish(book, folder / "book", Kept(folder / "kept", ""))
     return folder / "book"
 
 

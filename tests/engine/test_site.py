@@ -18,6 +18,7 @@ from places import FIXTURES
 from claimbook.model.settings import Settings
 from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import BookError, finish
+from claimbook.site.kept import Kept
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
 from claimbook.site.page import MOST_LINES, MOST_ROWS
 from claimbook.site.templating import render
@@ -312,11 +313,11 @@ def write(book, name, body, inline=""):
     (book / name).write_text(PAGE.format(name=name, root=root, body=body, inline=inline), encoding="utf-8")
 
 
-def done(book, found=None, kept=None):
+def done(book, found=None):
     """Return the folder of the finished book."""
     out = book.parent / "done"
     shutil.rmtree(out, ignore_errors=True)
-    finish(book, out, found, kept)
+    finish(book, out, Kept(book.parent / "kept", ""), found)
     return out
 
 
