@@ -220,7 +220,13 @@ ENGINES: dict[str, Callable] = {
 }
 """How each engine reads files: CSV with every cell as text, which is then given its type or refused."""
 
-AS_TEXT = {"dtype": str, "keep_default_na": False, "index_col": False, "encoding": "utf-8-sig"}
+AS_TEXT = {
+    "dtype": str,
+    "keep_default_na": False,
+    "index_col": False,
+    "encoding": "utf-8-sig",
+    "skip_blank_lines": False,  # a cell of white space alone is a row, and blank lines do not come this far
+}
 """How pandas reads every cell of a CSV file as text."""
 
 

@@ -356,6 +356,12 @@ def test_an_address_is_read_with_the_same_settings(engine, tmp_path):
     assert collected(frame).to_numpy().tolist() == [*rows, ['7, "seven"', ""]]
 
 
+@pytest.mark.parametrize("cell", ["\t", " ", "  \t"])
+def test_a_cell_of_white_space_alone_is_a_row(engine, tmp_path, cell):
+    (tmp_path / "a.csv").write_text(f"a\nx\n{cell}\ny\n", encoding="utf-8")
+    assert collected(read_records(tmp_path / "a.csv", engine)).to_numpy().tolist() == [["x"], [cell], ["y"]]
+
+
 @pytest.fixture(scope="module")
 def side(tmp_path_factory):
     return tmp_path_factory.mktemp("drawn")
