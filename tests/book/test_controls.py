@@ -1,5 +1,6 @@
 """Every control of the book lives twice: page and kernel are driven through the same choices and must agree."""
 
+import functools
 import itertools
 from urllib.parse import urlencode
 
@@ -79,7 +80,18 @@ class Live:
 
     def answer(self):
         """Return what the page shows, in the form of :func:`expected`."""
-        return read(BeautifulSoup(self.section.evaluate(SHOWN), "html.parser"), self.control)
+        shown = self.section.evaluate(SHOWN)
+        numbers = [[int(cell.split(" ")[0]) for cell in row] for row in shown["table"]]
+        if isinstance(self.control, StateChoice):
+            return shown["status"], numbers, [tuple(part) for part in shown["folded"]]
+        if not self.control.columns:
+            return shown["status"], [], [("", shown["rows"])]
+        heads = [head.split(": ") for head, _ in shown["columns"]]
+        return (
+            shown["status"],
+            [int(number) for _, number in heads],
+            [(head, rows) for (head, _), (_, rows) in zip(heads, shown["columns"], strict=True)],
+        )
 
     def expect(self, choices):
         # An address that changes is answered a moment later.
@@ -87,13 +99,22 @@ class Live:
         assert self.answer() == expected(self.control, choices)
 
 
-# The control's HTML without what nobody can see; what is folded can be unfolded.
+# What can be seen of the control, as texts; what is folded can be unfolded.
 SHOWN = """section => {
     const copy = section.cloneNode(true);
     const twins = copy.querySelectorAll('*');
     section.querySelectorAll('*').forEach((e, i) => e.hidden && twins[i].remove());
     copy.querySelectorAll('template, script').forEach(e => e.remove());
-    return copy.outerHTML;
+    const words = e => e.textContent.split(/\\s+/).filter(Boolean).join(' ');
+    const all = (of, css) => [...of.querySelectorAll(css)];
+    const rows = of => [...of.children].filter(e => ['DIV', 'DETAILS', 'ARTICLE'].includes(e.tagName)).map(words);
+    return {
+        status: words(copy.querySelector('[role=status]')),
+        table: all(copy, 'table tbody tr').map(row => all(row, 'td').map(words)),
+        folded: all(copy, 'details').map(e => [words(e.querySelector('summary')), all(e, 'ul > li').map(words)]),
+        columns: all(copy, 'section.cb-column').map(e => [words(e.querySelector('p')), rows(e)]),
+        rows: all(copy, '.cb-rows').slice(0, 1).flatMap(rows),
+    };
 }"""
 
 
@@ -137,6 +158,12 @@ def text(element):
     return " ".join(element.get_text().split())
 
 
+@functools.cache
+def texts(control):
+    """Return the text of every row of a filter."""
+    return {row: plain(html) for row, _, html in control.rows}
+
+
 def expected(control, choices):
     """Return what the pure functions give: the live words, the numbers, and what is listed under which head."""
     if isinstance(control, StateChoice):
@@ -147,7 +174,7 @@ def expected(control, choices):
         ]
         return control.sentence(**choices), control.counts(**choices).to_numpy().tolist(), listed
     ids = control.select(**choices)
-    html = {row: plain(html) for row, _, html in control.rows}
+    html = texts(control)
     count = f"{len(ids)} of {len(control.rows)} {control.noun}"
     columns = control.columns.values() or [("", [row for row, *_ in control.rows])]
     listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in columns]
@@ -156,8 +183,8 @@ def expected(control, choices):
 
 
 def read(shown, control):
-    """Return what one life of a control shows, given its HTML."""
-    count = text(shown.select_one("[role=status]") or shown.p)
+    """Return what a kernel shows of a control, given its HTML."""
+    count = text(shown.p)
     if isinstance(control, StateChoice):
         numbers = [
             [int(text(cell).split(" ")[0]) for cell in row.select("td")] for row in shown.select("table tbody tr")
@@ -165,11 +192,11 @@ def read(shown, control):
         listed = [(text(d.summary), [text(item) for item in d.select("ul > li")]) for d in shown.select("details")]
         return count, numbers, listed
     if control.columns:
-        columns = shown.select("section.cb-column") or shown.select("div[style*=grid] > div")
+        columns = shown.select("div[style*=grid] > div")
         heads = [text(column.p).split(": ") for column in columns]
         rows = [rows_in(column) for column in columns]
         return count, [int(n) for _, n in heads], [(h, r) for (h, _), r in zip(heads, rows, strict=True)]
-    return count, [], [("", rows_in(shown.select_one(".cb-rows") or shown.select("div")[0]))]
+    return count, [], [("", rows_in(shown.div))]
 
 
 def rows_in(place):
