@@ -118,7 +118,7 @@ def agreement(
     Examples
     --------
     >>> two = {"resolution": ["a", "a"], "state": ["Here", "There"], "vote": ["against", "abstained"]}
-    >>> agreement(pd.DataFrame(two), "Here", per=())["agreement"].item()
+    >>> float(agreement(pd.DataFrame(two), "Here", per=())["agreement"].item())
     0.5
     """
     rows = lazy(votes, roll_call, "state", "vote", *per)
