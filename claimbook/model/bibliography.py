@@ -22,7 +22,10 @@ FILE = "references.bib"
 KEY = re.compile(r"[\w.:+/-]+")
 """What a key may consist of; it becomes an address within a page."""
 
-VERBATIM = ("doi", "url")
+ADDRESSES = ("url", "archived")
+"""Fields that hold a web address: of the publication, and of a copy of its page that an archive keeps."""
+
+VERBATIM = ("doi", *ADDRESSES)
 """Fields in which every character stands for itself; many programs escape some of them all the same."""
 
 MARKS = dict(
@@ -243,8 +246,9 @@ def _entry_flaws(key: str, entry: dict[str, str]):
         yield "title", key, "an entry needs a title"
     if not (entry.get("date") or entry.get("year") or "no date" in entry.get("note", "").lower()):
         yield "date", key, "an entry needs a date, or a note that says: no date"
-    if "url" in entry and not is_web_address(entry["url"]):
-        yield "url", entry["url"], "must be an http(s) address with a host"
+    for field in ADDRESSES:
+        if field in entry and not is_web_address(entry[field]):
+            yield field, entry[field], "must be an http(s) address with a host"
     for role in ("author", "editor"):
         for name in split_name_list(entry.get(role, "")):
             try:

@@ -24,9 +24,9 @@ CONTRACT = {
     "number_exceptions": "exception_id sentence_id start:integer end:integer",
     "claim_accused": "claim_id actor_id reason",
     "retired_ids": "id successors reason",
-    "evidence": "evidence_id claim_id stance affirms:boolean check check_args reference locator finding assessment"
-    " origin reliability primary:boolean interested:boolean read_as supersedes value:number low:number high:number"
-    " unit fact_public_from version_released",
+    "evidence": "evidence_id claim_id stance affirms:boolean check check_args reference locator finding words"
+    " words_english assessment origin reliability primary:boolean interested:boolean read_as supersedes value:number"
+    " low:number high:number unit fact_public_from version_released",
     "searches": "search_id claim_id side looked_for where result date:date",
     "origins": "origin name kind owner joint_of reliability reason reference note",
     "origin_matters": "origin matter reliability reason",
@@ -38,6 +38,7 @@ CONTRACT = {
 
 OPTIONAL = {
     "debts": "rule table row",
+    "weight_readings": "claim_id reader weight why",
     "hard_cases": "claim_id difficulty expected argument",
     "examples": "variable value claim_id evidence_id",
     "episodes": "episode event_id",

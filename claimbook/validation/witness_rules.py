@@ -11,7 +11,7 @@ import pandas as pd
 
 from claimbook.analysis import coherence, comparison
 from claimbook.analysis.quantities import NUMBERS
-from claimbook.model import bibliography
+from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import Inspection, Rule, lookup
 
@@ -22,6 +22,7 @@ DEBTS = {
     "quotation": "one quotation has two stances",
     "days": "rows of one publication on one sentence have different days",
     "silence": "a silent source without a reason why it would have to tell",
+    "words": "a publication that counts, and was itself read, without its decisive words",
     "coherence": "linked claims whose verdicts do not fit, without a reason",
 }
 """The rules that a row may owe, with what it does."""
@@ -31,6 +32,15 @@ SEPARATOR = " | "
 
 COUNTING = ("supports", "qualifies", "contradicts", "not_verified")
 """Stances that a party cannot have on its own conduct."""
+
+DECISIVE = ("supports", "admits", "qualifies", "contradicts")
+"""Stances that can decide a verdict."""
+
+WITNESSES = "ABC"
+"""Letters of whom a verdict can rest on."""
+
+MAX_WORDS = 25
+"""Words of a publication that a row may quote."""
 
 PUBLIC = ("government_body",)
 """Kinds of actor that act for the state of their code, and never for themselves."""
@@ -231,6 +241,21 @@ def _silence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("evidence", bare, "assessment", rule, "silence")
 
 
+def _words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Tell which rows have words where there can be none, too many of them, or none where a reader needs them."""
+    rows = ledger.evidence
+    given, computed = rows["words"] != "", rows["check"] != ""
+    yield Rule("evidence", given & computed, "words", "must be empty where a check is given, which has its records")
+    many = pd.Series([len(passages.words(words)) > MAX_WORDS for words in rows["words"]], rows.index, dtype=bool)
+    yield Rule("evidence", many, "words", f"must have at most {MAX_WORDS} words")
+    translated = rows["words_english"] != ""
+    yield Rule("evidence", translated & ~given, "words_english", "must be empty where there are no words to translate")
+    decisive = rows["stance"].isin(DECISIVE) | comparison.counts(rows) & ~rows["interested"]
+    witness = rows["reliability"].isin(list(WITNESSES)) & (rows["read_as"] != "relay")
+    rule = "must be given for a publication that counts; where only another's account was reached, read_as is relay"
+    yield Rule("evidence", decisive & witness & ~computed & ~given, "words", rule, "words")
+
+
 def _coherent(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     """Compare the verdicts on linked claims; while something else is wrong, nobody knows what they are."""
     if found.problems:
@@ -280,6 +305,7 @@ WITNESS_RULES = (
     (_quotations, "evidence claims claim_links"),
     (_days, "evidence claims"),
     (_silence, "evidence"),
+    (_words, "evidence"),
     (_coherent, "claim_links claims evidence origins claim_accused quantities quantity_claims"),
 )
 """Each group of rules with the tables it needs."""

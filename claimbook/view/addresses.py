@@ -4,8 +4,51 @@ Addresses are written to the notebook, as all links between chapters are (:mod:`
 from the page on which the link stands to the chapters.
 """
 
+from urllib.parse import quote, urlsplit
+
 from claimbook.model import ids
 from claimbook.model.ledger import Ledger
+
+OMITTED = "…"
+"""What stands for words left out of a quotation."""
+
+WHOLE = 8
+"""Words that an address names whole; of more, it names where they begin and end."""
+
+ENDS = 4
+"""Words at either end that an address names of a longer quotation."""
+
+
+_HYPHEN = str.maketrans({"-": "%2D"})  # it has a meaning of its own in a text fragment
+
+
+def words(url: str, quoted: str) -> str:
+    """Return the address of words within a page: a browser that knows text fragments goes there and marks them.
+
+    Of words with some left out between, and of long ones, the first and the last are named. A PDF has no such
+    addresses; neither has a page of which no words are quoted.
+
+    Parameters
+    ----------
+    url : str
+        Address of the page.
+    quoted : str
+        The words as they stand there; :data:`OMITTED` for words left out.
+
+    Examples
+    --------
+    >>> words("https://example.org/a", "well-known, they say")
+    'https://example.org/a#:~:text=well%2Dknown%2C%20they%20say'
+    >>> words("https://example.org/a#top", "one two three four five six seven eight nine")
+    'https://example.org/a#top:~:text=one%20two%20three%20four,six%20seven%20eight%20nine'
+    """
+    parts = [part.split() for part in quoted.split(OMITTED) if part.split()]
+    if not parts or urlsplit(url).path.lower().endswith(".pdf"):
+        return url
+    if len(parts) > 1 or len(parts[0]) > WHOLE:
+        parts = [parts[0][:ENDS], parts[-1][-ENDS:]]
+    named = ",".join(quote(" ".join(part), safe="").translate(_HYPHEN) for part in parts)
+    return f"{url}{'' if urlsplit(url).fragment else '#'}:~:text={named}"
 
 
 def claim(claim_id: str, base: str = "") -> str:

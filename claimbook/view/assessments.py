@@ -180,9 +180,21 @@ class Assessments:
         return el(
             "li",
             el(("span", "s")[bool(row["superseded"])], row["finding"]),
+            self.words(row),
+            el("div", row["assessment"], class_="cb-quiet") if row["assessment"] else None,
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
+
+    def words(self, row) -> Html | None:
+        """Show the decisive words of a publication, which lead to their place in it; None where a row has none."""
+        if not row["words"]:
+            return None
+        quoted = el("q", row["words"], dir="auto")
+        if url := self.ledger.bibliography[row["reference"]].get("url"):
+            quoted = el("a", quoted, href=addresses.words(url, row["words"]), rel="noopener")
+        english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
+        return el("div", quoted, english, class_="cb-words")
 
     def weight(self, row) -> Html:
         """Say where a row of evidence comes from and how it counts."""

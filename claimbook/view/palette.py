@@ -88,7 +88,12 @@ SHORT_STANCES = {"supports": "supports", "qualifies": "in part", "contradicts": 
 """Those that a check can take, in a list of when it does."""
 SEARCHES = {"for": "for it", "against": "against it", "both": "on both sides", "denial": "a denial"}
 RAISED_BY = {"reader": "a reader", "named": "a person or body named", "contributors": "the contributors"}
-READ_AS = {"full": "read whole", "excerpt": "read in excerpt", "relay": "read in another's account"}
+READ_AS = {
+    "full": "read whole",
+    "excerpt": "read in excerpt",
+    "copy": "read in a copy",
+    "relay": "read in another's account",
+}
 
 MODES = {
     "happened": "told as fact",

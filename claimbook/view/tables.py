@@ -449,6 +449,7 @@ def references(ledger: Ledger, page: str) -> Html:
                 "; ".join(filter(None, parts)),
                 ". ",
                 _outside(entry["url"]) if entry.get("url") else None,
+                [" (", el("a", "archived copy", href=entry["archived"]), ")"] if entry.get("archived") else None,
                 el("p", entry["note"], class_="cb-quiet") if entry.get("note") else None,
                 el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
                 el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")

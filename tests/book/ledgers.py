@@ -154,7 +154,13 @@ def evidence(rows, claim_id, stance, key, **cells):
     known = {"evidence_id": f"{claim_id}-e{number:02d}", "claim_id": claim_id, "stance": stance, "reference": key}
     known |= {"affirms": "true"} if stance == "qualifies" else {}
     known |= {"assessment": "It would have to tell it."} if stance == "silent" else {}
-    known |= {"finding": f"Finding {number}.", "origin": "a-library", "reliability": "B", "primary": "false"}
+    known |= {
+        "finding": f"Finding {number}.",
+        "words": f"it found {number}",
+        "origin": "a-library",
+        "reliability": "B",
+        "primary": "false",
+    }
     rows["evidence"].append({**known, "interested": "false", "read_as": "full", **cells})
 
 

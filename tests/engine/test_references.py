@@ -12,7 +12,7 @@ from claimbook.exchange import citation
 from claimbook.model import bibliography
 from claimbook.model.ledger import load, read_schema
 from claimbook.site import things
-from claimbook.view import tables
+from claimbook.view import addresses, tables
 from claimbook.view.assessments import Assessments
 
 SPECIAL = st.sampled_from("\\{}%$&#_~^-'`?!,\"@=<> \u0301é")
@@ -128,3 +128,45 @@ def test_any_key_is_on_a_page_or_refused(folder, tmp_path, capsys, key):
     assert pages == {name: name == page for name in pages}
     assert page == ("references" if key.lower().startswith("é") else "references-m-z")
     assert key in {entry[0] for entry in things.in_ledger(book).groups["publications"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "address"),
+    [
+        ("https://a.example/x", "well-known, they say", "https://a.example/x#:~:text=well%2Dknown%2C%20they%20say"),
+        ("https://a.example/x#top", "they say", "https://a.example/x#top:~:text=they%20say"),
+        ("https://a.example/x", "a b … c", "https://a.example/x#:~:text=a%20b,c"),
+        ("https://a.example/x", "a b c d e f g h i", "https://a.example/x#:~:text=a%20b%20c%20d,f%20g%20h%20i"),
+        (
+            "https://a.example/x",
+            "в Минске",
+            "https://a.example/x#:~:text=%D0%B2%20%D0%9C%D0%B8%D0%BD%D1%81%D0%BA%D0%B5",
+        ),
+        ("https://a.example/x.PDF?y=1", "they say", "https://a.example/x.PDF?y=1"),
+        ("https://a.example/x", "", "https://a.example/x"),
+    ],
+)
+def test_a_link_leads_to_the_words_within_a_page(url, words, address):
+    assert addresses.words(url, words) == address
+
+
+def test_decisive_words_stand_beside_what_they_bear_out_and_lead_to_their_place(folder):
+    folder.set("evidence.csv", 5, "words", "received him")
+    folder.set("evidence.csv", 5, "words_english", "<i>welcomed</i> him")
+    shown = BeautifulSoup(Assessments(load(folder.path)).sides("alder-2030-c008"), "html.parser")
+    row = shown.find(id="alder-2030-c008-e01")
+    assert row.select_one(".cb-words a q").text == "received him"
+    assert row.select_one(".cb-words a")["href"].endswith("#:~:text=received%20him")
+    assert row.select_one(".cb-words a")["rel"] == ["noopener"]
+    assert "(in English: <i>welcomed</i> him)" in row.text
+
+
+def test_an_archived_copy_is_linked_and_must_be_an_address(folder, capsys):
+    folder.replace(
+        "references.bib", "title = {Birch note},", "title = {Birch note}, archived = {https://web.example/1/x_y},"
+    )
+    shown = BeautifulSoup(tables.references(load(folder.path), "references"), "html.parser")
+    assert shown.find("a", string="archived copy")["href"] == "https://web.example/1/x_y"
+    folder.replace("references.bib", "https://web.example/1/x_y", "the library")
+    assert main(["validate", "--data", str(folder.path)]) == 1
+    assert "archived: the library: must be an http(s) address with a host" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from importlib import resources
 
 import pandas as pd
@@ -30,6 +31,7 @@ def publication(folder, number=2, claim="alder-2030-c008", **cells):
             "stance": "supports",
             "reference": "norland-2030-statement",
             "finding": "The minister was in Vestria.",
+            "words": "was in Vestria that day",
             "origin": "northern-league",
             "reliability": "B",
             "primary": "false",
@@ -231,6 +233,41 @@ def test_only_rules_that_came_later_give_credit(folder):
     assert problems(folder) == [f"debts.csv:2:rule: schema: must be one of: {', '.join(DEBTS)}"]
 
 
+def test_a_publication_that_counts_has_its_decisive_words(folder):
+    publication(folder, words="")
+    rule = "must be given for a publication that counts; where only another's account was reached, read_as is relay"
+    assert problems(folder) == [f"evidence.csv:7:words: : {rule}"]
+
+
+@pytest.mark.parametrize("cells", [{"read_as": "relay"}, {"reliability": "D"}])
+def test_what_was_not_read_or_does_not_count_needs_no_words(folder, cells):
+    publication(folder, words="", **cells)
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"words": " ".join(["word"] * 25)}, None),
+        ({"words": " ".join(["word"] * 26)}, "words: word.*: must have at most 25 words"),
+        (
+            {"words": "", "words_english": "here"},
+            "words_english: here: must be empty where there are no words to trans",
+        ),
+    ],
+)
+def test_words_are_few_and_a_translation_is_of_some(folder, cells, fault):
+    publication(folder, **cells, read_as="relay")
+    told = problems(folder)
+    assert (told == []) if fault is None else re.match(f"evidence.csv:7:{fault}", told[0])
+
+
+def test_a_check_has_records_in_place_of_words(folder):
+    folder.set("evidence.csv", 2, "words", "three rockets")
+    rule = "must be empty where a check is given, which has its records"
+    assert problems(folder) == [f"evidence.csv:2:words: three rockets: {rule}"]
+
+
 def test_a_book_without_debts_needs_no_table_of_them(folder):
     package = (folder.path / "datapackage.json").read_text(encoding="utf-8")
     begin = package.index('    {\n      "name": "debts"')
@@ -335,11 +372,12 @@ def test_a_ledger_of_the_first_edition_is_brought_over(folder, capsys):
     assert "evidence.supersedes: new" in told
     assert "hard_cases: unverifiable is not_established" in told
     assert "claim_links.differs: new" in told
-    assert "debts.csv: 2 rows break a rule that is new" in told
+    assert "debts.csv: 3 rows break a rule that is new" in told
     assert main(["validate", "--data", str(folder.path)]) == 0
     assert rows_of(folder, "debts") == [
         {"rule": "coherence", "table": "claim_links", "row": "alder-2030-c003 alder-2030-c001 repeats"},
         {"rule": "silence", "table": "evidence", "row": "birch-2031-c002-e01"},
+        {"rule": "words", "table": "evidence", "row": "alder-2030-c008-e01"},
     ]
     assert all(row["owner"] == row["origin"] for row in rows_of(folder, "origins"))
     assert rows_of(folder, "claim_accused") == []
