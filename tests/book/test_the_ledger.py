@@ -137,7 +137,7 @@ def test_the_ledger_of_the_book_is_valid():
     assert [str(problem) for problem in validate(DATA)] == []
 
 
-DEBTS = {"words": 393, "silence": 135, "letters": 74, "in_full_and_in_part": 14, "days": 4, "own_witness": 2}
+DEBTS = {"words": 392, "silence": 135, "letters": 74, "in_full_and_in_part": 14, "days": 4, "own_witness": 2}
 """How many rows may owe each rule: lower a number when rows are mended, and never raise one."""
 
 
