@@ -13,6 +13,7 @@ from claimbook.analysis import coherence, comparison
 from claimbook.analysis.quantities import NUMBERS
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
+from claimbook.model.passages import SEPARATOR
 from claimbook.validation.inspection import Inspection, Rule, lookup
 
 DEBTS = {
@@ -26,9 +27,6 @@ DEBTS = {
     "coherence": "linked claims whose verdicts do not fit, without a reason",
 }
 """The rules that a row may owe, with what it does."""
-
-SEPARATOR = " | "
-"""What stands between several values of one cell."""
 
 COUNTING = ("supports", "qualifies", "contradicts", "not_verified")
 """Stances that a party cannot have on its own conduct."""

@@ -4,6 +4,7 @@ from claimbook.analysis import evidence
 from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
+from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
@@ -56,6 +57,14 @@ class Cards:
         for row in ledger.corrections.itertuples(index=False):
             self.corrections.setdefault(row.claim_id, []).append(row)
 
+        self.retired: dict[str, list] = {}
+        first = {row.id: row.successors.split(SEPARATOR)[0] for row in ledger.retired_ids.itertuples(index=False)}
+        for row in ledger.retired_ids.itertuples(index=False):
+            successor = first[row.id]
+            while successor in first:
+                successor = first[successor]
+            self.retired.setdefault(successor, []).append(row)
+
     def chain(self, chain_id: str) -> Html:
         """Show a chain of attribution in one line, from the text's own voice to the terminal source."""
         hops = [
@@ -100,6 +109,8 @@ class Cards:
             rows.append(("Pair", el("a", names, href=addresses.pair(*ends))))
         for row in self.corrections.get(claim["claim_id"], []):
             rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
+        for row in self.retired.get(claim["claim_id"], []):
+            rows.append(("Stands also for", f"{row.id}, which is retired: {row.reason}"))
         rows.append(("Note", claim["note"] or None))
         return facts(rows)
 
@@ -170,6 +181,7 @@ class Cards:
                 badges(claim),
             ),
             el("p", el("a", claim["claim_id"], href=f"#{claim['claim_id']}", class_="cb-id")),
+            [el("span", id=row.id) for row in self.retired.get(claim["claim_id"], [])],  # old addresses lead here
             self.assessment(claim),
             self.facts(claim),
             id=claim["claim_id"],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimbook.model import ledger
 from claimbook.site.renderers import table_html
-from claimbook.view import tables
+from claimbook.view import cards, tables
 
 
 @pytest.fixture
@@ -177,3 +177,13 @@ def test_a_pair_of_days_is_written_as_a_reader_would(start, end, words):
 def test_nothing_is_said_in_a_sentence_of_its_own(caption, words):
     for shown in (tables.table, tables.entries):
         assert shown(pd.DataFrame(), caption) == f'<p class="cb-quiet">{words}</p>'
+
+
+def test_the_address_of_a_retired_claim_leads_to_the_card_of_its_successor(folder):
+    folder.add("retired_ids.csv", id="alder-2030-c090", successors="alder-2030-c091", reason="It says the same.")
+    folder.add("retired_ids.csv", id="alder-2030-c091", successors="alder-2030-c001 | alder-2030-c002", reason="Split.")
+    text = ledger.load(folder.path).text("alder-2030")
+    page = BeautifulSoup(cards.claims_in_order(text), "html.parser")
+    for old in ("alder-2030-c090", "alder-2030-c091"):
+        assert page.find(id=old).find_parent("details")["id"] == "alder-2030-c001"
+    assert "alder-2030-c090, which is retired: It says the same." in page.find(id="alder-2030-c001").text
