@@ -1,6 +1,7 @@
 """The evidence of the ledger brought before the verdict rule: checks are run, dates settled, verdicts tabulated."""
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +29,6 @@ from claimbook.model.ledger import Ledger, kept
 from claimbook.model.span import Span
 
 
-@kept
 def resolved(ledger: Ledger) -> pd.DataFrame:
     """Return ``evidence`` with the stance and the finding of every check computed, and the stance of every count.
 
@@ -42,8 +42,15 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
         ``""``; with ``superseded``: whether its own source has taken the row back or replaced it; and with ``counts``:
         whether the rule counts the row.
     """
+    return _resolved(ledger)[0]
+
+
+@kept
+def _resolved(ledger: Ledger) -> tuple[pd.DataFrame, list[Item]]:
+    """Return what :func:`resolved` does, and each row as the verdict rule sees it."""
     if ledger.cut_from:
-        return _cut(resolved(ledger.cut_from), ledger)
+        rows, seen = _resolved(ledger.cut_from)
+        return _cut(rows, ledger), list(itertools.compress(seen, rows["claim_id"].isin(ledger.claims["claim_id"])))
     rows = ledger.evidence
     asked = dict.fromkeys(zip(rows["check"], rows["check_args"], strict=True))
     found = {pair: ledger.finding(*pair) for pair in asked if pair[0]}
@@ -78,15 +85,8 @@ def resolved(ledger: Ledger) -> pd.DataFrame:
     seen = list(_as_items(ledger, computed))
     gone = superseded(seen)
     replaced = pd.Series([item.key in gone for item in seen], computed.index, dtype=bool)
-    return computed.assign(
-        superseded=replaced,
-        counts=pd.Series([counts(item) for item in seen], computed.index, dtype=bool) & ~replaced,
-    )
-
-
-def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
-    """Return the rows on the claims of a part."""
-    return rows[rows["claim_id"].isin(part.claims["claim_id"])].reset_index(drop=True)
+    counting = pd.Series([counts(item) for item in seen], computed.index, dtype=bool) & ~replaced
+    return computed.assign(superseded=replaced, counts=counting), seen
 
 
 def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
@@ -110,12 +110,17 @@ def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
         )
 
 
+def _cut(rows: pd.DataFrame, part: Ledger) -> pd.DataFrame:
+    """Return the rows on the claims of a part."""
+    return rows[rows["claim_id"].isin(part.claims["claim_id"])].reset_index(drop=True)
+
+
 @kept
 def items(ledger: Ledger) -> dict[str, list[Item]]:
     """Return, for every claim with evidence, its evidence as the verdict rule sees it; not to be changed in place."""
     found: dict[str, list[Item]] = {}
-    rows = resolved(ledger)
-    for claim, item in zip(rows["claim_id"], _as_items(ledger, rows), strict=True):
+    rows, seen = _resolved(ledger)
+    for claim, item in zip(rows["claim_id"], seen, strict=True):
         found.setdefault(claim, []).append(item)
     return found
 

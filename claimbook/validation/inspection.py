@@ -109,7 +109,8 @@ class Inspection:
             if (table, line) in self.doubtful or (table, line, column) in self.refused:
                 continue
             if broken.name:
-                debt = (broken.name, table, " ".join(self.cells[table].loc[line, self.keys[table]]))
+                key = " ".join(self.cells[table].at[line, part] for part in self.keys[table])
+                debt = (broken.name, table, key)
                 self.owed.append(debt)
                 if self.lenient or debt in self.debts:
                     continue

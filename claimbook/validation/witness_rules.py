@@ -83,7 +83,7 @@ def _stances(ledger: Ledger, found: Inspection) -> pd.Series:
     beside = rows.duplicated(["claim_id", "origin"], keep=False)
     for line, row in rows[(rows["check"] != "") & beside].iterrows():
         try:
-            stances[line] = found.registry[row["check"]].run(row["check_args"], ledger.records).stance
+            stances[line] = found.runner.run(found.registry[row["check"]], row["check_args"]).stance
         except Exception:
             continue  # what keeps a check from running is told by its own rule
     return stances
