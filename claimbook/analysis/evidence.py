@@ -91,12 +91,12 @@ def _resolved(ledger: Ledger) -> tuple[pd.DataFrame, list[Item]]:
 
 def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
     latest = {date: Span.read(date).latest for date in set(rows["known_from"])}
-    origins = ledger.origins.set_index("origin")
-    joint = {owner: tuple(who.split("; ")) for owner, who in origins["joint_of"].items() if who}
+    origins = {origin.origin: origin for origin in ledger.origins.itertuples(index=False)}
+    joint = {name: tuple(origin.joint_of.split("; ")) for name, origin in origins.items() if origin.joint_of}
     for row in rows.itertuples(index=False):
         yield Item(
             stance=row.stance,
-            owner=(owner := origins.at[row.origin, "owner"]),
+            owner=(owner := origins[row.origin].owner),
             joint_of=joint.get(owner, ()),
             reliability=row.reliability,
             primary=bool(row.primary),
@@ -105,8 +105,8 @@ def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
             affirms=row.affirms,
             key=row.evidence_id,
             supersedes=row.supersedes,
-            name=origins.at[row.origin, "name"],
-            kind=origins.at[row.origin, "kind"],
+            name=origins[row.origin].name,
+            kind=origins[row.origin].kind,
         )
 
 

@@ -5,7 +5,7 @@ rules has the name that it is called by there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -204,15 +204,25 @@ def _in_full_and_in_part(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("evidence", rows.index[both & (stance == "qualifies")], "stance", rule, "in_full_and_in_part")
 
 
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each of what is joined pair by pair, one of its group, which is the same for all of the group."""
+    leads: dict[str, str] = {}
+
+    def head(one: str) -> str:
+        while (above := leads.setdefault(one, one)) != one:
+            leads[one] = one = leads[above]
+        return one
+
+    for one, other in pairs:
+        leads[head(one)] = head(other)
+    return {one: head(one) for one in leads}
+
+
 def _quotations(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     """Tell where the same words of one publication stand for and against a claim, or one that repeats it."""
     rows = ledger.evidence[ledger.evidence["stance"].isin(("supports", "qualifies", "contradicts"))]
     repeats = ledger.claim_links[ledger.claim_links["type"] == "repeats"]
-    group = {claim: claim for claim in ledger.claims["claim_id"]}
-    for one, other in zip(repeats["claim_id"], repeats["related_claim_id"], strict=True):
-        if one in group and other in group:
-            first, second = group[one], group[other]
-            group = {claim: first if head == second else head for claim, head in group.items()}
+    group = _joined(zip(repeats["claim_id"], repeats["related_claim_id"], strict=True))
     quoted: dict[tuple[str, str, str], dict[int, str]] = {}
     for line, row in rows.iterrows():
         for words in _QUOTED.findall(row["finding"]):
