@@ -17,6 +17,7 @@ from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import COUNTED, OWN_WORD, STANCES, VERDICTS, Threshold
 from claimbook.exchange import claimreview
+from claimbook.model.span import Span
 from claimbook.view import assessments, cards, palette, prose
 from claimbook.view.markup import plain
 from topics import arms_deals as arms
@@ -83,7 +84,8 @@ def test_a_partys_own_word_changes_nothing_in_the_whole_book():
 def test_evidence_is_known_from_the_later_of_its_two_dates():
     rows = evidence.resolved(BOOK)
     for row in rows.itertuples(index=False):
-        assert row.known_from == max(row.fact_public_from, row.version_released)
+        latest = {Span.read(date).latest for date in (row.fact_public_from, row.version_released)}
+        assert Span.read(row.known_from).latest == max(latest)
 
 
 def test_then_is_what_was_known_on_the_first_possible_day():

