@@ -306,7 +306,7 @@ def test_what_was_contradicted_at_publication_is_listed_exactly():
     hops = collections.Counter(row["chain_id"] for row in rows_of("chains"))
     chain = {row["claim_id"]: row["chain_id"] for row in rows_of("claims")}
     assert {claim for claim, part in listed.items() if part is own} == {c for c in listed if hops[chain[c]] == 1}
-    assert "wnd-2001-c056" in relayed.text  # a denial that the text reports is no miss of the text
+    assert "wnd-2001-c091" in relayed.text  # a defence that the text reports is no miss of the text
     assert [head.text for head in relayed.select("thead th")][1] == "Said by"
 
 
