@@ -12,10 +12,10 @@ from claimbook.model.ledger import Ledger
 OMITTED = "…"
 """What stands for words left out of a quotation."""
 
-WHOLE = 8
+WHOLE = 6
 """Words that an address names whole; of more, it names where they begin and end."""
 
-ENDS = 4
+ENDS = 3
 """Words at either end that an address names of a longer quotation."""
 
 
@@ -40,7 +40,7 @@ def words(url: str, quoted: str) -> str:
     >>> words("https://example.org/a", "well-known, they say")
     'https://example.org/a#:~:text=well%2Dknown%2C%20they%20say'
     >>> words("https://example.org/a#top", "one two three four five six seven eight nine")
-    'https://example.org/a#top:~:text=one%20two%20three%20four,six%20seven%20eight%20nine'
+    'https://example.org/a#top:~:text=one%20two%20three,seven%20eight%20nine'
     """
     parts = [part.split() for part in quoted.split(OMITTED) if part.split()]
     if not parts or urlsplit(url).path.lower().endswith(".pdf"):

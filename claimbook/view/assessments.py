@@ -181,16 +181,18 @@ class Assessments:
             "li",
             el(("span", "s")[bool(row["superseded"])], row["finding"]),
             self.words(row),
-            el("div", row["assessment"], class_="cb-quiet") if row["assessment"] else None,
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
 
     def words(self, row) -> Html | None:
-        """Show the decisive words of a publication, which lead to their place in it; None where a row has none."""
-        if not row["words"]:
+        """Show the decisive words of a publication, which lead to their place in it; None where it has none to show.
+
+        What a silent one says instead, and what a party asserts, decides nothing; it stands in the table.
+        """
+        if not row["words"] or row["stance"] in ("silent", "asserts"):
             return None
-        quoted = el("q", row["words"], dir="auto")
+        quoted = el("q", row["words"])
         if url := self.ledger.bibliography[row["reference"]].get("url"):
             quoted = el("a", quoted, href=addresses.words(url, row["words"]), rel="noopener")
         english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
@@ -216,7 +218,7 @@ class Assessments:
         return join((p for p in parts if p), "; ")
 
     def searched(self, claim_id: str) -> Html | None:
-        """List what was looked for on a claim, where and with what result; None where no search is logged."""
+        """List what was looked for on a claim and with what result; None where no search is logged."""
         rows = self.searches.get(claim_id)
         if rows is None:
             return None
@@ -226,8 +228,7 @@ class Assessments:
             [
                 el(
                     "li",
-                    f"{palette.SEARCHES[r.side]}: {r.looked_for}: {words[r.result]} ",
-                    el("span", f"({r.where}, {r.date})", class_="cb-quiet"),
+                    f"{palette.SEARCHES[r.side]}: {r.looked_for}: {words[r.result]}",
                 )
                 for r in rows.itertuples(index=False)
             ],

@@ -75,7 +75,7 @@ DENIED = set(BOOK.evidence.loc[BOOK.evidence["stance"] == "denies", "claim_id"])
 QUESTIONS = [
     ("did Belarus sell arms to terrorists", set(SOLD["claim_id"])),
     ("Has Belarus ever sold weapons to Hamas?", {"hamas"} | stating("weapons", "Hamas")),
-    ("rank exporters", stating("rankings", "exporters")),
+    ("rank exports of arms", stating("rankings", "exports")),
     ("seven billion", counting(7e9)),
     ("$7bn", counting(7e9)),
     ("500 million dollars", counting(5e8)),
