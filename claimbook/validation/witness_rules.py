@@ -11,6 +11,7 @@ import pandas as pd
 
 from claimbook.analysis import coherence, comparison
 from claimbook.analysis.quantities import NUMBERS
+from claimbook.analysis.verdicts import COUNTED
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
 from claimbook.model.passages import SEPARATOR
@@ -30,9 +31,6 @@ DEBTS = {
 
 COUNTING = ("supports", "qualifies", "contradicts", "not_verified")
 """Stances that a party cannot have on its own conduct."""
-
-DECISIVE = ("supports", "admits", "qualifies", "contradicts")
-"""Stances that can decide a verdict."""
 
 WITNESSES = "ABC"
 """Letters of whom a verdict can rest on."""
@@ -131,6 +129,9 @@ def _retired(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     lost = named.map(lambda ids: not used.union(retired["id"]).issuperset(ids)).astype(bool)
     rule = f"must be claims, rows of evidence or retired identifiers, separated by '{SEPARATOR}'"
     yield Rule("retired_ids", lost, "successors", rule)
+    first = pd.Series(named.map(lambda ids: ids[0] if ids else "").to_numpy(), retired["id"])
+    rings = _in_ring(retired["id"], first[~first.index.duplicated()])
+    yield Rule("retired_ids", rings, "successors", "must not lead back to its own identifier")
 
 
 def _superseded(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
@@ -145,19 +146,24 @@ def _superseded(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     old, new = (of.map(owner) for of in (rows["supersedes"].map(by_id["origin"]), rows["origin"]))
     rule = "must be a row of the same owner: nobody takes back another's word"
     yield Rule("evidence", there & (old != new), "supersedes", rule)
-    yield Rule("evidence", _in_ring(rows, by_id["supersedes"]), "supersedes", "must not lead back to its own row")
+    yield Rule(
+        "evidence",
+        _in_ring(rows["evidence_id"], by_id["supersedes"]),
+        "supersedes",
+        "must not lead back to its own row",
+    )
 
 
-def _in_ring(rows: pd.DataFrame, earlier: pd.Series) -> pd.Series:
+def _in_ring(keys: pd.Series, earlier: pd.Series) -> pd.Series:
     leads = earlier[earlier != ""].to_dict()
     rings = []
-    for start in rows["evidence_id"]:
+    for start in keys:
         at, seen = leads.get(start), {start}
         while at is not None and at not in seen:
             seen.add(at)
             at = leads.get(at)
         rings.append(at == start)
-    return pd.Series(rings, rows.index, dtype=bool)
+    return pd.Series(rings, keys.index, dtype=bool)
 
 
 def _affirms(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
@@ -258,7 +264,7 @@ def _words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("evidence", many, "words", f"must have at most {MAX_WORDS} words")
     translated = rows["words_english"] != ""
     yield Rule("evidence", translated & ~given, "words_english", "must be empty where there are no words to translate")
-    decisive = rows["stance"].isin(DECISIVE) | comparison.counts(rows) & ~rows["interested"]
+    decisive = rows["stance"].isin(COUNTED) | comparison.counts(rows) & ~rows["interested"]
     witness = rows["reliability"].isin(list(WITNESSES)) & (rows["read_as"] != "relay")
     rule = "must be given for a publication that counts; where only another's account was reached, read_as is relay"
     yield Rule("evidence", decisive & witness & ~computed & ~given, "words", rule, "words")

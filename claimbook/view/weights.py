@@ -9,23 +9,6 @@ from claimbook.view.markup import Html, el
 from claimbook.view.tables import claim_link, lines, quiet, table
 
 
-def _agreement(found: dict, head: str, caption: str) -> Html:
-    frame = pd.DataFrame(
-        {
-            head: list(found),
-            "Units": [kappa.n for kappa in found.values()],
-            "Agreed": [f"{kappa.agreed / kappa.n:.0%}" if kappa.n else "–" for kappa in found.values()],
-            "Kappa": [kappa.words[0] for kappa in found.values()],
-            "95 % interval": [kappa.words[1] for kappa in found.values()],
-        }
-    )
-    return table(frame, caption)
-
-
-def _folded(n: int, noun: str, words: str, inner: Html) -> Html:
-    return el("details", el("summary", count(n, noun), words), inner) if n else quiet(f"None{words}.")
-
-
 def agreement(ledger: Ledger) -> Html:
     """Show how far readers agree on the weight of claims, and every claim whose weight was settled with a reason."""
     if "weight_readings" not in ledger.tables or ledger.weight_readings.empty:
@@ -42,8 +25,15 @@ def agreement(ledger: Ledger) -> Html:
         }
     )
     head = f"Weights of {count(len(given), 'claim')} by {count(len(given.columns), 'reader')}; {whole} alike by all"
-    return el(
-        "div",
-        _agreement(found, "Readers", head),
-        _folded(len(settled), "claim", " settled by a reason against or without a majority", table(frame, "Settled")),
+    agreed = pd.DataFrame(
+        {
+            "Readers": list(found),
+            "Units": [kappa.n for kappa in found.values()],
+            "Agreed": [f"{kappa.agreed / kappa.n:.0%}" if kappa.n else "–" for kappa in found.values()],
+            "Kappa": [kappa.words[0] for kappa in found.values()],
+            "95 % interval": [kappa.words[1] for kappa in found.values()],
+        }
     )
+    words = " settled by a reason against or without a majority"
+    folded = el("details", el("summary", count(len(settled), "claim"), words), table(frame, "Settled"))
+    return el("div", table(agreed, head), folded if len(settled) else quiet(f"None{words}."))

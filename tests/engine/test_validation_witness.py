@@ -268,6 +268,13 @@ def test_a_check_has_records_in_place_of_words(folder):
     assert problems(folder) == [f"evidence.csv:2:words: three rockets: {rule}"]
 
 
+def test_retired_identifiers_must_not_lead_to_each_other(folder):
+    folder.add("retired_ids.csv", id="alder-2030-c090", successors="alder-2030-c091", reason="The same.")
+    folder.add("retired_ids.csv", id="alder-2030-c091", successors="alder-2030-c090", reason="The same.")
+    rule = "must not lead back to its own identifier"
+    assert next(line for line in problems(folder) if rule in line).endswith(f"successors: alder-2030-c091: {rule}")
+
+
 def test_a_book_without_debts_needs_no_table_of_them(folder):
     package = (folder.path / "datapackage.json").read_text(encoding="utf-8")
     begin = package.index('    {\n      "name": "debts"')
