@@ -204,7 +204,9 @@ def _pyspark(source: _Source):
         frame = session.createDataFrame(source.cells.to_numpy(dtype=object).tolist(), schema)
     else:
         form = {"header": True, "sep": ",", "quote": '"', "escape": '"', "encoding": "utf-8", "mode": "FAILFAST"}
-        known = {"schema": schema, "multiLine": source.breaks} if source.columns else {"multiLine": True}
+        # Read line by line, Spark drops a line of white space alone, which can be a row where there is one column.
+        across = source.breaks or len(source.columns) == 1
+        known = {"schema": schema, "multiLine": across} if source.columns else {"multiLine": True}
         frame = session.read.csv(files, **form, **known)
     # To Narwhals a dot in the name of a column would lead into it.
     names = {f"c{place}": name for place, name in enumerate(frame.columns)}
