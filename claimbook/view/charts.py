@@ -132,7 +132,7 @@ class Figure(go.Figure):
         caption = caption or f"All that is drawn stands in the table; n = {len(table)} rows."
         named = {"id": id or _anchor(title), "title": title, "caption": caption, "alt": alt, "source": source}
         layout = {key: value for key, value in whole["layout"].items() if key not in ("title", "meta")}
-        made = cls(whole["data"], table=table, **named, **layout)
+        made = cls(_spelled_out(whole["data"]), table=table, **named, **layout)
         made.frames = figure.frames
         return made
 
@@ -235,6 +235,19 @@ def _drawn(figure: dict) -> pd.DataFrame:
     if figure.get("frames"):
         shown.insert(0, "frame")
     return whole[shown].set_axis([heads[key] for key in shown], axis=1)
+
+
+def _spelled_out(part):
+    """Return traces of Plotly with every array as a list of plain cells, as the book's own are."""
+    if isinstance(part, dict) and "bdata" in part:
+        return _unpacked(**part)
+    if isinstance(part, dict):
+        return {key: _spelled_out(value) for key, value in part.items()}
+    if hasattr(part, "tolist"):
+        part = part.tolist()
+    if isinstance(part, list | tuple):
+        return [_spelled_out(value) for value in part]
+    return None if isinstance(part, float) and part != part else part
 
 
 def _title(layout: dict, part: str) -> str:

@@ -222,7 +222,9 @@ def test_a_figure_of_plotly_gets_the_table_of_what_it_draws(figure, columns, row
 def test_a_figure_of_plotly_draws_what_it_drew():
     plain = px.bar(DEALS, x="who", y="deals", title="Old", animation_frame="open")
     made = bundle(Figure.from_plotly(plain, **WORDS, id="own", caption="Two deals.", table=DEALS))
-    assert made["data"] == json.loads(plain.to_json())["data"]
+    spelled = [list(trace.y) for trace in plain.data]
+    packed = json.loads(plain.to_json())["data"]
+    assert made["data"] == [{**trace, "y": ys} for trace, ys in zip(packed, spelled, strict=True)]
     assert [frame["name"] for frame in made["frames"]] == ["True", "False"]
     layout = made["layout"]
     assert layout["xaxis"]["title"] == {"text": "who"}

@@ -1,0 +1,564 @@
+"""The grammar of charts: a few forms, each a call on a data frame that reads like one of ``plotly.express``.
+
+Every form takes a data frame and names of its columns as ``plotly.express`` does, and besides what a reader needs who
+does not see the picture or wants to know where it comes from: ``title``, ``alt``, ``source``, ``note``. It returns a
+:class:`~claimbook.view.charts.Figure`, which has its table, its download and its words with it.
+"""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+import plotly.express as px
+import plotly.graph_objects as go
+
+from claimbook.model.ledger import Ledger
+from claimbook.view import palette
+from claimbook.view.charts import LEGEND, Figure
+
+TITLE_WORDS = 12
+"""A title states one finding, which has room in so many words."""
+
+LANES, LANE, FRAME = 20, 24, 110
+"""Characters of a line of a name; pixels of a row, and of what stands around the rows."""
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "cross")
+KNOWN = (
+    (palette.VERDICTS, palette.VERDICT_COLOURS, palette.VERDICT_PATTERNS),
+    (palette.MODES, palette.MODE_COLOURS, dict.fromkeys(palette.MODES, "")),
+    (palette.WEIGHTS, palette.WEIGHT_COLOURS, dict.fromkeys(palette.WEIGHTS, "")),
+)
+"""Values that have words, colours and fillings of their own everywhere in the book."""
+
+WORDS = {value: word for words, *_ in KNOWN for value, word in words.items()}
+
+
+def credit(ledger: Ledger, *records: str) -> str:
+    """Return the line that says whose data records hold, in which version.
+
+    Raises
+    ------
+    KeyError
+        If the ledger has no record of that name.
+    """
+    resources = {resource["name"]: resource for resource in ledger.schema["resources"]}
+    names = ledger.origins.set_index("origin")["name"]
+    lines = []
+    for record in records:
+        of = resources[record]
+        publisher = names.get(of["origin"], of["title"])
+        lines.append(f"{publisher}: {of['title']} ({of['version']}); record {record} of this book")
+    return "; ".join(lines)
+
+
+def published(ledger: Ledger, *, days: bool = False) -> dict:
+    """Return when each text appeared, as marks of an axis: place on the axis to the text's short name.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    days : bool
+        Whether the axis has days; else it has years. Where bounds alone are known, the first day or the middle year.
+    """
+    marks: dict = {}
+    for source in ledger.sources[ledger.sources["published_earliest"] != ""].itertuples(index=False):
+        first, last = int(source.published_earliest[:4]), int(source.published_latest[:4])
+        place = source.published_earliest if days else (first + last) / 2
+        marks[place] = f"{marks[place]}, {source.short_name}" if place in marks else source.short_name
+    return marks
+
+
+def bars(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, **options) -> Figure:
+    """Draw bars, as ``plotly.express.bar`` does: lying, from the top down, unless `orientation` is ``"v"``.
+
+    Parameters
+    ----------
+    data_frame : pandas.DataFrame
+        A row a bar, or a part of one.
+    title : str
+        The finding, at most :data:`TITLE_WORDS` words.
+    alt : str
+        Text alternative; states the finding to somebody who does not see the chart.
+    source : str
+        Where the data come from; :func:`credit` has it for records.
+    note : str, optional
+        What is shown, with its number and caveat.
+    id : str, optional
+        Stable anchor, lower case with hyphens; by default made of the title.
+    table : pandas.DataFrame, optional
+        The data table; by default the columns that are drawn, under their labels.
+    marks : mapping of place to str, optional
+        Places on the axis of time that an upright marks, with its words; :func:`published` has those of the texts.
+    **options
+        All others as ``plotly.express.bar`` takes them: `x`, `y`, `color`, `text`, `facet_row`, `labels`, `barmode`,
+        `category_orders`, `color_discrete_map`, `pattern_shape`, `hover_name` and more. Verdicts, modes of events and
+        weights have their own words and colours.
+
+    Raises
+    ------
+    ValueError
+        If the frame has no row, the title too many words, or title, text alternative or source are empty.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"year": [2001, 2002, 2003, 2004], "sold": [3, 5, 2, 1]})
+    >>> words = {"title": "Sales fell", "alt": "Bar chart. Sales fell from 3 to 1.", "source": "our count"}
+    >>> bars(frame, x="year", y="sold", orientation="v", **words).layout.meta["claimbook"]["columns"]
+    ['year', 'sold']
+    """
+    options = {"orientation": "h", **options}
+    frame, options, shown = _prepared(data_frame, options, table, "pattern_shape_map")
+    if "color" in options:
+        options.setdefault("pattern_shape", options["color"])
+    figure = px.bar(frame, **options)
+    figure.update_traces(marker_line_width=0, textposition="outside", cliponaxis=False)
+    lying = options["orientation"] == "h"
+    height = None
+    if lying:
+        names = list(dict.fromkeys(frame[options["y"]].astype(str)))
+        groups = len(figure.data) if options.get("barmode") == "group" else 1
+        height = FRAME + (LANE * groups + 8) * len(names) * max(1, _facets(figure))
+        figure.update_yaxes(**_names(names), title_text="", categoryorder="array", categoryarray=names)
+        figure.update_xaxes(rangemode="tozero")
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=height)
+
+
+def lines(
+    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, low="", high="", **options
+) -> Figure:
+    """Draw lines, as ``plotly.express.line`` does, each labelled at its end.
+
+    Parameters
+    ----------
+    low, high : str, optional
+        Columns that hold the ends of a band around each line.
+    data_frame, title, alt, source, note, id, table, marks, **options
+        As :func:`bars` has them; options go to ``plotly.express.line``.
+
+    Raises
+    ------
+    ValueError
+        As :func:`bars` does; and if one end of a band is given without the other.
+    """
+    if bool(low) != bool(high):
+        raise ValueError("low, high: give both ends of a band, or none")
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map", low, high)
+    name = options.get("color")
+    if name:
+        options.update(line_dash=name, symbol=name)
+    ordered = {"line_dash_sequence": list(DASHES), "symbol_sequence": list(SYMBOLS), "markers": True}
+    figure = px.line(frame, render_mode="svg", **{**ordered, **options})
+    figure.update_traces(marker_size=6, line_width=2)
+    bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
+    figure = go.Figure([*bands, *figure.data], figure.layout)
+    ends = _ends(figure, options) if name and _facets(figure) == 1 else []
+    figure.update_layout(showlegend=bool(name) and not ends, annotations=[*figure.layout.annotations, *ends])
+    room = max((len(end["text"]) for end in ends), default=0)
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=420, right=24 + 7 * room)
+
+
+def dots(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, **options) -> Figure:
+    """Draw dots, as ``plotly.express.scatter`` does; names on the upright axis run from the top down.
+
+    Parameters
+    ----------
+    data_frame, title, alt, source, note, id, table, marks, **options
+        As :func:`bars` has them; options go to ``plotly.express.scatter``. Hollow marks (symbols that end in
+        ``-open``) mean alleged or foretold, solid ones recorded.
+    """
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map")
+    figure = px.scatter(frame, render_mode="svg", **options)
+    figure.update_traces(marker_size=11, marker_line_width=2)
+    height = _rows(figure, frame, options)
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=height)
+
+
+def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, **options) -> Figure:
+    """Draw a matrix: a mark where a row's `x` and `y` meet, in the look of its `color`, its number as `text`.
+
+    Parameters
+    ----------
+    data_frame, title, alt, source, note, id, table, **options
+        As :func:`dots` has them. The names across stand at the top.
+    """
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map")
+    if "color" in options:
+        options.setdefault("symbol", options["color"])
+    figure = px.scatter(frame, render_mode="svg", **options)
+    figure.update_traces(marker_size=15, marker_line_width=2, textposition="middle center")
+    height = _rows(figure, frame, options) + 60
+    across = list(dict.fromkeys(frame[options["x"]].astype(str)))
+    ticks = {"side": "top", "tickangle": -90 if max(map(len, across)) > 4 else 0, "title": {"text": ""}}
+    figure.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=across,
+        range=[-0.6, len(across) - 0.4],
+        automargin=True,
+        **ticks,
+    )
+    return _finished(figure, shown, title, alt, source, note, id, None, height=height)
+
+
+def intervals(
+    data_frame: pd.DataFrame, *, x_start, x_end, title, alt, source, note="", id="", table=None, marks=None, **options
+) -> Figure:
+    """Draw a line from `x_start` to `x_end` in the row of `y`, with a mark at its start, in the look of its `color`.
+
+    Parameters
+    ----------
+    x_start, x_end : str
+        Columns of days or numbers, as in ``plotly.express.timeline``.
+    data_frame, title, alt, source, note, id, table, marks, **options
+        As :func:`dots` has them.
+    """
+    return _spanned(
+        data_frame, (x_start, x_end), False, (title, alt, source, note, id, marks), table=table, options=options
+    )
+
+
+def dumbbells(
+    data_frame: pd.DataFrame, *, x_start, x_end, title, alt, source, note="", id="", table=None, marks=None, **options
+) -> Figure:
+    """Draw two places in the row of `y`, the hollow `x_start` and the solid `x_end`, and the line between them.
+
+    What is told is hollow, what is recorded solid.
+
+    Parameters
+    ----------
+    data_frame, x_start, x_end, title, alt, source, note, id, table, marks, **options
+        As :func:`intervals` has them.
+    """
+    return _spanned(
+        data_frame, (x_start, x_end), True, (title, alt, source, note, id, marks), table=table, options=options
+    )
+
+
+def strip(
+    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, bins=60, **options
+) -> Figure:
+    """Draw events on one axis, a lane for each `y`: marks that would lie on one another stand above one another.
+
+    Parameters
+    ----------
+    bins : int
+        Places of the axis that are told apart.
+    data_frame, title, alt, source, note, id, table, marks, **options
+        As :func:`dots` has them; `x` is a column of days or numbers.
+    """
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map")
+    x, lane = options["x"], options["y"]
+    number = pd.to_datetime(frame[x]).map(pd.Timestamp.toordinal) if frame[x].dtype.kind not in "iuf" else frame[x]
+    low, high = number.min(), number.max()
+    place = ((number - low) * bins // max(high - low, 1)).astype(int)
+    lanes = list(dict.fromkeys(frame[lane]))
+    level = frame.groupby([frame[lane], place]).cumcount()
+    base, ticks = 0, []
+    heights = level.groupby(frame[lane]).max() + 1
+    for name in lanes[::-1]:
+        ticks.insert(0, base)
+        frame.loc[frame[lane] == name, "_level"] = base + level[frame[lane] == name]
+        base += int(heights[name]) + 1
+    options = {**options, "y": "_level", "hover_data": {"_level": False, **options.get("hover_data", {})}}
+    figure = px.scatter(frame, render_mode="svg", **options)
+    figure.update_traces(marker_size=9, marker_line_width=2)
+    axis = {k: v for k, v in _names(lanes).items() if k != "autorange"}
+    figure.update_yaxes(**axis | {"tickvals": ticks, "range": [-1, base], "zeroline": False}, title_text="")
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + 13 * base)
+
+
+def squares(
+    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, across=10, **options
+) -> Figure:
+    """Draw a square for each row, in the block of its `x` and the lane of its `y`, in the look of its `color`.
+
+    Parameters
+    ----------
+    across : int
+        Squares in a row of a block.
+    data_frame, title, alt, source, note, id, table, **options
+        As :func:`dots` has them; rows stand in the order of the frame.
+    """
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map")
+    block, lane = options["x"], options["y"]
+    blocks, lanes = list(dict.fromkeys(frame[block])), list(dict.fromkeys(frame[lane]))
+    place = frame.groupby([block, lane]).cumcount()
+    deep = place.groupby(frame[lane]).max() // across + 2
+    tops = deep.reindex(lanes).cumsum() - deep.reindex(lanes)
+    column = frame[block].map(blocks.index)
+    frame["_x"] = column * (across + 2) + place % across
+    frame["_y"] = frame[lane].map(tops) + place // across
+    own = {"x": "_x", "y": "_y", "hover_data": {"_x": False, "_y": False, **options.get("hover_data", {})}}
+    figure = px.scatter(frame, render_mode="svg", **{**options, **own})
+    figure.update_traces(marker_symbol="square", marker_size=9, marker_line_width=1)
+    deepest = int((tops + deep).max())
+    axis = _names(lanes) | {"tickvals": [float(tops[name]) for name in lanes], "range": [deepest, -1]}
+    axis.pop("autorange")
+    figure.update_yaxes(**axis, title_text="", showgrid=False, zeroline=False)
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=[at * (across + 2) + (across - 1) / 2 for at in range(len(blocks))],
+        ticktext=[str(name) for name in blocks],
+        side="top",
+        title_text="",
+        range=[-1, len(blocks) * (across + 2) - 2],
+        showgrid=False,
+        zeroline=False,
+    )
+    return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 15 * deepest)
+
+
+def genealogy(
+    nodes: pd.DataFrame, edges: pd.DataFrame, *, x, y, title, alt, source, note="", id="", table=None, **options
+) -> Figure:
+    """Draw what goes back to what: a hollow mark a node, an arrow an edge, dotted where it is inferred.
+
+    Parameters
+    ----------
+    nodes : pandas.DataFrame
+        A row a node; its index names it.
+    edges : pandas.DataFrame
+        Columns ``source``, ``target`` (names of nodes; an arrow runs from the earlier to the later one) and
+        ``inferred`` (bool).
+    x, y : str
+        Columns of `nodes`: the kind across, and the row, from the top down.
+    title, alt, source, note, id, table, **options
+        As :func:`dots` has them.
+
+    Raises
+    ------
+    KeyError
+        If an edge names a node that is not there.
+    """
+    frame, options, shown = _prepared(nodes, {"x": x, "y": y, **options}, table, "symbol_map")
+    columns, rows = list(dict.fromkeys(frame[x])), list(dict.fromkeys(frame[y]))
+    frame["_x"], frame["_y"] = frame[x].map(columns.index), frame[y].map(rows.index)
+    own = {"x": "_x", "y": "_y", "hover_data": {"_x": False, "_y": False, **options.get("hover_data", {})}}
+    figure = px.scatter(frame, render_mode="svg", **{**options, **own})
+    figure.update_traces(marker_symbol="circle-open", marker_size=12, marker_line_width=2)
+    traces = []
+    for inferred, part in edges.groupby("inferred", sort=True):
+        xs, ys = [], []
+        for edge in part.itertuples(index=False):
+            for name in (edge.source, edge.target):
+                xs.append(int(frame.at[name, "_x"]))
+                ys.append(int(frame.at[name, "_y"]))
+            xs.append(None)
+            ys.append(None)
+        look = {"color": palette.NEUTRAL, "width": 2, "dash": "dot" if inferred else "solid"}
+        said = "descent inferred from shared details" if inferred else "names the earlier one"
+        traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=look, name=said, hoverinfo="skip"))
+    figure = go.Figure([*traces, *figure.data], figure.layout)
+    axis = _names(rows) | {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.4, -0.6], "zeroline": False}
+    axis.pop("autorange")
+    figure.update_yaxes(**axis, title_text="")
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=list(range(len(columns))),
+        ticktext=[str(name) for name in columns],
+        side="top",
+        title_text="",
+        range=[-0.5, len(columns) - 0.5],
+        zeroline=False,
+    )
+    return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 34 * len(rows))
+
+
+def _spanned(data_frame, ends: tuple[str, str], told: bool, words: tuple, *, table, options: dict) -> Figure:
+    """Return a chart of spans: rows of `y`, a line between two `ends`; hollow and solid marks where one is `told`."""
+    title, alt, source, note, id, marks = words
+    start, end = ends
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map", start, end)
+    y = options.get("y")
+    figure = px.scatter(frame, render_mode="svg", **{**options, "x": end if told else start})
+    figure.update_traces(marker_size=10, marker_line_width=2)
+    name = options.get("color")
+    traces = []
+    for group, part in frame.groupby(name, sort=False) if name else [("", frame)]:
+        colour = _colour_of(figure, group)
+        xs = [cell for row in part[[start, end]].itertuples(index=False) for cell in (*row, None)]
+        ys = [cell for row in part[y] for cell in (row, row, None)]
+        line = {"color": palette.NEUTRAL if told else colour, "width": 2 if told else 4}
+        traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False))
+    if told:
+        look = {"symbol": "circle-open", "size": 10, "color": palette.NEUTRAL, "line": {"width": 2}}
+        label = (options.get("labels") or {}).get(start, start)
+        traces.append(go.Scatter(x=_list(frame[start]), y=_list(frame[y]), mode="markers", marker=look, name=label))
+        if not name:
+            figure.update_traces(name=(options.get("labels") or {}).get(end, end), showlegend=True)
+    figure = go.Figure([*traces, *figure.data], figure.layout)
+    height = _rows(figure, frame, options)
+    figure.update_xaxes(title_text="")
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=height, legend=bool(name) or told)
+
+
+def _prepared(data_frame: pd.DataFrame, options: dict, table, looks: str, *more: str):
+    """Return a frame to draw, options for Plotly with the book's looks, and the data table.
+
+    Raises
+    ------
+    ValueError
+        If there is no row, or a column is named that the frame has not.
+    """
+    if data_frame.empty:
+        raise ValueError("data_frame: no row: say in words that there is nothing to draw (tables.no_chart)")
+    frame = data_frame.copy()
+    named = [options[key] for key in ("x", "y", "facet_row", "facet_col", "color", "symbol", "text") if key in options]
+    if "y" in options and options["y"] in frame and frame[options["y"]].dtype.kind not in "iuf":
+        named[:2] = named[1::-1]  # what heads a row of the picture heads it in the table
+    drawn = list(dict.fromkeys(name for name in (*named, *more) if isinstance(name, str) and name))
+    if absent := [name for name in drawn if name not in frame]:
+        raise ValueError(f"data_frame: {', '.join(absent)}: no such column among {', '.join(map(str, frame))}")
+    colour = options.get("color")
+    options = {"color_discrete_sequence": [palette.ACCENT], **options}
+    if colour:
+        frame[colour] = frame[colour].astype(str)  # groups, and no scale of colours
+        values = list(dict.fromkeys(frame[colour]))
+        order, colours, second = _looks(values, looks)
+        frame[colour] = frame[colour].map(lambda value: WORDS.get(value, value))
+        options.setdefault("color_discrete_map", colours)
+        options.setdefault(looks, second)
+        options["category_orders"] = {colour: order, **options.get("category_orders", {})}
+    labels = options.get("labels") or {}
+    shown = data_frame[drawn].replace({colour: WORDS}) if colour and table is None else data_frame[drawn]
+    shown = shown.rename(columns=labels) if table is None else table
+    return frame, options, shown
+
+
+def _looks(values: list, second: str) -> tuple[list, dict, dict]:
+    """Return the order of values, their colours, and their patterns or symbols."""
+    for words, colours, patterns in KNOWN:
+        if set(values) <= set(words):
+            order = [value for value in words if value in values]
+            marks = patterns if second == "pattern_shape_map" else _marks(words)
+            named = {words[value]: colours[value] for value in order}
+            return [words[value] for value in order], named, {words[value]: marks[value] for value in order}
+    colours = {value: palette.TEXT_COLOURS[at % len(palette.TEXT_COLOURS)] for at, value in enumerate(values)}
+    sequence = palette.TEXT_PATTERNS if second == "pattern_shape_map" else SYMBOLS
+    return values, colours, {value: sequence[at % len(sequence)] for at, value in enumerate(values)}
+
+
+def _marks(words: Mapping[str, str]) -> dict:
+    """Return the symbol of each verdict, or of each mode of an event."""
+    if words is palette.VERDICTS:
+        return dict(zip(words, ("circle", "diamond", "diamond-open", "x", "circle-open", "line-ew-open"), strict=True))
+    return palette.MODE_SYMBOLS if words is palette.MODES else dict(zip(words, SYMBOLS, strict=False))
+
+
+def _colour_of(figure: go.Figure, name: str) -> str:
+    return next((trace.marker.color for trace in figure.data if trace.name == str(name)), palette.ACCENT)
+
+
+def _list(values: pd.Series) -> list:
+    return [None if pd.isna(value) else value for value in values.tolist()]
+
+
+def _names(names: Iterable) -> dict:
+    """Return an axis of names from the top down, long ones folded and none cut."""
+    names = list(names)
+    return {
+        "autorange": "reversed",
+        "automargin": True,
+        "tickmode": "array",
+        "tickvals": names,
+        "ticktext": ["<br>".join(textwrap.wrap(str(name), LANES)) for name in names],
+        "tickfont": {"size": 12},
+    }
+
+
+def _rows(figure: go.Figure, frame: pd.DataFrame, options: dict) -> int:
+    """Give a figure rows of names from the top down where its `y` holds words; return the height it needs."""
+    y = options.get("y")
+    if y is None or frame[y].dtype.kind in "iuf":
+        return 420
+    names = list(options.get("category_orders", {}).get(y) or dict.fromkeys(frame[y].astype(str)))
+    axis = _names(names) | {"range": [len(names) - 0.4, -0.6]}
+    axis.pop("autorange")
+    figure.update_yaxes(**axis, title_text="", type="category", categoryorder="array", categoryarray=names)
+    lines_ = sum(len(textwrap.wrap(name, LANES)) for name in names)
+    return FRAME + max(LANE * len(names), 16 * lines_) + 20
+
+
+def _facets(figure: go.Figure) -> int:
+    return len({trace.yaxis or "y" for trace in figure.data}) or 1
+
+
+def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.Scatter:
+    """Return the band around a line, over the places at which both its ends are known."""
+    colour = options.get("color")
+    rows = frame[frame[colour].astype(str) == trace.name] if colour else frame
+    known = rows[[options["x"], low, high]].dropna().sort_values(options["x"])
+    xs = _list(known[options["x"]])
+    return go.Scatter(
+        x=[*xs, *xs[::-1]],
+        y=[*_list(known[high]), *_list(known[low])[::-1]],
+        fill="toself",
+        fillcolor=trace.line.color,
+        opacity=0.18,
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+        showlegend=False,
+        name=f"{trace.name}, band",
+    )
+
+
+def _ends(figure: go.Figure, options: dict) -> list[dict]:
+    """Return labels at the ends of lines, moved apart where they would lie on one another."""
+    ends = []
+    for trace in figure.data:
+        known = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if y is not None and y == y]
+        if "lines" in (trace.mode or "") and not trace.fill and known:
+            x, y = known[-1]
+            ends.append({"x": x, "y": float(y), "text": trace.name, "font": {"color": trace.line.color, "size": 12}})
+    whole = [float(y) for trace in figure.data for y in trace.y if y is not None and y == y]
+    pixel = (max(whole) - min(whole) or 1) / 300
+    ends.sort(key=lambda end: end["y"])
+    shift, before = 0.0, None
+    for end in ends:
+        shift = 0.0 if before is None else max(0.0, before + 15 * pixel - end["y"])
+        before = end["y"] + shift
+        end.update(showarrow=False, xanchor="left", xshift=8, yshift=round(shift / pixel))
+    return ends
+
+
+def _upright(place, words: str) -> tuple[dict, dict]:
+    """Return the shape of an upright and its words, which stand at its head."""
+    line = {"color": palette.NEUTRAL, "dash": "dash", "width": 1}
+    shape = {"type": "line", "x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+    label = {"x": place, "yref": "paper", "y": 1, "yanchor": "bottom", "text": words, "showarrow": False}
+    return shape, label | {"font": {"size": 11}, "textangle": 0}
+
+
+def _finished(
+    figure: go.Figure, shown: pd.DataFrame, title, alt, source, note, id, marks, *, height=None, right=24, legend=None
+) -> Figure:
+    """Return the figure of the book: its words, its data table, one look of axes and legend.
+
+    Raises
+    ------
+    ValueError
+        If the title has more than :data:`TITLE_WORDS` words.
+    """
+    if len(str(title).split()) > TITLE_WORDS:
+        raise ValueError(f"title: {title!r}: must have at most {TITLE_WORDS} words; the note has room for more")
+    uprights = [_upright(place, words) for place, words in (marks or {}).items()]
+    named = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
+    if legend is None:
+        legend = figure.layout.showlegend is not False and len({trace.name for trace in named}) > 1
+    figure.update_layout(
+        template="none",
+        showlegend=legend,
+        legend={**LEGEND, "title": {"text": ""}, "y": 1.02 if not uprights else 1.08},
+        margin={"l": 8, "r": right, "t": 24, "b": 48},
+        height=height or 420,
+        shapes=[*figure.layout.shapes, *(shape for shape, _ in uprights)],
+        annotations=[*figure.layout.annotations, *(label for _, label in uprights)],
+        hovermode="closest",
+    )
+    figure.update_xaxes(automargin=True)
+    figure.update_yaxes(automargin=True)
+    caption = note or f"n = {len(shown):,}."
+    return Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)

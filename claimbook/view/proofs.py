@@ -1,0 +1,90 @@
+"""Sentences about the data that carry their proof: when the data stop bearing one out, the book is not built."""
+
+import numbers
+import re
+
+import pandas as pd
+
+from claimbook.model.decimals import plain
+from claimbook.view.markup import Html, el
+
+TYPED = re.compile(r"(?<![\w{./-])\d[\d.,]*(?![\w}/-])")
+"""A number typed into a sentence, and not a part of a name such as S-400."""
+
+
+class NotBorneOutError(ValueError):
+    """The data do not bear out a sentence; the message has the sentence and the values it was to be filled with."""
+
+
+class Sentence(str):
+    """A sentence that the data bear out: text for a title, a paragraph where it ends a cell."""
+
+    def _repr_html_(self) -> str:
+        return str(self.paragraph())
+
+    def paragraph(self, *more, lead: bool = False) -> Html:
+        """Return the sentence as a paragraph, what is said `more` after it; as the lead of a page where asked."""
+        return el("p", str(self), *(part for one in more for part in (" ", one)), class_="cb-lead" if lead else None)
+
+
+def finding(text: str, *, holds, **values) -> Sentence:
+    """Return a sentence about the data, filled with values that were computed.
+
+    Parameters
+    ----------
+    text : str
+        The sentence, with a ``{name}`` for each value; a number is never typed into it.
+    holds : bool
+        Whether the data bear the sentence out.
+    **values
+        Numbers, which are written as a reader writes them, or words.
+
+    Raises
+    ------
+    NotBorneOutError
+        If the data do not bear it out.
+    ValueError
+        If a number is typed into the sentence, or a value is given that it does not have.
+    TypeError
+        If `holds` is no truth value: what is merely not empty proves nothing.
+
+    Examples
+    --------
+    >>> orders, deliveries = [14, 6], [546, 1459]
+    >>> finding(
+    ...     "Orders fell to {now}, deliveries rose.",
+    ...     now=orders[1],
+    ...     holds=orders[1] < orders[0] and deliveries[1] > deliveries[0],
+    ... )
+    'Orders fell to 6, deliveries rose.'
+    """
+    if typed := TYPED.search(text):
+        raise ValueError(f"{text!r}: {typed[0]}: give a number as a value, {{name}}, so that the data decide it")
+    for name in values:
+        if "{" + name not in text:
+            raise ValueError(f"{text!r}: {name}: is not in the sentence")
+    if not pd.api.types.is_bool(holds):
+        raise TypeError(f"{text!r}: holds: {type(holds).__name__}: must be True or False")
+    said = text.format(**{name: _written(value) for name, value in values.items()})
+    if not holds:
+        told = ", ".join(f"{name} = {value!r}" for name, value in values.items()) or "none"
+        rule = "is not borne out by the data; word it anew, or mend the data"
+        raise NotBorneOutError(f"{said!r}: {rule} (values: {told})")
+    return Sentence(said)
+
+
+def _written(value) -> str:
+    if not isinstance(value, numbers.Real):
+        return str(value)
+    return f"{value:,}" if isinstance(value, numbers.Integral) else plain(value, 4)
+
+
+def year(value) -> str:
+    """Return a year as text, for a sentence: a year is a name, and no thousands are parted in it.
+
+    Examples
+    --------
+    >>> year(2001)
+    '2001'
+    """
+    return str(int(value))
