@@ -101,13 +101,15 @@ class FacetFilter(Control):
     columns : dict of str to tuple of (str, list of str), optional
         Where the rows stand in columns side by side, per column its heading and the ids of its rows. Each column says
         how many rows it shows, also where it shows none.
+    widgets : dict of str to type, optional
+        Per facet name: the kind of ipywidgets that offers its values, where it is no list that opens.
     """
 
     mime = FACETS
 
-    def __init__(self, *, id, label, noun, facets, rows, columns=None):
+    def __init__(self, *, id, label, noun, facets, rows, columns=None, widgets=None):
         self.id, self.label, self.noun, self.facets, self.rows = id, label, noun, facets, rows
-        self.columns = columns or {}
+        self.columns, self.widgets = columns or {}, widgets or {}
         self._plain = {row_id: fold(plain(html)) for row_id, _, html in rows}
 
     def select(self, q: str = "", **choices: str) -> list[str]:
@@ -142,9 +144,10 @@ class FacetFilter(Control):
         """Return the control as ipywidgets, which choose the rows anew at every change."""
         chosen = {
             name: _box(
-                ipywidgets.Dropdown,
+                self.widgets.get(name, ipywidgets.Dropdown),
                 label,
                 options=[("all", ""), *((word, value) for value, word in words.items())],
+                value="",
             )
             for name, (label, words) in self.facets.items()
         }
@@ -365,6 +368,50 @@ def _count(now: int, usual: int) -> str:
     if now == usual:
         return str(now)
     return f"{now} ({'+' if now > usual else '−'}{abs(now - usual)})"
+
+
+def filtered(frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: str, noun: str) -> FacetFilter | Html:
+    """Return a filter over the rows of any frame; where it has none, a sentence says so.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A row a thing that can be found. Columns that no widget chooses by are shown: the first as the heading, the
+        others below it, each under its name; cells may be markup.
+    widgets : dict of str to type
+        Per column to choose by: the kind of ipywidgets, such as ``ipywidgets.Dropdown`` or
+        ``ipywidgets.RadioButtons``.
+    id, label, noun : str
+        As :class:`FacetFilter` has them.
+
+    Raises
+    ------
+    KeyError
+        If the frame has no such column.
+
+    Examples
+    --------
+    >>> deals = pd.DataFrame({"deal": ["one", "two"], "year": [2001, 2002]})
+    >>> found = filtered(deals, {"year": ipywidgets.Dropdown}, id="deals", label="Find a deal", noun="deals")
+    >>> found.select(year="2002")
+    ['deals-2']
+    """
+    if frame.empty:
+        return quiet(f"Nothing to filter: there are no {noun}.")
+    texts = {name: frame[name].map(lambda cell: plain(_told(cell))) for name in widgets}
+    head, *rest = [name for name in frame if name not in widgets]
+    facets = {name: (name.capitalize(), {value: value for value in sorted(set(texts[name]))}) for name in widgets}
+    rows = []
+    for place in range(len(frame)):
+        row = frame.iloc[place]
+        below = [join([el("br"), el("small", f"{name}: "), _told(row[name])]) for name in rest]
+        values = {name: [words.iloc[place]] for name, words in texts.items()}
+        rows.append((f"{id}-{place + 1}", values, el("p", el("strong", _told(row[head])), below)))
+    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, widgets=widgets)
+
+
+def _told(cell) -> str | Html:
+    return cell if isinstance(cell, str) else str(cell)
 
 
 def claims(ledger: Ledger) -> FacetFilter | Html:

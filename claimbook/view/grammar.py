@@ -7,6 +7,7 @@ does not see the picture or wants to know where it comes from: ``title``, ``alt`
 
 import textwrap
 from collections.abc import Iterable, Mapping
+from functools import wraps
 
 import pandas as pd
 import plotly.express as px
@@ -15,6 +16,8 @@ import plotly.graph_objects as go
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.charts import LEGEND, Figure
+from claimbook.view.markup import Html
+from claimbook.view.tables import no_chart
 
 TITLE_WORDS = 12
 """A title states one finding, which has room in so many words."""
@@ -32,6 +35,16 @@ KNOWN = (
 """Values that have words, colours and fillings of their own everywhere in the book."""
 
 WORDS = {value: word for words, *_ in KNOWN for value, word in words.items()}
+
+
+def _form(draw):
+    """Let a form say that there is nothing to draw where its frame has no row: a book may be small."""
+
+    @wraps(draw)
+    def drawn(data_frame: pd.DataFrame, *more, **options) -> Figure | Html:
+        return no_chart("there is nothing to draw") if data_frame.empty else draw(data_frame, *more, **options)
+
+    return drawn
 
 
 def credit(ledger: Ledger, *records: str) -> str:
@@ -70,7 +83,10 @@ def published(ledger: Ledger, *, days: bool = False) -> dict:
     return marks
 
 
-def bars(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, **options) -> Figure:
+@_form
+def bars(
+    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, **options
+) -> Figure | Html:
     """Draw bars, as ``plotly.express.bar`` does: lying, from the top down, unless `orientation` is ``"v"``.
 
     Parameters
@@ -96,10 +112,15 @@ def bars(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=
         `category_orders`, `color_discrete_map`, `pattern_shape`, `hover_name` and more. Verdicts, modes of events and
         weights have their own words and colours.
 
+    Returns
+    -------
+    Figure or Html
+        A sentence where the frame has no row.
+
     Raises
     ------
     ValueError
-        If the frame has no row, the title too many words, or title, text alternative or source are empty.
+        If the title has too many words, title, text alternative or source are empty, or there is no such column.
 
     Examples
     --------
@@ -125,9 +146,10 @@ def bars(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=
     return _finished(figure, shown, title, alt, source, note, id, marks, height=height)
 
 
+@_form
 def lines(
     data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, low="", high="", **options
-) -> Figure:
+) -> Figure | Html:
     """Draw lines, as ``plotly.express.line`` does, each labelled at its end.
 
     Parameters
@@ -159,7 +181,10 @@ def lines(
     return _finished(figure, shown, title, alt, source, note, id, marks, height=420, right=24 + 7 * room)
 
 
-def dots(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, **options) -> Figure:
+@_form
+def dots(
+    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, **options
+) -> Figure | Html:
     """Draw dots, as ``plotly.express.scatter`` does; names on the upright axis run from the top down.
 
     Parameters
@@ -175,7 +200,8 @@ def dots(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=
     return _finished(figure, shown, title, alt, source, note, id, marks, height=height)
 
 
-def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, **options) -> Figure:
+@_form
+def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, **options) -> Figure | Html:
     """Draw a matrix: a mark where a row's `x` and `y` meet, in the look of its `color`, its number as `text`.
 
     Parameters
@@ -202,9 +228,10 @@ def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", tabl
     return _finished(figure, shown, title, alt, source, note, id, None, height=height)
 
 
+@_form
 def intervals(
     data_frame: pd.DataFrame, *, x_start, x_end, title, alt, source, note="", id="", table=None, marks=None, **options
-) -> Figure:
+) -> Figure | Html:
     """Draw a line from `x_start` to `x_end` in the row of `y`, with a mark at its start, in the look of its `color`.
 
     Parameters
@@ -219,9 +246,10 @@ def intervals(
     )
 
 
+@_form
 def dumbbells(
     data_frame: pd.DataFrame, *, x_start, x_end, title, alt, source, note="", id="", table=None, marks=None, **options
-) -> Figure:
+) -> Figure | Html:
     """Draw two places in the row of `y`, the hollow `x_start` and the solid `x_end`, and the line between them.
 
     What is told is hollow, what is recorded solid.
@@ -236,9 +264,10 @@ def dumbbells(
     )
 
 
+@_form
 def strip(
     data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, bins=60, **options
-) -> Figure:
+) -> Figure | Html:
     """Draw events on one axis, a lane for each `y`: marks that would lie on one another stand above one another.
 
     Parameters
@@ -269,9 +298,10 @@ def strip(
     return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + 13 * base)
 
 
+@_form
 def squares(
     data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, across=10, **options
-) -> Figure:
+) -> Figure | Html:
     """Draw a square for each row, in the block of its `x` and the lane of its `y`, in the look of its `color`.
 
     Parameters
@@ -310,9 +340,10 @@ def squares(
     return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 15 * deepest)
 
 
+@_form
 def genealogy(
     nodes: pd.DataFrame, edges: pd.DataFrame, *, x, y, title, alt, source, note="", id="", table=None, **options
-) -> Figure:
+) -> Figure | Html:
     """Draw what goes back to what: a hollow mark a node, an arrow an edge, dotted where it is inferred.
 
     Parameters
@@ -400,10 +431,8 @@ def _prepared(data_frame: pd.DataFrame, options: dict, table, looks: str, *more:
     Raises
     ------
     ValueError
-        If there is no row, or a column is named that the frame has not.
+        If a column is named that the frame has not.
     """
-    if data_frame.empty:
-        raise ValueError("data_frame: no row: say in words that there is nothing to draw (tables.no_chart)")
     frame = data_frame.copy()
     named = [options[key] for key in ("x", "y", "facet_row", "facet_col", "color", "symbol", "text") if key in options]
     if "y" in options and options["y"] in frame and frame[options["y"]].dtype.kind not in "iuf":

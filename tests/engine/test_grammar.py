@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from claimbook.view import grammar, palette
+from claimbook.view.markup import plain
 
 WORDS = {"title": "Sales fell", "alt": "Chart. Sales fell.", "source": "our count"}
 SALES = pd.DataFrame(
@@ -104,13 +105,16 @@ def test_no_name_is_cut(form):
     assert "…" not in str(form(**WORDS).layout.yaxis.ticktext)
 
 
-@pytest.mark.parametrize("name", ["bars", "lines", "dots", "matrix"])
-def test_a_frame_without_rows_or_column_is_refused(name):
-    call = getattr(grammar, name)
-    with pytest.raises(ValueError, match="no row"):
-        call(SALES[:0], x="year", y="sold", **WORDS)
+@pytest.mark.parametrize("name", FORMS)
+def test_a_frame_without_rows_is_said_to_have_nothing_to_draw(name):
+    frame, draw = FORMS[name]
+    assert plain(draw(frame[:0], **WORDS)) == "No chart: there is nothing to draw."
+
+
+@pytest.mark.parametrize("name", ["bars", "lines", "dots", "matrix", "strip"])
+def test_a_column_that_is_not_there_is_named(name):
     with pytest.raises(ValueError, match="bought: no such column among year, state, sold"):
-        call(SALES, x="year", y="bought", **WORDS)
+        getattr(grammar, name)(SALES, x="year", y="bought", **WORDS)
 
 
 def test_bars_are_what_the_frame_has():
