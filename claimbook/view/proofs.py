@@ -2,6 +2,7 @@
 
 import numbers
 import re
+import string
 
 import pandas as pd
 
@@ -33,7 +34,7 @@ def finding(text: str, *, holds, **values) -> Sentence:
     Parameters
     ----------
     text : str
-        The sentence, with a ``{name}`` for each value; a number is never typed into it.
+        The sentence, with a ``{name}`` for each value, or ``{name:.2f}``; a number is never typed into it.
     holds : bool
         Whether the data bear the sentence out.
     **values
@@ -65,18 +66,22 @@ def finding(text: str, *, holds, **values) -> Sentence:
             raise ValueError(f"{text!r}: {name}: is not in the sentence")
     if not pd.api.types.is_bool(holds):
         raise TypeError(f"{text!r}: holds: {type(holds).__name__}: must be True or False")
-    said = text.format(**{name: _written(value) for name, value in values.items()})
+    said = Written().format(text, **values)
     if not holds:
-        told = ", ".join(f"{name} = {value!r}" for name, value in values.items()) or "none"
+        told = ", ".join(f"{name} = {Written().format('{}', value)}" for name, value in values.items()) or "none"
         rule = "is not borne out by the data; word it anew, or mend the data"
         raise NotBorneOutError(f"{said!r}: {rule} (values: {told})")
     return Sentence(said)
 
 
-def _written(value) -> str:
-    if not isinstance(value, numbers.Real):
-        return str(value)
-    return f"{value:,}" if isinstance(value, numbers.Integral) else plain(value, 4)
+class Written(string.Formatter):
+    """Fill values into a sentence: numbers as a reader writes them, unless the sentence has a form of its own."""
+
+    def format_field(self, value, format_spec: str) -> str:
+        """Return a value as text."""
+        if format_spec or not isinstance(value, numbers.Real):
+            return format(value, format_spec)
+        return f"{value:,}" if isinstance(value, numbers.Integral) else plain(value, 4)
 
 
 def year(value) -> str:

@@ -13,6 +13,8 @@ from places import ROOT
 from this_book import BOOK
 
 from claimbook.model import ledger
+from claimbook.view.charts import Figure
+from claimbook.view.mime import META
 
 
 def toc_pages():
@@ -27,6 +29,10 @@ def toc_pages():
         return own + [name for value in node.values() for name in files(value)]
 
     return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+
+
+OF_THE_SUBJECT = {"chapters/arms-deals", "chapters/alliances"}
+"""Pages whose cells know what the texts of this book are about; they run on its ledger alone."""
 
 
 @functools.cache
@@ -92,3 +98,37 @@ def results(function):
     # A chart with nothing to draw would be a sentence; the texts of the book give each something.
     annotation = inspect.signature(function).return_annotation
     return typing.get_args(annotation) or (annotation,)
+
+
+def results_of(page, monkeypatch, book=BOOK, change=("", "")):
+    """Run the code cells of a page's notebook with a ledger, a filter changed where asked, and return their results.
+
+    Parameters
+    ----------
+    page : str
+        Path within the book without suffix.
+    monkeypatch : pytest.MonkeyPatch
+        Hands the ledger on to the notebook.
+    book : Ledger
+        The ledger that the notebook gets.
+    change : tuple of (str, str)
+        What to write in its cells in place of what; it must stand there.
+    """
+    monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.chdir((ROOT / page).parent)
+    load_once(monkeypatch, book)
+    old, new = change
+    assert old in "\n".join(code_cells(page))
+    names, found = {}, []
+    for source in code_cells(page):
+        tree = ast.parse(source.replace(old, new) if old else source)
+        last = ast.Expression(tree.body.pop().value)
+        exec(compile(tree, page, "exec"), names)
+        found.append(eval(compile(last, page, "eval"), names))
+    return found
+
+
+def figures_of(page, monkeypatch, book=BOOK, change=("", "")):
+    """Return the figures of a page's notebook by their ids, run as :func:`results_of` does."""
+    found = [result for result in results_of(page, monkeypatch, book, change) if isinstance(result, Figure)]
+    return {figure.layout.meta[META]["id"]: figure for figure in found}

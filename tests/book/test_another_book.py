@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from ledgers import LEDGERS, write
-from notebooks import code_cells, toc_pages
+from notebooks import OF_THE_SUBJECT, code_cells, toc_pages
 from test_small_ledgers import TEXTS, faults, shown
 
 from claimbook.authoring import skeleton
@@ -20,7 +20,7 @@ from claimbook.view.markup import plain
 
 OWN_COLUMNS = {"quantities": {"stage", "arms_deal"}, "actors": {"collective"}}
 OWN_WORDS = ("caveats", "coder", "derivedTerms", "keywords")
-OWN_PAGES = {"chapters/arms-deals", "chapters/alliances", *TEXTS}
+OWN_PAGES = OF_THE_SUBJECT | TEXTS
 
 
 @pytest.fixture(params=["empty", "one text"])

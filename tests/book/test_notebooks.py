@@ -49,12 +49,14 @@ def test_stored_without_outputs_and_state(chapter):
             assert cell.execution_count is None
 
 
-def test_code_cells_are_short_and_leave_the_logic_to_the_package(chapter):
+MOST_LINES = 25
+
+
+def test_code_cells_are_short_and_define_nothing(chapter):
     for cell in nbformat.read(chapter, as_version=4).cells:
         if cell.cell_type == "code":
-            assert len(cell.source.splitlines()) <= 15
-            assert not re.search(r"^\s*(def|class|for|while|import) ", cell.source, re.M), cell.source
-            assert all(line.startswith("from claimbook") for line in re.findall(r"^from .*", cell.source, re.M))
+            assert len(cell.source.splitlines()) <= MOST_LINES, cell.source
+            assert not re.search(r"^\s*(def|class|while) ", cell.source, re.M), cell.source
 
 
 def test_prose_types_no_number_that_data_decide(chapter):

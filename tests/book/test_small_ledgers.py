@@ -1,4 +1,4 @@
-"""Every chapter, whole, on ledgers that hold little or nothing of what it shows; and the commands on the same."""
+"""Every chapter that knows no subject on ledgers that hold little or nothing of what it shows; commands on the same."""
 
 import ast
 import json
@@ -11,7 +11,7 @@ import schemas
 import yaml
 from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
-from notebooks import code_cells, load_once, toc_pages
+from notebooks import OF_THE_SUBJECT, code_cells, load_once, toc_pages
 from outputs import bundle_of
 from this_book import BOOK
 
@@ -22,11 +22,11 @@ from claimbook.model import ledger
 from claimbook.model.settings import BASE_URL
 from claimbook.site import renderers
 from claimbook.validation import validate
-from claimbook.view import charts, network, palette, tables, timeline
+from claimbook.view import charts, network, tables, timeline
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, FACETS, META, STATES
-from topics import alliances, provenance
 from topics import arms_deals as arms
+from topics import provenance
 
 TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
 UNREADABLE = re.compile(
@@ -54,7 +54,7 @@ def small(request, tmp_path_factory):
 
 def chapters(book):
     """Return the code cells of every page of a book with this ledger; of very many texts the first and the last."""
-    found = {page: code_cells(page) for page in toc_pages() if page not in TEXTS | ALIKE}
+    found = {page: code_cells(page) for page in toc_pages() if page not in TEXTS | ALIKE | OF_THE_SUBJECT}
     if not book.texts and not book.records:
         found |= {page: code_cells(page) for page in ALIKE}
     for source_id in dict.fromkeys((*book.texts[:4], *book.texts[-1:])):
@@ -222,9 +222,6 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         "timeline.events(book, assessed)": "Nothing to filter: no event is told.",
         "explore.claims(book)": "Nothing to filter: no claim is coded.",
         "network.network(book)": "No chart: no claim joins two actors.",
-        "arms.belarus_rank(book)": "Not in this ledger: the record sipri_exporter_ranks.",
-        "provenance.figure_claim(book)": "Not in this ledger: the quantity wnd-2001-q01.",
-        "arms.transfer_list(book)": "No claims on arms between two sides.",
         "tables.told_and_recorded(book)": "Events dated both by a text and by a reference: none.",
         'cards.example(book, "wnd-2001-c113", "wnd-2001-c115")': "Not in this ledger: wnd-2001-c113, wnd-2001-c115.",
     }.items():
@@ -233,25 +230,6 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
 
 def lines_of(figure):
     return [trace for trace in bundle_of(figure)[CHART]["data"] if trace.get("mode") == "lines+markers"]
-
-
-def test_every_pair_of_states_has_a_line_and_a_look_of_its_own(tmp_path, monkeypatch):
-    book = of("seventh pair", tmp_path, monkeypatch)
-    for chart, record, columns in (
-        (alliances.agreement, "un_agreement", ["state_a", "state_b"]),
-        (alliances.ideal_points, "un_ideal_points", ["state"]),
-        (alliances.democracy, "electoral_democracy", ["country"]),
-    ):
-        drawn = lines_of(chart(book))
-        assert len(drawn) == len(book.records[record][columns].drop_duplicates()) > len(alliances.PAIR_LOOKS)
-        looks = {(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in drawn}
-        assert len(looks) == len(drawn)
-
-
-def test_looks_come_again_only_in_other_combinations():
-    looks = [palette.line_look(alliances.PAIR_LOOKS, place) for place in range(36)]
-    assert tuple(looks[:6]) == alliances.PAIR_LOOKS
-    assert len(set(looks)) == len(looks)
 
 
 def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch):
@@ -263,16 +241,6 @@ def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch):
         "release 2022-05",
     ]
     assert "3 releases side by side" in figure.layout.meta[META]["caption"]
-
-
-def test_two_roll_calls_on_one_day_stay_two(tmp_path, monkeypatch):
-    book = of("seventh pair", tmp_path, monkeypatch)
-    calls = book.records["un_ukraine_roll_calls"]
-    book.records["un_ukraine_roll_calls"] = calls.assign(date="2022-03-02")
-    block = bundle_of(alliances.who_voted(book))[CHART]["layout"]["meta"][META]
-    assert len(block["columns"]) == len(set(block["columns"])) == 1 + len(calls)
-    bars = bundle_of(alliances.roll_calls(book))[CHART]["data"]
-    assert len(set(bars[0]["y"])) == len(calls)
 
 
 def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path, monkeypatch):

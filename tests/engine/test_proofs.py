@@ -49,6 +49,7 @@ def test_a_value_that_the_sentence_does_not_have_is_a_mistake():
 def test_numbers_are_written_as_a_reader_writes_them():
     said = finding("{a}, {b}, {c}, {d}.", a=0.83456, b=1459.26, c=np.int64(4720), d=year(2001), holds=True)
     assert said == "0.8346, 1,459, 4,720, 2001."
+    assert finding("It is rated {now:.2f}.", now=0.5, holds=True) == "It is rated 0.50."
 
 
 def test_a_lead_is_marked_as_one():
