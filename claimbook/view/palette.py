@@ -77,6 +77,7 @@ VERDICT_PATTERNS = {
 STANCES = {
     "supports": "supports it",
     "admits": "a party admits it against its own interest",
+    "supports_part": "bears out a part of it",
     "qualifies": "limits it",
     "contradicts": "contradicts it",
     "not_verified": "tried to verify it and could not",

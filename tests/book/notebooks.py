@@ -31,8 +31,8 @@ def toc_pages():
     return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 
 
-OF_THE_SUBJECT = {"chapters/arms-deals", "chapters/alliances"}
-"""Pages whose cells know what the texts of this book are about; they run on its ledger alone."""
+OF_THE_SUBJECT = {"chapters/arms-deals", "chapters/alliances", "chapters/second-reading"}
+"""Pages whose cells know what this book is about, or how it was read again; they run on its ledger alone."""
 
 
 @functools.cache
