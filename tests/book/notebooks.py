@@ -68,6 +68,8 @@ def named_modules(body):
     """Yield the names that a cell gives to modules of the package or of the book's topics, with the modules."""
     for statement in body:
         match statement:
+            case ast.Import(names=names):
+                yield from ((one.asname or one.name, importlib.import_module(one.name)) for one in names)
             case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
                 for alias in statement.names:
                     yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
@@ -78,10 +80,11 @@ def named_modules(body):
 
 
 def function_of(last, modules):
-    """Return the function of a module that a statement calls; what is no module's is a method, and gives None."""
+    """Return the function of a module, or of its class, that a statement calls; a method of anything gives None."""
     match last:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if module in modules:
-            return getattr(modules[module], function)
+        case ast.Expr(ast.Call(ast.Attribute() as function)):
+            module, *names = ast.unparse(function).split(".")
+            return functools.reduce(getattr, names, modules[module]) if module in modules else None
     return None
 
 
@@ -90,5 +93,5 @@ def results(function):
     if function is None:
         return ()
     # A chart with nothing to draw would be a sentence; the texts of the book give each something.
-    annotation = inspect.signature(function).return_annotation
+    annotation = inspect.signature(function, eval_str=True).return_annotation
     return typing.get_args(annotation) or (annotation,)
