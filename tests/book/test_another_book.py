@@ -7,7 +7,7 @@ import shutil
 import pytest
 from ledgers import LEDGERS, write
 from notebooks import code_cells, toc_pages
-from test_small_ledgers import TEXTS, faults, shown
+from test_small_ledgers import RECIPES, TEXTS, faults, shown
 
 from claimbook.authoring import skeleton
 from claimbook.cli import main
@@ -20,7 +20,7 @@ from claimbook.view.markup import plain
 
 OWN_COLUMNS = {"quantities": {"stage", "arms_deal"}, "actors": {"collective"}}
 OWN_WORDS = ("caveats", "coder", "derivedTerms", "keywords")
-OWN_PAGES = {"chapters/arms-deals", "chapters/alliances", *TEXTS}
+OWN_PAGES = {"chapters/arms-deals", "chapters/alliances", RECIPES, *TEXTS}
 
 
 @pytest.fixture(params=["empty", "one text"])

@@ -29,6 +29,8 @@ from topics import alliances, provenance
 from topics import arms_deals as arms
 
 TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
+RECIPES = "chapters/python"
+"""It asks for rows and records of this book, and shows frames of pandas as they are."""
 UNREADABLE = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
 )
@@ -54,7 +56,7 @@ def small(request, tmp_path_factory):
 
 def chapters(book):
     """Return the code cells of every page of a book with this ledger; of very many texts the first and the last."""
-    found = {page: code_cells(page) for page in toc_pages() if page not in TEXTS | ALIKE}
+    found = {page: code_cells(page) for page in toc_pages() if page not in TEXTS | ALIKE | {RECIPES}}
     if not book.texts and not book.records:
         found |= {page: code_cells(page) for page in ALIKE}
     for source_id in dict.fromkeys((*book.texts[:4], *book.texts[-1:])):
