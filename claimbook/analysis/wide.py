@@ -25,7 +25,7 @@ COLUMNS = {
     "relation": "what the subject is said to do or be",
     "object": "actor_id, or words, of whom or what that touches",
     "object_name": "the same as a reader knows it",
-    "item": "the thing delivered, signed and so on",
+    "item": "the thing that passes between them",
     "checkable": "whether evidence could settle it",
     "not_checkable_reason": "why not; empty where it could",
     "chain_id": "its chain of attribution",

@@ -12,6 +12,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from places import ROOT
 from this_book import BOOK
 
+import claimbook
 from claimbook.model import ledger
 
 
@@ -68,8 +69,8 @@ def named_modules(body):
     """Yield the names that a cell gives to modules of the package or of the book's topics, with the modules."""
     for statement in body:
         match statement:
-            case ast.Import(names=names):
-                yield from ((one.asname or one.name, importlib.import_module(one.name)) for one in names)
+            case ast.Import(names=[ast.alias(name="claimbook", asname=None)]):
+                yield "claimbook", claimbook
             case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
                 for alias in statement.names:
                     yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
@@ -84,7 +85,8 @@ def function_of(last, modules):
     match last:
         case ast.Expr(ast.Call(ast.Attribute() as function)):
             module, *names = ast.unparse(function).split(".")
-            return functools.reduce(getattr, names, modules[module]) if module in modules else None
+            if module in modules and all(name.isidentifier() for name in names):
+                return functools.reduce(getattr, names, modules[module])
     return None
 
 
