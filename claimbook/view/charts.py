@@ -136,6 +136,15 @@ class Figure(go.Figure):
         made.frames = figure.frames
         return made
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The data drawn, as the table below the chart has them; numbers are numbers, and empty cells are missing.
+
+        It is a frame of its own: what is changed in it changes nothing of the figure.
+        """
+        said = self.layout.meta[META]
+        return pd.DataFrame(list(said["rows"]), columns=list(said["columns"])).convert_dtypes()
+
     def __reduce__(self):
         """Copy and pickle what there is; Plotly would call this class as it calls its own."""
         _, (properties,) = super().__reduce__()
