@@ -31,20 +31,20 @@ VOTE_SYMBOLS = {
     "not_against": "circle-open-dot",
 }
 VOTE_COLOURS = {
-    "against": "#b8561a",
-    "abstained": "#2176c7",
-    "not_voting": "#7b8086",
-    "in_favour": "#2b8a57",
-    "not_against": "#7b8086",
+    "against": palette.SERIES[1],
+    "abstained": palette.SERIES[0],
+    "not_voting": palette.NEUTRAL,
+    "in_favour": palette.SERIES[3],
+    "not_against": palette.NEUTRAL,
 }
 
 PAIR_LOOKS = (
-    ("#b8561a", "solid", "circle"),
-    ("#2b8a57", "dash", "square"),
-    ("#7a5bc0", "dot", "diamond"),
-    ("#2176c7", "dashdot", "triangle-up"),
-    ("#b03a5b", "longdash", "x"),
-    ("#7b8086", "longdashdot", "cross"),
+    (palette.SERIES[1], "solid", "circle"),
+    (palette.SERIES[3], "dash", "square"),
+    (palette.SERIES[2], "dot", "diamond"),
+    (palette.SERIES[0], "dashdot", "triangle-up"),
+    (palette.SERIES[5], "longdash", "x"),
+    (palette.SERIES[4], "longdashdot", "cross"),
 )
 """Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart, as far as they go."""
 
@@ -168,7 +168,7 @@ def _line_figure(ledger: Ledger, table_: pd.DataFrame, unit: str, bands=None, **
                     x=[y for y, _, _ in known] + [y for y, _, _ in known[::-1]],
                     y=[high for _, _, high in known] + [low for _, low, _ in known[::-1]],
                     fill="toself",
-                    fillcolor=f"rgba({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))}, 0.18)",
+                    fillcolor=palette.washed(colour, 0.18),
                     line={"width": 0},
                     hoverinfo="skip",
                     showlegend=False,
@@ -452,8 +452,8 @@ def memberships(ledger: Ledger) -> Figure | Html:
     names = [s[0] for s in spans]
     traces = []
     for full, word, colour, pattern in (
-        (True, "member, or party to the treaty", "#2176c7", ""),
-        (False, "observer or partner", "#7a5bc0", "/"),
+        (True, "member, or party to the treaty", palette.SERIES[0], ""),
+        (False, "observer or partner", palette.SERIES[2], "/"),
     ):
         part = [s for s in spans if (s[1] == "member") == full]
         if part:

@@ -5,7 +5,6 @@ those of its table, all or the foremost of them. Pictures that stand in the firs
 :func:`chain_tree`) are HTML, so that no page needs Plotly before its reader scrolls.
 """
 
-import base64
 import datetime
 import hashlib
 import json
@@ -28,6 +27,7 @@ from claimbook.model.letters import slug
 from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
+from claimbook.view.plot_area import unpacked
 from claimbook.view.tables import actor_names, date_text, no_chart
 
 SOURCE = "the ledger of this book"
@@ -245,21 +245,12 @@ def _title(layout: dict, part: str) -> str:
 
 def _cells(values) -> list:
     """Return an array of a trace as a list of cells, a matrix as a list of lists."""
-    if isinstance(values, dict):
-        values = _unpacked(**values)
+    values = unpacked(values)
     if not pd.api.types.is_list_like(values):
         return [values]
     if any(pd.api.types.is_list_like(row) for row in values):
         return [_cells(row) for row in values]
     return [_day(cell) for cell in pd.Series(values).tolist()]
-
-
-def _unpacked(dtype: str, bdata: str, shape: str = "") -> list:
-    """Return numbers that Plotly's JSON has packed, a list for each row where they are a matrix."""
-    kinds = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
-    cells = memoryview(base64.b64decode(bdata)).cast(kinds[dtype]).tolist()
-    width = int(shape.split(",")[-1]) if "," in shape else 0
-    return [cells[at : at + width] for at in range(0, len(cells), width)] if width else cells
 
 
 def _day(cell):
@@ -274,10 +265,6 @@ def _grid(columns: dict) -> dict:
     down = columns.get("y") or list(range(len(matrix)))
     cells = [(x, y, cell) for y, row in zip(down, matrix, strict=False) for x, cell in zip(across, row, strict=False)]
     return dict(zip("xyz", map(list, zip(*cells, strict=True)), strict=True))
-
-
-def _cut(words: str, length: int) -> str:
-    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _listed(items) -> str:
@@ -398,8 +385,8 @@ def _stacked_by_text(table: pd.DataFrame, ledger: Ledger, unit: str, *, caption:
 
 
 def _names_axis(names) -> dict:
-    """Return a category axis from top to bottom whose long names are folded, so that a phone has room for bars."""
-    folded = ["<br>".join(textwrap.wrap(name, 20, max_lines=2, placeholder="…")) for name in names]
+    """Return a category axis from top to bottom whose long names are folded, so that bars have room."""
+    folded = ["<br>".join(textwrap.wrap(name, 34)) for name in names]
     return {
         "autorange": "reversed",
         "automargin": True,
@@ -711,9 +698,7 @@ def timeline(text: Ledger) -> Figure | Html:
         alt=f"Timeline from {date_text(first, first)} to {date_text(last, last)}. {title}.",
         table=_event_table(pd.concat([dated, undated])),
         height=140 + 40 * len(dated),
-        annotations=[
-            {**_row_label(e.y, _cut(e.summary, 46), 14), "font": {"size": 11}} for e in dated.itertuples(index=False)
-        ],
+        annotations=[{**_row_label(e.y, e.summary, 14), "font": {"size": 11}} for e in dated.itertuples(index=False)],
         shapes=[_publication(text, s, yref="paper", y0=0, y1=1) for s in published],
         xaxis={"title": {"text": "date of the event"}, "type": "date"},
         yaxis={"visible": False, "range": [len(dated) - 0.5, -0.9]},
