@@ -6,6 +6,8 @@ import math
 import re
 from dataclasses import dataclass, field
 
+MINUS = str.maketrans("-", "−")
+
 
 @dataclass
 class Axis:
@@ -123,8 +125,8 @@ def _told_number(number: float, numbers: list[float]) -> str:
     most = max(map(abs, numbers))
     for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
         if most >= size:
-            return f"{number / size:g}{letter}".replace("-", "−") if number else "0"
-    return (f"{number:,g}" if most >= 10_000 else f"{number:g}").replace("-", "−")
+            return f"{number / size:g}{letter}".translate(MINUS) if number else "0"
+    return (f"{number:,g}" if most >= 10_000 else f"{number:g}").translate(MINUS)
 
 
 def _told_power(number: float, numbers: list[float]) -> str:
