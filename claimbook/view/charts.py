@@ -133,6 +133,7 @@ class Figure(go.Figure):
         named = {"id": id or _anchor(title), "title": title, "caption": caption, "alt": alt, "source": source}
         layout = {key: value for key, value in whole["layout"].items() if key not in ("title", "meta")}
         made = cls(whole["data"], table=table, **named, **layout)
+        made.layout.meta = {META: made.layout.meta[META] | {"adopted": True}}
         made.frames = figure.frames
         return made
 
@@ -404,6 +405,11 @@ def _numbered_axis(names) -> dict:
     return axis | {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
 
 
+def _on_page(colour: str) -> str:
+    """Return a colour as HTML has it: that of the page's scheme; a notebook, which has none, shows that of its text."""
+    return palette.css(colour)[0].replace(")", ", currentcolor)")
+
+
 def strip(text: Ledger) -> Html:
     """Draw the text as a strip of sentences: width by length, colour by weight, dashes for attribution."""
     if text.sentences.empty:
@@ -423,7 +429,7 @@ def strip(text: Ledger) -> Html:
             line = "dashed" if others else "solid"
             label = f"{count(n, 'claim')}, {weight}" + (", on others' authority" if others else "")
         style = (
-            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:{thick}px {line} {colour};"
+            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:{thick}px {line} {_on_page(colour)};"
             "border-radius:4px;display:flex;align-items:center;justify-content:center;text-decoration:none"
         )
         where = f"Paragraph {s.paragraph}, sentence {s.sentence}: {label}"
@@ -439,12 +445,8 @@ def strip(text: Ledger) -> Html:
             )
         )
     legend = [
-        el(
-            "span",
-            palette.WEIGHTS[w],
-            style=f"border-bottom:{palette.WEIGHT_LINES[w]}px solid {palette.WEIGHT_COLOURS[w]};margin-right:1em",
-        )
-        for w in weights
+        el("span", palette.WEIGHTS[w], style=f"border-bottom:{palette.WEIGHT_LINES[w]}px solid {line};margin-right:1em")
+        for w, line in ((w, _on_page(palette.WEIGHT_COLOURS[w])) for w in weights)
     ]
     caption = el(
         "figcaption",
