@@ -366,7 +366,7 @@ def facets_html(content):
         As :mod:`claimbook.view.mime` describes it. Each row's ``html`` is taken as it is.
     """
     fields = [facet | {"options": [["", "all"], *facet["options"]]} for facet in content["facets"]]
-    rows = [row | {"facets": json.dumps(row["facets"], ensure_ascii=False, sort_keys=True)} for row in content["rows"]]
+    rows = [row | {"facets": script_json(row["facets"])} for row in content["rows"]]
     columns = content.get("columns") or ()
     return render("facets.html", **content | {"rows": rows, "columns": columns}, fields=fields)
 

@@ -30,7 +30,6 @@ from claimbook.view.widths import width
 WIDTHS = {"wide": 760, "narrow": 350}
 """The two widths in which a figure is drawn; between them text would be too small or too large."""
 
-FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 INK, QUIET, GRID = "var(--cb-ink)", "var(--cb-ink-2)", "var(--cb-rule)"
 
 
@@ -118,8 +117,9 @@ class _Picture(PlotArea):
         under = [shape for shape in self.layout.get("shapes") or () if shape.get("layer") == "below"]
         over = [shape for shape in self.layout.get("shapes") or () if shape.get("layer") != "below"]
         parts = [self.frame(), map(self.shape, under)]
-        parts += [self.bar_marks(n) for n, trace in enumerate(self.traces) if trace.get("type") == "bar"]
-        parts += [self.scatter(n) for n, trace in enumerate(self.traces) if trace.get("type") != "bar"]
+        bars = [n for n, trace in enumerate(self.traces) if trace.get("type") == "bar"]
+        parts += [el("g", self.bar_marks(n), data_trace=n) for n in bars]
+        parts += [el("g", self.scatter(n), data_trace=n) for n in range(len(self.traces)) if n not in bars]
         parts += [map(self.shape, over), map(self.annotation, self.notes), self.key()]
         body = join(parts)
         fillings = [self.filling(shape, colour, at) for (shape, colour), at in self.patterns.items()]
@@ -133,7 +133,6 @@ class _Picture(PlotArea):
             height=short(self.height),
             role="img",
             aria_label=alt,
-            font_family=FONT,
             font_size=SIZE,
             fill=INK,
         )
@@ -210,12 +209,21 @@ class _Picture(PlotArea):
                 (across.place(bar.first), across.place(bar.last)),
                 (along.place(bar.base), along.place(bar.end)),
             )
-            box = (*ends, *sides) if level else (*sides, *ends)
             look = (*self.look(n, i), one(((trace.get("marker") or {}).get("pattern") or {}).get("shape"), i, ""))
-            paths.setdefault(look, []).append(box_path(*box))
+            thick, middle = abs(sides[1] - sides[0]), sum(sides) / 2
+            if look[2]:
+                path = box_path(*ends, *sides) if level else box_path(*sides, *ends)
+            else:  # a thick line has fewer numbers than a box, and hundreds of bars weigh on a page
+                length = short(ends[1] - ends[0])
+                path = (
+                    f"M{short(ends[0])} {short(middle)}h{length}"
+                    if level
+                    else f"M{short(middle)} {short(ends[0])}v{length}"
+                )
+            paths.setdefault((look, short(thick)), []).append(path)
             if bar.label:
-                words.append(self.bar_label(trace, bar, ends, sum(sides) / 2, level))
-        return join([[self.area(look, "".join(path)) for look, path in paths.items()], words])
+                words.append(self.bar_label(trace, bar, ends, middle, level))
+        return join([[self.area(*look, "".join(path)) for look, path in paths.items()], words])
 
     def bar_label(self, trace: dict, bar: Bar, ends: tuple[float, float], middle: float, level: bool) -> Html | None:
         """Write the label of a bar: beyond its end, or within where it fits."""
@@ -231,16 +239,16 @@ class _Picture(PlotArea):
             return self.text(ends[1] + beyond, middle, [bar.label], anchor=None if beyond > 0 else "end")
         return self.text(middle, ends[1] + (beyond + math.copysign(LINE / 2, beyond)), [bar.label], anchor="middle")
 
-    def area(self, look: tuple[str, float, str], path: str) -> Html:
-        """Draw areas in one look: colour, opacity and filling."""
+    def area(self, look: tuple[str, float, str], thick: str, path: str) -> Html:
+        """Draw bars in one look: colour, opacity and filling; boxes where they are filled, thick lines where not."""
         colour, clear, shape = look
         if shape and shape not in PATTERNS:
             self.fail(f"a filling {shape}: can draw {' '.join(PATTERNS)}")
-        fill, stroke = colour, None
-        if shape:
-            at = self.patterns.setdefault((shape, colour), f"{self.name}-{short(self.across)}-{len(self.patterns)}")
-            fill, stroke = f"url(#{at})", colour
-        return el("path", d=path, fill=fill, stroke=stroke, opacity=None if clear == 1 else short(clear, 2))
+        faint = {"opacity": None if clear == 1 else short(clear, 2)}
+        if not shape:
+            return el("path", d=path, stroke=colour, stroke_width=thick, **faint)
+        at = self.patterns.setdefault((shape, colour), f"{self.name}-{short(self.across)}-{len(self.patterns)}")
+        return el("path", d=path, fill=f"url(#{at})", stroke=colour, **faint)
 
     @staticmethod
     def filling(shape: str, colour: str, name: str) -> Html:
@@ -253,7 +261,7 @@ class _Picture(PlotArea):
         """Draw the line, the marks and the labels of a trace."""
         trace, mode = self.traces[n], mode_of(self.traces[n])
         x, y = self.axes[trace.get("xaxis", "x")], self.axes[trace.get("yaxis", "y")]
-        xs, ys = (list(range(len(a or b))) if a is None else a for a, b in (self.columns[n], self.columns[n][::-1]))
+        xs, ys = self.columns[n]
         places = [(x.at(a), y.at(b)) for a, b in zip(xs, ys, strict=True)]
         parts = []
         line = trace.get("line") or {}
@@ -417,7 +425,8 @@ class _Picture(PlotArea):
         trace, right = self.traces[n], x + SWATCH - 2 * EDGE
         if trace.get("type") == "bar":
             shape = one(((trace.get("marker") or {}).get("pattern") or {}).get("shape"), 0, "")
-            return self.area((*self.look(n), shape), box_path(x, right, y - 6, y + 6))
+            path = box_path(x, right, y - 6, y + 6) if shape else f"M{short(x)} {short(y)}H{short(right)}"
+            return self.area((*self.look(n), shape), "12", path)
         parts, line = [], trace.get("line") or {}
         if "lines" in mode_of(trace) and line.get("width", 2):
             colour, _ = self.colour(

@@ -47,10 +47,18 @@ PATTERNS = {
 }
 
 
-def short(value: float, digits: int = 1) -> str:
-    """Return a number as short as it is exact enough."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits and "." in f"{value:.{digits}f}" else str(value)
-    return "0" if text in ("-0", "") else text
+def short(value: float, digits: int | None = None) -> str:
+    """Return a number as short as it is exact enough: whole from 10 on, as a pixel is, and below with a tenth.
+
+    Examples
+    --------
+    >>> short(218.96), short(3.14159), short(-0.04)
+    ('219', '3.1', '0')
+    """
+    digits = (0 if abs(value) >= 10 else 1) if digits is None else digits
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def dashes(line: dict) -> str | None:

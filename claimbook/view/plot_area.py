@@ -82,7 +82,7 @@ class PlotArea:
         self.patterns: dict[tuple[str, str], str] = {}
         self.refuse()
         self.axes = self.named_axes()
-        self.columns = [(unpacked(t.get("x")), unpacked(t.get("y"))) for t in self.traces]
+        self.columns = [self.both(trace) for trace in self.traces]
         for axis in self.axes.values():
             self.know(axis)
         self.bars = self.placed_bars()
@@ -133,13 +133,19 @@ class PlotArea:
                 self.fail(f"axis {axis.key} with a part of the width: cannot draw charts side by side")
         return axes
 
+    @staticmethod
+    def both(trace: dict) -> tuple[list, list]:
+        """Return the values of a trace across and down; where it has none along one axis, they are numbered."""
+        xs, ys = unpacked(trace.get("x")), unpacked(trace.get("y"))
+        numbers = [*range(len(xs or ys or ()))]
+        return numbers if xs is None else xs, numbers if ys is None else ys
+
     def on(self, axis: Axis):
         """Yield the traces on an axis, each with its values there."""
         letter = axis.key[0]
         for trace, (xs, ys) in zip(self.traces, self.columns, strict=True):
             if trace.get(f"{letter}axis", letter) == axis.key:
-                own, other = (xs, ys) if letter == "x" else (ys, xs)
-                yield trace, list(range(len(other or ()))) if own is None else own
+                yield trace, xs if letter == "x" else ys
 
     def know(self, axis: Axis) -> None:
         """Find out which kind of values an axis has."""
@@ -240,7 +246,7 @@ class PlotArea:
         for axis in downs:
             self.stretch(axis)
             self.set_ticks(axis, axis.pixels)
-        self.left = 2.0 * EDGE + max((self.beside(axis) for axis in downs), default=0)
+        self.left = math.ceil(2.0 * EDGE + max((self.beside(axis) for axis in downs), default=0))
         for _ in range(2):  # the last label along the bottom may need room at the right
             for axis in flats:
                 axis.start, axis.end = self.left, self.across - self.right
@@ -256,17 +262,19 @@ class PlotArea:
             self.right = max(self.right, self.right + max(edges, default=0) - (self.across - EDGE))
         self.notes = [self.note(given) for given in self.layout.get("annotations") or ()]
         self.tall *= max([1.0, *(self.crowded(axis) for axis in downs)])
+        rows = max((len(axis.categories) for axis in downs), default=0) or 1
+        self.tall = float(math.ceil(self.tall / rows) * rows)  # rows of whole pixels are as high as one another
         upper = [axis for axis in flats if axis.conf.get("side") == "top"]
         lower = [axis for axis in flats if axis not in upper]
-        self.top = max([2.0 * EDGE, *map(self.along, upper)]) + (0 if below else keyed)
+        self.top = math.ceil(max([2.0 * EDGE, *map(self.along, upper)])) + (0 if below else keyed)
         for axis in downs:
             self.stretch(axis)
             if axis.kind != "category" and not axis.conf.get("tickvals"):
                 self.set_ticks(axis, axis.pixels)
         deepest = [self.floor(axis) + self.along(axis) - self.top - self.tall for axis in lower]
-        self.bottom = max([2.0 * EDGE, *deepest])
+        self.bottom = math.ceil(max([2.0 * EDGE, *deepest]))
         self.key_top = self.top + self.tall + self.bottom if below else EDGE
-        self.height = round(self.top + self.tall + self.bottom + (keyed if below else 0), 1)
+        self.height = self.top + self.tall + self.bottom + (keyed if below else 0)
 
     def labelled(self):
         """Yield how far to the right the labels of marks reach."""
@@ -457,6 +465,8 @@ class PlotArea:
                 "showgrid": axis.kind != "category" and axis.conf.get("showgrid", True),
                 "title": title,
             }
+            if axis.kind == "category":
+                made[f"{key[0]}axis{key[1:]}"] |= {"categoryorder": "array", "categoryarray": axis.categories}
         return made
 
     @staticmethod
