@@ -462,6 +462,7 @@ class PlotArea:
                 "ticktext": ["<br>".join(lines) for _, lines in axis.ticks],
                 "tickangle": axis.angle,
                 "tickfont": {"size": SIZE},
+                "ticklabelstandoff": TICK // 2,
                 "showgrid": axis.kind != "category" and axis.conf.get("showgrid", True),
                 "title": title,
             }

@@ -70,9 +70,9 @@ class Along:
         return self.start + (self.number(value) - low) / (high - low) * (self.end - self.start)
 
 
-def parts(group):
-    """Return the numbers of each part of the paths of a group."""
-    return [list(map(float, NUMBER.findall(p))) for path in group("path") for p in path["d"].split("M")[1:]]
+def parts(paths):
+    """Return the numbers of each part of some paths."""
+    return [list(map(float, NUMBER.findall(p))) for path in paths for p in path["d"].split("M")[1:]]
 
 
 def values(trace):
@@ -90,7 +90,7 @@ def test_each_bar_is_drawn_as_long_as_its_value(charts):
             axis = Along(trace.get("xaxis", "x") if level else trace.get("yaxis", "y"), figure, layout)
             told = [pair[0 if level else 1] for pair in values(trace)]
             lengths = [abs(axis.at(value) - axis.at(0)) for value in told if value]
-            drawn = parts(picture.select_one(f'[data-trace="{n}"]'))
+            drawn = parts(picture.select(f'[data-trace="{n}"] path'))
             # A thick line has its length third, a box its width third and its height fourth.
             found = [abs(part[2] if len(part) == 3 or level else part[3]) for part in drawn]
             assert found == pytest.approx(lengths, abs=1), (name, n)
@@ -107,12 +107,11 @@ def test_each_mark_is_drawn_where_its_values_are(charts):
                 continue
             x, y = (Along(trace.get(f"{letter}axis", letter), figure, layout) for letter in "xy")
             places = [(x.at(a), y.at(b)) for a, b in values(trace) if None not in (a, b)]
-            group = picture.select_one(f'[data-trace="{n}"]')
-            if "lines" in trace["mode"] and trace.get("line", {}).get("width", 2):
-                group.path.extract()
+            line = "lines" in trace["mode"] and trace.get("line", {}).get("width", 2)
+            paths = picture.select(f'[data-trace="{n}"] path')[1 if line else 0 :]
             symbols, sizes = (marker.get(key) for key in ("symbol", "size"))
             dots = "dot" in str(symbols) or any(s in str(symbols) for s in STROKES)
-            starts = [part[:2] for part in parts(group)]
+            starts = [part[:2] for part in parts(paths)]
             assert len(starts) == len(places) or dots, (name, n)
             room = max(sizes) if isinstance(sizes, list) else sizes or 6
             for at in places:

@@ -11,6 +11,8 @@
   const drawn = new Map();
   const scripts = new Map();
   const DWELL = 120;
+  // Of the buttons over a chart, those that a drag, a double click or nobody needs: the others leave the legend in sight.
+  const UNUSED = ["select2d", "lasso2d", "zoom2d", "pan2d", "autoScale2d"];
 
   function load(address) {
     if (!scripts.has(address)) {
@@ -79,7 +81,7 @@
     const { data, layout, layouts, frames } = window.claimbookFigures[place.dataset.chart];
     const sized = layouts[shown(place)];
     return {
-      data: of(data), frames, config: { displaylogo: false },
+      data: of(data), frames, config: { displaylogo: false, modeBarButtonsToRemove: UNUSED },
       layout: { ...of(sized ? merged(layout, sized) : layout), template, autosize: !sized },
     };
   }
