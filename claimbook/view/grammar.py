@@ -17,6 +17,7 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.charts import LEGEND, Figure
 from claimbook.view.markup import Html
+from claimbook.view.mime import META
 from claimbook.view.tables import no_chart
 
 TITLE_WORDS = 12
@@ -590,4 +591,7 @@ def _finished(
     figure.update_xaxes(automargin=True)
     figure.update_yaxes(automargin=True)
     caption = note or f"n = {len(shown):,}."
-    return Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
+    made = Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
+    del (said := made.layout.meta[META])["adopted"]  # a form that could not be drawn as a picture would be a mistake
+    made.layout.meta = {META: said}
+    return made

@@ -27,11 +27,11 @@ LIMIT = 1.1
 ENGINES = {"pandas": "pandas", "polars": "Polars", "duckdb": "DuckDB", "dask": "Dask", "pyspark": "PySpark"}
 STEPS = {"load": "loading", "validate": "validation", "verdicts": "verdicts"}
 LOOKS = (
-    ("#2176c7", "solid", "circle"),
-    ("#b8561a", "dash", "square"),
-    ("#2b8a57", "dot", "diamond"),
-    ("#7a5bc0", "dashdot", "triangle-up"),
-    ("#7b8086", "longdash", "x"),
+    (palette.SERIES[0], "solid", "circle"),
+    (palette.SERIES[1], "dash", "square"),
+    (palette.SERIES[3], "dot", "diamond"),
+    (palette.SERIES[2], "dashdot", "triangle-up"),
+    (palette.SERIES[4], "longdash", "x"),
 )
 """Colour, dash and mark of the lines of a chart, in order; any one of them tells two lines apart, as far as they go."""
 
@@ -302,7 +302,7 @@ def book_builds() -> Figure | Html:
     run = rows[rows["build"] == "cold"].set_index("book")["notebooks_run"]
     return _bars(
         shown,
-        [_marker("#2176c7")],
+        [_marker(palette.ACCENT)],
         "seconds",
         grouped=True,
         id="scale-builds",
@@ -331,7 +331,7 @@ def notebooks() -> Figure | Html:
     shown = wide.round(1).reset_index(names="Notebook")
     return _bars(
         shown,
-        [_marker("#2176c7"), _marker("#7b8086", "/")],
+        [_marker(palette.ACCENT), _marker(palette.NEUTRAL, "/")],
         "seconds",
         grouped=True,
         id="scale-notebooks",
