@@ -250,7 +250,7 @@ def _drawn(figure: dict) -> pd.DataFrame:
 def _spelled_out(part):
     """Return traces of Plotly with every array as a list of plain cells, as the book's own are."""
     if isinstance(part, dict) and "bdata" in part:
-        return _unpacked(**part)
+        return unpacked(part)
     if isinstance(part, dict):
         return {key: _spelled_out(value) for key, value in part.items()}
     if hasattr(part, "tolist"):
