@@ -5,6 +5,7 @@ does not see the picture or wants to know where it comes from: ``title``, ``alt`
 :class:`~claimbook.view.charts.Figure`, which has its table, its download and its words with it.
 """
 
+import math
 import textwrap
 from collections.abc import Iterable, Mapping
 from functools import wraps
@@ -25,6 +26,9 @@ TITLE_WORDS = 12
 
 LANES, LANE, FRAME = 20, 24, 110
 """Characters of a line of a name; pixels of a row, and of what stands around the rows."""
+
+LABEL, TALL = 15, 300
+"""Pixels that two labels at the ends of lines lie apart, and of the plot area that they lie in."""
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "cross")
@@ -175,11 +179,11 @@ def lines(
     figure = px.line(frame, render_mode="svg", **{**ordered, **options})
     figure.update_traces(marker_size=6, line_width=2)
     bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
-    figure = go.Figure([*bands, *figure.data], figure.layout)
-    ends = _ends(figure, options) if name and _facets(figure) == 1 else []
-    figure.update_layout(showlegend=bool(name) and not ends, annotations=[*figure.layout.annotations, *ends])
-    room = max((len(end["text"]) for end in ends), default=0)
-    return _finished(figure, shown, title, alt, source, note, id, marks, height=420, right=24 + 7 * room)
+    ends = _ends(figure) if name and _facets(figure) == 1 else []
+    figure = go.Figure([*bands, *figure.data, *ends], figure.layout)
+    if ends:
+        figure.update_traces(showlegend=False)
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=420)
 
 
 @_form
@@ -525,8 +529,7 @@ def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.
         x=[*xs, *xs[::-1]],
         y=[*_list(known[high]), *_list(known[low])[::-1]],
         fill="toself",
-        fillcolor=trace.line.color,
-        opacity=0.18,
+        fillcolor=palette.washed(trace.line.color, 0.18),
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
@@ -535,35 +538,55 @@ def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.
     )
 
 
-def _ends(figure: go.Figure, options: dict) -> list[dict]:
+def _ends(figure: go.Figure) -> list[go.Scatter]:
     """Return labels at the ends of lines, moved apart where they would lie on one another."""
     ends = []
     for trace in figure.data:
         known = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if y is not None and y == y]
-        if "lines" in (trace.mode or "") and not trace.fill and known:
-            x, y = known[-1]
-            ends.append({"x": x, "y": float(y), "text": trace.name, "font": {"color": trace.line.color, "size": 12}})
+        if known:
+            ends.append((float(known[-1][1]), known[-1][0], trace))
     whole = [float(y) for trace in figure.data for y in trace.y if y is not None and y == y]
-    pixel = (max(whole) - min(whole) or 1) / 300
-    ends.sort(key=lambda end: end["y"])
-    shift, before = 0.0, None
-    for end in ends:
-        shift = 0.0 if before is None else max(0.0, before + 15 * pixel - end["y"])
-        before = end["y"] + shift
-        end.update(showarrow=False, xanchor="left", xshift=8, yshift=round(shift / pixel))
-    return ends
+    apart = LABEL * (max(whole, default=0) - min(whole, default=0) or 1) / TALL
+    labels, before = [], -math.inf
+    for y, x, trace in sorted(ends, key=lambda end: end[0]):
+        before = max(y, before + apart)
+        labels.append(
+            go.Scatter(
+                x=[x],
+                y=[before],
+                mode="text",
+                text=[trace.name],
+                textposition="middle right",
+                textfont={"color": trace.line.color, "size": 12},
+                cliponaxis=False,
+                hoverinfo="skip",
+                name=f"{trace.name}, label",
+            )
+        )
+    return labels
 
 
-def _upright(place, words: str) -> tuple[dict, dict]:
-    """Return the shape of an upright and its words, which stand at its head."""
-    line = {"color": palette.NEUTRAL, "dash": "dash", "width": 1}
-    shape = {"type": "line", "x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1, "line": line}
-    label = {"x": place, "yref": "paper", "y": 1, "yanchor": "bottom", "text": words, "showarrow": False}
-    return shape, label | {"font": {"size": 11}, "textangle": 0}
+def _uprights(figure: go.Figure, marks: Mapping) -> tuple[list[dict], list[dict]]:
+    """Return the shapes of uprights at the places that the data reach, and their words, each a line below the last."""
+    drawn = [x for trace in figure.data for x in trace.x if x is not None and x == x]
+    if not drawn:
+        return [], []
+    first, last = min(drawn), max(drawn)
+    shapes, labels = [], []
+    for place in sorted(place for place in marks if first <= place <= last):
+        line = {"color": palette.NEUTRAL, "dash": "dash", "width": 1}
+        shapes.append({"type": "line", "x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1, "line": line})
+        label = {"x": place, "yref": "paper", "y": 1, "text": marks[place], "showarrow": False, "font": {"size": 11}}
+        side = "right" if 2 * len(labels) + 1 > len(marks) else "left"
+        labels.append(
+            label
+            | {"yanchor": "top", "yshift": -LABEL * len(labels), "xanchor": side, "xshift": 4 if side == "left" else -4}
+        )
+    return shapes, labels
 
 
 def _finished(
-    figure: go.Figure, shown: pd.DataFrame, title, alt, source, note, id, marks, *, height=None, right=24, legend=None
+    figure: go.Figure, shown: pd.DataFrame, title, alt, source, note, id, marks, *, height=None, legend=None
 ) -> Figure:
     """Return the figure of the book: its words, its data table, one look of axes and legend.
 
@@ -574,18 +597,18 @@ def _finished(
     """
     if len(str(title).split()) > TITLE_WORDS:
         raise ValueError(f"title: {title!r}: must have at most {TITLE_WORDS} words; the note has room for more")
-    uprights = [_upright(place, words) for place, words in (marks or {}).items()]
+    shapes, labels = _uprights(figure, marks or {})
     named = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
     if legend is None:
         legend = figure.layout.showlegend is not False and len({trace.name for trace in named}) > 1
     figure.update_layout(
         template="none",
         showlegend=legend,
-        legend={**LEGEND, "title": {"text": ""}, "y": 1.02 if not uprights else 1.08},
-        margin={"l": 8, "r": right, "t": 24, "b": 48},
+        legend={**LEGEND, "title": {"text": ""}, "y": 1.02},
+        margin={"l": 8, "r": 24, "t": 24, "b": 48},
         height=height or 420,
-        shapes=[*figure.layout.shapes, *(shape for shape, _ in uprights)],
-        annotations=[*figure.layout.annotations, *(label for _, label in uprights)],
+        shapes=[*figure.layout.shapes, *shapes],
+        annotations=[*figure.layout.annotations, *labels],
         hovermode="closest",
     )
     figure.update_xaxes(automargin=True)

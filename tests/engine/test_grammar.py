@@ -135,11 +135,11 @@ def test_one_row_more_is_one_mark_more(form):
 def test_lines_are_labelled_at_their_ends_and_labels_lie_apart():
     near = SALES.assign(sold=[3.0, 5.0, 2.0, 5.01])
     figure = grammar.lines(near, x="year", y="sold", color="state", **WORDS)
-    ends = {end.text: end for end in figure.layout.annotations}
+    ends = {trace.text[0]: trace for trace in figure.data if trace.mode == "text"}
     assert set(ends) == {"Here", "There"}
     assert not figure.layout.showlegend
-    heights = [end.y * 300 / 3.01 + end.yshift for end in ends.values()]
-    assert abs(heights[0] - heights[1]) >= 14
+    heights = sorted(trace.y[0] for trace in ends.values())
+    assert (heights[1] - heights[0]) * grammar.TALL / 3.01 >= grammar.LABEL - 0.01
 
 
 def test_a_line_may_have_a_band_where_both_ends_are_known():
