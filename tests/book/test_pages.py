@@ -284,9 +284,8 @@ def asked_for_scripts(visit):
 
 @pytest.mark.parametrize("way", ["hover", "focus", "tap"])
 def test_plotly_comes_when_a_chart_is_asked_for_and_nothing_moves(way, browser, site_url):
-    tops = (
-        "[...document.querySelectorAll('main h2, figure.cb-chart')].map(e => e.getBoundingClientRect().top + scrollY)"
-    )
+    tops = """[...document.querySelectorAll('article :is(h2, .cb-chart)')].filter(e => e.checkVisibility())
+        .map(e => e.getBoundingClientRect().top + scrollY)"""
     with Visit(browser, site_url, viewport=DESK, has_touch=way == "tap") as visit:
         page = visit.page
         page.goto(f"{site_url}chapters/alliances.html", wait_until="networkidle")
