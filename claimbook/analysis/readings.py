@@ -100,17 +100,17 @@ def audited(ledger: Ledger) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``true``, ``true_and_complete``, ``words``, ``stance`` (as the auditor has it, or holds defensible),
+        Columns ``right``, ``right_and_complete``, ``words``, ``stance`` (as the auditor has it, or holds defensible),
         ``origin`` and ``date``, of booleans and None; a row an audited row.
     """
     rows = ledger.audits
-    said = {name: rows[name].map({"yes": True, "no": False}) for name in ("true", "complete", "words_right")}
-    judged = said["true"].notna() & said["complete"].notna()
+    said = {name: rows[name].map({"yes": True, "no": False}) for name in ("right", "complete", "words_right")}
+    judged = said["right"].notna() & said["complete"].notna()
     dated = rows["date"] != ""
     return pd.DataFrame(
         {
-            "true": said["true"],
-            "true_and_complete": (said["true"].eq(True) & said["complete"].eq(True)).where(judged, None),
+            "right": said["right"],
+            "right_and_complete": (said["right"].eq(True) & said["complete"].eq(True)).where(judged, None),
             "words": said["words_right"],
             "stance": (rows["coded_stance"] == rows["stance"]) | (rows["coded_stance"] == rows["stance_second"]),
             "origin": rows["coded_origin"] == rows["origin"],

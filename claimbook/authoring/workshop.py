@@ -19,7 +19,7 @@ from claimbook.analysis import agreement
 from claimbook.authoring import newtext, skeleton
 from claimbook.model import bibliography, ids, passages
 from claimbook.model.decimals import count
-from claimbook.model.ledger import Ledger, data_dir, is_record, load, read_schema
+from claimbook.model.ledger import Ledger, data_dir, load, read_schema
 from claimbook.model.problems import lines
 from claimbook.validation import SCHEMA, validate
 from claimbook.validation.evidence_rules import OWN_CONDUCT
@@ -55,7 +55,7 @@ class Workshop:
         (self.texts / f"{source_id}.txt").write_bytes((EXAMPLE / f"{source_id}.txt").read_bytes())
         (self.book / "_toc.yml").write_text(f"{TOC}- file: chapters/first\n", encoding="utf-8")
         package = read_schema(data_dir())
-        package["resources"] = [r for r in package["resources"] if not is_record(r)]
+        package["resources"] = [r for r in package["resources"] if "/" not in r["path"]]  # no records, no audits
         (self.data / SCHEMA).write_text(json.dumps(package), encoding="utf-8")
         self.columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
         for name, columns in self.columns.items():

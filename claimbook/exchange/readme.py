@@ -7,7 +7,7 @@ from claimbook.exchange import database
 from claimbook.exchange.claimreview import SCALE
 from claimbook.exchange.published import data_day
 from claimbook.exchange.terms import addressed, called, titled
-from claimbook.model.ledger import Ledger, is_record
+from claimbook.model.ledger import DERIVED, Ledger, is_record
 from claimbook.view import palette
 
 FILE = "README.txt"
@@ -103,8 +103,8 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
     """
     resources = package["resources"]
     records = [r for r in resources if is_record(r)]
-    derived = [r for r in resources if "/" in r["path"] and not is_record(r)]
-    own = [r for r in resources if "/" not in r["path"]]
+    derived = [r for r in resources if r["path"].startswith(f"{DERIVED}/")]
+    own = [r for r in resources if r not in derived and not is_record(r)]
     rule = "; ".join(f"{palette.VERDICTS[word]}: {when}" for word, when in RULE)
     scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
     where = f"The book is published at {base}" if base else UNPUBLISHED

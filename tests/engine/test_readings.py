@@ -155,7 +155,7 @@ def test_agreement_of_readers_is_counted_for_each_variable(folder):
 
 
 def audit(**cells):
-    usual = {"true": "yes", "complete": "yes", "words_right": "yes", "stance": "supports", "stance_second": ""}
+    usual = {"right": "yes", "complete": "yes", "words_right": "yes", "stance": "supports", "stance_second": ""}
     usual |= {"origin": "gazette", "date": "2016", "coded_stance": "supports", "coded_origin": "gazette"}
     return usual | {"coded_date": "2016"} | cells
 
@@ -164,15 +164,15 @@ def test_an_audit_counts_what_could_be_judged_and_no_more():
     rows = [
         audit(),
         audit(complete="no"),
-        audit(true="", complete="", words_right="", date=""),
+        audit(right="", complete="", words_right="", date=""),
         audit(stance="qualifies", stance_second="supports", origin="herald"),
         audit(stance="qualifies", date="2016-02"),
     ]
     found = readings.audited(type("Book", (), {"audits": pd.DataFrame(rows)}))
     counted = {name: found[name].dropna().tolist() for name in found}
     assert counted == {
-        "true": [True] * 4,
-        "true_and_complete": [True, False, True, True],
+        "right": [True] * 4,
+        "right_and_complete": [True, False, True, True],
         "words": [True] * 4,
         "stance": [True, True, True, True, False],
         "origin": [True, True, True, False, True],
