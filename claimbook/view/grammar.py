@@ -34,6 +34,15 @@ KNOWN = (
 )
 """Values that have words, colours and fillings of their own everywhere in the book."""
 
+SQUARES = dict(
+    zip(
+        palette.VERDICTS.values(),
+        ("square", "square-open-dot", "diamond", "x", "square-open", "line-ew-open"),
+        strict=True,
+    )
+)
+"""The square that stands for a verdict: whoever sees no colours tells them apart by their filling."""
+
 WORDS = {value: word for words, *_ in KNOWN for value, word in words.items()}
 
 
@@ -304,6 +313,8 @@ def squares(
 ) -> Figure | Html:
     """Draw a square for each row, in the block of its `x` and the lane of its `y`, in the look of its `color`.
 
+    A lane has its name above it, so that a phone has its whole width for the squares.
+
     Parameters
     ----------
     across : int
@@ -315,18 +326,23 @@ def squares(
     block, lane = options["x"], options["y"]
     blocks, lanes = list(dict.fromkeys(frame[block])), list(dict.fromkeys(frame[lane]))
     place = frame.groupby([block, lane]).cumcount()
-    deep = place.groupby(frame[lane]).max() // across + 2
-    tops = deep.reindex(lanes).cumsum() - deep.reindex(lanes)
+    deep = place.groupby(frame[lane]).max() // across + 3
+    tops = deep.reindex(lanes).cumsum() - deep.reindex(lanes) + 1
     column = frame[block].map(blocks.index)
     frame["_x"] = column * (across + 2) + place % across
     frame["_y"] = frame[lane].map(tops) + place // across
     own = {"x": "_x", "y": "_y", "hover_data": {"_x": False, "_y": False, **options.get("hover_data", {})}}
     figure = px.scatter(frame, render_mode="svg", **{**options, **own})
-    figure.update_traces(marker_symbol="square", marker_size=9, marker_line_width=1)
-    deepest = int((tops + deep).max())
-    axis = _names(lanes) | {"tickvals": [float(tops[name]) for name in lanes], "range": [deepest, -1]}
-    axis.pop("autorange")
-    figure.update_yaxes(**axis, title_text="", showgrid=False, zeroline=False)
+    for trace in figure.data:
+        symbol = SQUARES.get(trace.name, "square")
+        size = 5 if symbol.startswith("line") else 9  # dashes as long as squares would run into one another
+        trace.marker.update(symbol=symbol, size=size, line_width=2 if "-open" in symbol else 0)
+    for name in lanes:
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=float(tops[name]) - 1, text=str(name), showarrow=False, font_size=12
+        )
+    deepest = int(deep.sum())
+    figure.update_yaxes(visible=False, range=[deepest - 0.5, -0.8])
     figure.update_xaxes(
         tickmode="array",
         tickvals=[at * (across + 2) + (across - 1) / 2 for at in range(len(blocks))],
@@ -337,7 +353,7 @@ def squares(
         showgrid=False,
         zeroline=False,
     )
-    return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 15 * deepest)
+    return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 13 * deepest)
 
 
 @_form

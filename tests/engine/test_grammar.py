@@ -192,6 +192,15 @@ def test_squares_stand_in_their_block_and_lane_without_overlap():
     places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
     assert len(set(places)) == 28
     assert max(x for x, _ in places if x < 12) == 9
+    names = {note.text: note.y for note in figure.layout.annotations}
+    tops = {trace.name: min(trace.y) for trace in figure.data}
+    assert names == {name: top - 1 for name, top in tops.items()}
+
+
+def test_squares_of_verdicts_are_told_apart_without_colour():
+    frame = pd.DataFrame({"weight": "thesis", "text": "a", "v": list(palette.VERDICTS)})
+    figure = grammar.squares(frame, x="weight", y="text", color="v", **WORDS)
+    assert len({trace.marker.symbol for trace in figure.data}) == len(palette.VERDICTS)
 
 
 def test_an_arrow_of_a_genealogy_is_dotted_where_it_is_inferred():
