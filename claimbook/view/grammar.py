@@ -5,6 +5,7 @@ does not see the picture or wants to know where it comes from: ``title``, ``alt`
 :class:`~claimbook.view.charts.Figure`, which has its table, its download and its words with it.
 """
 
+import math
 import textwrap
 from collections.abc import Iterable, Mapping
 from functools import wraps
@@ -143,6 +144,7 @@ def bars(
     if "color" in options:
         options.setdefault("pattern_shape", options["color"])
     figure = px.bar(frame, **options)
+    figure.for_each_annotation(lambda note: note.update(text=note.text.partition("=")[2]))  # names of panels
     figure.update_traces(marker_line_width=0, textposition="outside", cliponaxis=False)
     lying = options["orientation"] == "h"
     height = None
@@ -181,9 +183,11 @@ def lines(
         options.update(line_dash=name, symbol=name)
     ordered = {"line_dash_sequence": list(DASHES), "symbol_sequence": list(SYMBOLS), "markers": True}
     figure = px.line(frame, render_mode="svg", **{**ordered, **options})
+    figure.for_each_annotation(lambda note: note.update(text=note.text.partition("=")[2]))  # names of panels
     figure.update_traces(marker_size=6, line_width=2)
     bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
     figure = go.Figure([*bands, *figure.data], figure.layout)
+    figure.for_each_yaxis(lambda axis: axis.update(range=_decades(figure, axis)), selector={"type": "log"})
     ends = _ends(figure, options) if name and _facets(figure) == 1 else []
     figure.update_layout(showlegend=bool(name) and not ends, annotations=[*figure.layout.annotations, *ends])
     room = max((len(end["text"]) for end in ends), default=0)
@@ -550,15 +554,26 @@ def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.
     )
 
 
+def _decades(figure: go.Figure, axis) -> list[int]:
+    """Return the range of an upright axis of logarithms, from a power of ten to a power of ten."""
+    name = axis.plotly_name.replace("axis", "")
+    known = [math.log10(y) for trace in figure.data if (trace.yaxis or "y") == name for y in trace.y if y and y == y]
+    low = math.floor(min(known, default=0))
+    return [low, max(low + 1, math.ceil(max(known, default=1)))]
+
+
 def _ends(figure: go.Figure, options: dict) -> list[dict]:
     """Return labels at the ends of lines, moved apart where they would lie on one another."""
-    ends = []
+    # On an axis of logarithms an annotation is placed by the logarithm, other than a mark.
+    across, up = (math.log10 if options.get(f"log_{axis}") else lambda value: value for axis in "xy")
+    ends, whole = [], []
     for trace in figure.data:
         known = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if y is not None and y == y]
+        whole += [float(up(y)) for _, y in known]
         if "lines" in (trace.mode or "") and not trace.fill and known:
             x, y = known[-1]
-            ends.append({"x": x, "y": float(y), "text": trace.name, "font": {"color": trace.line.color, "size": 12}})
-    whole = [float(y) for trace in figure.data for y in trace.y if y is not None and y == y]
+            look = {"color": trace.line.color, "size": 12}
+            ends.append({"x": across(x), "y": float(up(y)), "text": trace.name, "font": look})
     pixel = (max(whole) - min(whole) or 1) / 300
     ends.sort(key=lambda end: end["y"])
     shift, before = 0.0, None
@@ -605,5 +620,7 @@ def _finished(
     )
     figure.update_xaxes(automargin=True)
     figure.update_yaxes(automargin=True)
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(dtick=1, selector={"type": "log"})  # powers of ten alone
     caption = note or f"n = {len(shown):,}."
     return Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)

@@ -1,5 +1,7 @@
 """The grammar of charts, over made-up frames: what is drawn is what the frame has, and the words stand with it."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -211,3 +213,18 @@ def test_an_arrow_of_a_genealogy_is_dotted_where_it_is_inferred():
     }
     with pytest.raises(KeyError):
         grammar.genealogy(NODES, EDGES.replace("c", "z"), x="verb", y="day", **WORDS)
+
+
+def test_on_axes_of_logarithms_labels_stand_at_their_lines_and_ticks_at_powers_of_ten():
+    grown = pd.DataFrame({"size": [10, 1000] * 2, "time": [0.5, 20, 2, 300], "step": ["load"] * 2 + ["check"] * 2})
+    figure = grammar.lines(grown, x="size", y="time", color="step", log_x=True, log_y=True, **WORDS)
+    places = {note.text: (note.x, note.y) for note in figure.layout.annotations}
+    assert places == {"load": (3, pytest.approx(math.log10(20))), "check": (3, pytest.approx(math.log10(300)))}
+    assert (list(figure.layout.yaxis.range), figure.layout.yaxis.dtick) == ([-1, 3], 1)
+    assert figure.layout.xaxis.dtick == 1
+
+
+def test_a_panel_bears_the_name_of_what_it_shows():
+    for form, more in ((grammar.lines, {}), (grammar.bars, {"orientation": "v"})):
+        figure = form(SALES, x="year", y="sold", facet_row="state", **more, **WORDS)
+        assert {note.text for note in figure.layout.annotations} == set(SALES["state"])
