@@ -117,11 +117,10 @@ class Visit:
 
 
 def draw_charts(page, charts="figure.cb-chart", timeout=20_000):
-    """Scroll from chart to chart; return the ids of those that got drawn."""
-    page.mouse.wheel(0, 1)
+    """Go from chart to chart; return the ids of those that Plotly has drawn."""
     drawn = []
     for figure in page.locator(charts).all():
-        figure.scroll_into_view_if_needed()
+        figure.locator(".cb-plot").focus()
         try:
             figure.locator(".js-plotly-plot .main-svg .trace").first.wait_for(timeout=timeout)
         except Timeout:

@@ -925,7 +925,7 @@ def suppliers_of_groups(ledger: Ledger) -> Figure | Html:
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     order = counts.sum().sort_values(ascending=False, kind="stable").index
     counts = counts[order]
-    colours, patterns = (*palette.TEXT_COLOURS, "#b03a5b"), ("", "/", "x", ".", "\\", "-", "+", "|")
+    colours, patterns = palette.SERIES, ("", "/", "x", ".", "\\", "-", "+", "|")
     markers = [
         _marker(palette.NEUTRAL if n == "not known" else colours[i % len(colours)], patterns[i % len(patterns)])
         for i, n in enumerate(order)

@@ -625,6 +625,20 @@ CASES = (
         ACCUSES,
     ),
     Case(
+        "A newspaper reports that a minister resigned and moved abroad; another reports the resignation alone.",
+        (_said("supports", "gazette"), _said("supports_part", "herald")),
+        "supported",
+        "part",
+        "original",
+    ),
+    Case(
+        "Of a law said to ban fireworks and bonfires, two newspapers report the ban on fireworks and no more.",
+        (_said("supports_part", "gazette"), _said("supports_part", "herald")),
+        "partly_supported",
+        "part",
+        "africa-check-parts",
+    ),
+    Case(
         "A law's text bans all fireworks; a newspaper writes that it bans the loud ones.",
         (_act("supports", "parliament"), _said("qualifies", "gazette", affirms=True)),
         "supported",

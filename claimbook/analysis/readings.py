@@ -1,6 +1,7 @@
-"""What further readers made of the same claims: weights that were coded anew, in the table ``weight_readings``."""
+"""What further readers made of the same claims and rows: weights and evidence coded anew, and audits at the source."""
 
 import itertools
+import math
 from collections import Counter
 
 import pandas as pd
@@ -39,3 +40,80 @@ def weight_agreement(ledger: Ledger) -> dict[tuple[str, str], Kappa]:
         both = given[(given[one] != "") & (given[other] != "")]
         found[one, other] = kappa(list(zip(both[one], both[other], strict=True)))
     return found
+
+
+CODED = ("stance", "origin", "primary", "interested")
+"""What a second reader of the evidence codes."""
+
+NORMAL = 1.959963984540054
+"""Within so many standard deviations of the mean lie 95 % of a normal distribution."""
+
+
+def evidence_pairs(ledger: Ledger) -> pd.DataFrame:
+    """Return what two readers made of the same rows of evidence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``evidence_id``; columns (variable, reader) for each variable of :data:`CODED`, ``note`` and
+        ``why``; rows in the order of ``evidence``. ``supports_part`` is ``qualifies`` here: when the rows were read
+        twice the two were one.
+    """
+    rows = ledger.second_reading.assign(stance=lambda frame: frame["stance"].replace("supports_part", "qualifies"))
+    pairs = rows.pivot(index="evidence_id", columns="reader", values=[*CODED, "note", "why"])
+    order = [row for row in ledger.evidence["evidence_id"] if row in pairs.index]
+    return pairs.loc[order]
+
+
+def evidence_agreement(ledger: Ledger) -> dict[str, Kappa]:
+    """Return how far the two readers of the evidence agree on each variable."""
+    pairs = evidence_pairs(ledger)
+    return {name: kappa(list(zip(pairs[name, "first"], pairs[name, "second"], strict=True))) for name in CODED}
+
+
+def share(successes: int, trials: int) -> tuple[float, float, float]:
+    """Return a share and its 95 % interval.
+
+    The interval is Wilson's: E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927.
+
+    Raises
+    ------
+    ValueError
+        If there was no trial.
+
+    Examples
+    --------
+    >>> [round(number, 3) for number in share(38, 40)]
+    [0.95, 0.835, 0.986]
+    """
+    if not trials:
+        raise ValueError("trials: 0: a share needs one at least")
+    found, square = successes / trials, NORMAL**2
+    middle = (found + square / (2 * trials)) / (1 + square / trials)
+    spread = NORMAL / (1 + square / trials) * math.sqrt(found * (1 - found) / trials + square / (4 * trials**2))
+    return found, middle - spread, middle + spread
+
+
+def audited(ledger: Ledger) -> pd.DataFrame:
+    """Return, for each row audited, whether it was found right: missing where that could not be judged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``true``, ``true_and_complete``, ``words``, ``stance`` (as the auditor has it, or holds defensible),
+        ``origin`` and ``date``, of booleans and None; a row an audited row.
+    """
+    rows = ledger.audits
+    said = {name: rows[name].map({"yes": True, "no": False}) for name in ("true", "complete", "words_right")}
+    judged = said["true"].notna() & said["complete"].notna()
+    dated = rows["date"] != ""
+    return pd.DataFrame(
+        {
+            "true": said["true"],
+            "true_and_complete": (said["true"].eq(True) & said["complete"].eq(True)).where(judged, None),
+            "words": said["words_right"],
+            "stance": (rows["coded_stance"] == rows["stance"]) | (rows["coded_stance"] == rows["stance_second"]),
+            "origin": rows["coded_origin"] == rows["origin"],
+            "date": (rows["coded_date"] == rows["date"]).where(dated, None),
+        }
+    ).astype(object)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from claimbook.analysis.verdicts import Item, Judgement, Side, Step, grade, witnesses
+from claimbook.analysis.verdicts import WHOLE, Item, Judgement, Side, Step, grade, witnesses
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -100,6 +100,11 @@ def _limits(found: Judgement) -> list[str]:
     return [_witnesses(found.limits.items, "limit")] if found.limits.items else []
 
 
+def _parts(found: Judgement) -> list[str]:
+    parts = [item for item in found.support.items if item.stance == "supports_part"]
+    return [_witnesses(parts, "bear", "out a part of it")] if parts else []
+
+
 def _parties(items: Iterable[Item], verb: str) -> list[str]:
     """Say which parties do what, by name where there are one or two."""
     items = list(items)
@@ -132,8 +137,8 @@ def _supported(found: Judgement) -> list[str]:
 
 def _partly_supported(found: Judgement) -> list[str]:
     main = _side(found.whole, "support") if found.whole.items else _part(found)
-    limits = _limits(found) if found.whole.items else []
-    return [main, *limits, *_admitted(found), *_others(found, found.contradiction)]
+    more = [*_limits(found), *_parts(found)] if found.whole.items else []
+    return [main, *more, *_admitted(found), *_others(found, found.contradiction)]
 
 
 def _part(found: Judgement) -> str:
@@ -154,7 +159,7 @@ def _not_established(found: Judgement) -> list[str]:
         return [*_nothing(found), *_unverified(found)]
     said = []
     if found.support.items:
-        said.append(_side(found.support, "support", rest="it, in full or in part" if found.limits.items else "it"))
+        said.append(_side(found.support, "support", rest=_extent(found)))
     if found.contradiction.items:
         said.append(_side(found.contradiction, "contradict"))
     if max(found.support.step, found.contradiction.step) == Step.FAIR:
@@ -163,6 +168,11 @@ def _not_established(found: Judgement) -> list[str]:
         alone = found.claim.accusation and found.support.step > found.contradiction.step
         said.append("an accusation takes more than that" if alone else "that is too little to establish it")
     return [*said, *_admitted(found), *_unverified(found)]
+
+
+def _extent(found: Judgement) -> str:
+    """Say whether those who support a claim do so in full."""
+    return "it" if all(item.stance in WHOLE for item in found.support.items) else "it, in full or in part"
 
 
 def _nothing(found: Judgement) -> list[str]:

@@ -23,12 +23,22 @@ ORDER = {"contradicted": 0, "disputed": 1, "not_established": 1, "partly_support
 Disputed and not established stand on one step: neither says that a claim holds, neither that it does not.
 """
 
-STANCES = ("supports", "admits", "qualifies", "contradicts", "not_verified", "asserts", "denies", "silent")
+STANCES = (
+    "supports",
+    "admits",
+    "supports_part",
+    "qualifies",
+    "contradicts",
+    "not_verified",
+    "asserts",
+    "denies",
+    "silent",
+)
 
 WHOLE = ("supports", "admits")
 """The stances that hold a claim true as it is worded."""
 
-FOR = (*WHOLE, "qualifies")
+FOR = (*WHOLE, "supports_part", "qualifies")
 """The stances that can speak for a claim: in full, or for a part of it where the source affirms one."""
 
 COUNTED = (*FOR, "contradicts")
@@ -62,7 +72,8 @@ PRINCIPLES = {
     "number counted and a published tolerance.",
     "part": "A source that limits the claim as worded makes it partly supported, unless it is below the class of what "
     "bears the whole claim out. Limits alone do so only where a source affirms a part; and what affirms a part "
-    "helps to establish that part, never the whole.",
+    "helps to establish that part, never the whole. A source that bears a part out and says nothing of the rest "
+    "limits nothing.",
     "silence": "Silence counts only where the source would have to tell it; then it is coded as contradicting, with "
     "the reason. Any other silence is shown.",
     "cause": "Another cause named contradicts only that a cause was the sole one.",
@@ -381,7 +392,7 @@ def judge(items: Iterable[Item], claim: Claim = PLAIN, threshold: Threshold = DE
         return (item for item in counted if item.stance in stances)
 
     whole, limits = side(of(*WHOLE), threshold), side(of("qualifies"), threshold)
-    support = side((item for item in of(*FOR) if item.stance in WHOLE or item.affirms), threshold)
+    support = side((item for item in of(*FOR) if item.stance != "qualifies" or item.affirms), threshold)
     contradiction = side(of("contradicts"), threshold)
     bar = {pro: needed(claim, bool(unverified), threshold, pro) for pro in (True, False)}
     if not claim.checkable:

@@ -4,20 +4,24 @@ The schema is ``data/datapackage.json`` and nothing else; this module only follo
 checks that the tables obey it, and :mod:`claimbook.validation` the rules that a schema cannot say.
 """
 
+import difflib
 import errno
 import os
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cached_property, wraps
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import TypeVar
+from xml.etree import ElementTree
 
 import pandas as pd
 
-from claimbook.model import bibliography, cells, plugins
+from claimbook.model import bibliography, cells, ids, plugins
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check, Finding, Runner, declared
+from claimbook.model.decimals import count
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.model.records import read_records
 from claimbook.model.settings import Settings
@@ -37,6 +41,12 @@ CHECKS, TOPICS = "checks", "topics"
 
 DERIVED = "derived"
 """Where an export has the tables that are worked out from the ledger and the records."""
+
+WIDTH, LINES = 100, {"Texts": 3, "Tables": 4, "Records": 3}
+"""Characters of a line of a ledger's summary, and how many lines some of its parts may take."""
+
+FIRST = 8
+"""Names that an error lists where none is near the one asked for."""
 
 
 def data_dir(start: Path | str | None = None) -> Path:
@@ -126,7 +136,11 @@ def read_table(directory: Path | str, resource: dict, engine: str = "pandas"):
 
 @dataclass(frozen=True, eq=False)  # a ledger is itself alone: what is computed of it can be kept by it
 class Ledger:
-    """All tables of the ledger; ``ledger.claims`` is the frame of ``claims.csv`` and so on.
+    """All tables and records of the ledger, each a frame.
+
+    ``book.claims``, ``book["claims"]`` and ``book.tables["claims"]`` are the frame of ``claims.csv``, and
+    ``book["claims", "statement"]`` is one of its columns; records are reached in the same way. What a notebook shows of
+    a ledger is a summary of what it holds.
 
     Attributes
     ----------
@@ -149,11 +163,78 @@ class Ledger:
     whole: "Ledger | None" = field(default=None, repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Return the table called `name`."""
-        try:
-            return self.__dict__["tables"][name]
-        except KeyError:
-            raise AttributeError(f"the ledger has no table {name!r}") from None
+        """Return the table or record called `name`."""
+        if name not in (frames := self._frames):
+            raise AttributeError(_unknown("table or record", name, frames))
+        return frames[name]
+
+    def __getitem__(self, key: str | tuple[str, str]):
+        """Return the table or record of a name, or one column of it: ``book["claims", "statement"]``.
+
+        Raises
+        ------
+        KeyError
+            If there is none of that name; it tells which names are near.
+        """
+        name, *columns = key if isinstance(key, tuple) else (key,)
+        if name not in (frames := self._frames):
+            raise KeyError(_unknown("table or record", name, frames))
+        frame = frames[name]
+        for column in columns:
+            if column not in frame.columns:
+                raise KeyError(_unknown("column", column, frame.columns, f"{name!r}"))
+            frame = frame[column]
+        return frame
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._frames})
+
+    def _ipython_key_completions_(self) -> list[str | tuple[str, str]]:
+        """Return the keys that a notebook completes: tables, records and, after a comma, their columns."""
+        frames = self._frames
+        return [*frames, *((name, column) for name, frame in frames.items() for column in frame.columns)]
+
+    def __repr__(self) -> str:
+        """Say in a few lines what it holds, where that was read, and what to try."""
+        title, parts = self._summary()
+        lines = [title]
+        for head, words in parts.items():
+            lines += _folded(head, words, LINES.get(head))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """Return the same as HTML, with every table and record."""
+        title, parts = self._summary()
+        whole = ElementTree.Element("div")
+        ElementTree.SubElement(whole, "strong").text = title
+        listed = ElementTree.SubElement(whole, "dl")
+        for head, words in parts.items():
+            ElementTree.SubElement(listed, "dt").text = head
+            ElementTree.SubElement(listed, "dd").text = ", ".join(words)
+        return ElementTree.tostring(whole, encoding="unicode", method="html")
+
+    def _summary(self) -> tuple[str, dict[str, list[str]]]:
+        """Return a title and, by heading, what is in the ledger."""
+        texts = [*self.tables["sources"]["source_id"]] if "sources" in self.tables else []
+        claims = ids.texts_of(self.tables["claims"]["claim_id"]) if "claims" in self.tables else pd.Series(dtype="str")
+        told = claims.value_counts()
+        tries = ["book.claims", *(f'book["{name}"]' for name in [*self.records][:1])]
+        tries += [] if self.part else [f'book.text("{name}")' for name in texts[:1]]
+        parts = {
+            "Texts": [f"{name} ({count(int(told.get(name, 0)), 'claim')})" for name in texts],
+            "Tables": [_sized(name, frame) for name, frame in self.tables.items()],
+            "Records": [_sized(name, frame) for name, frame in self.records.items()],
+            "Read from": [str(self.directory)],
+            "Try": [*tries, "claimbook.claims(book)"],
+        }
+        title = f"{'Part of a ledger' if self.part else 'Ledger'}: {count(len(texts), 'text')}, "
+        return title + count(len(claims), "claim"), {head: words for head, words in parts.items() if words}
+
+    @property
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        # What is being copied has no fields yet, and is asked for methods that it does not have.
+        tables = self.__dict__.get("tables", {})
+        return {**tables, **self.__dict__.get("records", {}), **tables}
 
     def __getstate__(self) -> dict:
         """Return what a copy begins with: what was computed of the ledger is computed again."""
@@ -274,11 +355,11 @@ class Ledger:
         Raises
         ------
         KeyError
-            If there is no such text.
+            If there is no such text; it tells which names are near.
         """
         t = self.tables
         if source_id not in set(t["sources"]["source_id"]):
-            raise KeyError(source_id)
+            raise KeyError(_unknown("text", source_id, t["sources"]["source_id"]))
         sentences = t["sentences"][t["sentences"]["source_id"] == source_id]
         claims = t["claims"][t["claims"]["sentence_id"].isin(sentences["sentence_id"])]
         mine = set(claims["claim_id"])
@@ -315,6 +396,38 @@ class Ledger:
         part = Ledger(self.directory, self.schema, tables, self.records, whole=self.whole or self)
         part.__dict__["_cut_from"] = self  # no field, so that a copy with other tables does not take it over
         return part
+
+
+def _unknown(what: str, name: object, known: Iterable[str], where: str = "the ledger") -> str:
+    """Say that there is no `what` of a name, and which names are near, or else which there are."""
+    known = list(known)
+    if near := difflib.get_close_matches(str(name), known, n=3):
+        return f"{where} has no {what} {name!r}: did you mean {' or '.join(map(repr, near))}?"
+    some = ", ".join(known[:FIRST]) + (", …" if len(known) > FIRST else "")
+    return f"{where} has no {what} {name!r}; there are {some or 'none'}"
+
+
+def _sized(name: str, frame) -> str:
+    """Return a frame's name with its number of rows, which only what lies in memory tells at no cost."""
+    return f"{name} {len(frame):,}" if isinstance(frame, pd.DataFrame) else name
+
+
+def _folded(head: str, words: list[str], most: int | None) -> list[str]:
+    """Return words in lines under a heading, of which the last says where there are more than `most` lines hold."""
+    indent = f"{head:<11}"
+    if most is None:
+        return [indent + "   ".join(words)]
+    unbroken = ", ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words)
+    lines = textwrap.wrap(
+        unbroken,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=" " * len(indent),
+        break_on_hyphens=False,
+        max_lines=most,
+        placeholder=" … more: dir(book)" if head != "Texts" else " … more: book.texts",
+    )
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 _Of = TypeVar("_Of", Ledger, schemas.Reading)

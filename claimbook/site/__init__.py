@@ -30,6 +30,8 @@ SITE = Path(__file__).parent
 STATIC = SITE / "static"
 CHARTS = "charts"
 """The folder of the book with the table of each chart."""
+TOKENS = "tokens.css"
+"""The style sheet with the colours, made of :data:`claimbook.view.palette.TOKENS`."""
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # What a page without scripts has instead: no dead form, and every chart's table open.
@@ -69,11 +71,13 @@ def setup(app):
     app.add_config_value("claimbook_year", "", "", str)
     app.connect("config-inited", configure)
     app.connect("builder-inited", replace_search)
+    app.connect("builder-inited", write_tokens)
     app.connect("env-get-outdated", changed_sources)
     app.connect("env-purge-doc", forget_page)
     app.connect("source-read", note_start)
     app.connect("doctree-read", note_end)
     app.connect("doctree-read", note_tables)
+    app.connect("doctree-read", note_figures)
     app.connect("env-updated", note_year)
     app.connect("env-updated", pages_to_write)
     app.connect("doctree-resolved", tell_notices)
@@ -85,6 +89,7 @@ def setup(app):
     app.connect("build-finished", write_tables)
     app.connect("build-finished", write_map)
     app.connect("build-finished", write_downloads)
+    app.add_css_file(TOKENS, priority=899)
     app.add_css_file("claimbook.css", priority=900)
     app.add_css_file("finding.css", priority=901)
     app.add_js_file("claimbook.js", loading_method="defer")
@@ -149,6 +154,16 @@ def replace_search(app):
     app.builder.search = False
 
 
+def write_tokens(app):
+    """Write the style sheet with the colours of text and charts."""
+    from claimbook.view import palette
+
+    if app.builder.format == "html":
+        folder = Path(app.outdir, "_static")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / TOKENS).write_text(palette.styles(), encoding="utf-8")
+
+
 def note_start(app, docname, source):
     """Begin a page's line of progress."""
     if app.config.claimbook_progress:
@@ -181,8 +196,9 @@ def changed_sources(app, env, added, changed, removed):
 
 
 def forget_page(app, env, docname):
-    """Forget the tables of a page that is read anew."""
+    """Forget the tables and the figures of a page that is read anew."""
     tables(env).pop(docname, None)
+    figures(env).pop(docname, None)
 
 
 def tables(env):
@@ -190,6 +206,22 @@ def tables(env):
     if not hasattr(env, "claimbook_tables"):
         env.claimbook_tables = {}
     return env.claimbook_tables
+
+
+def figures(env):
+    """Return per page the figures of its charts as JSON, by name."""
+    if not hasattr(env, "claimbook_figures"):
+        env.claimbook_figures = {}
+    return env.claimbook_figures
+
+
+def note_figures(app, doctree):
+    """Keep what the script of a page draws its charts from."""
+    known = dict(node["figure"] for node in doctree.findall(nodes.raw) if "figure" in node)
+    for node in doctree.findall(nodes.raw):
+        node.attributes.pop("figure", None)
+    if known:
+        figures(app.env)[app.env.docname] = known
 
 
 def note_tables(app, doctree):
@@ -213,13 +245,17 @@ def tell_notices(app, doctree, docname):
 
 
 def write_tables(app, exception):
-    """Write the CSV of each chart."""
+    """Write the CSV of each chart, and of each page a script with its figures."""
+    from claimbook.site.renderers import figures_script, script_path
+
     if exception is not None or app.builder.format != "html":
         return
     shutil.rmtree(Path(app.outdir, CHARTS), ignore_errors=True)
-    for name, text in {name: text for own in tables(app.env).values() for name, text in own.items()}.items():
+    made = {name: text for own in tables(app.env).values() for name, text in own.items()}
+    made |= {script_path(docname): figures_script(known) for docname, known in figures(app.env).items()}
+    for name, text in made.items():
         path = Path(app.outdir, name)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
 
 

@@ -7,14 +7,17 @@ from urllib.parse import unquote, urlsplit
 
 import tinycss2
 
-from claimbook.site import find, fingerprint, glosses, publish
+from claimbook.site import STATIC, find, fingerprint, glosses, publish
 from claimbook.site.icons import Icons
 from claimbook.site.page import PROPERTY, STYLE, Page, finished, resolve
 
 # Fetched by a script, or by those who link to the book: no page names them as its own.
 UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
+OWN = {f"_static/{path.name}" for path in STATIC.glob("*.js")}
+"""The scripts of this package."""
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
 GLOSSARY = re.compile(r'<dl class="[^"]*glossary')
+WRAPPED = re.compile(r"\s*\n\s*")
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 
 
@@ -74,10 +77,19 @@ def finish(raw, book, kept, found=None):
     for name in files:
         if name not in made and (name in shown or "_static" not in name.split("/")):
             (book / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(raw / name, book / name)
+            if name in OWN:
+                made[name] = lean((raw / name).read_text(encoding="utf-8"))
+            else:
+                shutil.copyfile(raw / name, book / name)
     for name, text in made.items():
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         (book / name).write_text(text, encoding="utf-8")
+
+
+def lean(script):
+    """Return one of our scripts without the lines that only people read, and without indentation."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def join_styles(sheets, names, scripted, properties, book):
@@ -121,7 +133,7 @@ def keep(rule, used):
     """Return the text of a rule without the selectors that nothing matches; empty where none is left."""
     if rule.type == "qualified-rule":
         selectors = [part for part in split(rule.prelude) if possible(part, used)]
-        body = tinycss2.serialize(rule.content).strip()
+        body = WRAPPED.sub(" ", tinycss2.serialize(rule.content).strip())
         return f"{','.join(map(text_of, selectors))}{{{body}}}" if selectors and body else ""
     if rule.type != "at-rule":
         return ""

@@ -28,7 +28,8 @@ FEW = 3
 SCRIPTS = {
     "fontawesome.js": set(),  # draws the icons when the page is open, for 400 KB on the wire
     "bootstrap.js": set(),  # 24 KB on the wire for tooltips, which the title attribute gives as well
-    "searchindex.js": set(),  # these three are of the theme's search, which ours replaces
+    "searchindex.js": set(),  # these four are of the theme's search, which ours replaces
+    "sphinx_highlight.js": set(),
     "searchtools.js": set(),
     "language_data.js": set(),
     "search.js": {"cb-results"},

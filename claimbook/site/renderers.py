@@ -12,8 +12,11 @@ from claimbook.exchange.spreadsheet import neutral
 from claimbook.model.decimals import written
 from claimbook.site import CHARTS
 from claimbook.site.templating import part, render
+from claimbook.view import palette
+from claimbook.view.drawing import WIDTHS, draw
 from claimbook.view.markup import undressed
 from claimbook.view.mime import CHART, FACETS, FEW, META, STATES
+from claimbook.view.plot_area import NotDrawnError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
@@ -93,7 +96,11 @@ class BookRenderers:
                     "who does not see it needs; claimbook.view.charts.Figure.from_plotly(figure, title=…, alt=…, "
                     "source=…) adds them"
                 )
-                return [noticed(plain_chart_html(data.content, cell), notice)]
+                said = plain_words(data.content, cell)[1]
+                drawn = pictures(data.content, f"cell-{cell}", said, strict=False)
+                node = noticed(plain_chart_html(data.content, cell, drawn, script_path(env.docname)), notice)
+                node["figure"] = f"cell-{cell}", live(data.content, drawn)
+                return [node]
             problems = chart_problems(content)
         elif data.mime_type == FACETS:
             kind, content = "control", data.content
@@ -115,8 +122,14 @@ class BookRenderers:
         if data.mime_type == STATES:
             return [nodes.raw(text=page_links(states_html(content)), format="html")]
         root = "../" * env.docname.count("/")
-        node = nodes.raw(text=chart_html(data.content, root), format="html")
+        try:
+            drawn = pictures(data.content, name, content["alt"], strict=not content.get("adopted"))
+        except NotDrawnError as error:
+            renderer.logger.warning(f"{kind} in cell {cell}: {error}", line=data.line, subtype="claimbook")
+            return []
+        node = nodes.raw(text=chart_html(data.content, drawn, root, script_path(env.docname)), format="html")
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
+        node["figure"] = name, live(data.content, drawn)
         return [node]
 
 
@@ -200,23 +213,27 @@ def states_problems(content):
     return problems
 
 
-def chart_html(figure, root=""):
-    """Return the block of one chart: finding, place for the drawing, caption, source, table, download.
+def chart_html(figure, drawn, root="", script=""):
+    """Return the block of one chart: finding, pictures, caption, source, table, download.
 
     Parameters
     ----------
     figure : dict
         A Plotly figure as JSON with its ``layout.meta["claimbook"]``.
+    drawn : list of claimbook.view.drawing.Drawing
+        Its pictures; without any, its words stand in their place, and the table is open.
     root : str
         Relative address of the book's first folder as seen from the page (``""`` or ``"../"``…).
+    script : str
+        The path within the book of the script that holds the figures of the page.
     """
     meta = figure["layout"]["meta"][META]
-    plot = plot_html(figure, meta["alt"], title=meta["title"])
+    plot = plot_html(figure, meta["id"], root + script, meta["title"], meta["alt"], drawn)
     table = scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")
-    return render("chart.html", **meta, download=root + csv_path(meta["id"]), plot=plot, table=table)
+    return render("chart.html", **meta, download=root + csv_path(meta["id"]), plot=plot, table=table, drawn=bool(drawn))
 
 
-def plain_chart_html(figure, cell):
+def plain_chart_html(figure, cell, drawn, script=""):
     """Return the block of a figure that was made with Plotly alone: its own title, if any, and the drawing.
 
     Parameters
@@ -225,33 +242,119 @@ def plain_chart_html(figure, cell):
         A Plotly figure as JSON.
     cell : int
         The number of the cell that made it, which names a figure without a title.
+    drawn : list of claimbook.view.drawing.Drawing
+        Its pictures.
+    script : str
+        The path within the book of the script that holds the figures of the page.
     """
+    title, said = plain_words(figure, cell)
+    address = "../" * (script.count("/") - 1) + script
+    plot = plot_html(figure, f"cell-{cell}", address, title, said, drawn)
+    return render("plain_chart.html", title=title, plot=plot)
+
+
+def plain_words(figure, cell):
+    """Return the title of a figure that was made with Plotly alone, empty where it has none, and what is said of it."""
     title = figure.get("layout", {}).get("title") or ""
     title = title if isinstance(title, str) else title.get("text") or ""
     title = " ".join(re.sub("<[^>]*>", " ", title).split())
-    said = f"{title or f'Chart of cell {cell}'}. Nothing more is said of it in words, and it has no table."
-    return render("plain_chart.html", title=title, plot=plot_html(figure, said))
+    return title, f"{title or f'Chart of cell {cell}'}. Nothing more is said of it in words, and it has no table."
 
 
-def plot_html(figure, alt, **said):
-    """Return the place of a drawing, with what the page's script draws there and the words that stand there until then.
+def pictures(figure, name, alt, *, strict):
+    """Return the pictures of a figure, for wide pages and for narrow ones; none where it cannot be drawn.
 
     Parameters
     ----------
     figure : dict
         A Plotly figure as JSON.
+    name : str
+        What it is called.
     alt : str
         Text alternative.
-    **said : str
-        What the page's script has to know besides, in the book's words whatever language a browser shows them in.
+    strict : bool
+        Whether one that cannot be drawn is an error, as it is of a figure of the book.
+
+    Raises
+    ------
+    NotDrawnError
+        If it cannot be drawn and `strict` is true.
+    """
+    try:
+        if figure.get("frames"):
+            raise NotDrawnError(f"figure {name}: frames: cannot draw what moves")
+        return [draw(figure, across, name=name, alt=alt) for across in WIDTHS.values()]
+    except (NotDrawnError, TypeError, ValueError, KeyError):  # whatever a reader's own figure may hold
+        if strict:
+            raise
+        return []
+
+
+def plot_html(figure, key, script, title, alt, drawn):
+    """Return the place of a drawing: its pictures, or the words that stand there until a script draws.
+
+    Parameters
+    ----------
+    figure : dict
+        A Plotly figure as JSON.
+    key : str
+        What the page's script finds the figure by.
+    script : str
+        The address of the script that holds it.
+    title, alt : str
+        What the chart finds, and its text alternative.
+    drawn : list of claimbook.view.drawing.Drawing
+        The pictures.
+    """
+    if not drawn:
+        return part("undrawn", key, script, title, alt, int(figure.get("layout", {}).get("height") or DEFAULT_HEIGHT))
+    return part("plot", key, script, title, [one.svg for one in drawn])
+
+
+def live(figure, drawn):
+    """Return what the page's script has to know to draw a figure, as JSON.
+
+    Where there are pictures, it holds the layout of each, so that the drawing covers the same plot area.
     """
     layout = figure.get("layout", {})
-    height = int(layout.get("height") or DEFAULT_HEIGHT)
     # The page says the title as text and brings its own template per colour scheme.
-    layout = {k: v for k, v in layout.items() if k not in ("template", "title", "meta", "width")} | {"height": height}
+    kept = {k: v for k, v in layout.items() if k not in ("template", "title", "meta", "width")}
+    kept |= {} if drawn else {"height": int(layout.get("height") or DEFAULT_HEIGHT)}
     moves = {"frames": figure["frames"]} if figure.get("frames") else {}
-    drawing = script_json({"data": figure["data"], "layout": layout, **moves, **said})
-    return part("plot", drawing, alt, height)
+    known = {"data": figure["data"], "layout": kept, "layouts": [one.layout for one in drawn], **moves}
+    return script_json(themed(known))
+
+
+def themed(value):
+    """Return a figure in which each colour that is a token has the name by which the page knows it."""
+    if isinstance(value, dict):
+        return {key: themed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [themed(part) for part in value] if any(isinstance(v, dict | list | str) for v in value) else value
+    if isinstance(value, str) and value.startswith(("#", "rgb")):
+        try:
+            name, opacity = palette.css(value)
+        except ValueError:
+            return value
+        return f"{name} {opacity:g}"
+    return value
+
+
+def script_path(docname):
+    """Return where the script with the figures of a page lies, relative to the book's first folder."""
+    return f"{CHARTS}/{docname}.js"
+
+
+def figures_script(figures):
+    """Return the script that holds the figures of a page.
+
+    Parameters
+    ----------
+    figures : dict of str to str
+        The JSON of each, by name.
+    """
+    entries = (f"{script_json(name)}:{known}" for name, known in figures.items())
+    return f"window.claimbookFigures={{{','.join(entries)}}};\n"
 
 
 def facets_html(content):
@@ -263,7 +366,7 @@ def facets_html(content):
         As :mod:`claimbook.view.mime` describes it. Each row's ``html`` is taken as it is.
     """
     fields = [facet | {"options": [["", "all"], *facet["options"]]} for facet in content["facets"]]
-    rows = [row | {"facets": json.dumps(row["facets"], ensure_ascii=False, sort_keys=True)} for row in content["rows"]]
+    rows = [row | {"facets": script_json(row["facets"])} for row in content["rows"]]
     columns = content.get("columns") or ()
     return render("facets.html", **content | {"rows": rows, "columns": columns}, fields=fields)
 

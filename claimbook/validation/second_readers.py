@@ -1,8 +1,8 @@
-"""Rules of what further readers coded: how the weights on which they differ were settled."""
+"""Rules of what further readers coded: how that on which they differ was settled."""
 
 from collections.abc import Iterator
 
-from claimbook.analysis.readings import SETTLED, majority
+from claimbook.analysis.readings import CODED, SETTLED, majority
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import Inspection, Rule, lookup
 
@@ -27,5 +27,17 @@ def _weights(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("weight_readings", open_ & weight.notna(), "claim_id", rule)
 
 
-READING_RULES = ((_weights, "weight_readings claims"),)
+def _evidence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Check that rows of evidence were read by two readers, and that a reason stands where these differ."""
+    rows = ledger.second_reading
+    unknown = ~rows["reader"].isin(("first", "second"))
+    yield Rule("second_reading", unknown, "reader", "must be first or second")
+    alone = ~rows["evidence_id"].duplicated(keep=False)
+    yield Rule("second_reading", alone, "evidence_id", "must have a row of the first reader and one of the second")
+    differs = rows.groupby("evidence_id")[list(CODED)].nunique().gt(1).any(axis=1)
+    open_ = rows["evidence_id"].map(differs).eq(True) & (rows["reader"] == "second") & (rows["why"] == "")
+    yield Rule("second_reading", open_, "why", "must say why the row is settled as it is: the two readers differ")
+
+
+READING_RULES = ((_weights, "weight_readings claims"), (_evidence, "second_reading evidence"))
 """Each group of rules with the tables it needs."""

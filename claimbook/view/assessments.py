@@ -34,7 +34,7 @@ FURTHER = {
 
 SIDES = (
     ("For", ("supports", "admits")),
-    ("In part", ("qualifies",)),
+    ("In part", ("supports_part", "qualifies")),
     ("Against", ("contradicts",)),
     ("Tried to verify it, and could not", ("not_verified",)),
     ("The party's own word, not counted", ("asserts", "denies")),
@@ -293,7 +293,7 @@ class Assessments:
         )
 
     def _line(self, row) -> Html:
-        part = "In part: " if row["stance"] == "qualifies" else None
+        part = "In part: " if row["stance"] in ("supports_part", "qualifies") else None
         return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
 
 

@@ -5,7 +5,6 @@ those of its table, all or the foremost of them. Pictures that stand in the firs
 :func:`chain_tree`) are HTML, so that no page needs Plotly before its reader scrolls.
 """
 
-import base64
 import datetime
 import hashlib
 import json
@@ -26,6 +25,7 @@ from claimbook.model.letters import slug
 from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
+from claimbook.view.plot_area import unpacked
 from claimbook.view.tables import actor_names, no_chart
 
 SOURCE = "the ledger of this book"
@@ -131,8 +131,18 @@ class Figure(go.Figure):
         named = {"id": id or _anchor(title), "title": title, "caption": caption, "alt": alt, "source": source}
         layout = {key: value for key, value in whole["layout"].items() if key not in ("title", "meta")}
         made = cls(_spelled_out(whole["data"]), table=table, **named, **layout)
+        made.layout.meta = {META: made.layout.meta[META] | {"adopted": True}}
         made.frames = figure.frames
         return made
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The data drawn, as the table below the chart has them; numbers are numbers, and empty cells are missing.
+
+        It is a frame of its own: what is changed in it changes nothing of the figure.
+        """
+        said = self.layout.meta[META]
+        return pd.DataFrame(list(said["rows"]), columns=list(said["columns"])).convert_dtypes()
 
     def __reduce__(self):
         """Copy and pickle what there is; Plotly would call this class as it calls its own."""
@@ -238,7 +248,7 @@ def _drawn(figure: dict) -> pd.DataFrame:
 def _spelled_out(part):
     """Return traces of Plotly with every array as a list of plain cells, as the book's own are."""
     if isinstance(part, dict) and "bdata" in part:
-        return _unpacked(**part)
+        return unpacked(part)
     if isinstance(part, dict):
         return {key: _spelled_out(value) for key, value in part.items()}
     if hasattr(part, "tolist"):
@@ -256,21 +266,12 @@ def _title(layout: dict, part: str) -> str:
 
 def _cells(values) -> list:
     """Return an array of a trace as a list of cells, a matrix as a list of lists."""
-    if isinstance(values, dict):
-        values = _unpacked(**values)
+    values = unpacked(values)
     if not pd.api.types.is_list_like(values):
         return [values]
     if any(pd.api.types.is_list_like(row) for row in values):
         return [_cells(row) for row in values]
     return [_day(cell) for cell in pd.Series(values).tolist()]
-
-
-def _unpacked(dtype: str, bdata: str, shape: str = "") -> list:
-    """Return numbers that Plotly's JSON has packed, a list for each row where they are a matrix."""
-    kinds = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
-    cells = memoryview(base64.b64decode(bdata)).cast(kinds[dtype]).tolist()
-    width = int(shape.split(",")[-1]) if "," in shape else 0
-    return [cells[at : at + width] for at in range(0, len(cells), width)] if width else cells
 
 
 def _day(cell):
@@ -285,10 +286,6 @@ def _grid(columns: dict) -> dict:
     down = columns.get("y") or list(range(len(matrix)))
     cells = [(x, y, cell) for y, row in zip(down, matrix, strict=False) for x, cell in zip(across, row, strict=False)]
     return dict(zip("xyz", map(list, zip(*cells, strict=True)), strict=True))
-
-
-def _cut(words: str, length: int) -> str:
-    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _listed(items) -> str:
@@ -409,8 +406,8 @@ def _stacked_by_text(table: pd.DataFrame, ledger: Ledger, unit: str, *, caption:
 
 
 def _names_axis(names) -> dict:
-    """Return a category axis from top to bottom whose long names are folded, so that a phone has room for bars."""
-    folded = ["<br>".join(textwrap.wrap(name, 20, max_lines=2, placeholder="…")) for name in names]
+    """Return a category axis from top to bottom whose long names are folded, so that bars have room."""
+    folded = ["<br>".join(textwrap.wrap(name, 34)) for name in names]
     return {
         "autorange": "reversed",
         "automargin": True,
@@ -426,6 +423,11 @@ def _numbered_axis(names) -> dict:
     axis = _names_axis(names)
     del axis["autorange"]
     return axis | {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
+
+
+def _on_page(colour: str) -> str:
+    """Return a colour as HTML has it: that of the page's scheme; a notebook, which has none, shows that of its text."""
+    return palette.css(colour)[0].replace(")", ", currentcolor)")
 
 
 def strip(text: Ledger) -> Html:
@@ -447,7 +449,7 @@ def strip(text: Ledger) -> Html:
             line = "dashed" if others else "solid"
             label = f"{count(n, 'claim')}, {weight}" + (", on others' authority" if others else "")
         style = (
-            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:{thick}px {line} {colour};"
+            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:{thick}px {line} {_on_page(colour)};"
             "border-radius:4px;display:flex;align-items:center;justify-content:center;text-decoration:none"
         )
         where = f"Paragraph {s.paragraph}, sentence {s.sentence}: {label}"
@@ -463,12 +465,8 @@ def strip(text: Ledger) -> Html:
             )
         )
     legend = [
-        el(
-            "span",
-            palette.WEIGHTS[w],
-            style=f"border-bottom:{palette.WEIGHT_LINES[w]}px solid {palette.WEIGHT_COLOURS[w]};margin-right:1em",
-        )
-        for w in weights
+        el("span", palette.WEIGHTS[w], style=f"border-bottom:{palette.WEIGHT_LINES[w]}px solid {line};margin-right:1em")
+        for w, line in ((w, _on_page(palette.WEIGHT_COLOURS[w])) for w in weights)
     ]
     caption = el(
         "figcaption",

@@ -89,6 +89,7 @@ RULES: dict[str, dict[str, str]] = {
         "supports": "Says that the claim is so, as it is stated.",
         "admits": "A party says so of its own conduct, against its own interest. An admission that speaks against a "
         "claim contradicts it.",
+        "supports_part": "Says that a part of the claim is so, and nothing of the rest.",
         "qualifies": "Limits the claim as worded, about the same thing, time and place: less, later, elsewhere, under "
         "another name. A remark on another claim, or that something is left out, does not.",
         "contradicts": "Says that it is not so. Another cause named contradicts only that one was the sole cause.",

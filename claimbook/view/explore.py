@@ -460,7 +460,11 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     denied = assessed.denial(claim_id)
     sides = [
         el("p", el("strong", head), ": ", named or assessed.absent(claim_id, head.lower()))
-        for head, stances in (("For", ("supports",)), ("In part", ("qualifies",)), ("Against", ("contradicts",)))
+        for head, stances in (
+            ("For", ("supports",)),
+            ("In part", ("supports_part", "qualifies")),
+            ("Against", ("contradicts",)),
+        )
         if (named := assessed.origins_on(claim_id, stances)) or head != "In part"
     ]
     parts = [

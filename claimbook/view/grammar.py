@@ -18,6 +18,7 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.charts import LEGEND, Figure
 from claimbook.view.markup import Html
+from claimbook.view.mime import META
 from claimbook.view.tables import no_chart
 
 TITLE_WORDS = 12
@@ -484,7 +485,7 @@ def _looks(values: list, second: str) -> tuple[list, dict, dict]:
             marks = patterns if second == "pattern_shape_map" else _marks(words)
             named = {words[value]: colours[value] for value in order}
             return [words[value] for value in order], named, {words[value]: marks[value] for value in order}
-    colours = {value: palette.TEXT_COLOURS[at % len(palette.TEXT_COLOURS)] for at, value in enumerate(values)}
+    colours = {value: palette.SERIES[at % len(palette.SERIES)] for at, value in enumerate(values)}
     sequence = palette.TEXT_PATTERNS if second == "pattern_shape_map" else SYMBOLS
     return values, colours, {value: sequence[at % len(sequence)] for at, value in enumerate(values)}
 
@@ -623,4 +624,7 @@ def _finished(
     for update in (figure.update_xaxes, figure.update_yaxes):
         update(dtick=1, selector={"type": "log"})  # powers of ten alone
     caption = note or f"n = {len(shown):,}."
-    return Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
+    made = Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
+    del (said := made.layout.meta[META])["adopted"]  # a form that could not be drawn as a picture would be a mistake
+    made.layout.meta = {META: said}
+    return made

@@ -8,7 +8,8 @@ Chart (:data:`CHART`)
     A Plotly figure as JSON. What the page needs beside it travels in ``layout.meta["claimbook"]``:
     ``id`` (stable anchor, lower case with hyphens), ``title`` (the finding, one sentence), ``caption``
     (what is shown, with n), ``alt`` (text alternative that states the finding), ``source`` (plain text),
-    ``columns`` (list of str) and ``rows`` (list of lists of str, int, float or None: the data table).
+    ``columns`` (list of str) and ``rows`` (list of lists of str, int, float or None: the data table); ``adopted`` is
+    true of a figure that was made with Plotly, which need not be one that can be drawn as a picture.
     ``layout.title.text`` repeats the finding for JupyterLab; the page shows it as text instead. A figure of Plotly
     alone has none of this: the page draws it as it is, and the build says what it lacks.
 

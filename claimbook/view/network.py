@@ -18,7 +18,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
-from claimbook.view.charts import LEGEND, Figure, _bars, _cut, _foremost, _marker
+from claimbook.view.charts import LEGEND, Figure, _bars, _foremost, _marker
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
@@ -34,9 +34,9 @@ from claimbook.view.tables import (
 )
 
 STANDING_LOOKS = {
-    "plain": ("#2176c7", "solid"),
-    "denied": ("#b03a5b", "dash"),
-    "not_established": ("#7b8086", "dot"),
+    "plain": (palette.ACCENT, "solid"),
+    "denied": (palette.SERIES[2], "dash"),
+    "not_established": (palette.NEUTRAL, "dot"),
 }
 """Colour and dash of an edge by how its claims stand."""
 
@@ -149,7 +149,7 @@ def network(ledger: Ledger, least: int = 3) -> Figure | Html:
             {
                 "x": 0,
                 "y": i,
-                "text": "<br>".join(_two_lines(names[a])),
+                "text": "<br>".join(textwrap.wrap(names[a], 16)),
                 "showarrow": False,
                 "font": {"size": 11},
             }
@@ -160,14 +160,6 @@ def network(ledger: Ledger, least: int = 3) -> Figure | Html:
         legend={**LEGEND, "y": 0, "yanchor": "top"},
         hovermode="closest",
     )
-
-
-def _two_lines(name: str) -> list[str]:
-    words = _cut(name, 28)
-    if len(words) <= 14 or " " not in words:
-        return [words]
-    space = min((i for i, c in enumerate(words) if c == " "), key=lambda i: abs(i - len(words) / 2))
-    return [words[:space], words[space + 1 :]]
 
 
 def _edge_table(found: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
@@ -294,10 +286,10 @@ def voice_shares(ledger: Ledger) -> Figure | Html:
     shorts = shorts[shorts.index.isin(frame["source_id"])]
     words = {"own": "the text's own voice", **palette.ANONYMITY}
     looks = {
-        "own": ("#7b8086", ""),
-        "named": ("#2176c7", "/"),
-        "described": ("#7a5bc0", "x"),
-        "unnamed": ("#b8561a", "."),
+        "own": (palette.NEUTRAL, ""),
+        "named": (palette.SERIES[0], "/"),
+        "described": (palette.SERIES[2], "x"),
+        "unnamed": (palette.SERIES[1], "."),
     }
     sums = frame.groupby(["source_id", "anonymity"])["share"].sum().unstack(fill_value=0)
     sums = sums.reindex(index=list(shorts.index), columns=list(words), fill_value=0)

@@ -1,20 +1,68 @@
 """One visual language: the words, marks and colours that stand for the same thing everywhere in the book.
 
-Every chart colour has a relative luminance between 0.12 and 0.30, so that it keeps a contrast of at least 3:1 against
-both the white and the dark page; no meaning rests on colour alone, each goes with a word, a shape or a dash.
+A colour is a token, which has a value for light pages, one for dark pages and, where ink is black, one for paper.
+Every mark keeps a contrast of at least 3:1 and every text 4.5:1 against page and panel in either scheme; no meaning
+rests on colour alone, each goes with a word, a shape or a dash. Plotly's figures hold the light values, by which the
+page knows the token.
 """
 
-TEXT_COLOURS = ("#2176c7", "#b8561a", "#7a5bc0", "#2b8a57")
+import re
+
+TOKENS = {
+    "ink": ("#1c1d1f", "#e9e8e4"),
+    "ink-2": ("#474d57", "#b9bec7"),
+    "ink-3": ("#5f6772", "#98a0ac"),
+    "rule": ("#dedad2", "#353b45"),
+    "paper": ("#fdfcfa", "#14171b"),
+    "panel": ("#f5f3ee", "#1c2026"),
+    "link": ("#1d4bb8", "#8fb4ff"),
+    "mark": ("#7d6100", "#e0bb4a"),
+    "mark-wash": ("#f6eed3", "#2d2817"),
+    "rose": ("#a3326b", "#ef8fbd"),
+    "moss": ("#4f6f1d", "#a9c96a"),
+    "supported": ("#0b6e63", "#4cc3b3"),
+    "partly": ("#3d968b", "#37958a"),
+    "disputed": ("#7a4fb5", "#b79af0"),
+    "contradicted": ("#b0400f", "#f08a5d"),
+    "not-established": ("#626b78", "#9aa4b2"),
+    "not-checkable": ("#848c97", "#717a87"),
+}
+"""The value of each colour on light and on dark pages."""
+
+PRINTED = {
+    "ink": "#000000",
+    "ink-2": "#333333",
+    "ink-3": "#444444",
+    "rule": "#bbbbbb",
+    "paper": "#ffffff",
+    "panel": "#ffffff",
+    "link": "#000000",
+    "mark": "#5e4900",
+    "not-established": "#4a525e",
+    "not-checkable": "#6d7580",
+}
+"""The values on paper of the tokens that have another one there than on light pages."""
+
+GROUNDS = ("paper", "panel", "mark-wash")
+"""What stands behind text and marks."""
+
+_LIGHT = {token: light for token, (light, _) in TOKENS.items()}
+_BY_VALUE = {light: token for token, light in _LIGHT.items()}
+
+SERIES = tuple(_LIGHT[token] for token in ("link", "mark", "rose", "moss", "ink-3", "ink"))
+"""The colours of lines and bars that stand for no verdict, in the order in which a chart takes them."""
+
+TEXT_COLOURS = tuple(_LIGHT[token] for token in ("link", "mark", "ink-3", "ink"))
 """One colour per text, in the order of ``sources.csv``."""
 
 TEXT_PATTERNS = ("", "/", "x", ".")
 """One filling per text beside its colour, for whoever does not tell the colours apart."""
 
-ACCENT = "#2176c7"
-NEUTRAL = "#7b8086"
+ACCENT = _LIGHT["link"]
+NEUTRAL = _LIGHT["ink-3"]
 
 WEIGHTS = {"thesis": "thesis", "support": "support", "background": "background"}
-WEIGHT_COLOURS = {"thesis": "#b8561a", "support": "#2176c7", "background": "#7b8086"}
+WEIGHT_COLOURS = {"thesis": _LIGHT["ink"], "support": _LIGHT["link"], "background": _LIGHT["ink-3"]}
 WEIGHT_LINES = {"thesis": 6, "support": 3, "background": 1}
 """Thickness of a line in pixels, for whoever sees no colours: forced colours and some papers have none."""
 
@@ -57,12 +105,12 @@ VERDICT_GLYPHS = {
     "not_checkable": "–",
 }
 VERDICT_COLOURS = {
-    "supported": "#2b8a57",
-    "partly_supported": "#2176c7",
-    "disputed": "#7a5bc0",
-    "contradicted": "#b8561a",
-    "not_established": "#7b8086",
-    "not_checkable": "#7b8086",
+    "supported": _LIGHT["supported"],
+    "partly_supported": _LIGHT["partly"],
+    "disputed": _LIGHT["disputed"],
+    "contradicted": _LIGHT["contradicted"],
+    "not_established": _LIGHT["not-established"],
+    "not_checkable": _LIGHT["not-checkable"],
 }
 VERDICT_PATTERNS = {
     "supported": "",
@@ -77,6 +125,7 @@ VERDICT_PATTERNS = {
 STANCES = {
     "supports": "supports it",
     "admits": "a party admits it against its own interest",
+    "supports_part": "bears out a part of it",
     "qualifies": "limits it",
     "contradicts": "contradicts it",
     "not_verified": "tried to verify it and could not",
@@ -112,12 +161,12 @@ MODE_SYMBOLS = {
     "denied": "x-thin-open",
 }
 MODE_COLOURS = {
-    "happened": "#2176c7",
-    "alleged": "#b8561a",
-    "promised": "#2b8a57",
-    "planned": "#7a5bc0",
-    "hypothetical": "#7b8086",
-    "denied": "#b03a5b",
+    "happened": _LIGHT["link"],
+    "alleged": _LIGHT["mark"],
+    "promised": _LIGHT["moss"],
+    "planned": _LIGHT["rose"],
+    "hypothetical": _LIGHT["ink-3"],
+    "denied": _LIGHT["ink"],
 }
 
 BOUNDS = {
@@ -153,6 +202,56 @@ PRECISIONS = {
     "bounded": "some time within",
 }
 DATE_BASES = {"stated": "stated in the text", "relative": "reckoned from the text", "record": "looked up"}
+
+
+_RGB = re.compile(r"rgba?\((\d+), *(\d+), *(\d+)(?:, *([\d.]+))?\)")
+
+
+def css(colour: str) -> tuple[str, float]:
+    """Return a colour of a figure as a page has it: a custom property, which follows the scheme, and an opacity.
+
+    Parameters
+    ----------
+    colour : str
+        The light value of a token as ``#rrggbb``, ``rgb(…)`` or ``rgba(…)``.
+
+    Raises
+    ------
+    ValueError
+        If it is no token's.
+
+    Examples
+    --------
+    >>> css("#1c1d1f")
+    ('var(--cb-ink)', 1.0)
+    """
+    value, opacity = str(colour).lower(), 1.0
+    if parts := _RGB.fullmatch(value):
+        value = "#" + "".join(format(int(part), "02x") for part in parts.groups()[:3])
+        opacity = float(parts[4] or 1)
+    if value not in _BY_VALUE:
+        raise ValueError(f"colour {colour} is no token: must be the light value of {', '.join(TOKENS)}")
+    return f"var(--cb-{_BY_VALUE[value]})", opacity
+
+
+def washed(colour: str, opacity: float) -> str:
+    """Return a colour of a figure with some opacity, for areas that others are seen through."""
+    return f"rgba({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))}, {opacity})"
+
+
+def styles() -> str:
+    """Return the style sheet that gives the tokens their values: light, dark, on paper, and in forced colours."""
+
+    def block(selector: str, values: dict[str, str]) -> str:
+        return "\n".join([f"{selector} {{", *(f"  --cb-{token}: {value};" for token, value in values.items()), "}"])
+
+    dark = {token: dark for token, (_, dark) in TOKENS.items()}
+    forced = {token: "Canvas" if token in GROUNDS else "CanvasText" for token in TOKENS}
+    both = "html, html[data-theme]"
+    parts = [block("html", _LIGHT), block('html[data-theme="dark"]', dark)]
+    parts += ["@media print {", block(both, _LIGHT | PRINTED), "}"]
+    parts += ["@media (forced-colors: active) {", block(both, forced), "}"]
+    return "\n".join(parts) + "\n"
 
 
 def line_look(looks: tuple[tuple[str, str, str], ...], place: int) -> tuple[str, str, str]:

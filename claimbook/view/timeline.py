@@ -7,7 +7,6 @@ and one without any date stands in no place on the axis. An allegation is marked
 import datetime
 import itertools
 import re
-import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -277,7 +276,7 @@ def _labels(drawn: pd.DataFrame, ledger: Ledger, assessed: Assessments) -> list[
     labels = []
     for e in drawn.itertuples(index=False):
         when = date_text(e.start, e.end, e.date_precision)
-        label = textwrap.wrap(f"{when}: {e.summary}", 46, max_lines=2, placeholder="…")
+        label = [f"{when}: {e.summary}"]
         if e.mode != "happened":
             label.append(_brief(e, weighed, verdict_of))
         place = {"yanchor": "bottom", "align": "left", "font": {"size": 11}}

@@ -12,6 +12,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from places import ROOT
 from this_book import BOOK
 
+import claimbook
 from claimbook.model import ledger
 from claimbook.view.charts import Figure
 from claimbook.view.mime import META
@@ -31,8 +32,11 @@ def toc_pages():
     return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 
 
-OF_THE_SUBJECT = {"chapters/arms-deals", "chapters/alliances"}
-"""Pages whose cells know what the texts of this book are about; they run on its ledger alone."""
+OF_THE_SUBJECT = {
+    *("chapters/arms-deals", "chapters/alliances", "chapters/second-reading", "chapters/python"),
+    "chapters/scale",
+}
+"""Pages whose cells know what this book is about, how it was read again or measured; they run in this book alone."""
 
 
 @functools.cache
@@ -74,6 +78,8 @@ def named_modules(body):
     """Yield the names that a cell gives to modules of the package or of the book's topics, with the modules."""
     for statement in body:
         match statement:
+            case ast.Import(names=[ast.alias(name="claimbook", asname=None)]):
+                yield "claimbook", claimbook
             case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
                 for alias in statement.names:
                     yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
@@ -84,10 +90,12 @@ def named_modules(body):
 
 
 def function_of(last, modules):
-    """Return the function of a module that a statement calls; what is no module's is a method, and gives None."""
+    """Return the function of a module, or of its class, that a statement calls; a method of anything gives None."""
     match last:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if module in modules:
-            return getattr(modules[module], function)
+        case ast.Expr(ast.Call(ast.Attribute() as function)):
+            module, *names = ast.unparse(function).split(".")
+            if module in modules and all(name.isidentifier() for name in names):
+                return functools.reduce(getattr, names, modules[module])
     return None
 
 
@@ -96,7 +104,7 @@ def results(function):
     if function is None:
         return ()
     # A chart with nothing to draw would be a sentence; the texts of the book give each something.
-    annotation = inspect.signature(function).return_annotation
+    annotation = inspect.signature(function, eval_str=True).return_annotation
     return typing.get_args(annotation) or (annotation,)
 
 

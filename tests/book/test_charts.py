@@ -234,7 +234,21 @@ def test_what_a_cell_holds_can_be_copied_and_pickled(duplicate):
     book = duplicate(BOOK)
     assert book.claims.equals(BOOK.claims)
     assert book.text("wnd-2001").texts == BOOK.texts
-    with pytest.raises(AttributeError, match="the ledger has no table 'no_such'"):
+    with pytest.raises(AttributeError, match="the ledger has no table or record 'no_such'"):
         _ = book.no_such
     control = explore.claims(BOOK)
     assert duplicate(control).select(q="tehran") == control.select(q="tehran")
+
+
+def test_a_figure_gives_back_the_data_drawn():
+    frame = pd.DataFrame({"who": ["a", "b", None], "deals": [1, None, 3], "share": [0.5, 1.0, None]})
+    words = {"title": "Deals", "alt": "Bar chart.", "source": "us"}
+    figure = Figure.from_plotly(px.bar(DEALS, x="who", y="deals"), table=frame, **words)
+    given = figure.table
+    assert given.to_numpy(dtype=object, na_value=None).tolist() == [["a", 1, 0.5], ["b", None, 1], [None, 3, None]]
+    assert [str(kind) for kind in given.dtypes[1:]] == ["Int64", "Float64"]
+    given["deals"] = 9
+    assert figure.table["deals"].tolist()[0] == 1
+    for made in (charts.verdict_profile(BOOK), charts.claims_by_kind(BOOK)):
+        assert made.table.columns.tolist() == made.layout.meta[META]["columns"]
+        assert len(made.table) == len(made.layout.meta[META]["rows"])

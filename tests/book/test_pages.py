@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from notebooks import cells_giving, toc_pages
 from playwright.sync_api import expect
 
+from claimbook.view import palette
 from claimbook.view.charts import Figure
 
 PAGES = toc_pages()
@@ -170,7 +171,7 @@ def test_what_is_for_notebooks_alone_stays_off_the_page(seen, book):
 
 def test_every_chart_of_the_notebook_is_drawn(seen, book):
     html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
-    placed = [figure["id"] for figure in html.select('figure.cb-chart:has(script[type="application/json"])')]
+    placed = [figure["id"] for figure in html.select("figure.cb-chart:has(.cb-plot)")]
     page = seen.name.removesuffix(".html")
     assert len(placed) == (cells_giving(page, Figure) if page in PAGES else 0)
     assert seen.drawn == placed
@@ -209,14 +210,22 @@ def test_a_page_without_scripts_holds_everything(name, browser, site_url):
         # What is outside the window is laid out, and has words to read, once it is scrolled to: here all is.
         lay_out = "all => all.forEach(one => { one.style.contentVisibility = 'visible'; })"
         main.locator(".cb-row, .cb-tall").evaluate_all(lay_out)
-        for what in (".cb-alt", ".cb-data table", ".cb-row", ".cb-claim > summary"):
+        for what in (".cb-data table", ".cb-row", ".cb-claim > summary"):
             assert [text for text in shown(main.locator(what)) if not text] == [], what
+        assert len(shown_pictures(main)) == main.locator("figure.cb-chart").count()
         dead = visit.page.locator("button, input, select").locator("visible=true").all()
         assert [control.get_attribute("class") for control in dead] == []
         if folded := main.locator("details:not(.cb-data, .cb-cite) > summary").all():
             folded[-1].click()
             expect(folded[-1].locator("xpath=following-sibling::*[1]")).to_be_visible()
         assert visit.errors == []
+
+
+def shown_pictures(place):
+    """Return the widths of the pictures that can be seen, as they are shown and as they were drawn."""
+    sizes = """all => all.filter(svg => svg.checkVisibility({ visibilityProperty: true }))
+        .map(svg => [svg.getBoundingClientRect().width, svg.viewBox.baseVal.width])"""
+    return place.locator(".cb-plot > svg").evaluate_all(sizes)
 
 
 def opened_card(page, claim):
@@ -246,7 +255,7 @@ def test_the_buttons_over_a_chart_are_large_enough_and_are_not_printed(browser, 
         drawn = draw_charts(visit.page)
         buttons = visit.page.locator(".cb-drawing .modebar-btn")
         for name in drawn:
-            visit.page.locator(f"#{name} .cb-drawing").hover()
+            visit.page.locator(f"#{name} .cb-drawing").hover(force=True)
             visit.page.wait_for_timeout(300)  # they fade in
         shown = buttons.evaluate_all(sizes)
         assert len(shown) >= 3 * len(drawn) > 3
@@ -255,20 +264,83 @@ def test_the_buttons_over_a_chart_are_large_enough_and_are_not_printed(browser, 
         assert buttons.evaluate_all(sizes) == []
 
 
-def test_a_legend_stays_above_its_chart_when_the_window_changes(browser, site_url):
-    below = """[...document.querySelectorAll('.cb-drawing')].filter(d => d.querySelector('.legend') &&
-        d.querySelector('.legend').getBoundingClientRect().bottom - d.getBoundingClientRect().top
-            > d._fullLayout._size.t + 2).map(d => d.closest('figure').id)"""
-    fitted = """() => [...document.querySelectorAll('.cb-drawing')]
-        .every(d => Math.abs(d._fullLayout.width - d.offsetWidth) < 2)"""
+# Where Plotly has drawn, how far its plot area lies from the picture's, and what follows from where it was.
+COVERED = """() => [...document.querySelectorAll('.cb-drawing')].flatMap(area => {
+    const place = area.parentElement;
+    const svg = [...place.querySelectorAll(':scope > svg')].find(one => one.getClientRects().length);
+    const [box, drawn] = [svg.getBoundingClientRect(), area.getBoundingClientRect()];
+    const n = [...place.querySelectorAll(':scope > svg')].indexOf(svg);
+    const { margin } = window.claimbookFigures[place.dataset.chart].layouts[n];
+    const { _size: size } = area._fullLayout;
+    const off = [box.x - drawn.x, box.y - drawn.y, box.width - drawn.width, box.height - drawn.height,
+        ...['l', 'r', 't', 'b'].map(side => size[side] - margin[side])];
+    return off.some(by => Math.abs(by) > 1) ? [[place.dataset.chart, ...off]] : [];
+})"""
+
+
+def asked_for_scripts(visit):
+    return [address.rsplit("/", 1)[1] for address in visit.asked if "plotly" in address or "/charts/" in address]
+
+
+@pytest.mark.parametrize("way", ["hover", "focus", "tap"])
+def test_plotly_comes_when_a_chart_is_asked_for_and_nothing_moves(way, browser, site_url):
+    tops = (
+        "[...document.querySelectorAll('main h2, figure.cb-chart')].map(e => e.getBoundingClientRect().top + scrollY)"
+    )
+    with Visit(browser, site_url, viewport=DESK, has_touch=way == "tap") as visit:
+        page = visit.page
+        page.goto(f"{site_url}chapters/alliances.html", wait_until="networkidle")
+        page.mouse.wheel(0, 3000)
+        page.keyboard.press("End")
+        page.wait_for_timeout(500)
+        assert asked_for_scripts(visit) == []
+        before = page.evaluate(tops)
+        plot = page.locator(".cb-plot").first
+        plot.scroll_into_view_if_needed()
+        getattr(plot, way)()
+        page.locator(".cb-plot.cb-drawn").wait_for()
+        assert sorted(asked_for_scripts(visit)) == ["alliances.js", "plotly.min.js"]
+        assert plot.locator(".js-plotly-plot .main-svg .trace").count() > 1
+        assert page.evaluate(tops) == before
+        assert page.evaluate(COVERED) == []
+        assert shown_pictures(plot) == []
+        assert visit.errors == []
+
+
+def test_a_chart_follows_the_window(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}chapters/defence-ua.html")
         draw_charts(visit.page)
         for width in (390, 320, 1280):
             visit.page.set_viewport_size({"width": width, "height": 800})
-            visit.page.wait_for_function(fitted)
-            visit.page.wait_for_timeout(500)  # what is drawn again is drawn after a frame or two
-            assert visit.page.evaluate(below) == []
+            visit.page.wait_for_timeout(1500)  # what is drawn again is drawn after a frame or two
+            assert visit.page.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize(("width", "drawn"), [(1280, 760), (390, 350), (320, 350)])
+def test_the_picture_is_the_one_for_the_page(width, drawn, browser, site_url):
+    with Visit(browser, site_url, viewport={"width": width, "height": 800}, java_script_enabled=False) as visit:
+        visit.page.goto(f"{site_url}chapters/alliances.html")
+        sizes = shown_pictures(visit.page)
+        assert {at for _, at in sizes} == {drawn}
+        # The smallest type is 12 in a picture; it has to be 10 pixels high on the page, or nearly so on the smallest.
+        assert min(shown / at for shown, at in sizes) * 12 >= (9.8 if width == 320 else 10)
+
+
+def test_pictures_and_charts_have_the_colours_of_the_scheme(browser, site_url):
+    stroke = "svg => getComputedStyle(svg.querySelector('path[stroke=\"var(--cb-link)\"]')).stroke"
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        page = visit.page
+        page.goto(f"{site_url}chapters/alliances.html")
+        (chart, *_) = draw_charts(page, "figure.cb-chart >> nth=0")
+        for scheme, n in (("dark", 1), ("light", 0), ("dark", 1)):
+            use_theme(page, scheme)
+            value = palette.TOKENS["link"][n]
+            rgb = ", ".join(str(int(value[at : at + 2], 16)) for at in (1, 3, 5))
+            page.wait_for_timeout(500)
+            assert page.locator(f"#{chart} .cb-plot > svg").first.evaluate(stroke) == f"rgb({rgb})"
+            lines = page.locator(f"#{chart} .scatterlayer .js-line")
+            assert f"rgb({rgb})" in lines.evaluate_all("all => all.map(one => getComputedStyle(one).stroke)")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -278,8 +350,7 @@ def test_a_page_is_printed_whole(scripts, browser, site_url):
         page.goto(f"{site_url}chapters/wnd-2001.html")
         page.emulate_media(media="print")
         article = page.locator("main article")
-        plot = article.locator(".cb-plot").first
-        assert plot.bounding_box()["height"] == plot.locator(".cb-alt").bounding_box()["height"]
+        assert len(shown_pictures(article)) == article.locator("figure.cb-chart").count()
         for folded in (article.locator(".cb-data table").first, article.locator(".cb-claim .cb-facts").first):
             expect(folded).to_be_visible()
         for screen in (
@@ -295,20 +366,16 @@ def test_a_page_is_printed_whole(scripts, browser, site_url):
         assert link.get_attribute("href") in spelled or "attr(href)" in spelled
 
 
-def test_a_drawing_shrinks_to_the_paper_and_comes_back(browser, site_url):
-    widths = "[...document.querySelectorAll('.cb-drawing .main-svg')].map(e => e.getBoundingClientRect().width)"
+def test_paper_gets_the_picture_also_where_plotly_has_drawn(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
         page.goto(f"{site_url}chapters/wnd-2001.html")
         draw_charts(page, "figure.cb-chart >> nth=0")
-        before = page.evaluate(widths)
-        page.add_style_tag(content="@media print { .cb-plot { width: 300px } }")
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
-        assert 0 < page.evaluate(widths)[0] <= 300
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert len(shown_pictures(page)) == page.locator("figure.cb-chart").count()
+        assert shown(page.locator(".cb-drawing")) == []
         page.emulate_media(media="screen")
-        page.wait_for_function(f"first => ({widths})[0] === first", arg=before[0])
+        assert len(shown_pictures(page)) == page.locator("figure.cb-chart").count() - 1
 
 
 def test_every_icon_is_drawn_where_it_stands_and_no_font_is_left(book):

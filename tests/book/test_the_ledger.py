@@ -137,7 +137,7 @@ def test_the_ledger_of_the_book_is_valid():
     assert [str(problem) for problem in validate(DATA)] == []
 
 
-DEBTS = {"words": 246, "silence": 86, "letters": 65, "in_full_and_in_part": 12, "own_witness": 1}
+DEBTS = {"words": 220, "silence": 78, "letters": 59, "in_full_and_in_part": 9, "own_witness": 1}
 """How many rows may owe each rule: lower a number when rows are mended, and never raise one."""
 
 

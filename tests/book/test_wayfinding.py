@@ -475,8 +475,7 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
         expect(cite.get_by_role("status")).to_have_text("Copied")
         odd = r"50% of $5 & a_b ~ ^ # -- \o/ {x} 1975–2017"
         other = page.locator("figure.cb-chart").nth(1)
-        named = "(script, title) => script.textContent = JSON.stringify({ ...JSON.parse(script.textContent), title })"
-        other.locator(".cb-plot > script").evaluate(named, odd)
+        other.locator(".cb-plot").evaluate("(plot, title) => { plot.dataset.title = title; }", odd)
         other.locator(".cb-cite summary").click()
         [entry] = bibliography.parse(other.locator(".cb-citation").nth(1).inner_text())[0].values()
         assert entry["title"] == odd

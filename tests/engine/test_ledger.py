@@ -1,6 +1,7 @@
 """The ledger as it is loaded: what belongs to a text, the types of its columns, and what is refused."""
 
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
 from places import ROOT
 
+import claimbook
 from claimbook.analysis import evidence
 from claimbook.cli import main
 from claimbook.model import ledger
@@ -215,3 +219,90 @@ def test_a_part_with_another_table_answers_from_that_table(folder):
     none = replace(text, records={})
     with pytest.raises(KeyError, match="rocket_deliveries"):
         evidence.resolved(none)
+
+
+# In the hand: what somebody sees who meets a ledger in a notebook or a console.
+
+
+def test_a_ledger_says_in_a_few_lines_what_it_holds_and_what_to_try(folder):
+    book = ledger.load(folder.path)
+    told = repr(book)
+    assert len(told.splitlines()) <= 15
+    assert [line for line in told.splitlines()[:-2] if len(line) > ledger.WIDTH] == []
+    for source_id in book.texts:
+        claims = len(book.text(source_id).claims)
+        assert f"{source_id} ({claims} claim" in told
+    assert f"claims {len(book.claims)}" in told
+    assert f"rocket_deliveries {len(book.records['rocket_deliveries'])}" in told
+    assert str(folder.path) in told
+    tried = re.search(r"^Try +(.+)$", told, re.M)[1].split("   ")
+    assert len(tried) == 4
+    for code in tried:
+        assert eval(code, {"book": book, "claimbook": claimbook}) is not None, code
+
+
+def test_its_html_names_every_table_and_shows_markup_of_a_name_as_text(folder):
+    book = ledger.load(folder.path)
+    html = book._repr_html_()
+    for name, frame in {**book.tables, **book.records}.items():
+        assert f"{name} {len(frame):,}" in html
+    odd = replace(book, directory=folder.path / "<b>")
+    assert "&lt;b&gt;" in odd._repr_html_()
+    assert "<b>" not in odd._repr_html_()
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_a_large_ledger_is_told_as_shortly_and_an_empty_one_as_well(folder, engine):
+    book = ledger.load(folder.path, engine=engine)
+    many = {f"record_of_some_length_{number}": book.records["rocket_deliveries"] for number in range(500)}
+    texts = pd.concat([book.sources] * 500, ignore_index=True)
+    large = replace(book, records=many, tables={**book.tables, "sources": texts})
+    assert len(repr(large).splitlines()) <= 15
+    assert "more: dir(book)" in repr(large)
+    assert repr(ledger.Ledger(folder.path, book.schema, {})).startswith("Ledger: 0 texts, 0 claims")
+
+
+def test_a_part_is_told_as_one(folder):
+    told = repr(ledger.load(folder.path).text("alder-2030"))
+    assert told.startswith("Part of a ledger: 1 text, ")
+    assert "book.text(" not in told
+
+
+def test_tables_records_and_columns_are_reached_by_name(folder):
+    book = ledger.load(folder.path)
+    assert book["claims"] is book.claims is book.tables["claims"]
+    assert book["rocket_deliveries"] is book.rocket_deliveries is book.records["rocket_deliveries"]
+    assert book["claims", "statement"].equals(book.claims["statement"])
+    assert {"claims", "rocket_deliveries", "text", "finding"} <= set(dir(book))
+
+
+UNKNOWN = {
+    "a table": (lambda book: book["claim"], KeyError, "no table or record 'claim': did you mean 'claims'"),
+    "a record": (lambda book: book["rocket_delivery"], KeyError, "did you mean 'rocket_deliveries'"),
+    "an attribute": (lambda book: book.evidense, AttributeError, "did you mean 'evidence'"),
+    "a column": (lambda book: book["claims", "statment"], KeyError, "'claims' has no column 'statment': did you mean"),
+    "a text": (lambda book: book.text("alder-2031"), KeyError, "no text 'alder-2031': did you mean 'alder-2030'"),
+    "nothing near": (lambda book: book["zzz"], KeyError, "no table or record 'zzz'; there are sources, sentences"),
+}
+
+
+@pytest.mark.parametrize(("ask", "error", "told"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_name_that_is_not_there_is_answered_with_near_ones(folder, ask, error, told):
+    with pytest.raises(error, match=re.escape(told)):
+        ask(ledger.load(folder.path))
+
+
+COMPLETED = {
+    'book["rock': "rocket_deliveries",
+    'book["claims", "state': "statement",
+    "book.eviden": "evidence",
+    "book.claims.statem": "statement",
+    "claimbook.clai": "claims",
+}
+
+
+@pytest.mark.parametrize(("typed", "name"), COMPLETED.items(), ids=COMPLETED)
+def test_the_tab_key_completes(folder, typed, name):
+    shell = InteractiveShell(user_ns={"book": ledger.load(folder.path), "claimbook": claimbook})
+    with provisionalcompleter():
+        assert name in [one.text.strip("'\"") for one in shell.Completer.completions(typed, len(typed))]

@@ -1,5 +1,6 @@
-"""Weights that several readers coded: what most gave stands, or a reason does; agreement is printed beside them."""
+"""What several readers coded: what most gave stands, or a reason does; agreement and audits are counted as they are."""
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -76,3 +77,110 @@ def test_agreement_and_every_settled_weight_are_shown(folder):
 
 def test_a_book_need_not_have_readings(folder):
     assert shown.agreement(ledger.load(folder.path)) == '<p class="cb-quiet">No weight was coded a second time.</p>'
+
+
+def twice(folder, row, first, second, why=""):
+    """Let two readers code a row of evidence."""
+    for reader, (stance, origin, primary) in (("first", first), ("second", second)):
+        folder.add(
+            "second_reading.csv",
+            evidence_id=row,
+            reader=reader,
+            stance=stance,
+            origin=origin,
+            primary=primary,
+            interested="false",
+            note="",
+            why=why if reader == "second" else "",
+        )
+
+
+def evidence_rows(folder):
+    return ledger.load(folder.path).evidence["evidence_id"].tolist()
+
+
+def test_readers_who_agree_need_no_reason(folder):
+    row = evidence_rows(folder)[0]
+    twice(folder, row, ("supports", "gazette", "true"), ("supports", "gazette", "true"))
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    "second", [("qualifies", "gazette", "true"), ("supports", "herald", "true"), ("supports", "gazette", "false")]
+)
+def test_readers_who_differ_need_one(folder, second):
+    row = evidence_rows(folder)[0]
+    twice(folder, row, ("supports", "gazette", "true"), second)
+    assert problems(folder) == [
+        "second_reading.csv:3:why: : must say why the row is settled as it is: the two readers differ"
+    ]
+
+
+def test_a_reason_settles_what_readers_differ_on(folder):
+    row = evidence_rows(folder)[0]
+    twice(folder, row, ("supports", "gazette", "true"), ("qualifies", "gazette", "true"), why="One of two is told.")
+    assert problems(folder) == []
+
+
+def test_a_reading_alone_or_of_a_third_is_refused(folder):
+    row = evidence_rows(folder)[0]
+    folder.add(
+        "second_reading.csv",
+        evidence_id=row,
+        reader="third",
+        stance="supports",
+        origin="gazette",
+        primary="true",
+        interested="false",
+    )
+    assert [line.partition("csv:2:")[2] for line in problems(folder)] == [
+        f"evidence_id: {row}: must have a row of the first reader and one of the second",
+        "reader: third: must be first or second",
+    ]
+
+
+def test_agreement_of_readers_is_counted_for_each_variable(folder):
+    rows = evidence_rows(folder)[:12]
+    for number, row in enumerate(rows):
+        second = ("qualifies" if number == 0 else "supports", "herald" if number < 3 else "gazette", "true")
+        first = ("supports_part" if number == 0 else "supports", "gazette", "true")
+        twice(folder, row, first, second, why="So." if number < 3 else "")
+    found = readings.evidence_agreement(ledger.load(folder.path))
+    assert {name: (one.agreed, one.n) for name, one in found.items()} == {
+        "stance": (len(rows), len(rows)),
+        "origin": (len(rows) - 3, len(rows)),
+        "primary": (len(rows), len(rows)),
+        "interested": (len(rows), len(rows)),
+    }
+
+
+def audit(**cells):
+    usual = {"true": "yes", "complete": "yes", "words_right": "yes", "stance": "supports", "stance_second": ""}
+    usual |= {"origin": "gazette", "date": "2016", "coded_stance": "supports", "coded_origin": "gazette"}
+    return usual | {"coded_date": "2016"} | cells
+
+
+def test_an_audit_counts_what_could_be_judged_and_no_more():
+    rows = [
+        audit(),
+        audit(complete="no"),
+        audit(true="", complete="", words_right="", date=""),
+        audit(stance="qualifies", stance_second="supports", origin="herald"),
+        audit(stance="qualifies", date="2016-02"),
+    ]
+    found = readings.audited(type("Book", (), {"audits": pd.DataFrame(rows)}))
+    counted = {name: found[name].dropna().tolist() for name in found}
+    assert counted == {
+        "true": [True] * 4,
+        "true_and_complete": [True, False, True, True],
+        "words": [True] * 4,
+        "stance": [True, True, True, True, False],
+        "origin": [True, True, True, False, True],
+        "date": [True, True, True, False],
+    }
+
+
+def test_a_share_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="needs one at least"):
+        readings.share(0, 0)
+    assert [round(number, 3) for number in readings.share(0, 10)] == [0, 0, 0.278]

@@ -22,8 +22,10 @@ from claimbook.site.kept import Kept
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
 from claimbook.site.page import MOST_LINES, MOST_ROWS
 from claimbook.site.templating import render
+from claimbook.view import palette
 from claimbook.view.markup import el, join, undressed
 from claimbook.view.mime import META
+from claimbook.view.plot_area import NotDrawnError
 from claimbook.view.tables import table
 
 EVIL = '<script>alert("1")</script> & </script><!--'
@@ -64,30 +66,64 @@ def soup(html):
     return BeautifulSoup(html, "html.parser")
 
 
+def block(figure, root="", script="charts/page.js"):
+    meta = figure["layout"]["meta"][META]
+    drawn = renderers.pictures(figure, meta["id"], meta["alt"], strict=not meta.get("adopted"))
+    return soup(renderers.chart_html(figure, drawn, root, script)), renderers.live(figure, drawn)
+
+
 def test_a_chart_has_all_that_a_reader_needs():
-    figure = soup(renderers.chart_html(chart(), "../")).figure
+    page, known = block(chart(), "../")
+    figure = page.figure
     assert figure["id"] == "chart-deals"
     assert figure.select_one("a.headerlink")["href"] == "#chart-deals"
     plot = figure.select_one(".cb-plot")
-    assert (plot["role"], plot["aria-label"], plot["style"]) == ("group", "One bar towers.", "height:300px")
-    drawn = json.loads(plot.script.string)
-    assert drawn["layout"] == {"height": 300}
-    assert figure.select_one(".cb-alt").string == "One bar towers."
+    assert (plot["role"], plot["data-chart"], plot["data-script"]) == ("group", "deals", "../charts/page.js")
+    assert plot["data-title"] == "Told exceeds recorded"
+    assert [svg["aria-label"] for svg in plot.find_all("svg", recursive=False)] == ["One bar towers."] * 2
+    known = json.loads(known)
+    assert known["layout"] == {"height": 300}
+    assert [layout["width"] for layout in known["layouts"]] == [760, 350]
     assert "Source: our calculation" in figure.figcaption.get_text()
     assert figure.select_one("a[download]")["href"] == "../charts/deals.csv"
+    assert "open" not in figure.select_one(".cb-data").attrs
     table = figure.select_one("details .cb-scroll[tabindex] table")
     assert table.caption.string == "Told exceeds recorded"
     assert [th["scope"] for th in table.select("th")] == ["col", "col", "row", "row"]
     assert [td.get_text() for td in table.select("td")] == ["500", ""]
 
 
+def test_a_chart_that_cannot_be_drawn_shows_its_words_and_its_table():
+    pie = chart(adopted=True) | {"data": [{"type": "pie", "values": [1, 2]}]}
+    page, known = block(pie)
+    assert page.select_one(".cb-alt p").string == "One bar towers."
+    assert "open" in page.select_one(".cb-data").attrs
+    assert page.select_one(".cb-plot")["style"] == "height:300px"
+    assert json.loads(known)["layouts"] == []
+
+
+def test_a_figure_of_the_book_that_cannot_be_drawn_is_an_error():
+    with pytest.raises(NotDrawnError, match="figure deals: a trace of type pie"):
+        block(chart() | {"data": [{"type": "pie", "values": [1, 2]}]})
+
+
+def test_the_script_of_a_page_holds_its_figures_in_the_colours_of_the_page():
+    figure = chart()
+    figure["data"][0]["marker"] = {"color": [palette.ACCENT, palette.washed(palette.ACCENT, 0.5), "#123456"]}
+    script = renderers.figures_script({"deals": renderers.live(figure, [])})
+    known = json.loads(re.fullmatch(r"window\.claimbookFigures=(.*);\n", script)[1])
+    assert known["deals"]["data"][0]["marker"]["color"] == ["var(--cb-link) 1", "var(--cb-link) 0.5", "#123456"]
+
+
 def test_no_text_of_a_chart_becomes_markup():
-    html = renderers.chart_html(chart(title=EVIL, caption=EVIL, alt=EVIL, source=EVIL, columns=[EVIL], rows=[[EVIL]]))
-    page = soup(html)
-    assert [script["type"] for script in page.select("script")] == ["application/json"]
-    assert "<!--" not in html
-    assert json.loads(page.script.string)["data"][0]["name"] == EVIL
+    figure = chart(title=EVIL, caption=EVIL, alt=EVIL, source=EVIL, columns=[EVIL], rows=[[EVIL]])
+    figure["data"][0] |= {"x": [EVIL, "b"]}
+    page, known = block(figure)
+    assert page.select("script") == []
+    assert "<!--" not in f"{page}{known}"
+    assert json.loads(known)["data"][0]["name"] == EVIL
     assert page.select_one("td, tbody th").string == EVIL
+    assert EVIL in " ".join(text.get_text() for text in page.svg("text"))
 
 
 @pytest.mark.parametrize("key", ["id", "title", "caption", "alt", "source", "columns", "rows"])

@@ -48,6 +48,10 @@ def q(owner="q1", letter="B", affirms=True, **more):
     return item("qualifies", owner, letter, affirms=affirms, **more)
 
 
+def p(owner="p1", letter="B", **more):
+    return item("supports_part", owner, letter, **more)
+
+
 def c(owner="c1", letter="B", **more):
     return item("contradicts", owner, letter, **more)
 
@@ -96,6 +100,14 @@ def test_the_table_of_cases_is_whole():
         ([s(), s("s2"), q(letter="C")], "supported"),
         ([s(primary=True), q()], "supported"),
         ([s(primary=True), q(primary=True)], "partly_supported"),
+        ([p()], "partly_supported"),
+        ([p(letter="C")], "not_established"),
+        ([s(), p()], "supported"),
+        ([s(letter="C"), p()], "partly_supported"),
+        ([s(), p(), q()], "partly_supported"),
+        ([p(), c()], "disputed"),
+        ([p(), c(letter="C")], "partly_supported"),
+        ([p(primary=True), s()], "supported"),
         ([c()], "contradicted"),
         ([c(letter="C")], "not_established"),
         ([c(letter="C"), c("c2", "D")], "not_established"),
@@ -284,6 +296,10 @@ def test_the_admiralty_digit_follows_the_evidence(evidence, digit):
         ([item("admits", name="the company")], PLAIN, "The company admits it against its own interest."),
         ([item("asserts", name="the army")], PLAIN, "The army asserts it; nothing else was found that counts."),
         ([q(affirms=False)], PLAIN, "One source limits it; no source affirms any part of it."),
+        ([p()], PLAIN, "One reliable source bears out a part of it, and not the whole."),
+        ([s(), p()], ACCUSES, "One reliable source supports it; one source bears out a part of it."),
+        ([p(letter="C")], PLAIN, "One less reliable source supports it, in full or in part; such sources alone "
+         "establish nothing."),
         ([q(primary=True)], PLAIN, "A record bears out a part of it, and not the whole."),
         ([s(letter="F")], PLAIN, "Only sources that do not count speak of it."),
         ([], PLAIN, "Nothing was found that counts for it or against it."),
@@ -491,15 +507,23 @@ def test_what_cannot_establish_cannot_undo(evidence, claim):
 @many
 @given(evidences, claims)
 def test_what_affirms_a_part_never_helps_to_establish_the_whole(evidence, claim):
-    wholly = [e for e in evidence if e.stance != "qualifies"]
+    wholly = [e for e in evidence if e.stance not in ("qualifies", "supports_part")]
     if verdict(evidence, claim) == "supported" and not superseded(evidence):
         assert verdict(wholly, claim) == "supported"
 
 
 @many
 @given(evidences, claims)
+def test_what_leaves_the_rest_untold_never_limits_it(evidence, claim):
+    if verdict(evidence, claim) == "supported":
+        assert verdict([*evidence, p("another")], claim) == "supported"
+
+
+@many
+@given(evidences, claims)
 def test_limits_alone_support_nothing_unless_a_source_affirms_a_part(evidence, claim):
-    bare = [replace(e, affirms=False) for e in evidence if e.stance not in ("supports", "admits")]
+    own = ("supports", "admits", "supports_part")
+    bare = [replace(e, affirms=False) for e in evidence if e.stance not in own]
     assert verdict(bare, claim) in ("not_established", "contradicted")
 
 

@@ -5,93 +5,154 @@
   const home = document.currentScript.src;
   const each = (selector, action) => document.querySelectorAll(selector).forEach(action);
 
-  // Charts -------------------------------------------------------------------------------------
+  // Charts: a picture stands in the page; when it is pointed at, focused or tapped, Plotly draws over it -----------
 
   const charts = [...document.querySelectorAll(".cb-plot")];
   const drawn = new Map();
-  let library = null;
+  const scripts = new Map();
+  const DWELL = 120;
+  // Of the buttons over a chart, those that a drag, a double click or nobody needs: the others leave the legend in sight.
+  const UNUSED = ["select2d", "lasso2d", "zoom2d", "pan2d", "autoScale2d"];
 
-  // One source of colours for text and charts: the custom properties of claimbook.css.
-  function template() {
-    const style = getComputedStyle(root);
-    const colour = (name) => style.getPropertyValue(`--cb-${name}`).trim();
-    const axis = {
-      gridcolor: colour("grid"), linecolor: colour("line"), zerolinecolor: colour("line"),
-      tickcolor: colour("line"), automargin: true, title: { standoff: 10 },
+  function load(address) {
+    if (!scripts.has(address)) {
+      scripts.set(address, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = resolve;
+        script.onerror = reject;
+        document.head.append(script);
+      }));
+    }
+    return scripts.get(address);
+  }
+
+  // One source of colours for text, pictures and charts: the custom properties of the page. Only where it is used is
+  // one a colour that Plotly can read.
+  function palette() {
+    const probe = document.createElement("span");
+    root.append(probe);
+    const known = new Map();
+    const colour = (property) => {
+      if (!known.has(property)) {
+        probe.style.color = property;
+        known.set(property, getComputedStyle(probe).color);
+      }
+      return known.get(property);
     };
-    return { layout: {
+    const of = (value) => {
+      if (Array.isArray(value)) return value.map(of);
+      if (value && typeof value === "object") {
+        return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, of(part)]));
+      }
+      const [, property, opacity] = /^(var\(--cb-[\w-]+\)) ([\d.]+)$/.exec(value) ?? [];
+      return property ? colour(property).replace(/^rgb\((.*)\)$/, `rgba($1, ${opacity})`) : value;
+    };
+    const axis = {
+      gridcolor: colour("var(--cb-rule)"), linecolor: colour("var(--cb-ink-3)"), zerolinecolor: colour("var(--cb-ink-3)"),
+      tickcolor: colour("var(--cb-ink-3)"), automargin: true, title: { standoff: 10 },
+    };
+    const ink = colour("var(--cb-ink)");
+    const series = ["link", "mark", "rose", "moss", "ink-3", "ink"].map((name) => colour(`var(--cb-${name})`));
+    const template = { layout: {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: colour("ink"), family: getComputedStyle(document.body).fontFamily, size: 14 },
-      colorway: [1, 2, 3, 4, 5, 6].map((n) => colour(`series-${n}`)),
+      font: { color: ink, family: getComputedStyle(document.body).fontFamily, size: 14 },
+      colorway: series,
       xaxis: axis, yaxis: axis, margin: { l: 48, r: 16, t: 24, b: 48 },
-      hoverlabel: { bgcolor: colour("raised"), bordercolor: colour("line"), font: { color: colour("ink") } },
+      hoverlabel: { bgcolor: colour("var(--cb-panel)"), bordercolor: axis.linecolor, font: { color: ink } },
       legend: { orientation: "h", x: 0, y: 1, xanchor: "left", yanchor: "bottom" },
-      modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("soft"), activecolor: colour("ink") },
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: axis.linecolor, activecolor: ink },
     } };
+    probe.remove();
+    return { of, template };
+  }
+
+  // The parts of a layout that have parts themselves, such as axes, take those of the picture one by one.
+  const merged = (one, other) => Object.fromEntries([...Object.keys({ ...one, ...other })].map((key) => {
+    const parts = [one[key], other[key]];
+    const both = parts.every((part) => part && typeof part === "object" && !Array.isArray(part));
+    return [key, both ? { ...parts[0], ...parts[1] } : parts[1] ?? parts[0]];
+  }));
+
+  const shown = (place) => [...place.querySelectorAll(":scope > svg")].findIndex((svg) => svg.getClientRects().length);
+
+  // What Plotly is given: the figure in the colours of now and, where there is a picture, with its plot area.
+  function content(place, { of, template }) {
+    const { data, layout, layouts, frames } = window.claimbookFigures[place.dataset.chart];
+    const sized = layouts[shown(place)];
+    return {
+      data: of(data), frames, config: { displaylogo: false, modeBarButtonsToRemove: UNUSED },
+      layout: { ...of(sized ? merged(layout, sized) : layout), template, autosize: !sized },
+    };
   }
 
   function draw(place) {
     if (drawn.has(place)) return;
-    const figure = JSON.parse(place.querySelector("script").textContent);
     const area = document.createElement("div");
     area.className = "cb-drawing";
     place.append(area);
-    drawn.set(place, area);
-    const layout = { ...figure.layout, template: template(), autosize: true };
-    Plotly.newPlot(area, { data: figure.data, layout, frames: figure.frames, config: { displaylogo: false } });
-    place.classList.add("cb-drawn");
+    drawn.set(place, shown(place));
+    const picture = place.querySelector("svg");
+    if (picture) place.setAttribute("aria-label", picture.getAttribute("aria-label"));
+    scale(place);
+    Plotly.newPlot(area, content(place, palette())).then(() => place.classList.add("cb-drawn"));
     // Not Plotly's own "responsive": it measures before the theme's sidebars have finished moving.
-    new ResizeObserver(() => area.offsetWidth && fit(area)).observe(area);
+    new ResizeObserver(() => area.offsetWidth && fit(place)).observe(place);
   }
 
-  // A legend that breaks into other lines at the new width is placed by its old height; drawn again it is right.
-  const fit = (area) => Plotly.Plots.resize(area).then(() => Plotly.redraw(area));
+  // A chart over a picture has its size and is scaled as it is; one without a picture fills its place.
+  function scale(place) {
+    const picture = place.querySelectorAll(":scope > svg")[shown(place)];
+    if (!picture) return;
+    const by = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width;
+    const area = place.querySelector(".cb-drawing");
+    area.style.cssText = `width:${picture.viewBox.baseVal.width}px;height:${picture.viewBox.baseVal.height}px;`
+      + `inset:0 auto auto 0;transform-origin:0 0;transform:scale(${by});--cb-scale:${by}`;
+  }
 
-  const recolour = () => drawn.forEach((area) => Plotly.relayout(area, { template: template() }));
+  function fit(place) {
+    const area = place.querySelector(".cb-drawing");
+    if (drawn.get(place) < 0) {
+      Plotly.Plots.resize(area);
+      return;
+    }
+    scale(place);
+    if (shown(place) === drawn.get(place) || shown(place) < 0) return;
+    drawn.set(place, shown(place));
+    Plotly.react(area, content(place, palette()));
+  }
 
-  function load() {
-    library ??= new Promise((resolve) => {
-      const script = document.createElement("script");
-      script.src = new URL("plotly.min.js", home).href;
-      script.onload = resolve;
-      document.head.append(script);
+  function recolour() {
+    const colours = palette();
+    for (const place of drawn.keys()) Plotly.react(place.querySelector(".cb-drawing"), content(place, colours));
+  }
+
+  const open = (place) => Promise.all([
+    load(new URL("plotly.min.js", home).href), load(new URL(place.dataset.script, location.href).href),
+  ]).then(() => draw(place), () => {});
+
+  for (const place of charts) {
+    let timer = null;
+    place.tabIndex = 0;
+    // A pointer that only passes by, or a finger that scrolls, asks for nothing.
+    place.addEventListener("pointerenter", ({ pointerType }) => {
+      if (pointerType !== "touch") timer = setTimeout(open, DWELL, place);
     });
-    return library;
+    place.addEventListener("pointerleave", () => clearTimeout(timer));
+    for (const name of ["focusin", "click"]) place.addEventListener(name, () => open(place));
   }
+  if (charts.length) new MutationObserver(recolour).observe(root, { attributeFilter: ["data-theme"] });
 
+  // The layout of long tables out of sight comes with the first sign of a reader.
   function start(event) {
     // The theme scrolls its own sidebar to the current page; that is no sign of a reader.
     if (event.type === "scroll" && event.target !== document) return;
     wake.forEach((name) => removeEventListener(name, start, true));
     root.classList.add("cb-awake");
     stops();
-    if (!charts.length) return;
-    load().then(() => {
-      const watch = new IntersectionObserver((entries) => {
-        entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
-          watch.unobserve(entry.target);
-          draw(entry.target);
-        });
-      }, { rootMargin: "600px" });
-      charts.forEach((place) => watch.observe(place));
-      whenIdle(drawNext);
-    });
   }
-
-  // What the reader is near comes first; the rest follows one by one, so that no chart is ever met empty.
-  const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 200));
-  function drawNext() {
-    const place = charts.find((chart) => !drawn.has(chart));
-    if (!place) return;
-    draw(place);
-    whenIdle(drawNext);
-  }
-
-  // The library weighs more than all the rest of a page: it comes with the first sign of a reader, and so does the
-  // layout of long tables out of sight.
   const wake = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart", "wheel"];
   wake.forEach((name) => addEventListener(name, start, { capture: true, passive: true }));
-  if (charts.length) new MutationObserver(recolour).observe(root, { attributeFilter: ["data-theme"] });
 
   // Print: paper is light, shows all, and folds nothing ------------------------------------------
 
@@ -100,21 +161,10 @@
     before = { theme: root.dataset.theme, folded: [...document.querySelectorAll("details:not([open])")] };
     root.dataset.theme = "light";
     before.folded.forEach((details) => { details.open = true; });
-    if (window.Plotly) {
-      charts.forEach(draw);
-      recolour();
-      // A drawing as wide as the screen shrinks to the width of the paper.
-      each(".cb-drawing .main-svg", (svg) => {
-        svg.setAttribute("viewBox", `0 0 ${svg.width.baseVal.value} ${svg.height.baseVal.value}`);
-      });
-    } else if (charts.length) {
-      load().then(() => charts.forEach(draw));
-    }
   });
   addEventListener("afterprint", () => {
     if (!before) return;
     before.folded.forEach((details) => { details.open = false; });
-    each(".cb-drawing .main-svg", (svg) => svg.removeAttribute("viewBox"));
     root.dataset.theme = before.theme;
     before = null;
   });

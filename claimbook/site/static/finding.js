@@ -197,7 +197,7 @@
     const figure = place.closest("figure[id]");
     const card = place.closest("details.cb-claim, .cb-row");
     if (figure) {
-      const { title } = JSON.parse(figure.querySelector(".cb-plot > script").textContent);
+      const { title } = figure.querySelector(".cb-plot").dataset;
       showCitation(place, cited(figure.id, title, `chart ${figure.id.replace(/^chart-/, "")}`, here(figure.id)));
     } else if (card) {
       const link = card.querySelector("a.cb-id");
