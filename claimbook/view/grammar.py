@@ -625,6 +625,6 @@ def _finished(
         update(dtick=1, selector={"type": "log"})  # powers of ten alone
     caption = note or f"n = {len(shown):,}."
     made = Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
-    del (said := made.layout.meta[META])["adopted"]  # a form that could not be drawn as a picture would be a mistake
-    made.layout.meta = {META: said}
+    # A form that could not be drawn as a picture would be a mistake of the book, not of whose figure it took.
+    made.layout.meta = {META: {key: told for key, told in made.layout.meta[META].items() if key != "adopted"}}
     return made
