@@ -145,7 +145,7 @@ def bars(
     if "color" in options:
         options.setdefault("pattern_shape", options["color"])
     figure = px.bar(frame, **options)
-    figure.for_each_annotation(lambda note: note.update(text=note.text.partition("=")[2]))  # names of panels
+    _name_panels(figure)
     figure.update_traces(marker_line_width=0, textposition="outside", cliponaxis=False)
     lying = options["orientation"] == "h"
     height = None
@@ -184,7 +184,7 @@ def lines(
         options.update(line_dash=name, symbol=name)
     ordered = {"line_dash_sequence": list(DASHES), "symbol_sequence": list(SYMBOLS), "markers": True}
     figure = px.line(frame, render_mode="svg", **{**ordered, **options})
-    figure.for_each_annotation(lambda note: note.update(text=note.text.partition("=")[2]))  # names of panels
+    _name_panels(figure)
     figure.update_traces(marker_size=6, line_width=2)
     bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
     figure = go.Figure([*bands, *figure.data], figure.layout)
@@ -340,7 +340,7 @@ def squares(
     figure = px.scatter(frame, render_mode="svg", **{**options, **own})
     for trace in figure.data:
         symbol = SQUARES.get(trace.name, "square")
-        size = 5 if symbol.startswith("line") else 9  # dashes as long as squares would run into one another
+        size = 5 if symbol.startswith("line") else 8  # dashes as long as squares would run into one another
         trace.marker.update(symbol=symbol, size=size, line_width=2 if "-open" in symbol else 0)
     for name in lanes:
         figure.add_annotation(
@@ -535,6 +535,17 @@ def _facets(figure: go.Figure) -> int:
     return len({trace.yaxis or "y" for trace in figure.data}) or 1
 
 
+def _name_panels(figure: go.Figure) -> None:
+    """Give panels their names alone, and those that stand below one another the whole width, with the name above."""
+    rows = {sum(axis.domain) / 2: axis.domain[1] for axis in figure.select_yaxes() if axis.domain}
+    for note in figure.layout.annotations:
+        note.text = note.text.partition("=")[2]
+        if note.textangle:
+            note.update(x=0, xanchor="left", textangle=0, yanchor="bottom")
+            note.y = rows[min(rows, key=lambda middle: abs(middle - note.y))]
+            figure.update_xaxes(domain=[0, 1])
+
+
 def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.Scatter:
     """Return the band around a line, over the places at which both its ends are known."""
     colour = options.get("color")
@@ -612,7 +623,7 @@ def _finished(
     figure.update_layout(
         template="none",
         showlegend=legend,
-        legend={**LEGEND, "title": {"text": ""}, "y": 1.02 if not uprights else 1.08},
+        legend={**LEGEND, "title": {"text": ""}, "y": 1.08 if uprights or _facets(figure) > 1 else 1.02},
         margin={"l": 8, "r": right, "t": 24, "b": 48},
         height=height or 420,
         shapes=[*figure.layout.shapes, *(shape for shape, _ in uprights)],
