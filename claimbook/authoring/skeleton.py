@@ -14,7 +14,7 @@ _CELLS = (
     ("markdown", "# {heading}\n\n{lead}"),
     (
         "code",
-        "from claimbook.model import ledger\nfrom claimbook.view import {modules}\n\n"
+        "from claimbook.model import ledger\nfrom claimbook.view import cards, charts, dated, prose, tables\n\n"
         'text = ledger.load().text("{source_id}")\nprose.thesis_lead(text)',
     ),
     (
@@ -41,8 +41,8 @@ _CELLS = (
         "## Who says so\n\nA claim is worth what its source is worth. The tree follows every claim from the text's own"
         " voice to the source at which its trail ends.",
     ),
+    ("code", "prose.authority(text)"),
     ("code", "charts.chain_tree(text)"),
-    ("code", "charts.authority(text)"),
     (
         "markdown",
         "## The claims, in order\n\nOne fact a card, in our words, with the passage it rests on by position. Open a"
@@ -60,21 +60,16 @@ _CELLS = (
         " between the two is a finding.",
     ),
     ("code", "prose.events_lead(text)"),
-    ("code", "charts.timeline(text)"),
+    ("code", "dated.events(text)"),
     ("code", "tables.events(text)"),
     ("markdown", "## The language\n\nEpithets and hedges are listed, never rated."),
     ("code", "prose.language_lead(text)"),
-    ("code", "charts.mentions(text)"),
     ("code", "tables.epithets(text)"),
     ("code", "tables.hedges(text)"),
     ("code", "tables.spellings(text)"),
     ("markdown", "## What the text does not say\n\n{not_said}"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
 )
-
-EXTRA = "sums.money(text)"
-"""The one cell that a chapter may have beyond the skeleton, before the table of quantities, where its text tells
-sums of money."""
 
 
 def cells(
@@ -84,7 +79,6 @@ def cells(
     lead: str = LEAD,
     not_said: str = NOT_SAID,
     cannot_tell: str = CANNOT_TELL,
-    extra: bool = False,
 ) -> list[tuple[str, str]]:
     """Return the cells of a text's chapter as pairs of type and source.
 
@@ -94,24 +88,15 @@ def cells(
         The text, and the title of its chapter.
     lead, not_said, cannot_tell : str
         The words that only its author can write; by default a note of what to write there.
-    extra : bool
-        Whether the chapter has the cell :data:`EXTRA`.
     """
-    modules = "cards, charts, prose, sums, tables" if extra else "cards, charts, prose, tables"
     words = {
         "source_id": source_id,
         "heading": heading,
         "lead": lead,
         "not_said": not_said,
         "cannot_tell": cannot_tell,
-        "modules": modules,
     }
-    made = []
-    for kind, source in _CELLS:
-        if extra and source == "tables.quantities(text)":
-            made.append(("code", EXTRA))
-        made.append((kind, source.format(**words)))
-    return made
+    return [(kind, source.format(**words)) for kind, source in _CELLS]
 
 
 def notebook(source_id: str, heading: str) -> bytes:

@@ -6,7 +6,6 @@ from functools import cached_property
 import pandas as pd
 
 from claimbook.analysis import care, evidence, sensitivity, verdicts
-from claimbook.analysis.chains import terminal_sources
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
@@ -298,23 +297,6 @@ class Assessments:
         return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
 
 
-def coverage(ledger: Ledger) -> Html:
-    """Say how many claims have evidence and how many only a search."""
-    n = evidence.coverage(ledger)
-    if not n["checkable"]:
-        return el("p", "No claim is checkable.", class_="cb-lead")
-    rows = evidence.resolved(ledger)
-    return el(
-        "p",
-        f"Of {count(n['checkable'], 'checkable claim')}, {n['counted']} have evidence that counts, "
-        f"{n['shown_only']} only a party's own word or a silent record, and {n['search_only']} only a search that is "
-        f"logged. The evidence is {count(len(rows), 'row')} from {count(rows['origin'].nunique(), 'origin')}; "
-        f"{int(rows['primary'].sum())} of the rows are primary, and {int((rows['check'] != '').sum())} are computed by "
-        f"{count(rows.loc[rows['check'] != '', 'check'].nunique(), 'check')} over open data.",
-        class_="cb-lead",
-    )
-
-
 def check_list(ledger: Ledger) -> Html:
     """List every check that bears on a claim, with what it declares of itself and what it finds of each claim.
 
@@ -391,40 +373,9 @@ def rule_table() -> Html:
     return table(frame, "The verdict rule; the first row that fits decides")
 
 
-def theses(ledger: Ledger) -> Html:
-    """List every thesis claim with its evidence side by side."""
-    rows = ledger.claims[ledger.claims["weight"] == "thesis"]
-    if rows.empty:
-        return quiet("No claim is coded as thesis.")
-    return Assessments(ledger).side_by_side(rows["claim_id"], f"{count(len(rows), 'claim')} that carry a thesis")
-
-
 def examples(ledger: Ledger, *claim_ids: str) -> Html:
     """Show claims as worked examples of the verdict rule: the evidence on both sides and what follows from it."""
     return Assessments(ledger).side_by_side(claim_ids, "Worked examples, one for each verdict")
-
-
-def contradicted_at_publication(ledger: Ledger) -> Html:
-    """List the claims that evidence already public when the text appeared contradicts, with the origins against.
-
-    What the text says itself comes first; what it reports of others, and may not share, is apart, with who says it.
-    """
-    assessed, claims = Assessments(ledger), evidence.contradicted_at_publication(ledger)
-    ends = terminal_sources(ledger).set_index("claim_id")["actor_id"]
-    names = actor_names(ledger)
-    parts = []
-    for own, words in ((True, "say themselves"), (False, "report of others")):
-        mine = claims.loc[claims["own"] == own, "claim_id"]
-        columns = {"Claim": [assessed.named(c) for c in mine]}
-        if not own:
-            columns["Said by"] = [names[ends[c]] for c in mine]
-        columns["Against"] = [assessed.origins_on(c, ("contradicts",)) for c in mine]
-        columns["Now"] = [lines(assessed.mark(c), assessed.why(c)) for c in mine]
-        caption = (
-            f"{count(len(mine), 'claim')} that the texts {words}, contradicted by evidence known to have been public"
-        )
-        parts.append(table(pd.DataFrame(columns), f"{caption} when they appeared"))
-    return el("div", parts)
 
 
 def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> Html:

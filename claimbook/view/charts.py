@@ -16,10 +16,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
-from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
-from claimbook.analysis.verdicts import STRICTER, VERDICTS, shares
 from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
@@ -28,7 +26,7 @@ from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
 from claimbook.view.plot_area import unpacked
-from claimbook.view.tables import actor_names, date_text, no_chart
+from claimbook.view.tables import actor_names, no_chart
 
 SOURCE = "the ledger of this book"
 MOST_TEXTS = 8
@@ -533,51 +531,6 @@ def _branch(tree: dict, names: dict) -> Html:
     return el("ul", items)
 
 
-def authority(text: Ledger) -> Figure | Html:
-    """Chart how many claims rest on which terminal source, named or not; say so where there is no claim."""
-    if text.claims.empty:
-        return no_chart("no claim is coded")
-    names = actor_names(text)
-    ends = terminal_sources(text)
-    counts = ends.groupby(["actor_id", "anonymity"], sort=False).size().reset_index(name="n")
-    counts = counts.sort_values(["n", "actor_id"], ascending=[False, True], kind="stable")
-    counts["name"] = counts["actor_id"].map(names)
-    own, nameless = int(ends["own"].sum()), int(ends["nameless"].sum())
-    title = f"{own} of {len(ends)} claims rest on the text's own word, {nameless or 'none'} on an unnamed source"
-    shapes = {"named": "", "described": "/", "unnamed": "x"}
-    traces = []
-    for anonymity, pattern in shapes.items():
-        part = counts[counts["anonymity"] == anonymity]
-        if len(part):
-            traces.append(
-                go.Bar(
-                    x=part["n"].tolist(),
-                    y=part["name"].tolist(),
-                    orientation="h",
-                    name=palette.ANONYMITY[anonymity],
-                    text=part["n"].tolist(),
-                    textposition="outside",
-                    cliponaxis=False,
-                    marker=_marker(palette.ACCENT, pattern),
-                )
-            )
-    table = counts.assign(word=counts["anonymity"].map(palette.ANONYMITY))[["name", "word", "n"]]
-    return Figure(
-        traces,
-        id=f"{_prefix(text)}-authority",
-        title=title,
-        caption=f"Claims by terminal source, the last hop of their chain; n = {len(ends)} claims.",
-        alt=f"Bar chart. {title}. The most frequent terminal source is {counts['name'].iloc[0]} with "
-        f"{count(int(counts['n'].iloc[0]), 'claim')}.",
-        table=table.set_axis(["Terminal source", "How it is identified", "Claims"], axis=1),
-        height=150 + 34 * len(counts),
-        barmode="stack",
-        xaxis={"title": {"text": "claims"}, "rangemode": "tozero"},
-        yaxis=_names_axis(counts["name"]) | {"categoryarray": counts["name"].tolist()},
-        legend=LEGEND,
-    )
-
-
 def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
     """Chart how often each actor is named, per text.
 
@@ -617,52 +570,12 @@ def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
     )
 
 
-MONEY_SYMBOLS = {
-    "exact": "circle",
-    "approximate": "circle-open",
-    "at_least": "triangle-right",
-    "at_most": "triangle-left",
-    "range": "line-ew",
-}
-
-
 def _prefix(ledger: Ledger) -> str:
     return ledger.sources["source_id"].iloc[0] if ledger.part else "all"
 
 
 def _row_label(y: float, words: str, shift: int = 0) -> dict:
     return {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yshift": shift, "text": words, "showarrow": False}
-
-
-def _event_marks(dated: pd.DataFrame) -> list[go.Scatter]:
-    """Return the traces of dated events at their column ``y``: a line over the possible days, a mark at its start."""
-    traces = []
-    for mode, word in palette.MODES.items():
-        part = dated[dated["mode"] == mode]
-        if part.empty:
-            continue
-        colour = palette.MODE_COLOURS[mode]
-        xs, ys = [], []
-        for e in part.itertuples(index=False):
-            xs += [e.date_start, _day_after(e.date_end), None]
-            ys += [e.y, e.y, None]
-        line = {"color": colour, "width": 3}
-        traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False))
-        traces.append(
-            go.Scatter(
-                x=part["date_start"].tolist(),
-                y=part["y"].tolist(),
-                mode="markers",
-                marker={"symbol": palette.MODE_SYMBOLS[mode], "size": 11, "color": colour, "line": {"width": 2}},
-                name=word,
-                hovertext=[
-                    f"{e.summary}<br>{date_text(e.date_start, e.date_end, e.date_precision)}"
-                    for e in part.itertuples(index=False)
-                ],
-                hoverinfo="text",
-            )
-        )
-    return traces
 
 
 def _publication(ledger: Ledger, source, **place) -> dict:
@@ -678,173 +591,9 @@ def _publication(ledger: Ledger, source, **place) -> dict:
     }
 
 
-def _event_table(events: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Event": events["summary"],
-            "First day": events["date_start"].replace("", None),
-            "Last day": events["date_end"].replace("", None),
-            "How the date is known": events["date_basis"].map({**palette.DATE_BASES, "": "no date"}),
-            "As told": events["mode"].map(palette.MODES),
-            "Type (PLOVER)": events["type"],
-        }
-    )
-
-
-def timeline(text: Ledger) -> Figure | Html:
-    """Chart the events of one text by their date on record, a row an event, with the date of publication marked.
-
-    Events without any date stand in the table alone; the caption says how many. Where none has a date, a sentence says
-    so in place of the chart.
-    """
-    dated = text.events[text.events["date_basis"] != ""].sort_values(["date_start", "date_end", "event_id"])
-    if dated.empty:
-        return no_chart("none of the events has a date")
-    dated = dated.assign(y=range(len(dated)))
-    undated = text.events[text.events["date_basis"] == ""]
-    published = [s for s in text.sources.itertuples(index=False) if s.published_earliest]
-    modes = dated["mode"].value_counts()
-    happened, alleged = int(modes.get("happened", 0)), int(modes.get("alleged", 0))
-    title = (
-        f"{happened} of {count(len(dated), 'dated event')} {'is' if happened == 1 else 'are'} told as fact, "
-        f"{alleged or 'none'} only as {'allegations' if alleged > 1 else 'an allegation'}"
-    )
-    when = "; ".join(date_text(s.published_earliest, s.published_latest, "bounded") for s in published)
-    first, last = dated["date_start"].min(), dated["date_end"].max()
-    return Figure(
-        _event_marks(dated),
-        id=f"{_prefix(text)}-events",
-        title=title,
-        caption=f"Events by date on record; n = {count(len(dated), 'dated event')}"
-        + (f", {len(undated)} more with no date, in the table only" if len(undated) else "")
-        + ". A line runs from the first to the last possible day."
-        + (f" Dashed upright: publication ({when})." if when else ""),
-        alt=f"Timeline from {date_text(first, first)} to {date_text(last, last)}. {title}.",
-        table=_event_table(pd.concat([dated, undated])),
-        height=140 + 40 * len(dated),
-        annotations=[{**_row_label(e.y, e.summary, 14), "font": {"size": 11}} for e in dated.itertuples(index=False)],
-        shapes=[_publication(text, s, yref="paper", y0=0, y1=1) for s in published],
-        xaxis={"title": {"text": "date of the event"}, "type": "date"},
-        yaxis={"visible": False, "range": [len(dated) - 0.5, -0.9]},
-        legend=LEGEND,
-        hovermode="closest",
-    )
-
-
 def _day_after(day: str) -> str:
     one = datetime.timedelta(days=1)
     return (min(datetime.date.fromisoformat(day), datetime.date.max - one) + one).isoformat()
-
-
-def claims_by_kind(ledger: Ledger) -> Figure | Html:
-    """Chart the claims by kind, checkable beside not checkable; say so where there is none."""
-    if ledger.claims.empty:
-        return no_chart("no claim is coded")
-    counts = ledger.claims.groupby(["kind", "checkable"]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=list(palette.KINDS), columns=[True, False], fill_value=0)
-    counts = counts[counts.sum(axis=1) > 0]
-    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    counts = counts.loc[order]
-    words = [palette.KINDS[k] for k in order]
-    total, checkable = len(ledger.claims), int(ledger.claims["checkable"].sum())
-    title = f"{checkable} of {total} claims are of a kind that evidence could settle"
-    table = pd.DataFrame({"Kind": words, "Checkable": counts[True].tolist(), "Not checkable": counts[False].tolist()})
-    return _bars(
-        table,
-        (_marker(palette.ACCENT), _marker(palette.NEUTRAL, "/")),
-        "claims",
-        id="claims-by-kind",
-        title=title,
-        caption=f"Claims by kind; n = {total} claims of {count(len(ledger.sources), 'text')}.",
-        alt=f"Bar chart. {title}. The most frequent kind is {words[0]}, {count(int(counts.iloc[0].sum()), 'claim')}.",
-    )
-
-
-def _verdict_bars(table: pd.DataFrame, **block) -> Figure:
-    """Return stacked bars of verdicts: the first column of `table` names the bars, then one column per verdict."""
-    looks = [_marker(palette.VERDICT_COLOURS[v], palette.VERDICT_PATTERNS[v]) for v in VERDICTS]
-    shown = [v for v in VERDICTS if table[v].any()]
-    markers = [look for v, look in zip(VERDICTS, looks, strict=True) if v in shown]
-    return _bars(table[[table.columns[0], *shown]].rename(columns=palette.VERDICTS), markers, "claims", **block)
-
-
-def verdict_profile(ledger: Ledger) -> Figure | Html:
-    """Chart the verdicts of each text's claims by weight: thesis, support, background; say so where there is none."""
-    if ledger.claims.empty:
-        return no_chart("no claim is coded")
-    outcome = evidence.verdicts(ledger).set_index("claim_id")["verdict"]
-    source = ledger.claims["sentence_id"].map(ledger.sentences.set_index("sentence_id")["source_id"])
-    claims = ledger.claims.assign(verdict=ledger.claims["claim_id"].map(outcome), source_id=source)
-    rows = []
-    for weight in palette.WEIGHTS:
-        for s in ledger.sources.itertuples(index=False):
-            mine = claims[(claims["weight"] == weight) & (claims["source_id"] == s.source_id)]
-            rows.append({"Claims": f"{weight.capitalize()}: {s.short_name}", **shares(mine["verdict"])})
-    thesis = shares(claims.loc[claims["weight"] == "thesis", "verdict"])
-    total = sum(thesis.values())
-    title = f"{thesis['supported']} of {total} thesis claims are supported, {thesis['contradicted']} contradicted"
-    said = ", ".join(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n)
-    if not total:
-        title = "No claim is coded as thesis"
-    return _verdict_bars(
-        pd.DataFrame(rows),
-        id="verdict-profile",
-        title=title,
-        caption=f"Verdicts by weight and text; n = {len(claims)} claims. Splitting sentences makes many easy "
-        "background claims, so the shares of texts are not compared.",
-        alt=f"Bar chart. {title}." + (f" Of the thesis claims {said}." if said else ""),
-    )
-
-
-def verdicts_by_kind(ledger: Ledger) -> Figure | Html:
-    """Chart the verdicts by kind of claim; say so where there is no claim."""
-    if ledger.claims.empty:
-        return no_chart("no claim is coded")
-    outcome = evidence.verdicts(ledger).set_index("claim_id")["verdict"]
-    by_kind = ledger.claims["claim_id"].map(outcome).groupby(ledger.claims["kind"]).agg(list)
-    kinds = sorted(by_kind.index, key=lambda k: (-len(by_kind[k]), k))
-    table = pd.DataFrame([{"Kind": palette.KINDS[k], **shares(by_kind[k])} for k in kinds])
-    contradicted = table.sort_values("contradicted", ascending=False, kind="stable").iloc[0]
-    title = f"Most contradicted claims are of the kind {contradicted['Kind']}: {contradicted['contradicted']}"
-    if not contradicted["contradicted"]:
-        title = "No claim is contradicted"
-    return _verdict_bars(
-        table,
-        id="verdicts-by-kind",
-        title=title,
-        caption=f"Verdicts by kind of claim; n = {len(ledger.claims)} claims.",
-        alt=f"Bar chart. {title}. The most frequent kind is {table['Kind'].iloc[0]}, "
-        f"{count(len(by_kind[kinds[0]]), 'claim')}.",
-    )
-
-
-def verdicts_by_threshold(ledger: Ledger) -> Figure | Html:
-    """Chart how the verdicts on checkable claims move as the threshold tightens; say so where there is none."""
-    if not ledger.claims["checkable"].any():
-        return no_chart("no claim is checkable")
-    rows = []
-    for name, threshold in STRICTER:
-        outcome = evidence.verdicts(ledger, threshold)["verdict"]
-        rows.append({"Threshold": name, **shares(outcome[outcome != "not_checkable"])})
-    table = pd.DataFrame(rows)
-    first, last = table["supported"].iloc[0], table["supported"].iloc[-1]
-    title = f"Supported claims fall from {first} to {last} where only primary records count"
-    if first == last:
-        title = f"Supported claims stay {first} where only primary records count"
-    if not first:
-        title = "No claim is supported, under whatever threshold"
-    total = int(ledger.claims["checkable"].sum())
-    return _verdict_bars(
-        table,
-        id="verdicts-by-threshold",
-        title=title,
-        caption=f"Verdicts under stricter thresholds; n = {total} checkable claims.",
-        alt=f"Bar chart. {title}. "
-        + "; ".join(
-            f"{r['Threshold']}: {r['supported']} supported, {r['not_established']} not established" for r in rows
-        )
-        + ".",
-    )
 
 
 def quantities_by_dimension(ledger: Ledger) -> Figure | Html:

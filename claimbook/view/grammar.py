@@ -39,6 +39,15 @@ KNOWN = (
 )
 """Values that have words, colours and fillings of their own everywhere in the book."""
 
+SQUARES = dict(
+    zip(
+        palette.VERDICTS.values(),
+        ("square", "square-open-dot", "diamond", "x", "square-open", "line-ew-open"),
+        strict=True,
+    )
+)
+"""The square that stands for a verdict: whoever sees no colours tells them apart by their filling."""
+
 WORDS = {value: word for words, *_ in KNOWN for value, word in words.items()}
 
 
@@ -139,6 +148,7 @@ def bars(
     if "color" in options:
         options.setdefault("pattern_shape", options["color"])
     figure = px.bar(frame, **options)
+    _name_panels(figure)
     figure.update_traces(marker_line_width=0, textposition="outside", cliponaxis=False)
     lying = options["orientation"] == "h"
     height = None
@@ -177,10 +187,12 @@ def lines(
         options.update(line_dash=name, symbol=name)
     ordered = {"line_dash_sequence": list(DASHES), "symbol_sequence": list(SYMBOLS), "markers": True}
     figure = px.line(frame, render_mode="svg", **{**ordered, **options})
+    _name_panels(figure)
     figure.update_traces(marker_size=6, line_width=2)
     bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
-    ends = _ends(figure) if name and _facets(figure) == 1 else []
+    ends = _ends(figure, options) if name and _facets(figure) == 1 else []
     figure = go.Figure([*bands, *figure.data, *ends], figure.layout)
+    figure.for_each_yaxis(lambda axis: axis.update(range=_decades(figure, axis)), selector={"type": "log"})
     if ends:
         figure.update_traces(showlegend=False)
     return _finished(figure, shown, title, alt, source, note, id, marks, height=420)
@@ -309,6 +321,8 @@ def squares(
 ) -> Figure | Html:
     """Draw a square for each row, in the block of its `x` and the lane of its `y`, in the look of its `color`.
 
+    A lane has its name above it, so that a phone has its whole width for the squares.
+
     Parameters
     ----------
     across : int
@@ -320,18 +334,23 @@ def squares(
     block, lane = options["x"], options["y"]
     blocks, lanes = list(dict.fromkeys(frame[block])), list(dict.fromkeys(frame[lane]))
     place = frame.groupby([block, lane]).cumcount()
-    deep = place.groupby(frame[lane]).max() // across + 2
-    tops = deep.reindex(lanes).cumsum() - deep.reindex(lanes)
+    deep = place.groupby(frame[lane]).max() // across + 3
+    tops = deep.reindex(lanes).cumsum() - deep.reindex(lanes) + 1
     column = frame[block].map(blocks.index)
     frame["_x"] = column * (across + 2) + place % across
     frame["_y"] = frame[lane].map(tops) + place // across
     own = {"x": "_x", "y": "_y", "hover_data": {"_x": False, "_y": False, **options.get("hover_data", {})}}
     figure = px.scatter(frame, render_mode="svg", **{**options, **own})
-    figure.update_traces(marker_symbol="square", marker_size=9, marker_line_width=1)
-    deepest = int((tops + deep).max())
-    axis = _names(lanes) | {"tickvals": [float(tops[name]) for name in lanes], "range": [deepest, -1]}
-    axis.pop("autorange")
-    figure.update_yaxes(**axis, title_text="", showgrid=False, zeroline=False)
+    for trace in figure.data:
+        symbol = SQUARES.get(trace.name, "square")
+        size = 5 if symbol.startswith("line") else 8  # dashes as long as squares would run into one another
+        trace.marker.update(symbol=symbol, size=size, line_width=2 if "-open" in symbol else 0)
+    for name in lanes:
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=float(tops[name]) - 1, text=str(name), showarrow=False, font_size=12
+        )
+    deepest = int(deep.sum())
+    figure.update_yaxes(visible=False, range=[deepest - 0.5, -0.8])
     figure.update_xaxes(
         tickmode="array",
         tickvals=[at * (across + 2) + (across - 1) / 2 for at in range(len(blocks))],
@@ -342,7 +361,7 @@ def squares(
         showgrid=False,
         zeroline=False,
     )
-    return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 15 * deepest)
+    return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 13 * deepest)
 
 
 @_form
@@ -469,7 +488,7 @@ def _looks(values: list, second: str) -> tuple[list, dict, dict]:
             marks = patterns if second == "pattern_shape_map" else _marks(words)
             named = {words[value]: colours[value] for value in order}
             return [words[value] for value in order], named, {words[value]: marks[value] for value in order}
-    colours = {value: palette.TEXT_COLOURS[at % len(palette.TEXT_COLOURS)] for at, value in enumerate(values)}
+    colours = {value: palette.SERIES[at % len(palette.SERIES)] for at, value in enumerate(values)}
     sequence = palette.TEXT_PATTERNS if second == "pattern_shape_map" else SYMBOLS
     return values, colours, {value: sequence[at % len(sequence)] for at, value in enumerate(values)}
 
@@ -519,6 +538,17 @@ def _facets(figure: go.Figure) -> int:
     return len({trace.yaxis or "y" for trace in figure.data}) or 1
 
 
+def _name_panels(figure: go.Figure) -> None:
+    """Give panels their names alone, and those that stand below one another the whole width, with the name above."""
+    rows = {sum(axis.domain) / 2: axis.domain[1] for axis in figure.select_yaxes() if axis.domain}
+    for note in figure.layout.annotations:
+        note.text = note.text.partition("=")[2]
+        if note.textangle:
+            note.update(x=0, xanchor="left", textangle=0, yanchor="bottom")
+            note.y = rows[min(rows, key=lambda middle: abs(middle - note.y))]
+            figure.update_xaxes(domain=[0, 1])
+
+
 def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.Scatter:
     """Return the band around a line, over the places at which both its ends are known."""
     colour = options.get("color")
@@ -538,14 +568,23 @@ def _band(frame: pd.DataFrame, trace, options: dict, low: str, high: str) -> go.
     )
 
 
-def _ends(figure: go.Figure) -> list[go.Scatter]:
+def _decades(figure: go.Figure, axis) -> list[int]:
+    """Return the range of an upright axis of logarithms, from a power of ten to a power of ten."""
+    name = axis.plotly_name.replace("axis", "")
+    known = [math.log10(y) for trace in figure.data if (trace.yaxis or "y") == name for y in trace.y if y and y == y]
+    low = math.floor(min(known, default=0))
+    return [low, max(low + 1, math.ceil(max(known, default=1)))]
+
+
+def _ends(figure: go.Figure, options: dict) -> list[go.Scatter]:
     """Return labels at the ends of lines, moved apart where they would lie on one another."""
-    ends = []
+    up, down = (math.log10, lambda power: 10**power) if options.get("log_y") else (float, float)
+    ends, whole = [], []
     for trace in figure.data:
         known = [(x, y) for x, y in zip(trace.x, trace.y, strict=True) if y is not None and y == y]
         if known:
-            ends.append((float(known[-1][1]), known[-1][0], trace))
-    whole = [float(y) for trace in figure.data for y in trace.y if y is not None and y == y]
+            ends.append((float(up(known[-1][1])), known[-1][0], trace))
+            whole += [float(up(y)) for _, y in known]
     apart = LABEL * (max(whole, default=0) - min(whole, default=0) or 1) / TALL
     labels, before = [], -math.inf
     for y, x, trace in sorted(ends, key=lambda end: end[0]):
@@ -553,7 +592,7 @@ def _ends(figure: go.Figure) -> list[go.Scatter]:
         labels.append(
             go.Scatter(
                 x=[x],
-                y=[before],
+                y=[down(before)],
                 mode="text",
                 text=[trace.name],
                 textposition="middle right",
@@ -604,7 +643,7 @@ def _finished(
     figure.update_layout(
         template="none",
         showlegend=legend,
-        legend={**LEGEND, "title": {"text": ""}, "y": 1.02},
+        legend={**LEGEND, "title": {"text": ""}, "y": 1.08 if _facets(figure) > 1 else 1.02},
         margin={"l": 8, "r": 24, "t": 24, "b": 48},
         height=height or 420,
         shapes=[*figure.layout.shapes, *shapes],
@@ -613,6 +652,8 @@ def _finished(
     )
     figure.update_xaxes(automargin=True)
     figure.update_yaxes(automargin=True)
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(dtick=1, selector={"type": "log"})  # powers of ten alone
     caption = note or f"n = {len(shown):,}."
     made = Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
     # A form that could not be drawn as a picture would be a mistake of the book, not of whose figure it took.

@@ -266,7 +266,8 @@ class PlotArea:
         self.tall = float(math.ceil(self.tall / rows) * rows)  # rows of whole pixels are as high as one another
         upper = [axis for axis in flats if axis.conf.get("side") == "top"]
         lower = [axis for axis in flats if axis not in upper]
-        self.top = math.ceil(max([2.0 * EDGE, *map(self.along, upper)])) + (0 if below else keyed)
+        heads = [LINE * len(note["lines"]) + EDGE for note in self.notes if self.heads(note)]
+        self.top = math.ceil(max([2.0 * EDGE, *map(self.along, upper), *heads])) + (0 if below else keyed)
         for axis in downs:
             self.stretch(axis)
             if axis.kind != "category" and not axis.conf.get("tickvals"):
@@ -275,6 +276,11 @@ class PlotArea:
         self.bottom = math.ceil(max([2.0 * EDGE, *deepest]))
         self.key_top = self.top + self.tall + self.bottom if below else EDGE
         self.height = self.top + self.tall + self.bottom + (keyed if below else 0)
+
+    @staticmethod
+    def heads(note: dict) -> bool:
+        """Tell whether a note stands on the upper edge of the plot area."""
+        return note["anchor"] == "bottom" and note["given"].get("yref") == "paper" and note["given"]["y"] == 1
 
     def labelled(self):
         """Yield how far to the right the labels of marks reach."""

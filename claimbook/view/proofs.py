@@ -51,13 +51,13 @@ def finding(text: str, *, holds, **values) -> Sentence:
 
     Examples
     --------
-    >>> orders, deliveries = [14, 6], [546, 1459]
+    >>> orders, rents = [14, 6], [546, 1459]
     >>> finding(
-    ...     "Orders fell to {now}, deliveries rose.",
+    ...     "Orders fell to {now}, rents rose.",
     ...     now=orders[1],
-    ...     holds=orders[1] < orders[0] and deliveries[1] > deliveries[0],
+    ...     holds=orders[1] < orders[0] and rents[1] > rents[0],
     ... )
-    'Orders fell to 6, deliveries rose.'
+    'Orders fell to 6, rents rose.'
     """
     if typed := TYPED.search(text):
         raise ValueError(f"{text!r}: {typed[0]}: give a number as a value, {{name}}, so that the data decide it")

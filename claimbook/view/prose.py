@@ -25,25 +25,49 @@ def listing(items, last: str = "and") -> Html:
 
 
 def text_lead(text: Ledger) -> Html:
-    """Say in one paragraph what a text's coding shows: how many claims, on whose word, how many cannot be checked."""
+    """Say in one paragraph how many claims a text makes, how many cannot be checked, how many carry its thesis."""
     claims = text.claims
     if claims.empty:
         return el("p", "No claim of the text is coded.", class_="cb-lead")
-    ends = terminal_sources(text)
-    own, hidden = int(ends["own"].sum()), int(ends["nameless"].sum())
     open_ = int((~claims["checkable"]).sum())
     content = int((text.sentences["role"] == "content").sum())
     thesis = claims[claims["weight"] == "thesis"]
     return el(
         "p",
         f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
-        f"{own or 'None'} of them {'rests' if own < 2 else 'rest'} on its own word alone, ",
-        f"{len(claims) - own} on the word of others; ",
-        f"{hidden or 'none'} {'ends' if hidden < 2 else 'end'} at a source that the text describes or leaves unnamed. ",
-        f"{open_ or 'None'} cannot be checked, whatever the evidence. ",
+        f"{open_ or 'None'} of them cannot be checked, whatever the evidence. ",
         f"Its thesis is carried by {count(len(thesis), 'claim')}.",
         class_="cb-lead",
     )
+
+
+ENDS = {
+    "named": "somebody who is named",
+    "described": "somebody who is only described",
+    "unnamed": "nobody that can be identified",
+}
+"""To whom the trail of a claim leads back, by how the last source is identified."""
+
+
+def authority(text: Ledger) -> Html:
+    """Say in one paragraph on whose word a text's claims rest: its own, that of somebody named, or of nobody named."""
+    ends = terminal_sources(text)
+    if ends.empty:
+        return el("p", "No claim of the text is coded.")
+    own, others = int(ends["own"].sum()), ends[~ends["own"]]
+    verb = "rests" if own < 2 else "rest"
+    said = f"{own or 'None'} of {count(len(ends), 'claim')} {verb} on the text's own word alone"
+    if others.empty:
+        return el("p", f"{said}.")
+    found = others["anonymity"].value_counts()
+    (first, number), *more = [(ENDS[kind], found[kind]) for kind in ENDS if kind in found]
+    leads = f"{'leads' if number == 1 else 'lead'} back to {first}"
+    rest = count(len(others), "claim")
+    told = f"The other {rest} {leads}"
+    if more:
+        told = join([f"Of the other {rest}, ", listing([f"{number} {leads}", *(f"{n} to {end}" for end, n in more)])])
+    longest = f"The longest trail has {count(int(others['hops'].max()), 'hop')}."
+    return el("p", f"{said}. ", told, f". {longest}")
 
 
 def theses(ledger: Ledger, base: str = "") -> Html:

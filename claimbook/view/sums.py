@@ -12,19 +12,10 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.charts import Figure, _listed
-from claimbook.view.markup import Html
-from claimbook.view.tables import amount, no_chart
+from claimbook.view.tables import amount
 
 HALO = ((44, 0.12), (32, 0.18), (22, 0.25))
 """Sizes and opacities of the discs that make a point soft."""
-
-
-def money(text: Ledger) -> Figure | Html:
-    """Chart the sums of money that a text reports, each on an axis with its like alone; say so where there is none."""
-    rows = text.quantities[text.quantities["dimension"] == "money"]
-    if rows.empty:
-        return no_chart("no sum of money is reported")
-    return sums_of(text, rows, f"{text.sources['source_id'].iloc[0]}-money", "of money")
 
 
 def sums_of(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:

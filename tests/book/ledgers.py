@@ -19,8 +19,8 @@ from claimbook.model.ledger import is_record, read_schema
 PACKAGE = read_schema(ROOT / "data")
 RECORDS = {r["name"]: r for r in PACKAGE["resources"] if is_record(r)}
 
-ALIKE = {"chapters/scale", "chapters/add-a-text"}
-"""Chapters that read nothing of a ledger, or only its schema: they show the same for each."""
+ALIKE = {"chapters/add-a-text"}
+"""Chapters that read only the schema of a ledger: they show the same for each."""
 
 
 USED = """

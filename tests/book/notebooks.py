@@ -32,8 +32,11 @@ def toc_pages():
     return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 
 
-OF_THE_SUBJECT = {"chapters/arms-deals", "chapters/alliances", "chapters/second-reading", "chapters/python"}
-"""Pages whose cells know what this book is about, or how it was read again; they run on its ledger alone."""
+OF_THE_SUBJECT = {
+    *("chapters/arms-deals", "chapters/alliances", "chapters/second-reading", "chapters/python"),
+    "chapters/scale",
+}
+"""Pages whose cells know what this book is about, how it was read again or measured; they run in this book alone."""
 
 
 @functools.cache

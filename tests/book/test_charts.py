@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,38 +13,26 @@ import plotly.graph_objects as go
 import plotly.io
 import pytest
 from figures import block, bundle
-from this_book import BOOK, with_tables
+from this_book import BOOK
 
-from claimbook.analysis import evidence
-from claimbook.view import cards, charts, explore, palette, sums
+from claimbook.view import cards, charts, dated, explore
 from claimbook.view.charts import Figure
-from claimbook.view.markup import el
+from claimbook.view.markup import el, plain
 from claimbook.view.mime import META
 from topics import arms_deals as arms
 
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
-NAMING = [text for text in TEXTS.values() if len(text.mentions)]
-DATED = [source_id for source_id, text in TEXTS.items() if (text.events["date_basis"] != "").any()]
-BARS = [
-    charts.mentions(BOOK),
-    charts.claims_by_kind(BOOK),
-    charts.verdict_profile(BOOK),
-    charts.verdicts_by_kind(BOOK),
-    charts.verdicts_by_threshold(BOOK),
-    charts.quantities_by_dimension(BOOK),
-    charts.event_types(BOOK),
-    *(charts.mentions(text) for text in NAMING),
-]
-OTHERS = [
-    sums.money(TEXTS["wnd-2001"]),
-    arms.by_stage(BOOK),
-    *(charts.authority(text) for text in TEXTS.values()),
-    *(charts.timeline(TEXTS[source_id]) for source_id in DATED),
-]
+DATED = {source_id: dated.events(text) for source_id, text in TEXTS.items()}
+BARS = [charts.mentions(BOOK), charts.quantities_by_dimension(BOOK), charts.event_types(BOOK)]
+OTHERS = [arms.by_stage(BOOK), *DATED.values()]
 
 
 def by_id(figure):
     return block(figure)["id"]
+
+
+def changed_text(text, **frames):
+    return replace(text, tables={**text.tables, **frames})
 
 
 @pytest.mark.parametrize("figure", BARS + OTHERS, ids=by_id)
@@ -70,41 +59,45 @@ def test_bars_are_the_columns_of_the_table(figure):
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
-def test_authority_counts_every_claim_once(source_id):
-    text = TEXTS[source_id]
-    figure = charts.authority(text)
-    drawn = sorted(n for trace in bundle(figure)["data"] for n in trace["x"])
-    assert drawn == sorted(row[-1] for row in block(figure)["rows"])
-    assert sum(drawn) == len(text.claims)
+def test_every_dated_event_of_a_text_stands_at_its_first_day(source_id):
+    events = TEXTS[source_id].events
+    known = events[events["date_basis"] != ""]
+    figure = DATED[source_id]
+    drawn = sorted(x for trace in bundle(figure)["data"] for x in trace["x"])
+    assert drawn == sorted(known["date_start"]) == sorted(row[1] for row in block(figure)["rows"])
+    assert f"{len(events) - len(known)} more with no date" in block(figure)["caption"]
+    [source] = TEXTS[source_id].sources.itertuples()
+    assert [shape["x0"] for shape in bundle(figure)["layout"]["shapes"]] == [source.published_earliest]
 
 
-@pytest.mark.parametrize("source_id", DATED)
-def test_timeline_draws_every_dated_event_at_its_first_day(source_id):
-    text = TEXTS[source_id]
-    dated = text.events[text.events["date_basis"] != ""]
-    marks = [t for t in bundle(charts.timeline(text))["data"] if t["mode"] == "markers"]
-    assert sorted(x for t in marks for x in t["x"]) == sorted(dated["date_start"])
-    assert len(block(charts.timeline(text))["rows"]) == len(text.events)
-
-
-@pytest.mark.parametrize("source_id", DATED)
+@pytest.mark.parametrize("source_id", TEXTS)
 def test_an_alleged_event_is_drawn_hollow_and_never_with_the_facts(source_id):
-    text = TEXTS[source_id]
-    marks = [t for t in bundle(charts.timeline(text))["data"] if t["mode"] == "markers"]
-    by_name = {t["name"]: t["marker"]["symbol"] for t in marks}
-    assert all(symbol.endswith("-open") for name, symbol in by_name.items() if name != "told as fact")
-    dated = text.events[text.events["date_basis"] != ""]
-    facts = [t for t in marks if t["name"] == "told as fact"]
-    assert sum(len(t["x"]) for t in facts) == (dated["mode"] == "happened").sum()
+    traces = {trace["name"]: trace for trace in bundle(DATED[source_id])["data"]}
+    assert all(t["marker"]["symbol"].endswith("-open") for name, t in traces.items() if name != "told as fact")
+    events = TEXTS[source_id].events
+    facts = events[(events["date_basis"] != "") & (events["mode"] == "happened")]
+    assert len(traces["told as fact"]["x"]) == len(facts)
 
 
-def test_unlike_sums_of_a_text_stand_on_axes_of_their_own():
-    figure = bundle(sums.money(TEXTS["wnd-2001"]))
-    axes = {trace.get("xaxis", "x") for trace in figure["data"]}
-    rows = TEXTS["wnd-2001"].quantities
-    assert len(axes) == len(rows[rows["dimension"] == "money"]) == 2
-    assert len(block(sums.money(TEXTS["walsh-2021"]))["rows"]) == 1
-    assert "No chart" in sums.money(TEXTS["defence-ua"])
+def test_a_moved_event_moves_its_mark_and_changes_the_title():
+    text = TEXTS["walsh-2021"]
+    events = text.events.copy()
+    [row] = events.index[events["date_start"] == "2018-11-13"]
+    events.loc[row, ["date_start", "date_end"]] = "2021-11-01"
+    before, after = (block(dated.events(t)) for t in (text, changed_text(text, events=events)))
+    assert ["2021-11-01" in [cells[1] for cells in said["rows"]] for said in (before, after)] == [False, True]
+    near = [int(said["title"].split()[0]) for said in (before, after)]
+    assert near[1] == near[0] + 1
+    bare = text.sources.assign(published_earliest="", published_latest="")
+    title = block(dated.events(changed_text(text, sources=bare)))["title"]
+    assert re.fullmatch(rf"{len(before['rows'])} dated events, from \d.* to 4 November 2021", title)
+
+
+def test_of_few_dated_events_a_sentence_says_how_many():
+    text = TEXTS["walsh-2021"]
+    for number, said in ((dated.FEWEST - 1, "3 events of the text can be dated."), (0, "No event of the text can be")):
+        events = text.events[text.events["date_basis"] != ""].head(number)
+        assert plain(dated.events(changed_text(text, events=events))).startswith(said)
 
 
 def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
@@ -117,43 +110,10 @@ def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
     assert sorted(full["x"] + hollow["x"]) == sorted(stages)
 
 
-@pytest.mark.parametrize("figure", [charts.verdict_profile(BOOK), charts.verdicts_by_kind(BOOK)], ids=by_id)
-def test_every_claim_is_in_the_profile_once_under_its_verdict(figure):
-    drawn = {t["name"]: sum(t["x"]) for t in bundle(figure)["data"]}
-    found = evidence.verdicts(BOOK)["verdict"].map(palette.VERDICTS).value_counts().to_dict()
-    assert drawn == found
-
-
-def test_verdicts_differ_by_filling_as_well_as_colour():
-    looks = {
-        (t["marker"]["color"], t["marker"]["pattern"]["shape"]) for t in bundle(charts.verdict_profile(BOOK))["data"]
-    }
-    fillings = {shape for _, shape in looks}
-    assert len(looks) == len(fillings) == len(bundle(charts.verdict_profile(BOOK))["data"])
-
-
-def test_a_tighter_threshold_establishes_less():
-    rows = pd.DataFrame(block(charts.verdicts_by_threshold(BOOK))["rows"]).set_axis(
-        block(charts.verdicts_by_threshold(BOOK))["columns"], axis=1
-    )
-    supported = rows.set_index("Threshold")["supported"]
-    assert supported.iloc[0] >= supported["Two origins"] >= supported["Three origins"] >= supported.iloc[-1]
-    assert (rows.drop(columns="Threshold").sum(axis=1) == BOOK.claims["checkable"].sum()).all()
-
-
-def test_a_changed_row_changes_chart_and_title():
-    events = BOOK.events.copy()
-    events["mode"] = "alleged"
-    changed = with_tables(events=events)
-    source_id = next(iter(TEXTS))
-    assert "0 of" in block(charts.timeline(changed.text(source_id)))["title"]
-
-
 def test_markup_in_a_cell_is_shown_as_text():
     claims = TEXTS["wnd-2001"].claims.copy()
     claims.loc[0, "statement"] = "<script>alert(1)</script>"
-    changed = replace(TEXTS["wnd-2001"], tables={**TEXTS["wnd-2001"].tables, "claims": claims})
-    html = cards.claims_in_order(changed)
+    html = cards.claims_in_order(changed_text(TEXTS["wnd-2001"], claims=claims))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 
@@ -264,7 +224,7 @@ def test_any_cell_of_a_table_can_be_told():
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))])
 def test_what_a_cell_holds_can_be_copied_and_pickled(duplicate):
-    figure, markup = charts.authority(TEXTS["wnd-2001"]), el("p", "<b>")
+    figure, markup = DATED["wnd-2001"], el("p", "<b>")
     twin = duplicate(figure)
     assert type(twin) is Figure
     assert bundle(twin) == bundle(figure)
@@ -290,6 +250,6 @@ def test_a_figure_gives_back_the_data_drawn():
     assert [str(kind) for kind in given.dtypes[1:]] == ["Int64", "Float64"]
     given["deals"] = 9
     assert figure.table["deals"].tolist()[0] == 1
-    for made in (charts.verdict_profile(BOOK), charts.claims_by_kind(BOOK)):
+    for made in (charts.mentions(BOOK), charts.event_types(BOOK)):
         assert made.table.columns.tolist() == made.layout.meta[META]["columns"]
         assert len(made.table) == len(made.layout.meta[META]["rows"])

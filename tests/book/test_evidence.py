@@ -1,6 +1,5 @@
 """Evidence before the rule: checks computed, dates and letters settled, verdicts shown with their reasons."""
 
-import collections
 import csv
 import datetime
 import functools
@@ -289,7 +288,6 @@ def test_a_denial_stands_with_a_claim_in_every_list():
     for page, item in (
         (supports, "li"),
         (beside, "section"),
-        (assessments.contradicted_at_publication(BOOK), "tr"),
         (assessments.hard_cases(BOOK), "tr"),
         (cards.collisions(BOOK, "strains", across=True), ".cb-sides > div"),
     ):
@@ -297,17 +295,6 @@ def test_a_denial_stands_with_a_claim_in_every_list():
         about = [words for link, words in shown if link and link.text in ABOUT_LIVING]
         assert about
         assert all("Denied: " in words for words in about)
-
-
-def test_what_was_contradicted_at_publication_is_listed_exactly():
-    own, relayed = BeautifulSoup(assessments.contradicted_at_publication(BOOK), "html.parser").select("table")
-    listed = {row.select_one("a.cb-id").text: part for part in (own, relayed) for row in part.select("tbody tr")}
-    assert set(listed) == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
-    hops = collections.Counter(row["chain_id"] for row in rows_of("chains"))
-    chain = {row["claim_id"]: row["chain_id"] for row in rows_of("claims")}
-    assert {claim for claim, part in listed.items() if part is own} == {c for c in listed if hops[chain[c]] == 1}
-    assert "wnd-2001-c091" in relayed.text  # a defence that the text reports is no miss of the text
-    assert [head.text for head in relayed.select("thead th")][1] == "Said by"
 
 
 def test_what_a_text_reports_of_others_is_not_counted_as_its_own_miss():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from notebooks import figures_of
 from places import ROOT
 from this_book import BOOK
 
@@ -26,7 +27,6 @@ FACTOR = 4
 CHARTS = {
     "mentions": charts.mentions,
     "quantities": charts.quantities_by_dimension,
-    "profile": charts.verdict_profile,
     "stages": arms.by_stage,
     "sums": provenance.reported,
     "rates": language.rates,
@@ -79,6 +79,13 @@ def test_a_chart_of_many_texts_can_be_read(drawn, name):
     assert max(widths) <= network.WIDEST
     looks = [json.dumps(trace["marker"]) for trace in figure["data"] if trace["type"] == "bar"]
     assert len(looks) == len(set(looks))
+
+
+def test_the_squares_of_many_texts_stay_within_their_space(many, monkeypatch):
+    figure = figures_of("chapters/claims", monkeypatch, many)["verdict-profile"]
+    assert figure.layout.height <= TALLEST
+    assert sum(len(trace.x) for trace in figure.data) == len(many.claims)
+    assert len(figure.layout.annotations) == len(many.sources)
 
 
 @pytest.mark.parametrize("name", ["places", "sums"])

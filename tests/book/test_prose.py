@@ -23,7 +23,7 @@ def numbers(html):
 
 
 def counted(source_id):
-    """Return claims, content sentences, own word, others' word, nameless, not checkable and thesis of a text."""
+    """Return claims, content sentences, not checkable, thesis, own word, and others' ends by how they are named."""
     claims = [r for r in rows_of("claims") if r["claim_id"].startswith(f"{source_id}-c")]
     content = sum(r["source_id"] == source_id and r["role"] == "content" for r in rows_of("sentences"))
     last = {}
@@ -32,23 +32,42 @@ def counted(source_id):
         if number >= last.get(hop["chain_id"], (0,))[0]:
             last[hop["chain_id"]] = (number, hop["anonymity"])
     ends = [last[claim["chain_id"]] for claim in claims]
-    own = sum(hops == 1 for hops, _ in ends)
-    nameless = sum(hops > 1 and anonymity != "named" for hops, anonymity in ends)
+    others = collections.Counter(anonymity for hops, anonymity in ends if hops > 1)
     stuck = sum(claim["checkable"] == "false" for claim in claims)
     thesis = sum(claim["weight"] == "thesis" for claim in claims)
-    return [len(claims), content, own, len(claims) - own, nameless, stuck, thesis]
+    return [len(claims), content, stuck, thesis], others, max(hops for hops, _ in ends)
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_the_lead_of_a_text_counts_right(source_id):
-    assert numbers(prose.text_lead(BOOK.text(source_id))) == counted(source_id)
+    assert numbers(prose.text_lead(BOOK.text(source_id))) == counted(source_id)[0]
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_on_whose_word_a_text_rests_counts_right(source_id):
+    (claims, *_), others, longest = counted(source_id)
+    said = prose.authority(BOOK.text(source_id))
+    ends = [others[kind] for kind in ("named", "described", "unnamed") if others[kind]]
+    own = [claims - others.total(), claims, others.total()]
+    assert numbers(said) == [*own, *(ends if len(ends) > 1 else []), longest]
+
+
+def test_on_whose_word_a_text_rests_follows_its_chains():
+    text = BOOK.text("walsh-2021")
+    assert "The other 36 claims lead back to somebody who is named." in plain(prose.authority(text))
+    chains = text.chains.assign(anonymity=text.chains["anonymity"].mask(text.chains["hop"] > 1, "unnamed"))
+    hidden = dataclasses.replace(text, tables=text.tables | {"chains": chains})
+    assert "The other 36 claims lead back to nobody that can be identified." in plain(prose.authority(hidden))
+    alone = dataclasses.replace(text, tables=text.tables | {"chains": chains[chains["hop"] == 1]})
+    assert plain(prose.authority(alone)) == "139 of 139 claims rest on the text's own word alone."
 
 
 def test_the_lead_of_the_book_counts_right():
     per_text = [counted(source_id) for source_id in TEXTS]
     named = {r["actor_id"] for r in rows_of("mentions")}
     counts = [len(rows_of(name)) for name in ("sources", "sentences", "claims", "quantities", "events", "mentions")]
-    claims, nameless, stuck = (sum(text[i] for text in per_text) for i in (0, 4, 5))
+    claims, stuck = (sum(text[i] for text, *_ in per_text) for i in (0, 2))
+    nameless = sum(others.total() - others["named"] for _, others, _ in per_text)
     assert numbers(prose.book_lead(BOOK)) == [*counts, len(named), claims - stuck, nameless]
 
 

@@ -1,17 +1,16 @@
 """The chapter on scale: what its charts say follows from the results of the benchmarks, and results are whole."""
 
 import csv
-import json
 
 import pandas as pd
 import pytest
 from figures import block
+from notebooks import figures_of, results_of
 
 from claimbook.model.ledger import results_dir
 from claimbook.site import cache_key
 from claimbook.view import scale
-from claimbook.view.markup import Html
-from claimbook.view.mime import CHART
+from claimbook.view.charts import Figure
 
 RESULTS = {
     "records": ["engine", "votes", "status", "seconds", "process_seconds", "cpu_seconds", "peak_mb"],
@@ -23,8 +22,9 @@ RESULTS = {
         *("text_chapters_seconds", "text_chapters_run", "heaviest_page", "heaviest_kb"),
     ],
 }
-RESULT_FILES = [path for path in results_dir().glob("*.csv") if path.stem in RESULTS]
-CHARTS = ("records_time", "records_memory", "ledger_time", "book_builds", "notebooks", "texts_time")
+RESULTS_DIR = results_dir()
+RESULT_FILES = [path for path in RESULTS_DIR.glob("*.csv") if path.stem in RESULTS]
+PAGE = "chapters/scale"
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ def measured(tmp_path, monkeypatch):
 
 
 def votes(engine, size, seconds, mb=100, status="ok"):
-    return {"engine": engine, "votes": size, "status": status, "seconds": seconds, "peak_mb": mb}
+    cells = {"engine": engine, "votes": size, "status": status, "seconds": seconds or None}
+    return {**cells, "cpu_seconds": seconds or None, "peak_mb": mb}
 
 
 @pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
@@ -54,83 +55,135 @@ def test_an_exponent_is_the_power_by_which_time_grows(power):
 
 def test_the_last_step_shows_what_start_up_hides(measured):
     measured("records", [votes("pandas", 10, 1), votes("pandas", 100, 1), votes("pandas", 1000, 100)])
-    [row] = scale.growth("records", "votes", "engine", "seconds").itertuples()
+    [row] = scale.growth(scale.ended("records"), "votes", "engine", "seconds").itertuples()
     assert (row.largest, row.last) == (1000, pytest.approx(2))
     assert row.fitted < row.last
 
 
-def test_findings_follow_the_results(measured):
-    measured(
-        "records",
-        [
-            votes("pandas", 100_000, 0.2),
-            votes("polars", 100_000, 0.1),
-            votes("pandas", 10_000_000, 8, 4000),
-            votes("polars", 10_000_000, 2, 500),
-            votes("pandas", 100_000_000, "", 9000, "stopped: memory"),
-            votes("polars", 100_000_000, 30, 3000),
-        ],
-    )
-    said = block(scale.records_time())
-    assert "pandas takes 0.2 s" in said["title"]
-    assert "only Polars goes through" in said["title"]
-    assert "pandas reached the limit set for memory over 100 million votes, holding 9 GB" in said["caption"]
-    words = str(scale.lead())
-    assert "over 10 million votes in 8 s, holding 4.0 GB" in words
-    assert "Polars goes through 100 million votes in 30 s, holding 3.0 GB" in words
-    assert "pandas reached the limit set for memory" in words
-    measured("records", [votes("pandas", 100_000, 0.2), votes("duckdb", 100_000, 0.1, 50)])
-    assert "DuckDB is fastest" in block(scale.records_time())["title"]
-    assert "pandas holds 2 times the memory of DuckDB" in block(scale.records_memory())["title"]
-    assert "limit" not in str(scale.lead())
+@pytest.fixture
+def whole(measured):
+    """Put results of a few runs in the place of those of the book, some of them changed; return how to do so."""
+
+    def put(**changed):
+        files = {name: pd.read_csv(RESULTS_DIR / f"{name}.csv") for name in (*RESULTS, "machine")}
+        for name, rows in (files | changed).items():
+            measured(name, rows)
+
+    return put
+
+
+def step(size, name, seconds, status="ok"):
+    cells = {"claims": size, "evidence_rows": 2 * size, "step": name, "status": status}
+    return {**cells, "cpu_seconds": seconds, "seconds": seconds, "peak_mb": 100}
+
+
+def build(texts, seconds, status="ok"):
+    return {
+        "texts": texts,
+        "status": status,
+        "seconds": seconds,
+        "peak_mb": 100 * texts,
+        "text_chapters_seconds": 2 * texts,
+        "text_chapters_run": texts,
+        "heaviest_page": "chapters/claims.html",
+        "heaviest_kb": 50 * texts,
+    }
+
+
+def test_every_chart_draws_its_table(monkeypatch):
+    figures = figures_of(PAGE, monkeypatch)
+    assert set(figures) == {"scale-records", "scale-ledger-time"}
+    for name, columns in (("scale-records", ["seconds", "peak_mb"]), ("scale-ledger-time", ["cpu_seconds"])):
+        said = block(figures[name])
+        assert "n = " in said["caption"]
+        table = pd.DataFrame(said["rows"], columns=said["columns"])
+        drawn = sorted(y for trace in figures[name].data for y in trace.y)
+        assert drawn == pytest.approx(sorted(value for column in columns for value in table[column]))
+
+
+def test_what_is_said_of_the_records_follows_the_results(whole, monkeypatch):
+    rows = [
+        votes("pandas", 100_000, 0.2),
+        votes("polars", 100_000, 0.1),
+        votes("pandas", 10_000_000, 8, 4000),
+        votes("polars", 10_000_000, 2, 500),
+        votes("pandas", 100_000_000, "", 9000, "stopped: memory"),
+        votes("ibis", 100_000_000, 30, 3000),
+    ]
+    whole(records=rows)
+    found = results_of(PAGE, monkeypatch)
+    lead, chart = str(found[0]), block(found[1])
+    assert "with pandas over 10 million votes in 8 s, holding 4.0 GB" in lead
+    assert "with Polars over 10 million votes in 2 s, holding 0.5 GB" in lead
+    assert "with ibis over 100 million votes in 30 s" in lead
+    assert chart["title"] == "Over 100 million votes ibis is fastest, in 30 s"
+    assert "pandas stopped: memory at 100 million." in chart["caption"]
+    whole(records=rows[:2])
+    [chart] = [result for result in results_of(PAGE, monkeypatch) if block_id(result) == "scale-records"]
+    assert block(chart)["title"] == "Over 100 thousand votes Polars is fastest, in 0.1 s"
+    assert "stopped" not in block(chart)["caption"]
+
+
+def block_id(result):
+    return block(result)["id"] if isinstance(result, Figure) else None
 
 
 @pytest.mark.parametrize(
     ("power", "words"), [(1.0, "no faster than"), (1.06, "nearly in step with"), (1.4, "faster than")]
 )
-def test_a_step_that_grows_too_fast_is_named(measured, power, words):
-    measured(
-        "ledger",
-        [
-            {
-                "claims": size,
-                "step": step,
-                "status": "ok",
-                "cpu_seconds": size ** (power if step == "validate" else 0.9),
-            }
-            for size in (10, 100, 1000)
-            for step in ("load", "validate", "verdicts")
-        ],
-    )
-    title = block(scale.ledger_time())["title"]
-    assert title.startswith(f"Time grows {words} the ledger: ")
-    assert f"{power:.2f}, of validation" in title
+def test_a_step_that_grows_too_fast_is_named(whole, monkeypatch, power, words):
+    sizes, steps = (10, 100, 1000), ("load", "validate", "verdicts")
+    whole(ledger=[step(n, name, n ** (power if name == "validate" else 0.9)) for n in sizes for name in steps])
+    said = block(figures_of(PAGE, monkeypatch)["scale-ledger-time"])
+    assert said["title"] == f"Time grows {words} the ledger; steepest is validation"
+    assert f"validation {power:.2f}" in said["caption"]
 
 
-def test_how_a_book_grows_with_its_texts_is_said_as_measured(measured):
-    def build(texts, seconds, status="ok"):
-        return {
-            "texts": texts,
-            "status": status,
-            "seconds": seconds,
-            "peak_mb": 100 * texts,
-            "text_chapters_seconds": 2 * texts,
-            "text_chapters_run": texts,
-            "heaviest_page": "chapters/claims.html" if status == "ok" else "",
-            "heaviest_kb": 50 * texts if status == "ok" else "",
-        }
+def test_an_exponent_is_judged_as_it_is_shown():
+    assert scale.pace([scale.LIMIT + 1e-9]) == "nearly in step with"
+    assert scale.pace([0.5, scale.LIMIT + 0.01]) == "faster than"
 
-    measured("texts", [build(4, 60), build(40, 600)])
-    words = str(scale.texts_lead())
-    assert "40 texts is built in 600 s, 10.0 times as long as that of 4 (exponent 1.00), holding 4.0 GB" in words
-    assert "2,000 KB on the wire instead of 200" in words
-    assert "A book of 40 texts is built in 600 s, 10.0 times as long as one of 4" in block(scale.texts_time())["title"]
-    measured("texts", [build(4, 60), build(40, 300, "stopped: memory")])
-    words = str(scale.texts_lead())
-    assert "did not end as a book (stopped: memory)" in words
-    assert "times as long" not in words
-    assert block(scale.texts_time())["title"] == "A book of 4 texts is built in 60 s"
-    assert "chapters/claims.html, 200 KB" in str(scale.texts_table())
+
+def test_of_one_size_no_growth_is_told(whole, monkeypatch):
+    whole(ledger=[step(10, "load", 1), step(100, "load", 2, "stopped: time")])
+    said = block(figures_of(PAGE, monkeypatch)["scale-ledger-time"])
+    assert said["title"] == "Of a single size no growth can be told"
+    assert "1 run, 1 stopped" in said["caption"]
+
+
+def test_how_a_book_grows_is_said_as_measured(whole, monkeypatch):
+    whole(texts=[build(4, 60), build(40, 600)])
+    said = "\n".join(map(str, results_of(PAGE, monkeypatch)))
+    assert "A book of 40 texts is built in 600 s, 10.0 times as long as one of 4, holding 4.0 GB" in said
+    assert "2,000 KB on the wire instead of 200" in said
+    assert "chapters/claims.html, 200 KB" in said
+    assert "0 builds stopped" in said
+    whole(texts=[build(4, 60), build(40, 300, "stopped: memory")])
+    said = "\n".join(map(str, results_of(PAGE, monkeypatch)))
+    assert "A book of 4 texts is built in 60 s" in said
+    assert "1 build stopped" in said
+
+
+def test_builds_are_compared_with_the_stock_configuration(whole, monkeypatch):
+    rows = [
+        {"book": book, "build": build_, "status": "ok", "seconds": seconds}
+        for book, build_, seconds in (
+            ("this book", "cold", 30),
+            ("this book", "one chapter", 5),
+            ("stock configuration", "cold", 60),
+            ("stock configuration", "one chapter", 20),
+        )
+    ]
+    notebooks = [
+        {"book": book, "notebook": name, "seconds": seconds}
+        for book, seconds in (("this book", 1), ("stock configuration", 4))
+        for name in ("a", "b", "c")
+    ]
+    whole(book=rows, notebooks=notebooks)
+    said = "\n".join(map(str, results_of(PAGE, monkeypatch)))
+    assert "in 0.50 of the time" in said
+    assert "in 5 s instead of 20" in said
+    assert "In the median of 3 notebooks one takes 0.25 of its time there" in said
 
 
 def test_new_results_let_the_chapters_run_again(tmp_path, monkeypatch):
@@ -154,11 +207,12 @@ def test_results_are_found_beside_the_data_or_said_to_be_missing(tmp_path, monke
     assert results_dir() == tmp_path / "benchmarks" / "results"
 
 
-def test_what_was_not_measured_is_said_and_how_to_measure_it(measured):
-    measured("records", [votes("pandas", 100_000, 0.2)])
-    for name in ("ledger_time", "book_builds", "texts_lead", "texts_time", "texts_table"):
-        assert "has not been measured yet" in str(getattr(scale, name)())
-    assert "benchmarks/book.py --texts" in str(scale.texts_table())
+def test_what_was_not_measured_and_what_never_ended_is_said_with_the_command(measured):
+    measured("records", [votes("pandas", 10, "", status="stopped: memory")])
+    with pytest.raises(FileNotFoundError, match=r"texts.csv: not measured yet: run python benchmarks/book.py --texts"):
+        scale.results("texts")
+    with pytest.raises(ValueError, match=r"no run went through: run python benchmarks/records.py again"):
+        scale.ended("records")
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in RESULT_FILES))
@@ -175,75 +229,13 @@ def test_results_are_whole(name):
 
 
 def test_the_ledger_grows_no_faster_than_promised():
-    found = scale.growth("ledger", "claims", "step", "cpu_seconds")
-    assert set(found["step"]) == {"load", "validate", "verdicts"}
+    found = scale.growth(scale.ended("ledger"), "claims", "step", "cpu_seconds")
+    assert set(found.index) == {"load", "validate", "verdicts"}
     assert (found["fitted"] <= scale.LIMIT).all(), found
-
-
-def test_an_exponent_is_judged_as_it_is_shown(monkeypatch):
-    found = scale.growth("ledger", "claims", "step", "cpu_seconds")
-    for steep, words in ((scale.LIMIT + 1e-9, "nearly in step with"), (scale.LIMIT + 0.01, "faster than")):
-        monkeypatch.setattr(scale, "growth", lambda *_, steep=steep: found.assign(fitted=steep, last=0.5))
-        assert (
-            f"Time grows {words} the ledger: the steepest exponent is {steep:.2f}"
-            in block(scale.ledger_time())["title"]
-        )
-
-
-@pytest.mark.parametrize("name", [c for c in CHARTS if not isinstance(getattr(scale, c)(), Html)])
-def test_every_chart_draws_its_table(name):
-    figure = getattr(scale, name)()
-    said = block(figure)
-    assert said["title"] in said["alt"]
-    assert "n = " in said["caption"]
-    numbers = [v for row in said["rows"] for v in row[1:] if v is not None]
-    drawn = [v for trace in json.loads(figure.to_json())["data"] for v in _values(trace)]
-    assert sorted(numbers) == pytest.approx(sorted(drawn))
-
-
-def _values(trace):
-    return [v for v in trace["x" if trace["type"] == "bar" else "y"] if v is not None]
 
 
 def test_sizes_and_times_are_written_without_an_exponent():
     sizes = {999: "999", 1_000: "1 thousand", 2_500_000: "2.5 million", 999_999_999: "1 billion", 10**13: "10 trillion"}
-    assert {number: scale._power(number) for number in sizes} == sizes
+    assert {number: scale.power(number) for number in sizes} == sizes
     times = {0: "0 s", 0.00001234: "0.000012 s", 0.123: "0.12 s", 9.94: "9.9 s", 12.3: "12 s"}
-    assert {seconds: scale._seconds(seconds) for seconds in times} == times
-
-
-def test_a_page_without_results_says_how_to_get_them(tmp_path, monkeypatch):
-    def nowhere():
-        raise FileNotFoundError("no benchmarks/results")
-
-    monkeypatch.setattr(scale, "results_dir", nowhere)
-    for shown in (scale.lead, scale.ledger_table, *(getattr(scale, name) for name in CHARTS)):
-        assert "This has not been measured yet: run <code>python benchmarks/" in shown()
-
-
-def test_a_short_run_and_one_that_failed_are_told_as_what_they_are(measured):
-    one_size = [
-        {"claims": 10, "step": "load", "status": "ok", "cpu_seconds": 1, "seconds": 1, "peak_mb": 1, "factor": 1}
-    ]
-    measured("ledger", one_size)
-    assert block(scale.ledger_time())["title"] == "Of a single size no growth can be told"
-    measured("ledger", [row | {"status": "stopped: time"} for row in one_size])
-    measured("records", [votes("pandas", 10, "", status="stopped: memory")])
-    measured("book", [{"book": "this book", "build": "cold", "status": "failed", "seconds": 1, "notebooks_run": 1}])
-    for chart in (scale.ledger_time, scale.records_time, scale.records_memory, scale.lead, scale.book_builds):
-        assert chart() == '<p class="cb-quiet">Nothing to show: no run went through.</p>'
-    measured("book", [{"book": "this book", "build": "cold", "status": "ok", "seconds": 1, "notebooks_run": 1}])
-    assert "one after a change, did not go through" in scale.book_builds()
-    measured("notebooks", [{"book": "this book", "notebook": "a", "seconds": 1}])
-    assert "No chart: no notebook was measured" in scale.notebooks()
-
-
-def test_an_engine_that_is_new_here_is_drawn_and_called_by_its_name(measured):
-    engines = [*scale.ENGINES, "ibis", "spark-connect"]
-    measured("records", [votes(engine, size, size / 100) for engine in engines for size in (100, 1000)])
-    figure = scale.records_time()._repr_mimebundle_()[0][CHART]
-    assert [trace["name"] for trace in figure["data"]] == [*scale.ENGINES.values(), "ibis", "spark-connect"]
-    assert len({(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in figure["data"]}) == len(engines)
-    measured("records", [votes("ibis", 100, 2)])
-    assert block(scale.records_time())["title"].startswith("Over 100 votes ibis takes 2 s")
-    assert "ibis goes through 100 votes" in scale.lead()
+    assert {value: scale.seconds(value) for value in times} == times

@@ -58,7 +58,7 @@ def chapters(book):
     if not book.texts and not book.records:
         found |= {page: code_cells(page) for page in ALIKE}
     for source_id in dict.fromkeys((*book.texts[:4], *book.texts[-1:])):
-        made = skeleton.cells(source_id, source_id, extra=True)
+        made = skeleton.cells(source_id, source_id)
         found[f"chapters/{source_id}"] = [source for kind, source in made if kind == "code"]
     return found
 

@@ -31,8 +31,7 @@ def test_the_chapters_of_the_texts_follow_the_skeleton(source_id):
     made = [(cell.cell_type, cell.source) for cell in stored]
     heading, _, lead = made[0][1].partition("\n\n")
     own = {name: made[at][1].partition("\n\n")[2] for name, at in (("not_said", -2), ("cannot_tell", -1))}
-    extra = ("code", skeleton.EXTRA) in made
-    common = skeleton.cells(source_id, heading.removeprefix("# "), lead=lead, extra=extra, **own)
+    common = skeleton.cells(source_id, heading.removeprefix("# "), lead=lead, **own)
     assert sum(source.startswith(skeleton.TRY) for _, source in made) == 1
     assert [cell for cell in made if not cell[1].startswith(skeleton.TRY)] == [
         cell for cell in common if not cell[1].startswith(skeleton.TRY)

@@ -85,6 +85,14 @@ def test_long_labels_are_whole_and_within_the_picture(width):
     assert min(b - a for a, b in itertools.pairwise(rows)) >= drawing.SIZE
 
 
+@pytest.mark.parametrize("width", drawing.WIDTHS.values())
+def test_words_at_the_head_of_an_upright_stand_within_the_picture(width):
+    head = {"x": 10, "yref": "paper", "y": 1, "yanchor": "bottom", "text": "the day", "showarrow": False}
+    drawn = picture(POINTS, width=width, annotations=[head])
+    [text] = [text for text in svg(drawn)("text") if text.get_text() == "the day"]
+    assert float(text["y"]) > plot_area.SIZE - 2
+
+
 def test_labels_along_an_axis_do_not_touch():
     drawn = picture(POINTS | {"x": [1_000_000, 2_000_000, 9_000_000]}, width=350)
     ticks = [t for t in svg(drawn)("text") if t.get("text-anchor") == "middle"]

@@ -192,6 +192,15 @@ def test_squares_stand_in_their_block_and_lane_without_overlap():
     places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
     assert len(set(places)) == 28
     assert max(x for x, _ in places if x < 12) == 9
+    names = {note.text: note.y for note in figure.layout.annotations}
+    tops = {trace.name: min(trace.y) for trace in figure.data}
+    assert names == {name: top - 1 for name, top in tops.items()}
+
+
+def test_squares_of_verdicts_are_told_apart_without_colour():
+    frame = pd.DataFrame({"weight": "thesis", "text": "a", "v": list(palette.VERDICTS)})
+    figure = grammar.squares(frame, x="weight", y="text", color="v", **WORDS)
+    assert len({trace.marker.symbol for trace in figure.data}) == len(palette.VERDICTS)
 
 
 def test_an_arrow_of_a_genealogy_is_dotted_where_it_is_inferred():
@@ -202,3 +211,18 @@ def test_an_arrow_of_a_genealogy_is_dotted_where_it_is_inferred():
     }
     with pytest.raises(KeyError):
         grammar.genealogy(NODES, EDGES.replace("c", "z"), x="verb", y="day", **WORDS)
+
+
+def test_on_axes_of_logarithms_labels_stand_at_their_lines_and_ticks_at_powers_of_ten():
+    grown = pd.DataFrame({"size": [10, 1000] * 2, "time": [0.5, 20, 2, 300], "step": ["load"] * 2 + ["check"] * 2})
+    figure = grammar.lines(grown, x="size", y="time", color="step", log_x=True, log_y=True, **WORDS)
+    places = {trace.text[0]: (trace.x[0], trace.y[0]) for trace in figure.data if trace.mode == "text"}
+    assert places == {"load": (1000, pytest.approx(20)), "check": (1000, pytest.approx(300))}
+    assert (list(figure.layout.yaxis.range), figure.layout.yaxis.dtick) == ([-1, 3], 1)
+    assert figure.layout.xaxis.dtick == 1
+
+
+def test_a_panel_bears_the_name_of_what_it_shows():
+    for form, more in ((grammar.lines, {}), (grammar.bars, {"orientation": "v"})):
+        figure = form(SALES, x="year", y="sold", facet_row="state", **more, **WORDS)
+        assert {note.text for note in figure.layout.annotations} == set(SALES["state"])

@@ -12,7 +12,7 @@ from claimbook.view import charts, explore, prose, timeline
 @pytest.mark.parametrize("source_id", ["alder-2030", "birch-2031"])
 def test_every_cell_of_a_text_chapter_works(folder, monkeypatch, source_id):
     monkeypatch.setenv("CLAIMBOOK_DATA", str(folder.path))
-    cells = [source for kind, source in skeleton.cells(source_id, "A text", extra=True) if kind == "code"]
+    cells = [source for kind, source in skeleton.cells(source_id, "A text") if kind == "code"]
     assert len(cells) > 15
     scope = {}
     for source in cells:

@@ -162,6 +162,11 @@ def test_the_lead_says_how_many_concern_what_the_book_is_about(told):
     assert plain(prose.quantities_lead(other)) == "The text reports 1 quantity."
 
 
+def of_money(text):
+    rows = text.quantities
+    return sums.sums_of(text, rows[rows["dimension"] == "money"], "sums", "of money")
+
+
 @pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
 def test_every_page_means_the_same_by_a_number(told, cells, number):
     text = told(cells)
@@ -171,7 +176,7 @@ def test_every_page_means_the_same_by_a_number(told, cells, number):
     assert ("no number" in tables.number_text(rows.iloc[0])) == (not number)
     assert ("1 of them with no number" in plain(prose.quantities_lead(text))) == (not number)
     assert block(charts.quantities_by_dimension(text))["title"].startswith(f"{'0' if number else '1'} of 1 ")
-    assert ("1 has no number" in block(sums.money(text))["title"]) == (not number)
+    assert ("1 has no number" in block(of_money(text))["title"]) == (not number)
 
 
 def test_ends_of_words_without_a_bound_are_kept():
@@ -239,5 +244,5 @@ def test_what_neither_tells_does_not_make_two_alike():
 def test_sums_that_nothing_makes_alike_get_an_axis_each(told):
     text = told({"bound": "unspecified"})
     rows = pd.concat([text.quantities, text.quantities.assign(quantity_id="alder-2030-q01")])
-    title = block(sums.money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
+    title = block(of_money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
     assert title == "2 reported sums of money need 2 axes: nothing says that they are alike, and 2 have no number"
