@@ -266,12 +266,27 @@ def dumbbells(
 
 @_form
 def strip(
-    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, bins=60, **options
+    data_frame: pd.DataFrame,
+    *,
+    title,
+    alt,
+    source,
+    note="",
+    id="",
+    table=None,
+    marks=None,
+    lane_marks=None,
+    bins=60,
+    **options,
 ) -> Figure | Html:
     """Draw events on one axis, a lane for each `y`: marks that would lie on one another stand above one another.
 
+    Many marks above one another are smaller, so that the chart stays low.
+
     Parameters
     ----------
+    lane_marks : mapping of str to place, optional
+        A place on the axis that an upright marks in one lane, by the lane.
     bins : int
         Places of the axis that are told apart.
     data_frame, title, alt, source, note, id, table, marks, **options
@@ -292,10 +307,16 @@ def strip(
         base += int(heights[name]) + 1
     options = {**options, "y": "_level", "hover_data": {"_level": False, **options.get("hover_data", {})}}
     figure = px.scatter(frame, render_mode="svg", **options)
-    figure.update_traces(marker_size=9, marker_line_width=2)
+    step = max(8, min(13, 420 // base))
+    figure.update_traces(marker_size=min(9, step - 1), marker_line_width=2)
+    marked = {} if lane_marks is None else dict(lane_marks)
+    for name, bottom in zip(lanes, ticks, strict=True):
+        if name in marked:
+            upright, _ = _upright(marked[name], "")
+            figure.add_shape(upright | {"yref": "y", "y0": bottom - 0.7, "y1": bottom + int(heights[name]) - 0.3})
     axis = {k: v for k, v in _names(lanes).items() if k != "autorange"}
     figure.update_yaxes(**axis | {"tickvals": ticks, "range": [-1, base], "zeroline": False}, title_text="")
-    return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + 13 * base)
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + step * base)
 
 
 @_form
