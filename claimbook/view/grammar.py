@@ -213,19 +213,26 @@ def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", tabl
     if "color" in options:
         options.setdefault("symbol", options["color"])
     figure = px.scatter(frame, render_mode="svg", **options)
-    figure.update_traces(marker_size=15, marker_line_width=2, textposition="middle center")
-    height = _rows(figure, frame, options) + 60
+    size = 20 if "text" in options else 15
+    figure.update_traces(marker_size=size, marker_line_width=2, textposition="middle center")
     across = list(dict.fromkeys(frame[options["x"]].astype(str)))
-    ticks = {"side": "top", "tickangle": -90 if max(map(len, across)) > 4 else 0, "title": {"text": ""}}
+    axis = {key: words for key, words in _names(across).items() if key != "autorange"}
+    longest = max(map(len, across))
     figure.update_xaxes(
         type="category",
         categoryorder="array",
         categoryarray=across,
         range=[-0.6, len(across) - 0.4],
-        automargin=True,
-        **ticks,
+        side="top",
+        tickangle=-90 if longest > 4 else 0,
+        title_text="",
+        **axis,
     )
-    return _finished(figure, shown, title, alt, source, note, id, None, height=height)
+    height = _rows(figure, frame, options) + 20 + (6 * min(longest, LANES) if longest > 4 else 0)
+    drawn = _finished(figure, shown, title, alt, source, note, id, None, height=height)
+    # What stands across is named at the top, so the legend stands below.
+    drawn.update_layout(legend={"y": 0, "yanchor": "top"})
+    return drawn
 
 
 @_form

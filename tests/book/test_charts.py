@@ -31,7 +31,6 @@ BARS = [
     charts.verdicts_by_kind(BOOK),
     charts.verdicts_by_threshold(BOOK),
     charts.quantities_by_dimension(BOOK),
-    charts.event_types(BOOK),
     *(charts.mentions(text) for text in NAMING),
 ]
 OTHERS = [
