@@ -82,11 +82,6 @@ def pair(subject: str, target: str, base: str = "") -> str:
     return f"{base}actors-language.ipynb#row-{ids.pair(subject, target)}"
 
 
-def events_told_as(ledger: Ledger, mode: str, base: str = "") -> str:
-    """Return the address of the list of all events, filtered to those that are told in one way."""
-    return f"{events(ledger, base)}#events:mode={mode}"
-
-
 def sentence(sentence_id: str, base: str = "") -> str:
     """Return the address of a sentence's place in the walk through its text."""
     return f"{base}{ids.text_of(sentence_id)}.ipynb#{sentence_id}"

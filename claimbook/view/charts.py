@@ -618,32 +618,3 @@ def quantities_by_dimension(ledger: Ledger) -> Figure | Html:
         caption=f"Reported quantities by what they are; n = {len(frame)} of {count(len(shorts), 'text')}.",
         alt=f"Bar chart. {title}. Most are {words[0]} ({int(counts.iloc[0].sum())}).",
     )
-
-
-def event_types(ledger: Ledger) -> Figure | Html:
-    """Chart the events by PLOVER type, told as fact beside all other modes; say so where there is none."""
-    if ledger.events.empty:
-        return no_chart("no event is told")
-    fact = ledger.events["mode"] == "happened"
-    counts = pd.DataFrame({"fact": fact, "type": ledger.events["type"]}).groupby(["type", "fact"]).size()
-    counts = counts.unstack(fill_value=0).reindex(columns=[True, False], fill_value=0)
-    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    types = ["no type fits" if t == "none" else t for t in counts.index]
-    typed = counts.drop(index="none", errors="ignore")
-    title = "No event fits a type"
-    if len(typed):
-        most = int(typed.iloc[0].sum())
-        title = f"{typed.index[0]} is the most frequent type, {most} of {count(len(ledger.events), 'event')}"
-        if "none" in counts.index:
-            title += f"; {int(counts.loc['none'].sum())} fit no type"
-    return _bars(
-        pd.DataFrame(
-            {"Type": types, "Told as fact": counts[True].tolist(), "Not told as fact": counts[False].tolist()}
-        ),
-        (_marker(palette.MODE_COLOURS["happened"]), _marker(palette.MODE_COLOURS["alleged"], "/")),
-        "events",
-        id="all-event-types",
-        title=title,
-        caption=f"Events by PLOVER type; n = {len(ledger.events)}. Hatched: not told as fact.",
-        alt=f"Bar chart. {title}.",
-    )

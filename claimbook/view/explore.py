@@ -377,7 +377,7 @@ def filtered(frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: s
     ----------
     frame : pandas.DataFrame
         A row a thing that can be found. Columns that no widget chooses by are shown: the first as the heading, the
-        others below it, each under its name; cells may be markup.
+        others below it, each under its name; cells may be markup. A list in a column to choose by is several values.
     widgets : dict of str to type
         Per column to choose by: the kind of ipywidgets, such as ``ipywidgets.Dropdown`` or
         ``ipywidgets.RadioButtons``.
@@ -398,16 +398,23 @@ def filtered(frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: s
     """
     if frame.empty:
         return quiet(f"Nothing to filter: there are no {noun}.")
-    texts = {name: frame[name].map(lambda cell: plain(_told(cell))) for name in widgets}
+    texts = {name: [_values(cell) for cell in frame[name]] for name in widgets}
     head, *rest = [name for name in frame if name not in widgets]
-    facets = {name: (name.capitalize(), {value: value for value in sorted(set(texts[name]))}) for name in widgets}
+    facets = {
+        name: (name.capitalize(), {value: value for value in sorted(set(itertools.chain(*texts[name])))})
+        for name in widgets
+    }
     rows = []
     for place in range(len(frame)):
         row = frame.iloc[place]
         below = [join([el("br"), el("small", f"{name}: "), _told(row[name])]) for name in rest]
-        values = {name: [words.iloc[place]] for name, words in texts.items()}
+        values = {name: words[place] for name, words in texts.items()}
         rows.append((f"{id}-{place + 1}", values, el("p", el("strong", _told(row[head])), below)))
     return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, widgets=widgets)
+
+
+def _values(cell) -> list[str]:
+    return [plain(_told(value)) for value in (cell if isinstance(cell, list) else [cell])]
 
 
 def _told(cell) -> str | Html:

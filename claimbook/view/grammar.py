@@ -27,6 +27,9 @@ TITLE_WORDS = 12
 LANES, LANE, FRAME = 20, 24, 110
 """Characters of a line of a name; pixels of a row, and of what stands around the rows."""
 
+BEYOND = 0.05
+"""By what share of what is drawn an axis reaches beyond it on either side."""
+
 LABEL, TALL = 15, 300
 """Pixels that two labels at the ends of lines lie apart, and of the plot area that they lie in."""
 
@@ -230,19 +233,26 @@ def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", tabl
     if "color" in options:
         options.setdefault("symbol", options["color"])
     figure = px.scatter(frame, render_mode="svg", **options)
-    figure.update_traces(marker_size=15, marker_line_width=2, textposition="middle center")
-    height = _rows(figure, frame, options) + 60
+    size = 20 if "text" in options else 15
+    figure.update_traces(marker_size=size, marker_line_width=2, textposition="middle center")
     across = list(dict.fromkeys(frame[options["x"]].astype(str)))
-    ticks = {"side": "top", "tickangle": -90 if max(map(len, across)) > 4 else 0, "title": {"text": ""}}
+    axis = {key: words for key, words in _names(across).items() if key != "autorange"}
+    longest = max(map(len, across))
     figure.update_xaxes(
         type="category",
         categoryorder="array",
         categoryarray=across,
         range=[-0.6, len(across) - 0.4],
-        automargin=True,
-        **ticks,
+        side="top",
+        tickangle=-90 if longest > 4 else 0,
+        title_text="",
+        **axis,
     )
-    return _finished(figure, shown, title, alt, source, note, id, None, height=height)
+    height = _rows(figure, frame, options) + 20 + (6 * min(longest, LANES) if longest > 4 else 0)
+    drawn = _finished(figure, shown, title, alt, source, note, id, None, height=height)
+    # What stands across is named at the top, so the legend stands below.
+    drawn.update_layout(legend={"y": 0, "yanchor": "top"})
+    return drawn
 
 
 @_form
@@ -283,12 +293,27 @@ def dumbbells(
 
 @_form
 def strip(
-    data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, marks=None, bins=60, **options
+    data_frame: pd.DataFrame,
+    *,
+    title,
+    alt,
+    source,
+    note="",
+    id="",
+    table=None,
+    marks=None,
+    lane_marks=None,
+    bins=60,
+    **options,
 ) -> Figure | Html:
     """Draw events on one axis, a lane for each `y`: marks that would lie on one another stand above one another.
 
+    Many marks above one another are smaller, so that the chart stays low.
+
     Parameters
     ----------
+    lane_marks : mapping of str to place, optional
+        A place on the axis that an upright marks in one lane, by the lane.
     bins : int
         Places of the axis that are told apart.
     data_frame, title, alt, source, note, id, table, marks, **options
@@ -309,10 +334,16 @@ def strip(
         base += int(heights[name]) + 1
     options = {**options, "y": "_level", "hover_data": {"_level": False, **options.get("hover_data", {})}}
     figure = px.scatter(frame, render_mode="svg", **options)
-    figure.update_traces(marker_size=9, marker_line_width=2)
+    step = max(8, min(13, 420 // base))
+    figure.update_traces(marker_size=min(9, step - 1), marker_line_width=2)
+    marked = {} if lane_marks is None else dict(lane_marks)
+    for name, bottom in zip(lanes, ticks, strict=True):
+        if name in marked:
+            ends = {"yref": "y", "y0": bottom - 0.7, "y1": bottom + int(heights[name]) - 0.3}
+            figure.add_shape(_upright(marked[name]) | ends)
     axis = {k: v for k, v in _names(lanes).items() if k != "autorange"}
     figure.update_yaxes(**axis | {"tickvals": ticks, "range": [-1, base], "zeroline": False}, title_text="")
-    return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + 13 * base)
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + step * base)
 
 
 @_form
@@ -605,16 +636,27 @@ def _ends(figure: go.Figure, options: dict) -> list[go.Scatter]:
     return labels
 
 
+def _upright(place) -> dict:
+    """Return the shape of an upright that is as high as the plot area."""
+    line = {"color": palette.NEUTRAL, "dash": "dash", "width": 1}
+    return {"type": "line", "x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def _number(place) -> float:
+    """Return a place on an axis of numbers or of days as a number."""
+    return float(pd.Timestamp(place).toordinal()) if isinstance(place, str) else float(place)
+
+
 def _uprights(figure: go.Figure, marks: Mapping) -> tuple[list[dict], list[dict]]:
-    """Return the shapes of uprights at the places that the data reach, and their words, each a line below the last."""
-    drawn = [x for trace in figure.data for x in trace.x if x is not None and x == x]
-    if not drawn:
+    """Return the shapes of uprights where the axis reaches, and their words, each a line below the last."""
+    drawn = [_number(x) for trace in figure.data for x in trace.x if x is not None and x == x]
+    if not drawn or not marks:
         return [], []
-    first, last = min(drawn), max(drawn)
+    beyond = BEYOND * (max(drawn) - min(drawn))
+    first, last = min(drawn) - beyond, max(drawn) + beyond
     shapes, labels = [], []
-    for place in sorted(place for place in marks if first <= place <= last):
-        line = {"color": palette.NEUTRAL, "dash": "dash", "width": 1}
-        shapes.append({"type": "line", "x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1, "line": line})
+    for place in sorted(place for place in marks if first <= _number(place) <= last):
+        shapes.append(_upright(place))
         label = {"x": place, "yref": "paper", "y": 1, "text": marks[place], "showarrow": False, "font": {"size": 11}}
         side = "right" if 2 * len(labels) + 1 > len(marks) else "left"
         labels.append(

@@ -10,7 +10,6 @@ from functools import wraps
 
 import pandas as pd
 
-from claimbook.analysis import dates
 from claimbook.analysis.quantities import NUMBERS, OTHER, has_number
 from claimbook.model import bibliography, decimals, passages
 from claimbook.model.decimals import count
@@ -356,27 +355,6 @@ def _recorded(event):
     if event["reference"]:
         return join([when, " (", reference_link(event["reference"], "looked up"), ")"])
     return f"{when} ({palette.DATE_BASES[event['date_basis']]})"
-
-
-def told_and_recorded(ledger: Ledger) -> Html:
-    """List every event that a text dates and a reference dates as well, differences first."""
-    rows = dates.compared(ledger)
-    shorts = ledger.sources.set_index("source_id")["short_name"]
-    frame = pd.DataFrame(
-        {
-            "Event": [lines(r.summary, f"{shorts[r.source_id]}: dates {r.outcome}") for r in rows.itertuples()],
-            "As told": [
-                lines(
-                    join([date_text(r.told_start, r.told_end, "bounded"), " (", cited(r.date_words), ")"]),
-                    r.told_place or None,
-                )
-                for r in rows.itertuples()
-            ],
-            "On record": [lines(_recorded(event), event["place"] or None) for _, event in rows.iterrows()],
-            "Claim": [claim_link(c) for c in rows["claim_id"]],
-        }
-    )
-    return table(frame, "Events dated both by a text and by a reference")
 
 
 def epithets(text: Ledger) -> Html:

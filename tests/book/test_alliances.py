@@ -24,6 +24,10 @@ def rows(figure):
     return pd.DataFrame(said["rows"], columns=said["columns"])
 
 
+def lines_of(figure):
+    return [trace for trace in figure.data if "lines" in trace.mode]
+
+
 def test_every_chart_carries_all_that_a_reader_needs(figures):
     assert len(figures) == 5
     for figure in figures.values():
@@ -77,11 +81,11 @@ def test_a_changed_filter_changes_the_picture(monkeypatch, figures):
 
 def test_lines_have_the_values_of_the_records(figures):
     record = BOOK.records["un_agreement"]
-    for trace in figures["alliances-agreement"].data:
+    for trace in lines_of(figures["alliances-agreement"]):
         mine = record[(record["state_a"] == "Belarus") & (record["state_b"] == trace.name)]
         assert list(zip(trace.x, trace.y, strict=True)) == list(zip(mine["year"], mine["agreement"], strict=True))
     points = BOOK.records["un_ideal_points"].set_index(["state", "year"])
-    lines = [trace for trace in figures["alliances-ideal-points"].data if not trace.fill]
+    lines = [trace for trace in lines_of(figures["alliances-ideal-points"]) if not trace.fill]
     assert {trace.name for trace in lines} == set(BOOK.records["un_ideal_points"]["state"])
     for trace in lines:
         assert [points.at[(trace.name, x), "ideal_point"] for x in trace.x] == list(trace.y)

@@ -23,7 +23,7 @@ from topics import arms_deals as arms
 
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
 DATED = {source_id: dated.events(text) for source_id, text in TEXTS.items()}
-BARS = [charts.mentions(BOOK), charts.quantities_by_dimension(BOOK), charts.event_types(BOOK)]
+BARS = [charts.mentions(BOOK), charts.quantities_by_dimension(BOOK)]
 OTHERS = [arms.by_stage(BOOK), *DATED.values()]
 
 
@@ -250,6 +250,6 @@ def test_a_figure_gives_back_the_data_drawn():
     assert [str(kind) for kind in given.dtypes[1:]] == ["Int64", "Float64"]
     given["deals"] = 9
     assert figure.table["deals"].tolist()[0] == 1
-    for made in (charts.mentions(BOOK), charts.event_types(BOOK)):
+    for made in (charts.mentions(BOOK), charts.quantities_by_dimension(BOOK)):
         assert made.table.columns.tolist() == made.layout.meta[META]["columns"]
         assert len(made.table) == len(made.layout.meta[META]["rows"])

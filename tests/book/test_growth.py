@@ -2,19 +2,17 @@
 
 import importlib.util
 import json
-import re
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from notebooks import figures_of
+from notebooks import figures_of, results_of
 from places import ROOT
 from this_book import BOOK
 
 from claimbook.model import ledger
-from claimbook.view import charts, explore, language, network, timeline
+from claimbook.view import charts, explore
 from claimbook.view.assessments import Assessments
-from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, META
 from topics import arms_deals as arms
 from topics import provenance
@@ -29,12 +27,6 @@ CHARTS = {
     "quantities": charts.quantities_by_dimension,
     "stages": arms.by_stage,
     "sums": provenance.reported,
-    "rates": language.rates,
-    "voice_shares": network.voice_shares,
-    "network": network.network,
-    "events": timeline.all_events,
-    "years": timeline.per_year,
-    "places": timeline.told_against_happened,
 }
 TALLEST = 9000
 
@@ -75,8 +67,6 @@ def test_a_chart_of_many_texts_can_be_read(drawn, name):
     assert block(figure)["rows"]
     shown = {trace["name"] for trace in figure["data"] if trace.get("showlegend", True) and "name" in trace}
     assert not figure["layout"].get("showlegend", True) or len(shown) <= charts.MOST_TEXTS + 1
-    widths = [trace.get("line", {}).get("width", 0) for trace in figure["data"]]
-    assert max(widths) <= network.WIDEST
     looks = [json.dumps(trace["marker"]) for trace in figure["data"] if trace["type"] == "bar"]
     assert len(looks) == len(set(looks))
 
@@ -88,9 +78,8 @@ def test_the_squares_of_many_texts_stay_within_their_space(many, monkeypatch):
     assert len(figure.layout.annotations) == len(many.sources)
 
 
-@pytest.mark.parametrize("name", ["places", "sums"])
-def test_panels_share_the_height_and_never_overlap(drawn, name):
-    domains = [v["domain"] for k, v in drawn[name]["layout"].items() if k.startswith("yaxis")]
+def test_panels_share_the_height_and_never_overlap(drawn):
+    domains = [v["domain"] for k, v in drawn["sums"]["layout"].items() if k.startswith("yaxis")]
     assert all(0 <= low < high <= 1 for low, high in domains)
     ordered = sorted(domains)
     assert all(low[1] <= high[0] for low, high in pairwise(ordered))
@@ -98,16 +87,10 @@ def test_panels_share_the_height_and_never_overlap(drawn, name):
 
 def test_a_chart_that_leaves_something_out_says_so_and_its_table_has_all(many, drawn):
     texts = len(many.sources)
-    for name in ("mentions", "quantities", "rates"):
+    for name in ("mentions", "quantities"):
         assert len(drawn[name]["data"]) < texts
         assert "the table has all" in block(drawn[name])["caption"]
         assert len(block(drawn[name])["columns"]) == texts + 1
-    assert f"Drawn: the {timeline.MOST_EVENTS} told by most" in block(drawn["events"])["caption"]
-    assert len(block(drawn["events"])["rows"]) == len(many.events)
-    assert f"Drawn: the {timeline.MOST_PANELS} texts" in block(drawn["places"])["caption"]
-    once = {row[0] for row in timeline.told_against_happened(BOOK).layout.meta[META]["rows"]}
-    assert len({row[0] for row in block(drawn["places"])["rows"]}) == FACTOR * len(once)
-    assert f"Drawn: n = {network.MOST_PAIRS} pairs" in block(drawn["network"])["caption"]
     for name, chart in CHARTS.items():
         assert "Drawn: the" not in chart(BOOK).layout.meta[META]["caption"], name
 
@@ -120,37 +103,28 @@ def test_stacked_bars_keep_their_totals(drawn):
         assert drawn[name]["data"][-1]["name"] == f"{texts - charts.MOST_TEXTS} other texts"
 
 
-def test_the_leaders_that_a_title_names_are_drawn(drawn):
-    shown = [trace["name"] for trace in drawn["rates"]["data"]]
-    leaders = re.findall(r"(?:: |; )(.+?) in ", block(drawn["rates"])["title"])
-    assert leaders
-    assert {leader for leader in leaders if not re.fullmatch(r"\d+ texts", leader)} <= set(shown)
+@pytest.mark.parametrize("page", ["chapters/diplomatic-events", "chapters/actors-language"])
+def test_a_chapter_of_many_texts_draws_what_can_be_read_and_its_lists_have_all(page, many, monkeypatch):
+    once = {r.id: r for r in results_of(page, monkeypatch) if isinstance(r, explore.FacetFilter)}
+    found = results_of(page, monkeypatch, many)
+    figures = [result for result in found if isinstance(result, charts.Figure)]
+    assert figures
+    for figure in figures:
+        names = {
+            trace.y[i] if trace.type == "bar" else trace.name for trace in figure.data for i in range(len(trace.x))
+        }
+        assert len(names) <= 20
+        assert figure.layout.height <= TALLEST / 4
+        assert len(figure.layout.meta[META]["alt"]) <= 1500
+    for name, control in ((r.id, r) for r in found if isinstance(r, explore.FacetFilter)):
+        times = 1 if name in ("edges", "epithets") else FACTOR  # the actors stay the same, however many texts name them
+        assert len(control.rows) == times * len(once[name].rows), name
 
 
-def test_how_near_events_lie_to_their_text_is_counted_over_all_texts(drawn):
-    near, told = map(int, re.match(r"(\d+) of (\d+)", block(drawn["places"])["title"]).groups())
-    once = timeline.told_against_happened(BOOK).layout.meta[META]["title"]
-    assert (near, told) == tuple(FACTOR * int(n) for n in re.match(r"(\d+) of (\d+)", once).groups())
-
-
-def test_what_others_tell_grows_with_the_texts_and_not_with_their_square(many, assessed):
-    once, more = timeline.left_out(BOOK), timeline.left_out(many, assessed)
-    most = timeline.MOST_MISSING + 1
-    assert all(part.count("<li>") <= most for part in more.split("<details>")[1:])
-    assert max(part.count("<li>") for part in more.split("<details>")[1:]) == most
-    assert "more events that share fewer actors with it" in plain(more)
-    assert "share fewer actors" not in plain(once)
-
-
-def test_epithets_of_many_texts_stand_in_one_column(many):
-    once, more = language.differing_epithets(BOOK), language.differing_epithets(many)
-    assert once.count('<th scope="col">') == 1 + len(BOOK.sources)
-    assert more.count('<th scope="col">') == 2
-    given = many.mentions[many.mentions["epithet"] != ""]
-    assert more.count("cb-id") == once.count("cb-id") * FACTOR
-    different = given.groupby("actor_id")["epithet"].nunique()
-    assert more.count("<li>") == different[different > 1].sum()
-    assert f"<summary>{FACTOR} places</summary>" in more
+def test_of_many_texts_those_with_most_dated_events_have_a_lane_and_the_table_has_all(many, monkeypatch):
+    [whole] = figures_of("chapters/diplomatic-events", monkeypatch, many).values()
+    assert len(whole.layout.yaxis.tickvals) == 12 < len(many.sources)
+    assert len({row[1] for row in whole.layout.meta[META]["rows"]}) == len(many.sources)
 
 
 def test_what_another_text_lists_is_no_item_of_the_text_on_syria(many):

@@ -4,22 +4,36 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from figures import block
+from notebooks import results_of
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import wording
 from claimbook.model import ledger
 from claimbook.model.decimals import FEW
-from claimbook.view import language, prose
+from claimbook.view import prose
 from claimbook.view.markup import plain
 
+PAGE = "chapters/actors-language"
+SHORTS = BOOK.sources.set_index("source_id")["short_name"]
 
-def test_chart_carries_all_that_a_reader_needs():
-    meta = block(language.rates(BOOK))
-    assert all(meta[part].strip() for part in ("id", "title", "caption", "alt", "source"))
-    assert meta["title"] in meta["alt"]
-    assert "n = " in meta["caption"]
-    assert [row[0] for row in meta["rows"]] == list(wording.KINDS)
+
+@pytest.fixture(scope="module")
+def page():
+    """Return what the cells of the chapter give."""
+    with pytest.MonkeyPatch.context() as patch:
+        return results_of(PAGE, patch)
+
+
+def table_of(page, caption):
+    """Return the table of the chapter whose caption begins so."""
+    found = [t for r in page for t in BeautifulSoup(str(r), "html.parser").select("table") if t.caption]
+    [table] = [t for t in found if t.caption.text.startswith(caption)]
+    return table
+
+
+def control(page, name):
+    [found] = [result for result in page if getattr(result, "id", "") == name]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -68,41 +82,11 @@ def test_the_texts_own_voice_is_no_unsourced_collective():
     assert "defence-ua-author" not in set(claims["actor_id"])
 
 
-def test_collectives_name_their_claims():
-    html = language.collectives(BOOK)
-    assert all(f'#{c}"' in html for c in wording.collective_claims(BOOK)["claim_id"])
-
-
-def test_differing_epithets_are_shown_in_the_words_of_each_text():
-    html = language.differing_epithets(BOOK)
-    given = BOOK.mentions[(BOOK.mentions["actor_id"] == "lukashenko") & (BOOK.mentions["epithet"] != "")]
-    assert given["epithet"].nunique() > 1
-    text = plain(html)
-    assert all(epithet in text for epithet in given["epithet"])
-    once = BOOK.mentions.assign(epithet="")
-    shown = plain(language.differing_epithets(with_tables(mentions=once)))
-    assert shown == "No actors under more than one epithet."
-
-
-def test_shared_runs_lie_in_their_sentences_and_lead_to_what_was_compared():
-    sentences = BOOK.sentences.set_index("sentence_id")
-    html = language.text_reuse(BOOK)
-    for row in BOOK.shared_wording.itertuples(index=False):
-        sentence = sentences.loc[row.sentence_id]
-        assert sentence["start"] <= row.start < row.end <= sentence["end"]
-        assert f'#{row.reference}"' in html
-
-
 @pytest.mark.skipif(ledger.texts_dir() is None, reason="CLAIMBOOK_TEXTS is not set")
 def test_shared_runs_have_as_many_words_as_the_table_says():
     for row in BOOK.shared_wording.itertuples(index=False):
         path = ledger.texts_dir() / f"{row.sentence_id.rsplit('-p', 1)[0]}.txt"
         assert len(wording.words(path.read_text(encoding="utf-8")[row.start : row.end])) == row.words
-
-
-def test_the_lead_follows_the_tables():
-    none = BOOK.claims.assign(hedge="")
-    assert "hedge 0 claims" in plain(language.lead(with_tables(claims=none)))
 
 
 def resized(sentences, **cells):
@@ -116,49 +100,88 @@ def resized(sentences, **cells):
     return replace(BOOK, tables=tables)
 
 
+def test_the_table_has_the_counts_of_each_text(page):
+    frame = wording.measures(BOOK).set_index(["source_id", "kind"])
+    table = table_of(page, "Hedges, epithets")
+    assert [th.text for th in table.select("thead th")][2:] == list(wording.KINDS)
+    for row, source_id in zip(table.select("tbody tr"), BOOK.sources["source_id"], strict=True):
+        short, sentences, *told = [cell.text for cell in row.select("th, td")]
+        assert short == SHORTS[source_id]
+        assert int(sentences) == frame.loc[(source_id, wording.KINDS[0]), "sentences"]
+        assert [int(cell.split()[0]) for cell in told] == [frame.loc[(source_id, k), "n"] for k in wording.KINDS]
+
+
 @pytest.mark.parametrize("sentences", [0, 1, 9])
-def test_of_few_sentences_no_rate_is_told(sentences):
+def test_of_few_sentences_no_rate_is_told(sentences, monkeypatch):
     small = resized(sentences)
     text = small.text(BOOK.texts[0])
-    short = BOOK.sources["short_name"].iloc[0]
-    meta = block(language.rates(small))
-    assert short not in [trace.name for trace in language.rates(small).data]
-    assert short not in meta["title"]
-    content = BOOK.sentences[BOOK.sentences["role"] == "content"].groupby("source_id").size()
-    others = int((content.drop(BOOK.texts[0]) < FEW).sum())
-    told = f"{1 + others} text{'s' if others else ''}"
-    assert f"Without a rate: {told} of fewer than {FEW} sentences. " in meta["caption"]
-    assert all(row[meta["columns"].index(short)] is None for row in meta["rows"])
-    row = next(tr for tr in BeautifulSoup(language.counts(small), "html.parser").select("tr") if short in tr.text)
+    table = table_of(results_of(PAGE, monkeypatch, small), "Hedges, epithets")
+    [row] = [tr for tr in table.select("tbody tr") if SHORTS.iloc[0] in tr.text]
     assert "per hundred" not in row.text
+    assert "nan" not in row.text
     assert "per hundred" not in plain(prose.language_lead(text))
-    assert "No chart: of fewer than 10 content sentences" in plain(language.rates(text))
-    assert ("Without a rate" in block(language.rates(resized(FEW)))["caption"]) == (others > 0)
-    assert "per hundred" in plain(prose.language_lead(resized(10).text(BOOK.texts[0])))
+    assert "per hundred" in plain(prose.language_lead(resized(FEW).text(BOOK.texts[0])))
 
 
-def test_the_highest_is_whoever_has_the_most_and_nobody_where_none_has_any():
-    none = {"claims": {"hedge": ""}, "mentions": {"epithet": ""}}
-    title = block(language.rates(resized(10, **none)))["title"]
-    assert "hedged claims" not in title
-    assert "epithets" not in title
-    alone = resized(10, **none).text("walsh-2021")
-    assert "No chart: there is no hedged claim" in language.rates(alone)
+def test_the_lead_follows_the_tables(page, monkeypatch):
+    hedged = (BOOK.claims["hedge"] != "").sum()
+    assert f"hedge {hedged} claims" in plain(page[0])
+    none = BOOK.claims.assign(hedge="")
+    assert "hedge 0 claims" in plain(results_of(PAGE, monkeypatch, with_tables(claims=none))[0])
 
 
-def test_texts_that_stand_level_are_all_named(monkeypatch):
-    frame = wording.measures(BOOK)
-    shorts = BOOK.sources.set_index("source_id")["short_name"]
-    level = frame.assign(rate=[5.0 if s in BOOK.texts[:2] else 1.0 for s in frame["source_id"]])
-    monkeypatch.setattr(language, "measures", lambda _: level)
-    assert f"{shorts[BOOK.texts[0]]} and {shorts[BOOK.texts[1]]} in hedged" in block(language.rates(BOOK))["title"]
-    monkeypatch.setattr(language, "measures", lambda _: frame.assign(rate=5.0))
-    assert f"{len(BOOK.texts)} texts in hedged claims, epithets" in block(language.rates(BOOK))["title"]
-
-
-def test_a_whole_that_speaks_as_one_is_listed_where_the_ledger_marks_it():
+def test_collectives_name_their_claims_and_those_that_speak_as_one_their_sentences(page, monkeypatch):
+    caption = "Sources and witnesses that nobody can ask"
+    html = str(table_of(page, caption))
+    assert all(f'#{c}"' in html for c in wording.collective_claims(BOOK)["claim_id"])
     marked = BOOK.actors[BOOK.actors["collective"].fillna(False).astype(bool)]
     assert set(marked["actor_id"]) == {"civilized-world", "international-community"}
+    assert html.count("named as one: ") == BOOK.mentions["actor_id"].isin(marked["actor_id"]).sum()
     bare = with_tables(actors=BOOK.actors.drop(columns="collective"))
-    for book, times in ((BOOK, BOOK.mentions["actor_id"].isin(marked["actor_id"]).sum()), (bare, 0)):
-        assert language.collectives(book).count("named as one: ") == times
+    assert "named as one: " not in str(table_of(results_of(PAGE, monkeypatch, bare), caption))
+
+
+def test_epithets_stand_in_the_words_of_each_text_and_can_be_chosen(page, monkeypatch):
+    shown = control(page, "epithets")
+    given = BOOK.mentions[BOOK.mentions["epithet"] != ""]
+    html = " ".join(html for _, _, html in shown.rows)
+    assert all(epithet in plain(html) for epithet in given["epithet"])
+    assert all(f"#{sentence}" in html for sentence in given["sentence_id"])
+    different = given.groupby("actor_id")["epithet"].nunique()
+    assert len(shown.rows) == len(different)
+    assert len(shown.select(epithets="several")) == (different > 1).sum()
+    first = BOOK.texts[0]
+    mine = given[given["sentence_id"].str.startswith(f"{first}-p")]
+    assert len(shown.select(text=SHORTS[first])) == mine["actor_id"].nunique()
+    once = with_tables(mentions=BOOK.mentions.assign(epithet=""))
+    assert any("there are no actors" in plain(str(r)) for r in results_of(PAGE, monkeypatch, once))
+
+
+def test_spellings_are_of_actors_that_several_texts_name(page):
+    table = table_of(page, "Actors of several texts")
+    named = {row.th.text: row.td.text for row in table.select("tbody tr")}
+    assert "Aleksandr Lukashenko" in named["Alexander Lukashenko"]
+    written = BOOK.mentions.assign(text=BOOK.mentions["sentence_id"].str.rsplit("-p", n=1).str[0])
+    many = written.groupby("actor_id")[["text", "as_written"]].nunique().min(axis=1) > 1
+    assert len(named) == many.sum()
+
+
+def test_shared_runs_lie_in_their_sentences_and_lead_to_what_was_compared(page):
+    sentences = BOOK.sentences.set_index("sentence_id")
+    table = table_of(page, "The longest runs of words")
+    for row in BOOK.shared_wording.itertuples(index=False):
+        sentence = sentences.loc[row.sentence_id]
+        assert sentence["start"] <= row.start < row.end <= sentence["end"]
+        assert f'#{row.reference}"' in str(table)
+    numbers = [int(tr.select("td")[0].text) for tr in table.select("tbody tr")]
+    assert numbers == sorted(BOOK.shared_wording["words"], reverse=True)
+
+
+def test_a_publication_is_called_earlier_only_where_its_last_possible_day_is(page, monkeypatch):
+    later = BOOK.shared_wording.assign(published="2030")
+    for shared, expected in (
+        (BOOK.shared_wording, {"earlier", "the copy seen is not earlier"}),
+        (later, {"the copy seen is not earlier"}),
+    ):
+        table = table_of(results_of(PAGE, monkeypatch, with_tables(shared_wording=shared)), "The longest runs")
+        assert {tr.select("td")[4].text for tr in table.select("tbody tr")} == expected

@@ -1,24 +1,60 @@
-"""Actors: edges lead to their claims, dashes follow denials and verdicts, characters count once for a voice."""
+"""Actors: the matrix counts the claims of each pair, its looks follow denials; characters count once for a voice."""
 
+import pandas as pd
 import pytest
-from figures import block, bundle
+from bs4 import BeautifulSoup
+from figures import block
+from notebooks import figures_of, results_of
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import pairs
 from claimbook.view import network
 from claimbook.view.markup import plain
+from claimbook.view.tables import actor_names
 
+PAGE = "chapters/actors-language"
 EDGES = pairs.edges(BOOK)
-FIGURES = {"network": network.network(BOOK), "voice_shares": network.voice_shares(BOOK)}
+NAMES = actor_names(BOOK)
+LOOKS = {"plain": "not denied", "denied": "denied", "not_established": "not established"}
+LEAST = 3
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_chart_carries_all_that_a_reader_needs(name):
-    meta = block(FIGURES[name])
-    assert all(meta[part].strip() for part in ("id", "title", "caption", "alt", "source"))
-    assert meta["title"] in meta["alt"]
-    assert "n = " in meta["caption"]
-    assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
+@pytest.fixture(scope="module")
+def page():
+    """Return what the cells of the chapter give."""
+    with pytest.MonkeyPatch.context() as patch:
+        return results_of(PAGE, patch)
+
+
+@pytest.fixture(scope="module")
+def figures():
+    with pytest.MonkeyPatch.context() as patch:
+        return figures_of(PAGE, patch)
+
+
+def rows(figure):
+    said = block(figure)
+    return pd.DataFrame(said["rows"], columns=said["columns"])
+
+
+def table_of(page, caption):
+    """Return the cells of the table of that caption, a list a row."""
+    [table] = [t for r in page for t in BeautifulSoup(str(r), "html.parser").select("table") if caption in t.text]
+    return [[cell.text for cell in row.select("th, td")] for row in table.select("tbody tr")]
+
+
+def cells(figure):
+    """Return each mark of the matrix: who, to whom, its number and its look."""
+    return {(y, x): (int(n), t.name) for t in figure.data for x, y, n in zip(t.x, t.y, t.text, strict=True)}
+
+
+def test_every_chart_carries_all_that_a_reader_needs(figures):
+    assert set(figures) == {"network", "network-heard"}
+    for figure in figures.values():
+        said = block(figure)
+        assert all(said[part].strip() for part in ("title", "caption", "alt", "source"))
+        assert "n = " in said["caption"]
+        assert said["rows"]
 
 
 def test_every_claim_between_two_actors_is_in_exactly_one_edge():
@@ -33,16 +69,6 @@ def test_every_claim_between_two_actors_is_in_exactly_one_edge():
     assert sorted(c for claims in EDGES["claims"] for c in claims) == sorted(expected["claim_id"])
     assert not EDGES.duplicated(["subject", "object"]).any()
     assert (EDGES["n"] == EDGES["claims"].map(len)).all()
-
-
-def test_width_is_the_number_of_claims_and_dash_the_standing():
-    drawn = EDGES[EDGES["n"] >= 3]
-    lines = [t for t in bundle(FIGURES["network"])["data"] if t["mode"] == "lines"]
-    for trace, edge in zip(lines, drawn.itertuples(index=False), strict=True):
-        assert trace["line"]["width"] == pytest.approx(0.8 * edge.n)
-        assert trace["line"]["dash"] == network.STANDING_LOOKS[edge.standing][1]
-    assert len({dash for _, dash in network.STANDING_LOOKS.values()}) == len(pairs.STANDINGS)
-    assert len(block(FIGURES["network"])["rows"]) == len(EDGES)
 
 
 @pytest.mark.parametrize(
@@ -67,17 +93,6 @@ def test_a_claim_told_as_not_so_makes_its_edge_denied():
     assert after.loc[edge["edge_id"], "standing"] == "denied"
 
 
-def test_each_edge_leads_to_its_claims_and_each_cell_to_its_edge():
-    control = network.edge_filter(BOOK)
-    html = {row_id: html for row_id, _, html in control.rows}
-    for edge in EDGES.itertuples(index=False):
-        assert all(f'#{claim}"' in html[edge.edge_id] for claim in edge.claims)
-    table = network.adjacency(BOOK)
-    first = EDGES.iloc[0]
-    assert f'href="#row-{first["edge_id"]}"' in table
-    assert control.select(subject=first["subject"], object=first["object"]) == [first["edge_id"]]
-
-
 @pytest.mark.parametrize(
     ("intervals", "expected"),
     [
@@ -99,18 +114,72 @@ def test_shares_of_voices_lie_within_the_text():
     assert frame[frame["own"]]["source_id"].tolist() == BOOK.sources["source_id"].tolist()
 
 
-def test_who_is_heard_is_not_listed_as_never_heard():
-    text = plain(network.quoted_or_described(BOOK))
-    assert "Named most often and never heard" in text
-    for source_id in BOOK.sources["source_id"]:
-        assert BOOK.sources.set_index("source_id").at[source_id, "short_name"] in text
+def test_the_matrix_has_the_number_of_claims_of_each_pair_and_its_standing(figures):
+    enough = EDGES[EDGES["n"] >= LEAST]
+    expected = {(NAMES[e.subject], NAMES[e.object]): (e.n, LOOKS[e.standing]) for e in enough.itertuples()}
+    assert cells(figures["network"]) == expected
+    assert all(trace.marker.symbol.endswith("-open") for trace in figures["network"].data), "told, and not recorded"
+    told = rows(figures["network"])
+    assert sorted(map(int, told["claims"])) == sorted(enough["n"])
+    held = EDGES["standing"].value_counts()
+    title = block(figures["network"])["title"]
+    assert title == (
+        f"Denied at least in part: {held['denied']} of {len(EDGES)} pairs; not established: {held['not_established']}"
+    )
 
 
-def test_sentences_with_two_voices_are_found():
-    html = network.own_voice_inside(BOOK)
+def test_a_claim_that_is_denied_changes_the_mark_of_its_pair(figures, monkeypatch):
+    claims = BOOK.claims.copy()
+    edge = EDGES[(EDGES["standing"] == "plain") & (EDGES["n"] >= LEAST)].iloc[0]
+    claims.loc[claims["claim_id"] == edge["claims"][0], "polarity"] = "negative"
+    changed = figures_of(PAGE, monkeypatch, with_tables(claims=claims))
+    pair = NAMES[edge["subject"]], NAMES[edge["object"]]
+    assert cells(figures["network"])[pair] == (edge["n"], "not denied")
+    assert cells(changed["network"])[pair] == (edge["n"], "denied")
+    assert block(changed["network"])["title"] != block(figures["network"])["title"]
+
+
+def test_pairs_of_fewer_claims_are_drawn_where_one_asks_for_them(monkeypatch):
+    wider = figures_of(PAGE, monkeypatch, change=("least = 3", "least = 2"))["network"]
+    assert len(cells(wider)) == (EDGES["n"] >= LEAST - 1).sum() > (EDGES["n"] >= LEAST).sum()
+
+
+def test_each_pair_of_the_list_leads_to_its_claims():
+    control = network.edge_filter(BOOK)
+    html = {row_id: html for row_id, _, html in control.rows}
+    for edge in EDGES.itertuples(index=False):
+        assert all(f'#{claim}"' in html[edge.edge_id] for claim in edge.claims)
+    first = EDGES.iloc[0]
+    assert control.select(subject=first["subject"], object=first["object"]) == [first["edge_id"]]
+
+
+def test_bars_are_the_shares_of_the_voices(figures):
+    shares = pairs.voice_shares(BOOK).groupby(["source_id", "anonymity"])["share"].sum()
+    shorts = BOOK.sources.set_index("source_id")["short_name"]
+    expected = {(shorts[s], round(100 * share, 1)) for (s, _), share in shares.items()}
+    assert {(y, x) for t in figures["network-heard"].data for x, y in zip(t.x, t.y, strict=True)} == expected
+    own = shares.xs("own", level="anonymity")
+    ends = f"{100 - 100 * own.max():.0f} to {100 - 100 * own.min():.0f}"
+    assert block(figures["network-heard"])["title"] == f"Others' words carry {ends} per cent of a text"
+
+
+def test_who_is_heard_is_not_listed_as_never_heard(page):
+    listed = table_of(page, "who is only described")
+    assert [short for short, *_ in listed] == BOOK.sources["short_name"].tolist()
+    for _, heard, never in listed:
+        heard, never = ({one.rsplit(": ", 1)[0] for one in cell.split("; ")} for cell in (heard, never))
+        assert heard
+        assert never
+        assert not heard & never
+
+
+def test_sentences_with_two_voices_are_found(page):
     hops = BOOK.chains.groupby("chain_id")["hop"].max()
     content = BOOK.claims[BOOK.claims["layer"] == "content"]
     depth = content["chain_id"].map(hops)
     mixed = {s for s, part in depth.groupby(content["sentence_id"]) if (part == 1).any() and (part > 1).any()}
-    assert mixed
-    assert all(f"#{s}" in html for s in mixed)
+    listed = table_of(page, f"{len(mixed)} sentences in which")
+    assert {sentence for sentence, *_ in listed} == mixed
+    own = content[(depth == 1) & content["sentence_id"].isin(mixed)]
+    said = " ".join(plain(cells) for *_, cells in listed)
+    assert all(" ".join(statement.split()) in said for statement in own["statement"])

@@ -11,7 +11,7 @@ import schemas
 import yaml
 from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, FIGURES, LEDGERS, write
-from notebooks import OF_THE_SUBJECT, code_cells, load_once, toc_pages
+from notebooks import OF_THE_SUBJECT, code_cells, figures_of, load_once, results_of, toc_pages
 from outputs import bundle_of
 from this_book import BOOK
 
@@ -22,7 +22,7 @@ from claimbook.model import ledger
 from claimbook.model.settings import BASE_URL
 from claimbook.site import renderers
 from claimbook.validation import validate
-from claimbook.view import charts, network, tables, timeline
+from claimbook.view import charts, tables
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, FACETS, META, STATES
 from topics import arms_deals as arms
@@ -218,11 +218,9 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         said |= {call: plain(bundle["text/html"]) for _, call, bundle in found if "text/html" in bundle}
     for call, words in {
         "prose.book_lead(book)": "This edition holds no text yet.",
-        "timeline.all_events(book, assessed)": "No chart: no event is dated.",
         "timeline.events(book, assessed)": "Nothing to filter: no event is told.",
         "explore.claims(book)": "Nothing to filter: no claim is coded.",
-        "network.network(book)": "No chart: no claim joins two actors.",
-        "tables.told_and_recorded(book)": "Events dated both by a text and by a reference: none.",
+        "network.edge_filter(book, assessed)": "Nothing to filter: no claim joins two actors.",
         'cards.example(book, "wnd-2001-c113", "wnd-2001-c115")': "Not in this ledger: wnd-2001-c113, wnd-2001-c115.",
     }.items():
         assert said[call.replace('"', "'")] == words
@@ -265,9 +263,8 @@ def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch):
 
 def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_their_own(tmp_path, monkeypatch):
     book = of("one text", tmp_path, monkeypatch)
-    for whole, ids in ((book, {"all-mentions", "network"}), (book.text("note"), {"note-mentions", "network-note"})):
-        shown = (charts.mentions(whole), network.network(whole))
-        assert {figure.layout.meta[META]["id"] for figure in shown} == ids
+    for whole, name in ((book, "all-mentions"), (book.text("note"), "note-mentions")):
+        assert charts.mentions(whole).layout.meta[META]["id"] == name
     assert ' id="note-q01"' not in tables.quantities(book)
     assert ' id="note-q01"' in tables.quantities(book.text("note"))
 
@@ -287,13 +284,26 @@ def test_a_transfer_of_arms_is_found_under_names_of_every_script_though_no_day_i
 
 def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypatch):
     book = of("open ended", tmp_path, monkeypatch)
-    figure = bundle_of(timeline.all_events(book))[CHART]
-    block = figure["layout"]["meta"][META]
-    [mark] = [trace for trace in figure["data"] if trace["mode"] == "markers"]
-    assert (mark["x"], mark["marker"]["symbol"]) == (["2011-01-01"], ["triangle-right"])
-    assert block["title"] == "1 of 1 event has a place in time, from 2011 to 2011; the fullest year is 2011"
-    assert "One that points right: any day from it on." in block["caption"]
-    assert not figure["layout"].get("shapes")  # the text has no day that could be marked
+    [figure] = figures_of("chapters/diplomatic-events", monkeypatch, book).values()
+    [mark] = figure.data
+    assert list(mark.x) == ["2011-01-01"]
+    block = figure.layout.meta[META]
+    assert block["title"] == "Told as fact: 1 of 1 dated telling; alleged: 0"
+    assert block["rows"][0][block["columns"].index("when")] == "not before 1 January 2011"
+    assert not figure.layout.shapes  # the text has no day that could be marked
+
+
+def test_chapters_say_in_words_that_there_is_no_event_and_no_pair(tmp_path, monkeypatch):
+    book = of("empty", tmp_path, monkeypatch)
+    said = {}
+    for page in ("chapters/diplomatic-events", "chapters/actors-language"):
+        said[page] = [
+            plain(str(getattr(r, "_repr_html_", lambda r=r: r)())) for r in results_of(page, monkeypatch, book)
+        ]
+    for words in ("The texts tell 0 events.", "No event has a date or a bound.", "No chart: there is nothing to draw."):
+        assert words in said["chapters/diplomatic-events"]
+    assert "The texts foretell, plan or promise nothing." in said["chapters/diplomatic-events"]
+    assert "No claim is coded, and nobody is named." in said["chapters/actors-language"]
 
 
 def ids_named():

@@ -1,31 +1,100 @@
-"""Events in time: intervals merge as words allow, allegations are never drawn as facts, outcomes follow their rows."""
+"""Events in time: what the chapter on them draws and lists, and what places them; a row changed, and it follows."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from figures import block, bundle
+from figures import block
+from notebooks import figures_of, results_of
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import dates, evidence
+from claimbook.analysis.foretold import NOT_KNOWN, PREDICTED, foretold
 from claimbook.model.span import FITS, Span, merge
 from claimbook.view import palette, timeline
-from claimbook.view.assessments import Assessments
+from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 
+PAGE = "chapters/diplomatic-events"
 ROWS = timeline.placed(BOOK)
-FIGURES = [timeline.all_events(BOOK), timeline.per_year(BOOK), timeline.told_against_happened(BOOK)]
+DATED = ROWS[(ROWS["start"] != "") | (ROWS["end"] != "")]
+SHORTS = BOOK.sources.set_index("source_id")["short_name"]
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda f: block(f)["id"])
-def test_chart_carries_all_that_a_reader_needs(figure):
-    meta = block(figure)
-    assert all(meta[part].strip() for part in ("id", "title", "caption", "alt", "source"))
-    assert meta["title"] in meta["alt"]
-    assert "n = " in meta["caption"]
-    assert meta["rows"]
-    assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
+@pytest.fixture(scope="module")
+def page():
+    """Return what the cells of the chapter give."""
+    with pytest.MonkeyPatch.context() as patch:
+        return results_of(PAGE, patch)
+
+
+def controls(results):
+    """Return the controls of the chapter by their ids."""
+    return {result.id: result for result in results if isinstance(result, FacetFilter)}
+
+
+def strip(results):
+    [figure] = [result for result in results if hasattr(result, "data")]
+    return figure
+
+
+def drawn(figure):
+    """Return where the marks of the strip stand, with the name and the symbols of what they stand for."""
+    return [(x, trace.name, trace.marker.symbol) for trace in figure.data for x in trace.x]
+
+
+def test_the_strip_carries_all_that_a_reader_needs(page):
+    said = block(strip(page))
+    assert said["id"] == "timeline-events"
+    assert all(said[part].strip() for part in ("title", "caption", "alt", "source"))
+    assert said["title"] in said["alt"]
+    assert f"n = {len(said['rows'])}" in said["caption"]
+    assert f"nothing dates them: {len(ROWS) - len(DATED)} events" in said["caption"]
+    assert strip(page).layout.height < 600
+
+
+def test_the_strip_draws_every_event_that_has_a_place_once_for_each_text_that_tells_it(page):
+    expected = [(e.start or e.end, palette.MODES[e.mode]) for e in DATED.itertuples() for _ in e.texts]
+    assert sorted((x, name) for x, name, _ in drawn(strip(page))) == sorted(expected)
+    said = block(strip(page))
+    told = pd.DataFrame(said["rows"], columns=said["columns"])
+    pairs = [(e.summary, SHORTS[t]) for e in DATED.itertuples() for t in e.texts]
+    assert sorted(zip(told["event"], told["text"], strict=True)) == sorted(pairs)
+    words = {word for cell in told["rests on"] for word in cell.split("; ") if word}
+    assert words == {word for words in DATED["words"] for word in words}
+
+
+def test_full_is_told_as_fact_and_an_allegation_has_its_verdict_beside_it(page):
+    for _, name, symbol in drawn(strip(page)):
+        assert symbol.endswith("-open") == (name != palette.MODES["happened"])
+    said = block(strip(page))
+    told = pd.DataFrame(said["rows"], columns=said["columns"])
+    assert (told.loc[told["told"] == palette.MODES["alleged"], "verdict"] != "").all()
+    assert (told.loc[told["told"] != palette.MODES["alleged"], "verdict"] == "").all()
+
+
+def test_an_upright_in_a_lane_is_the_day_of_its_text(page):
+    days = set(BOOK.sources["published_earliest"]) - {""}
+    shapes = sorted(strip(page).layout.shapes, key=lambda shape: shape.y0)
+    assert {shape.x0 for shape in shapes} == days
+    assert all(low.y1 < high.y0 for low, high in pairwise(shapes))
+    assert shapes[0].x0 == max(days), "the latest text stands lowest"
+
+
+def test_a_changed_row_changes_strip_and_lead(monkeypatch):
+    changed = results_of(PAGE, monkeypatch, with_tables(events=BOOK.events.assign(mode="alleged")))
+    assert {name for _, name, _ in drawn(strip(changed))} == {palette.MODES["alleged"]}
+    assert f"{len(ROWS)} alleged" in plain(changed[0])
+    assert block(strip(changed))["title"].startswith("Told as fact: 0 of ")
+
+
+def test_a_changed_filter_changes_the_picture(monkeypatch):
+    change = ("ledger.load()", 'ledger.load().text("srebrnik-2023")')
+    [figure] = figures_of(PAGE, monkeypatch, change=change).values()
+    mine = [e for e in DATED.itertuples() if "srebrnik-2023" in e.texts]
+    assert len(drawn(figure)) == len(mine) < len(DATED)
 
 
 def merged(told):
@@ -70,28 +139,6 @@ def test_an_undated_event_is_bounded_by_its_words_alone():
     assert placed == set(bare["event_id"]) & set(told["event_id"])
 
 
-def test_the_axis_draws_every_event_that_has_a_place_and_lists_the_rest():
-    marks = [t for t in bundle(timeline.all_events(BOOK))["data"] if t["mode"] == "markers"]
-    placed = ROWS[(ROWS["start"] != "") | (ROWS["end"] != "")]
-    expected = [s or e for s, e in zip(placed["start"], placed["end"], strict=True)]
-    assert sorted(x for t in marks for x in t["x"]) == sorted(expected)
-    assert len(block(timeline.all_events(BOOK))["rows"]) == len(BOOK.events)
-
-
-def test_an_alleged_event_has_a_hollow_mark_of_its_verdict_and_stands_with_no_fact():
-    full = palette.MODE_SYMBOLS["happened"]
-    marks = [t for t in bundle(timeline.all_events(BOOK))["data"] if t["mode"] == "markers"]
-    for trace in marks:
-        symbols = set(trace["marker"]["symbol"])
-        if trace["name"].startswith("alleged"):
-            assert full not in symbols
-            assert all("open" in symbol for symbol in symbols)
-        else:
-            assert not symbols & (set(timeline.ALLEGED_SYMBOLS.values()) - {palette.MODE_SYMBOLS["alleged"]})
-    assert set(timeline.ALLEGED_SYMBOLS) == {*palette.VERDICTS, timeline.MIXED}
-    assert len(set(timeline.ALLEGED_SYMBOLS.values())) == len(timeline.ALLEGED_SYMBOLS)
-
-
 def test_the_verdict_of_an_event_is_that_of_its_claims():
     verdicts = evidence.verdicts(BOOK).set_index("claim_id")["verdict"]
     for event in ROWS.itertuples(index=False):
@@ -99,56 +146,6 @@ def test_the_verdict_of_an_event_is_that_of_its_claims():
         assert event.verdict in found | {timeline.MIXED}
     assert timeline.event_verdict(["supported", "supported"]) == "supported"
     assert timeline.event_verdict(["supported", "disputed"]) == timeline.MIXED
-
-
-def test_a_changed_mode_changes_mark_and_lead():
-    events = BOOK.events.assign(mode="alleged")
-    changed = with_tables(events=events)
-    names = {t["name"] for t in bundle(timeline.all_events(changed))["data"]}
-    assert palette.MODES["happened"] not in names
-    assert "0 are told as fact" in plain(timeline.lead(changed))
-
-
-def test_intervals_are_drawn_to_the_end_of_their_last_day():
-    lines = [t for t in bundle(timeline.all_events(BOOK))["data"] if t["mode"] == "lines"]
-    ends = {pair for t in lines for pair in zip(t["x"][::3], t["x"][1::3], strict=True)}
-    closed = ROWS[(ROWS["start"] != "") & (ROWS["end"] != "")]
-    for event in closed.itertuples(index=False):
-        day_after = (pd.Timestamp(event.end) + pd.Timedelta(days=1)).date().isoformat()
-        assert (event.start, day_after) in ends
-
-
-def test_the_words_a_date_rests_on_stand_in_the_table():
-    meta = block(timeline.all_events(BOOK))
-    at = meta["columns"].index("Words it rests on")
-    shown = {word for row in meta["rows"] for word in row[at].split("; ") if word}
-    assert shown == {w for w in BOOK.event_claims["date_words"] if w}
-
-
-def test_years_count_every_placed_event_once():
-    meta = block(timeline.per_year(BOOK))
-    placed = ROWS[(ROWS["start"] != "") | (ROWS["end"] != "")]
-    assert sum(sum(row[1:]) for row in meta["rows"]) == len(placed)
-
-
-def test_each_text_has_its_panel_and_its_dated_events():
-    drawn = bundle(timeline.told_against_happened(BOOK))["data"]
-    placed = ROWS[(ROWS["start"] != "") | (ROWS["end"] != "")]
-    for trace, source_id in zip(drawn, BOOK.sources["source_id"], strict=True):
-        assert len(trace["x"]) == sum(source_id in texts for texts in placed["texts"])
-
-
-def test_what_a_text_leaves_out_had_happened_before_it():
-    html = timeline.left_out(BOOK)
-    assert html.count("<tr>") == len(BOOK.sources) + 1
-
-
-@pytest.mark.parametrize(
-    ("days", "gap"),
-    [([], None), (["2001-01-01"], None), (["2020-01-01", "2001-01-01", "2001-02-01"], ("2001-02-01", "2020-01-01"))],
-)
-def test_the_longest_gap_lies_between_neighbours(days, gap):
-    assert timeline.longest_gap(days) == gap
 
 
 def test_the_filter_has_every_event_and_every_claim_on_it():
@@ -190,22 +187,6 @@ def test_an_episode_is_one_of_the_book():
         assert plain(said) == "None of the events of this episode is in this ledger."
 
 
-def test_every_date_that_differs_is_on_the_page():
-    html = timeline.differences(BOOK)
-    compared = dates.compared(BOOK)
-    for row in compared[compared["outcome"] != FITS].itertuples(index=False):
-        assert f'#{row.claim_id}"' in html
-    rows = evidence.resolved(BOOK)
-    dated = set(BOOK.event_claims.loc[BOOK.event_claims["date_words"] != "", "claim_id"])
-    rows = rows[
-        rows["claim_id"].isin(dated) & rows["stance"].isin(("qualifies", "contradicts")) & (rows["check"] == "")
-    ]
-    text = plain(html)
-    for row in rows.itertuples(index=False):
-        if timeline.WHEN.search(row.finding):
-            assert " ".join(row.finding.split()) in text
-
-
 def test_a_moved_record_shows_as_a_difference():
     events = BOOK.events.copy()
     at = events.index[events["event_id"] == "ev-2023-lukashenko-meets-raisi"][0]
@@ -215,26 +196,55 @@ def test_a_moved_record_shows_as_a_difference():
     assert after.count("✕ Dates differ") == before.count("✕ Dates differ") + 1
 
 
+def unlike(results):
+    """Return the rows of the table of dates that do not fit, as their cells."""
+    tables = [
+        t for r in results for t in BeautifulSoup(str(r), "html.parser").select("table") if "do not fit" in t.text
+    ]
+    return [row for table in tables for row in table.select("tbody tr")]
+
+
+def test_every_date_that_differs_stands_beside_the_one_on_record(page):
+    both = dates.compared(BOOK)
+    expected = both[both["outcome"] != FITS]
+    assert len(expected) == len(unlike(page)) > 0
+    for telling, row in zip(expected.itertuples(), unlike(page), strict=True):
+        assert row.th.text == telling.summary
+        assert f'#{telling.claim_id}"' in str(row)
+        assert telling.date_words in row.text
+    assert any("share no day: 3 November 2021 against 4 November 2021." in str(result) for result in page)
+
+
+def test_a_moved_record_is_said_to_differ(monkeypatch, page):
+    events = BOOK.events.copy()
+    at = events.index[events["event_id"] == "ev-2023-lukashenko-meets-raisi"][0]
+    events.loc[at, ["date_start", "date_end"]] = "2023-05-01"
+    changed = results_of(PAGE, monkeypatch, with_tables(events=events))
+    assert len(unlike(changed)) == len(unlike(page)) + 1
+    assert any("11 March 2023 to 20 March 2023 against 1 May 2023" in str(result) for result in changed)
+
+
 def test_the_last_outcome_decides_and_without_one_it_is_not_known():
-    found = timeline.foretold(BOOK).set_index("event_id")["status"]
+    found = foretold(BOOK).set_index("event_id")["status"]
     moldova = "ev-undated-moldova-joins-union"
     assert found[moldova] == "not_kept"
     later = pd.DataFrame([{**BOOK.outcomes.iloc[0], "event_id": moldova, "status": "kept", "known_on": "2030-01-01"}])
     changed = with_tables(outcomes=pd.concat([BOOK.outcomes, later], ignore_index=True))
-    assert timeline.foretold(changed).set_index("event_id").loc[moldova, "status"] == "kept"
+    assert foretold(changed).set_index("event_id").loc[moldova, "status"] == "kept"
     bare = with_tables(outcomes=BOOK.outcomes.iloc[:0])
-    assert set(timeline.foretold(bare)["status"]) == {"not_known"}
+    assert set(foretold(bare)["status"]) == {NOT_KNOWN}
 
 
-def test_every_prediction_plan_and_promise_is_listed_once():
-    found = timeline.foretold(BOOK)
+def test_every_prediction_plan_and_promise_is_listed_once_with_what_is_on_record_of_it(page):
+    found = foretold(BOOK)
     listed = [c for claims in found["claims"] for c in claims]
     predictions = set(BOOK.claims.loc[BOOK.claims["kind"] == "prediction", "claim_id"])
     assert predictions - set(listed) <= set(BOOK.event_claims["claim_id"])
+    assert set(found["mode"]) <= {*palette.MODES, PREDICTED}
     ahead = BOOK.events.loc[BOOK.events["mode"].isin(("promised", "planned")), "event_id"]
     assert set(ahead) <= set(found["event_id"])
-    assert (BOOK.outcomes["reference"] != "").all()
-    titles = Assessments(BOOK).titles
-    assert set(BOOK.outcomes["reference"]) <= set(titles)
-    assert set(BOOK.outcomes["status"]) <= set(timeline.OUTCOMES)
-    assert plain(timeline.outcomes(BOOK)).count("not known") >= (found["status"] == "not_known").sum()
+    shown = controls(page)["foretold"]
+    text = " ".join(plain(html) for _, _, html in shown.rows)
+    assert all(" ".join(words.split()) in text for words in [*found["summary"], *BOOK.outcomes["outcome"]])
+    assert len(shown.select(outcome="not known")) == (found["status"] == NOT_KNOWN).sum()
+    assert sum(len(shown.select(outcome=value)) for value in shown.facets["outcome"][1]) == len(found)

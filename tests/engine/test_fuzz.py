@@ -25,7 +25,7 @@ from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import Inspection
 from claimbook.validation.outcomes import OUTCOME_RULES
 from claimbook.validation.witness_rules import WITNESS_RULES
-from claimbook.view import cards, explore, language, network, prose, tables, timeline
+from claimbook.view import cards, explore, network, prose, tables, timeline
 from claimbook.view.markup import el, plain
 
 BATCHES = 20
@@ -172,12 +172,10 @@ def actives(html):
 def shown(book):
     """Return the HTML of the blocks of the book in which cells of every table stand."""
     yield prose.theses(book)
-    for control in (explore.claims, timeline.events):
+    for control in (explore.claims, timeline.events, network.edge_filter):
         yield "".join(html for _, _, html in control(book).rows)
     for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings, tables.corrections):
         yield block(book)
-    yield language.text_reuse(book)
-    yield network.adjacency(book)
     for source_id in book.sources["source_id"]:
         text = book.text(source_id)
         yield tables.source_card(text)

@@ -157,6 +157,12 @@ def test_marks_stand_upright_with_their_words():
     assert "the text" in [label.text for label in figure.layout.annotations]
 
 
+@pytest.mark.parametrize(("place", "drawn"), [(2002.04, True), (2003, False), (1990, False)])
+def test_a_mark_that_the_axis_does_not_reach_is_left_out(place, drawn):
+    figure = FORMS["lines"][1](SALES, **WORDS, marks={place: "the text"})
+    assert bool(figure.layout.shapes) == drawn
+
+
 def test_verdicts_have_their_words_and_looks_and_nothing_else_has():
     frame = pd.DataFrame({"text": list("aabb"), "n": [1, 2, 3, 4], "v": ["supported", "contradicted"] * 2})
     bars = grammar.bars(frame, x="n", y="text", color="v", **WORDS)
@@ -184,6 +190,35 @@ def test_marks_of_a_strip_never_lie_on_one_another():
     figure = grammar.strip(crowd, x="day", y="text", **WORDS)
     places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
     assert len(set(places)) == len(places) == 6
+
+
+def test_an_upright_of_a_strip_stands_in_its_lane_alone():
+    crowd = pd.DataFrame({"day": ["2001-01-01"] * 3 + ["2020-01-01"], "text": ["a", "a", "a", "b"]})
+    figure = grammar.strip(crowd, x="day", y="text", lane_marks={"a": "2002-01-01", "z": "2003-01-01"}, **WORDS)
+    [upright] = figure.layout.shapes
+    assert upright.x0 == upright.x1 == "2002-01-01"
+    mine = [y for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True) if x == "2001-01-01"]
+    other = [y for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True) if x == "2020-01-01"]
+    assert all(upright.y0 < y < upright.y1 for y in mine)
+    assert not any(upright.y0 < y < upright.y1 for y in other)
+    assert not figure.layout.annotations
+    assert not grammar.strip(crowd, x="day", y="text", **WORDS).layout.shapes
+
+
+def test_many_marks_above_one_another_make_a_strip_no_taller_than_a_screen():
+    crowd = pd.DataFrame({"day": ["2001-01-01"] * 60 + ["2020-01-01"], "text": "a"})
+    few, many = (grammar.strip(frame, x="day", y="text", **WORDS) for frame in (crowd.tail(3), crowd))
+    assert many.layout.height < 620
+    assert many.data[0].marker.size < few.data[0].marker.size
+
+
+def test_what_stands_across_a_matrix_is_named_above_it_and_whole_and_the_legend_below():
+    long = SALES.assign(year="a name of many words that no column has room for")
+    figure = FORMS["matrix"][1](long, **WORDS)
+    assert figure.layout.xaxis.side == "top"
+    assert figure.layout.xaxis.ticktext[0].replace("<br>", " ") == long["year"].iloc[0]
+    assert (figure.layout.legend.y, figure.layout.legend.yanchor) == (0, "top")
+    assert figure.layout.height > FORMS["matrix"][1](SALES, **WORDS).layout.height
 
 
 def test_squares_stand_in_their_block_and_lane_without_overlap():

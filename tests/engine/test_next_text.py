@@ -26,5 +26,5 @@ def test_what_shows_all_texts_works_for_any_ledger(folder):
     book = ledger.load(folder.path)
     ids = [row_id for row_id, _, _ in explore.claims(book).rows]
     assert ids == list(book.claims["claim_id"])
-    assert timeline.all_events(book)._repr_mimebundle_()[0]
+    assert {row_id for row_id, _, _ in timeline.events(book).rows} == set(book.events["event_id"])
     assert prose.theses(book).count("<li>") == (book.claims["weight"] == "thesis").sum()
