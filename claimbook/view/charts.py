@@ -19,7 +19,6 @@ from plotly.basedatatypes import BaseFigure
 
 from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
-from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import STRICTER, VERDICTS, shares
 from claimbook.model import ids
 from claimbook.model.decimals import count
@@ -421,13 +420,6 @@ def _names_axis(names) -> dict:
         "ticktext": folded,
         "tickfont": {"size": 12},
     }
-
-
-def _numbered_axis(names) -> dict:
-    """Return the same axis for marks whose rows are numbered from the top."""
-    axis = _names_axis(names)
-    del axis["autorange"]
-    return axis | {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
 
 
 def strip(text: Ledger) -> Html:
@@ -848,30 +840,6 @@ def verdicts_by_threshold(ledger: Ledger) -> Figure | Html:
             f"{r['Threshold']}: {r['supported']} supported, {r['not_established']} not established" for r in rows
         )
         + ".",
-    )
-
-
-def quantities_by_dimension(ledger: Ledger) -> Figure | Html:
-    """Chart how many reported quantities are of which dimension, by text; say so where there is none."""
-    if ledger.quantities.empty:
-        return no_chart("no quantity is reported")
-    frame = ledger.quantities.assign(source_id=ids.texts_of(ledger.quantities["quantity_id"]))
-    counts = frame.groupby(["dimension", "source_id"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(ledger.sources["source_id"]), fill_value=0)
-    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    shorts = ledger.sources.set_index("source_id")["short_name"]
-    words = [palette.DIMENSIONS[d] for d in counts.index]
-    bare = int((~has_number(frame)).sum())
-    have = "has" if len(frame) == 1 else "have"
-    title = f"{bare} of {count(len(frame), 'reported quantity', 'reported quantities')} {have} no number at all"
-    return _stacked_by_text(
-        pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
-        ledger,
-        "quantities",
-        id="all-quantities",
-        title=title,
-        caption=f"Reported quantities by what they are; n = {len(frame)} of {count(len(shorts), 'text')}.",
-        alt=f"Bar chart. {title}. Most are {words[0]} ({int(counts.iloc[0].sum())}).",
     )
 
 

@@ -213,7 +213,7 @@ def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", tabl
     if "color" in options:
         options.setdefault("symbol", options["color"])
     figure = px.scatter(frame, render_mode="svg", **options)
-    figure.update_traces(marker_size=15, marker_line_width=2, textposition="middle center")
+    figure.update_traces(marker_size=15, marker_line_width=2, textposition="middle right")
     height = _rows(figure, frame, options) + 60
     across = list(dict.fromkeys(frame[options["x"]].astype(str)))
     ticks = {"side": "top", "tickangle": -90 if max(map(len, across)) > 4 else 0, "title": {"text": ""}}
@@ -368,14 +368,14 @@ def genealogy(
     frame["_x"], frame["_y"] = frame[x].map(columns.index), frame[y].map(rows.index)
     own = {"x": "_x", "y": "_y", "hover_data": {"_x": False, "_y": False, **options.get("hover_data", {})}}
     figure = px.scatter(frame, render_mode="svg", **{**options, **own})
-    figure.update_traces(
-        marker_symbol="circle-open", marker_size=12, marker_line_width=2, textposition="middle right"
-    )
+    figure.update_traces(marker_symbol="circle-open", marker_size=12, marker_line_width=2, textposition="middle right")
     traces = []
     for inferred, part in edges.groupby("inferred", sort=True):
         xs, ys = [], []
         for edge in part.itertuples(index=False):
-            (x0, y0), (x1, y1) = ((int(n) for n in frame.loc[name, ["_x", "_y"]]) for name in (edge.source, edge.target))
+            (x0, y0), (x1, y1) = (
+                (int(n) for n in frame.loc[name, ["_x", "_y"]]) for name in (edge.source, edge.target)
+            )
             # A line within one column bends past the marks between its ends, which it does not concern.
             bend = [(x0 - min(0.08 * abs(y1 - y0), 0.4), (y0 + y1) / 2)] if x0 == x1 and abs(y1 - y0) > 1 else []
             for x_, y_ in ((x0, y0), *bend, (x1, y1), (None, None)):
@@ -595,10 +595,13 @@ def _finished(
     named = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
     if legend is None:
         legend = figure.layout.showlegend is not False and len({trace.name for trace in named}) > 1
+    # Names across stand where the legend of other charts does.
+    heads = figure.layout.xaxis.side == "top"
+    place = {"y": -0.02, "yanchor": "top"} if heads else {"y": 1.08 if uprights else 1.02}
     figure.update_layout(
         template="none",
         showlegend=legend,
-        legend={**LEGEND, "title": {"text": ""}, "y": 1.02 if not uprights else 1.08},
+        legend={**LEGEND, "title": {"text": ""}, **place},
         margin={"l": 8, "r": right, "t": 24, "b": 48},
         height=height or 420,
         shapes=[*figure.layout.shapes, *(shape for shape, _ in uprights)],

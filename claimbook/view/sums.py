@@ -24,24 +24,7 @@ def money(text: Ledger) -> Figure | Html:
     rows = text.quantities[text.quantities["dimension"] == "money"]
     if rows.empty:
         return no_chart("no sum of money is reported")
-    return sums_of(text, rows, f"{text.sources['source_id'].iloc[0]}-money", "of money")
-
-
-def sums_of(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
-    """Chart some rows of ``quantities``.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger or one text's part.
-    rows : pandas.DataFrame
-        The rows, at least one.
-    name : str
-        The id of the chart.
-    what : str
-        What they are sums of, such as "of money".
-    """
-    found = quantities.reported(ledger, rows)
+    found = quantities.reported(text, rows)
     groups = quantities.alike(found)
     traces, layout, height = panels(groups)
     bare = int((~quantities.has_number(rows)).sum())
@@ -51,12 +34,12 @@ def sums_of(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
         said_of.insert(0, "they count different things" if len(counted) > 1 else "nothing says that they are alike")
     verb = "needs" if len(found) == 1 else "need"
     axes = count(len(groups), "axis", "axes")
-    title = f"{count(len(found), 'reported sum')} {what} {verb} {axes}"
+    title = f"{count(len(found), 'reported sum')} of money {verb} {axes}"
     if said_of:
         title += f": {', and '.join(said_of)}"
     return Figure(
         traces,
-        id=name,
+        id=f"{text.sources['source_id'].iloc[0]}-money",
         title=title,
         caption=f"Sums of money as reported; n = {len(found)}. A hollow ring in a haze: about, with no interval "
         "of its own. A dotted line to the right edge: open-ended, beginning where the word of scale does.",
@@ -67,7 +50,7 @@ def sums_of(ledger: Ledger, rows: pd.DataFrame, name: str, what: str) -> Figure:
     )
 
 
-def panels(groups: list[list[Quantity]], *, unit_note: str = "") -> tuple[list, dict, int]:
+def panels(groups: list[list[Quantity]]) -> tuple[list, dict, int]:
     """Return traces, layout and height of a figure with one axis per group of like quantities.
 
     Raises
@@ -106,7 +89,7 @@ def panels(groups: list[list[Quantity]], *, unit_note: str = "") -> tuple[list, 
         layout[f"xaxis{suffix}"] = {
             "range": [0, right],
             "anchor": f"y{suffix}",
-            "title": {"text": "<br>".join(_fold(", ".join(filter(None, said)) + unit_note)), "font": {"size": 12}},
+            "title": {"text": "<br>".join(_fold(", ".join(filter(None, said)))), "font": {"size": 12}},
             "nticks": 4,
             "automargin": False,
         }

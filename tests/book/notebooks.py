@@ -71,23 +71,21 @@ def called(page):
 
 
 def named_modules(body):
-    """Yield the names that a cell gives to modules of the package or of the book's topics, with the modules."""
+    """Yield the names that a cell gives to modules of the package, with the modules."""
     for statement in body:
         match statement:
             case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
                 for alias in statement.names:
                     yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
-            case ast.Assign(targets=[target], value=value) if "topics" in ast.dump(value):
-                names = target.elts if isinstance(target, ast.Tuple) else [target]
-                topics = [node.slice.value for node in ast.walk(value) if isinstance(node, ast.Subscript)]
-                yield from ((name.id, BOOK.topics[topic]) for name, topic in zip(names, topics, strict=True))
 
 
 def function_of(last, modules):
-    """Return the function of a module that a statement calls; what is no module's is a method, and gives None."""
+    """Return the function of a module, or of its class, that a statement calls; a method of anything gives None."""
     match last:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(module), function))) if module in modules:
-            return getattr(modules[module], function)
+        case ast.Expr(ast.Call(ast.Attribute() as function)):
+            module, *names = ast.unparse(function).split(".")
+            if module in modules and all(name.isidentifier() for name in names):
+                return functools.reduce(getattr, names, modules[module])
     return None
 
 
@@ -96,7 +94,7 @@ def results(function):
     if function is None:
         return ()
     # A chart with nothing to draw would be a sentence; the texts of the book give each something.
-    annotation = inspect.signature(function).return_annotation
+    annotation = inspect.signature(function, eval_str=True).return_annotation
     return typing.get_args(annotation) or (annotation,)
 
 

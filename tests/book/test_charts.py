@@ -19,7 +19,6 @@ from claimbook.view import cards, charts, explore, palette, sums
 from claimbook.view.charts import Figure
 from claimbook.view.markup import el
 from claimbook.view.mime import META
-from topics import arms_deals as arms
 
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
 NAMING = [text for text in TEXTS.values() if len(text.mentions)]
@@ -30,13 +29,11 @@ BARS = [
     charts.verdict_profile(BOOK),
     charts.verdicts_by_kind(BOOK),
     charts.verdicts_by_threshold(BOOK),
-    charts.quantities_by_dimension(BOOK),
     charts.event_types(BOOK),
     *(charts.mentions(text) for text in NAMING),
 ]
 OTHERS = [
     sums.money(TEXTS["wnd-2001"]),
-    arms.by_stage(BOOK),
     *(charts.authority(text) for text in TEXTS.values()),
     *(charts.timeline(TEXTS[source_id]) for source_id in DATED),
 ]
@@ -105,16 +102,6 @@ def test_unlike_sums_of_a_text_stand_on_axes_of_their_own():
     assert len(axes) == len(rows[rows["dimension"] == "money"]) == 2
     assert len(block(sums.money(TEXTS["walsh-2021"]))["rows"]) == 1
     assert "No chart" in sums.money(TEXTS["defence-ua"])
-
-
-def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
-    full, hollow = bundle(arms.by_stage(BOOK))["data"]
-    rows = arms.of_arms(BOOK)
-    assert len(full["x"]) == rows["value"].notna().sum()
-    assert len(full["x"]) + len(hollow["x"]) == len(rows)
-    assert hollow["marker"]["symbol"].endswith("-open")
-    stages = [row[2] for row in block(arms.by_stage(BOOK))["rows"]]
-    assert sorted(full["x"] + hollow["x"]) == sorted(stages)
 
 
 @pytest.mark.parametrize("figure", [charts.verdict_profile(BOOK), charts.verdicts_by_kind(BOOK)], ids=by_id)

@@ -15,8 +15,6 @@ from claimbook.view import charts, explore, language, network, timeline
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, META
-from topics import arms_deals as arms
-from topics import provenance
 
 SPEC = importlib.util.spec_from_file_location("synthetic", ROOT / "benchmarks" / "synthetic.py")
 synthetic = importlib.util.module_from_spec(SPEC)
@@ -25,10 +23,7 @@ SPEC.loader.exec_module(synthetic)
 FACTOR = 4
 CHARTS = {
     "mentions": charts.mentions,
-    "quantities": charts.quantities_by_dimension,
     "profile": charts.verdict_profile,
-    "stages": arms.by_stage,
-    "sums": provenance.reported,
     "rates": language.rates,
     "voice_shares": network.voice_shares,
     "network": network.network,
@@ -81,9 +76,8 @@ def test_a_chart_of_many_texts_can_be_read(drawn, name):
     assert len(looks) == len(set(looks))
 
 
-@pytest.mark.parametrize("name", ["places", "sums"])
-def test_panels_share_the_height_and_never_overlap(drawn, name):
-    domains = [v["domain"] for k, v in drawn[name]["layout"].items() if k.startswith("yaxis")]
+def test_panels_share_the_height_and_never_overlap(drawn):
+    domains = [v["domain"] for k, v in drawn["places"]["layout"].items() if k.startswith("yaxis")]
     assert all(0 <= low < high <= 1 for low, high in domains)
     ordered = sorted(domains)
     assert all(low[1] <= high[0] for low, high in pairwise(ordered))
@@ -91,7 +85,7 @@ def test_panels_share_the_height_and_never_overlap(drawn, name):
 
 def test_a_chart_that_leaves_something_out_says_so_and_its_table_has_all(many, drawn):
     texts = len(many.sources)
-    for name in ("mentions", "quantities", "rates"):
+    for name in ("mentions", "rates"):
         assert len(drawn[name]["data"]) < texts
         assert "the table has all" in block(drawn[name])["caption"]
         assert len(block(drawn[name])["columns"]) == texts + 1
@@ -106,11 +100,11 @@ def test_a_chart_that_leaves_something_out_says_so_and_its_table_has_all(many, d
 
 
 def test_stacked_bars_keep_their_totals(drawn):
-    for name in ("mentions", "quantities"):
-        sums = [sum(values) for values in zip(*(trace["x"] for trace in drawn[name]["data"]), strict=True)]
-        assert sums == [sum(row[1:]) for row in block(drawn[name])["rows"]]
-        texts = len(block(drawn[name])["columns"]) - 1
-        assert drawn[name]["data"][-1]["name"] == f"{texts - charts.MOST_TEXTS} other texts"
+    mentions = drawn["mentions"]
+    sums = [sum(values) for values in zip(*(trace["x"] for trace in mentions["data"]), strict=True)]
+    assert sums == [sum(row[1:]) for row in block(mentions)["rows"]]
+    texts = len(block(mentions)["columns"]) - 1
+    assert mentions["data"][-1]["name"] == f"{texts - charts.MOST_TEXTS} other texts"
 
 
 def test_the_leaders_that_a_title_names_are_drawn(drawn):
@@ -144,11 +138,6 @@ def test_epithets_of_many_texts_stand_in_one_column(many):
     different = given.groupby("actor_id")["epithet"].nunique()
     assert more.count("<li>") == different[different > 1].sum()
     assert f"<summary>{FACTOR} places</summary>" in more
-
-
-def test_what_another_text_lists_is_no_item_of_the_text_on_syria(many):
-    once, more = (arms.syria_items(book).layout.meta[META] for book in (BOOK, many))
-    assert (more["title"], more["rows"]) == (once["title"], once["rows"])
 
 
 def test_many_days_of_publication_do_not_each_become_a_state(many):

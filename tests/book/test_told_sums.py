@@ -5,13 +5,13 @@ from bs4 import BeautifulSoup
 from figures import block
 from one_sum import GIVEN, telling
 from this_book import BOOK, with_tables
+from topics import arms_deals as arms
+from topics import provenance
 
 from claimbook.analysis import quantities as q
 from claimbook.analysis.quantities import Interval
 from claimbook.view import prose, tables
 from claimbook.view.markup import plain
-from topics import arms_deals as arms
-from topics import provenance
 
 
 def test_the_index_is_derived_from_sums_given_twice():

@@ -10,7 +10,7 @@ from one_sum import GIVEN, telling
 
 from claimbook.analysis import quantities as q
 from claimbook.analysis.quantities import Interval, Quantity
-from claimbook.view import charts, prose, sums, tables
+from claimbook.view import prose, sums, tables
 from claimbook.view.markup import plain
 
 HALF_YEAR = Quantity(
@@ -170,7 +170,6 @@ def test_every_page_means_the_same_by_a_number(told, cells, number):
     assert q.has_number(rows.iloc[0]) == number
     assert ("no number" in tables.number_text(rows.iloc[0])) == (not number)
     assert ("1 of them with no number" in plain(prose.quantities_lead(text))) == (not number)
-    assert block(charts.quantities_by_dimension(text))["title"].startswith(f"{'0' if number else '1'} of 1 ")
     assert ("1 has no number" in block(sums.money(text))["title"]) == (not number)
 
 
