@@ -4,6 +4,8 @@ import functools
 import itertools
 from urllib.parse import urlencode
 
+import ipywidgets
+import pandas as pd
 import pytest
 from browser import DESK, Visit
 from bs4 import BeautifulSoup
@@ -473,3 +475,17 @@ def test_a_search_needs_neither_accents_nor_the_right_apostrophe():
         assert control.select(q=typed) == ["a"], typed
     assert control.select(q="coup detat") == []
     assert fold("ﬁne  İ") == "fine i"
+
+
+def test_rows_of_a_frame_have_every_value_of_a_list_and_stand_side_by_side():
+    frame = pd.DataFrame(
+        {"what": ["one", "two"], "to": [["Here", "There"], ["Here"]], "where": ["told", "in the register"]}
+    )
+    control = explore.filtered(
+        frame, {"to": ipywidgets.Dropdown}, beside="where", id="x", label="Find one", noun="things"
+    )
+    assert list(control.facets["to"][1]) == ["Here", "There"]
+    assert control.select(to="There") == ["x-1"]
+    assert control.select(to="Here") == ["x-1", "x-2"]
+    assert list(control.columns.values()) == [("told", ["x-1"]), ("in the register", ["x-2"])]
+    assert "where" not in plain(control.html())

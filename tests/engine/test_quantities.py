@@ -102,6 +102,35 @@ def test_sums_add_both_ends_and_stay_open_where_one_is_open():
         Interval(2, 1)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        (Interval(6, 6), Interval(3, 3), Interval(2, 2)),
+        (Interval(6, None), Interval(2, 3), Interval(2, None)),
+        (Interval(None, 6), Interval(2, 3), Interval(None, 3)),
+        (Interval(6, 6), Interval(2, None), Interval(None, 3)),
+        (Interval(6, 6), Interval(None, 2), Interval(3, None)),
+    ],
+)
+def test_a_ratio_is_bounded_as_the_words_of_both_sums_are(one, other, ratio):
+    assert one.over(other) == ratio
+
+
+@pytest.mark.parametrize(("one", "other"), [((6, None), (2, None)), ((None, 6), (None, 2)), ((None, None), (2, 2))])
+def test_two_sums_that_bound_no_ratio_are_refused(one, other):
+    with pytest.raises(ValueError, match="bound no ratio"):
+        Interval(*one).over(Interval(*other))
+
+
+def test_rows_of_a_table_become_quantities_with_bound_period_and_prices():
+    row = {"short_name": "office", "counts": "income", "currency": "USD", "bound": "at_least", "amount": 7}
+    row |= {"period_start": "2001-01-01", "period_end": "2001-06-30", "spread": "sum", "price_year": pd.NA}
+    told, priced = q.of_rows(pd.DataFrame([row, row | {"price_year": 2002, "counts": "rank"}]), {"income": "earnings"})
+    assert (told.kind["counts"], told.interval, told.span) == ("earnings", Interval(7, None), "6 months together")
+    assert (told.prices, priced.prices) == ("prices of 2001", "prices of 2002")
+    assert priced.kind["counts"] == "rank"
+
+
 def test_a_half_year_becomes_a_year_only_as_a_reading():
     year = q.per_year(HALF_YEAR)
     assert (year.interval, year.spread) == (Interval(5e8, 1e9), "rate")
