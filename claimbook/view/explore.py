@@ -409,9 +409,11 @@ def filtered(
     rows, columns = [], {}
     for place in range(len(frame)):
         row, row_id = frame.iloc[place], f"{id}-{place + 1}"
-        below = [join([el("br"), el("small", f"{name}: "), _told(row[name])]) for name in rest]
+        below = [el("div", el("small", f"{name}: "), _told(row[name])) for name in rest]
         values = {name: cells[place] for name, cells in texts.items()}
-        rows.append((row_id, values, el("p", el("strong", _told(row[head])), below)))
+        rows.append(
+            (row_id, values, el("div", el("strong", _told(row[head])), " ", join(below, " "), class_="cb-claim"))
+        )
         if beside:
             columns.setdefault(str(row[beside]), []).append(row_id)
     side = {f"column-{n}": (heading, ids) for n, (heading, ids) in enumerate(columns.items(), 1)}

@@ -75,8 +75,11 @@ def named_modules(body):
     for statement in body:
         match statement:
             case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
+                home = importlib.import_module(package)
                 for alias in statement.names:
-                    yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
+                    thing = getattr(home, alias.name, None) or importlib.import_module(f"{package}.{alias.name}")
+                    if inspect.ismodule(thing):
+                        yield alias.asname or alias.name, thing
 
 
 def function_of(last, modules):
