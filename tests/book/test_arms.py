@@ -382,11 +382,25 @@ def test_support_is_shown_once_a_group_and_year_and_follows_who_is_asked_for(fig
 
 
 def test_every_route_has_its_verdicts_and_says_where_the_register_is_silent():
-    routes = captioned("Routes named by the text")
+    routes = {row["Route"]: row for row in captioned("Routes named by the text")}
     assert len(routes) == 6
-    assert "not in our extract" in next(route for route in routes if "Islamic State" in route)
-    assert "2014–2017" in next(route for route in routes if "Donbas" in route)
-    assert all(re.search(r"defence-ua-c\d+", route) for route in routes)
+    assert routes["Russia to Islamic State"]["Suppliers in the register"] == "not in our extract"
+    assert "2014–2017" in routes["Russia to Donbas"]["Conflict data name Russia"]
+    passed = BOOK.claims[BOOK.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
+    ends = ["hamas", "hezbollah", "islamic-state", "donbas", "south-ossetia", "abkhazia"]
+    on_them = passed[passed["subject"].eq("russia") & passed["object"].isin(ends) & passed["checkable"]]
+    claims = captioned(f"{len(on_them)} claims on the routes")
+    assert all(row["Verdict"].strip() and row["Against"].strip() for row in claims)
+    assert any("not searched" in row["Against"] or "none found" in row["Against"] for row in claims)
+
+
+def test_the_claims_on_the_sum_stand_with_both_sides_their_denial_and_their_verdict():
+    found = {
+        re.search(r"wnd-2001-c\d+", row["Claim"])[0]: row for row in captioned("The sum, its buyers and the denial")
+    }
+    assert len(found) == 5
+    assert "Denied: wnd-2001-c054" in " ".join(found["wnd-2001-c042"]["Claim"].split())
+    assert all(row[part].strip() for row in found.values() for part in row)
 
 
 # Iran -------------------------------------------------------------------------------------------------
