@@ -6,7 +6,7 @@ into one sum. A conversion gives a new quantity that keeps every step by which i
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -73,6 +73,25 @@ class Interval:
         return Interval(
             None if self.low is None else self.low * factor.low, None if self.high is None else self.high * factor.high
         )
+
+    def over(self, other: "Interval") -> "Interval":
+        """Return between which numbers the ratio of two positive sums lies, as far as their ends tell.
+
+        Raises
+        ------
+        ValueError
+            If nothing bounds one of the two on the side on which the other is bounded.
+
+        Examples
+        --------
+        >>> Interval(6.0, None).over(Interval(2.0, 3.0))
+        Interval(low=2.0, high=None)
+        """
+        low = self.low / other.high if self.low is not None and other.high else None
+        high = self.high / other.low if self.high is not None and other.low else None
+        if low is None and high is None:
+            raise ValueError("the words of the two bound no ratio of one to the other")
+        return Interval(low, high)
 
 
 @dataclass(frozen=True)
@@ -344,6 +363,48 @@ class PriceIndex:
         return Interval(min(factors), max(factors))
 
 
+def derived_index(
+    rows: pd.DataFrame, *, current: str, constant: str, year: str, currency: str, source: str, tolerance: float = 1e-4
+) -> PriceIndex:
+    """Derive a price index from rows that give the same sums in prices of their year and in those of one base year.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The sums; those that are not above zero tell nothing and are left out.
+    current, constant, year : str
+        Columns: the sum in prices of its year, the same sum in prices of the base year, and its year.
+    currency : str
+        In which they are.
+    source : str
+        Name of the record that the index keeps as its source.
+    tolerance : float
+        How far two rows of a year may differ by the rounding of their sums.
+
+    Raises
+    ------
+    ValueError
+        If rows of one year disagree, or not just one year has the same sum in both.
+
+    Examples
+    --------
+    >>> paid = pd.DataFrame({"year": [2001, 2024], "now": [100.0, 80.0], "then": [150.0, 80.0]})
+    >>> index = derived_index(paid, current="now", constant="then", year="year", currency="USD", source="aid")
+    >>> index.base, index.factors[2001]
+    (2024, 1.5)
+    """
+    paid = rows[rows[current] > 0]
+    ratios = (paid[constant].astype(float) / paid[current].astype(float)).groupby(paid[year])
+    apart = ratios.max() - ratios.min() > tolerance * ratios.mean()
+    if apart.any():
+        raise ValueError(f"rows of {', '.join(map(str, apart.index[apart]))} disagree on the price index")
+    factors = {int(named): float(factor) for named, factor in ratios.median().items()}
+    base = [named for named, factor in factors.items() if abs(factor - 1) <= tolerance]
+    if len(base) != 1:
+        raise ValueError("the price index has no single base year")
+    return PriceIndex(currency, base[0], factors, source)
+
+
 def in_prices(quantity: Quantity, index: PriceIndex) -> Quantity:
     """Convert a sum of money in the index's currency to the prices of its base year.
 
@@ -431,4 +492,32 @@ def reported(ledger: Ledger, rows: pd.DataFrame) -> list[Quantity]:
             of=q["measure"] if stage == OTHER else "",
         )
         for stage, (_, q) in zip(stages, rows.iterrows(), strict=True)
+    ]
+
+
+def of_rows(rows: pd.DataFrame, called: Mapping[str, str]) -> list[Quantity]:
+    """Return sums of money that a table of a book's own holds as quantities.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Columns ``short_name``, ``counts``, ``currency``, ``bound``, ``amount``, ``period_start``, ``period_end``,
+        ``spread`` and ``price_year``, as :class:`Quantity` means them.
+    called : mapping of str to str
+        What each value of ``counts`` is called on an axis.
+    """
+    return [
+        Quantity(
+            name=row.short_name,
+            counts=row.counts,
+            unit=row.currency,
+            bound=row.bound,
+            interval=told_interval(row.bound, row.amount),
+            start=row.period_start,
+            end=row.period_end,
+            spread=row.spread,
+            price_year=None if pd.isna(row.price_year) else int(row.price_year),
+            called=called.get(row.counts, ""),
+        )
+        for row in rows.itertuples(index=False)
     ]

@@ -71,6 +71,23 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def runs(numbers) -> str:
+    """Write whole numbers, such as years, in order: single ones, and runs of three or more by their ends.
+
+    Examples
+    --------
+    >>> runs([2009, 2006, 2008, 2010, 2008]), runs([2001, 2002]), runs([])
+    ('2006, 2008–2010', '2001, 2002', '')
+    """
+    found: list[list[int]] = []
+    for number in sorted({int(number) for number in numbers}):
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found)
+
+
 def scaled(value, scales=SCALES) -> tuple[str, str]:
     """Write a finite number as digits and a word of scale: four digits of a large one, ten of any other and no word.
 

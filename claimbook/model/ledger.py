@@ -36,8 +36,8 @@ SCHEMA = schemas.FILE
 RECORDS = "records"
 """Where the records lie: facts taken from open data sets, apart from the coding of the texts."""
 
-CHECKS, TOPICS = "checks", "topics"
-"""Folders of Python files that a book may have beside its data."""
+CHECKS = "checks"
+"""Folder of Python files that a book may have beside its data."""
 
 DERIVED = "derived"
 """Where an export has the tables that are worked out from the ledger and the records."""
@@ -314,7 +314,7 @@ class Ledger:
         if self.whole:
             return self.whole._own
         modules, checks, problems = own_of(self._reading) if self._reading else read_own(self.directory)
-        _refuse(self.directory, CHECKS, problems)
+        _refuse(self.directory, problems)
         return modules, checks
 
     @cached_property
@@ -324,21 +324,6 @@ class Ledger:
             return self.whole.bibliography
         entries, flaws = bibliography_of(self._reading) if self._reading else (None, [])
         return bibliography.read(self.directory) if entries is None or flaws else entries
-
-    @cached_property
-    def topics(self) -> dict[str, ModuleType]:
-        """The modules of the folder ``topics`` of the book by name: what computes and draws its subject.
-
-        Raises
-        ------
-        LedgerError
-            If a file of the folder cannot be run.
-        """
-        if self.whole:
-            return self.whole.topics
-        modules, problems = brought_along(self.directory, TOPICS)
-        _refuse(self.directory, TOPICS, problems)
-        return modules
 
     def column(self, table: str, name: str) -> dict:
         """Return what ``datapackage.json`` says of a column; empty where it describes no such column."""
@@ -488,22 +473,17 @@ def folder_of(directory: Path | str, name: str) -> Path:
     return here / name if (here / name).is_dir() else here.parent / name
 
 
-def brought_along(directory: Path | str, name: str) -> tuple[dict[str, ModuleType], list[Problem]]:
-    """Return the modules of a folder of the book by name, and why others cannot be run; a book need not have it."""
-    return plugins.modules(folder_of(directory, name))
-
-
 def read_own(directory: Path | str) -> tuple[dict[str, ModuleType], dict[str, Check], list[Problem]]:
     """Return modules and checks of the book that a data folder belongs to by name, and what is wrong with others."""
-    modules, broken = brought_along(directory, CHECKS)
+    modules, broken = plugins.modules(folder_of(directory, CHECKS))
     checks, unsound = declared(modules.values())
     return modules, checks, broken + unsound
 
 
-def _refuse(directory: Path, name: str, problems: list[Problem]) -> None:
-    """Refuse a folder of the book with which something is wrong."""
+def _refuse(directory: Path, problems: list[Problem]) -> None:
+    """Refuse the checks of the book where something is wrong with one."""
     if problems:
-        raise LedgerError(f"{folder_of(directory, name)}: nothing of it is used, because of:", problems)
+        raise LedgerError(f"{folder_of(directory, CHECKS)}: nothing of it is used, because of:", problems)
 
 
 def load(

@@ -124,14 +124,13 @@ def fingerprint(*paths, without=()):
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
     from claimbook.exchange.published import base_url
-    from claimbook.model.ledger import CHECKS, TOPICS, folder_of
+    from claimbook.model.ledger import CHECKS, folder_of
 
     data = data_of(source)
     results = source / "benchmarks" / "results"
     # Notebooks chart what was measured of builds; what was measured of pages stands in the README alone.
     unread = [SITE, results / "pages.csv", results / "binder.csv"]
-    brought = [folder_of(data, name) for name in (CHECKS, TOPICS)]
-    computed = fingerprint(data, *brought, PACKAGE, results, source / "requirements.txt", without=unread)
+    computed = fingerprint(data, folder_of(data, CHECKS), PACKAGE, results, source / "requirements.txt", without=unread)
     return hashlib.sha256(f"{computed}\0{base_url(data)}".encode()).hexdigest()[:16]
 
 

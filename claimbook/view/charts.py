@@ -10,14 +10,12 @@ import hashlib
 import json
 import numbers
 import re
-import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
 from claimbook.analysis.chains import terminal_sources
-from claimbook.analysis.quantities import has_number
 from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
@@ -29,12 +27,6 @@ from claimbook.view.plot_area import unpacked
 from claimbook.view.tables import actor_names, no_chart
 
 SOURCE = "the ledger of this book"
-MOST_TEXTS = 8
-"""Texts that one chart shows side by side, each in a look of its own; of more it draws the foremost and says so."""
-
-LISTED = 12
-"""Items that a text alternative lists; the data table below the chart has all."""
-
 LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
 
 DRAWN = ("locations", "lat", "lon", "labels", "ids", "parents", "r", "theta", "a", "b", "c", "x", "y", "z")
@@ -288,143 +280,6 @@ def _grid(columns: dict) -> dict:
     return dict(zip("xyz", map(list, zip(*cells, strict=True)), strict=True))
 
 
-def _listed(items) -> str:
-    """Join items for a text alternative, the first :data:`LISTED` of them where there are more."""
-    items = list(items)
-    more = len(items) - LISTED
-    return "; ".join(items[:LISTED]) + (f"; {more} more are in the table" if more > 0 else "")
-
-
-def _foremost(ledger: Ledger, weight: pd.Series, most: int = MOST_TEXTS) -> list[str]:
-    """Return the texts that one chart can show side by side, in order: all, or the `most` of most weight.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger or one text's part.
-    weight : pandas.Series
-        How much each text, by source_id, weighs in the chart; one that is missing weighs nothing.
-    most : int
-        How many are shown at most.
-    """
-    texts = list(ledger.sources["source_id"])
-    if len(texts) <= most:
-        return texts
-    chosen = set(weight.reindex(texts, fill_value=0).sort_values(ascending=False, kind="stable").index[:most])
-    return [t for t in texts if t in chosen]
-
-
-def _bars(
-    table: pd.DataFrame, markers, unit: str, *, grouped: bool = False, drawn: pd.DataFrame | None = None, **block
-) -> Figure:
-    """Return a chart of horizontal bars: the first column names them, every other column is a series.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The chart's data table.
-    markers : iterable of dict
-        Colour and pattern of each series that is drawn.
-    unit : str
-        What the bars count.
-    grouped : bool
-        Side by side, with their values written out, instead of stacked.
-    drawn : pandas.DataFrame, optional
-        What is drawn, where it is not the whole table.
-    **block
-        The other arguments of :class:`Figure`.
-    """
-    drawn = table if drawn is None else drawn
-    names = drawn.iloc[:, 0].tolist()
-    values = {"textposition": "outside", "cliponaxis": False} if grouped else {}
-    traces = [
-        go.Bar(
-            x=drawn[series].tolist(),
-            y=names,
-            orientation="h",
-            name=series,
-            marker=marker,
-            text=[f"{value:.0f}" for value in drawn[series]] if grouped else None,
-            **values,
-        )
-        for series, marker in zip(drawn.columns[1:], markers, strict=True)
-    ]
-    lanes = len(traces) if grouped else 1
-    return Figure(
-        traces,
-        table=table,
-        height=150 + (22 * lanes + 12) * len(names),
-        barmode="group" if grouped else "stack",
-        showlegend=len(traces) > 1,
-        xaxis={"title": {"text": unit}, "rangemode": "tozero"},
-        yaxis=_names_axis(names),
-        legend=LEGEND,
-        **block,
-    )
-
-
-def _marker(colour: str, pattern: str = "") -> dict:
-    return {"color": colour, "pattern": {"shape": pattern}}
-
-
-def _markers(ledger: Ledger, texts) -> list[dict]:
-    """Return colour and pattern of each of some texts, in order.
-
-    Where the book has too many for one chart, looks repeat among them; those drawn then have looks among themselves.
-    """
-    looks = tuple(texts) if len(texts) < len(ledger.sources) else ledger.texts
-    return [palette.text_marker(looks, source_id) for source_id in texts]
-
-
-def _stacked_by_text(table: pd.DataFrame, ledger: Ledger, unit: str, *, caption: str, **block) -> Figure:
-    """Return stacked bars with a series per text; of very many texts the smaller ones are one series together.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The chart's data table: the first column names the bars, then a column for each text of `ledger`, in order.
-    ledger : Ledger
-        The whole ledger or one text's part.
-    unit : str
-        What the bars count.
-    caption : str
-        What is shown.
-    **block
-        The other arguments of :class:`Figure`.
-    """
-    counts = table.iloc[:, 1:].set_axis(ledger.sources["source_id"], axis=1)
-    texts = _foremost(ledger, counts.sum())
-    drawn, markers = None, _markers(ledger, texts)
-    if left := counts.shape[1] - len(texts):
-        shorts = ledger.sources.set_index("source_id")["short_name"]
-        rest = f"{left} other texts"
-        drawn = pd.concat([table.iloc[:, :1], counts[texts].rename(columns=shorts)], axis=1)
-        drawn[rest] = counts.drop(columns=texts).sum(axis=1)
-        markers.append(_marker(palette.NEUTRAL))
-        caption += f" Drawn one by one: the {len(texts)} texts with most; the table has all."
-    return _bars(table, markers, unit, drawn=drawn, caption=caption, **block)
-
-
-def _names_axis(names) -> dict:
-    """Return a category axis from top to bottom whose long names are folded, so that bars have room."""
-    folded = ["<br>".join(textwrap.wrap(name, 34)) for name in names]
-    return {
-        "autorange": "reversed",
-        "automargin": True,
-        "tickmode": "array",
-        "tickvals": list(names),
-        "ticktext": folded,
-        "tickfont": {"size": 12},
-    }
-
-
-def _numbered_axis(names) -> dict:
-    """Return the same axis for marks whose rows are numbered from the top."""
-    axis = _names_axis(names)
-    del axis["autorange"]
-    return axis | {"tickvals": list(range(len(names))), "range": [len(names) - 0.4, -0.6], "zeroline": False}
-
-
 def _on_page(colour: str) -> str:
     """Return a colour as HTML has it: that of the page's scheme; a notebook, which has none, shows that of its text."""
     return palette.css(colour)[0].replace(")", ", currentcolor)")
@@ -529,92 +384,3 @@ def _branch(tree: dict, names: dict) -> Html:
             )
         )
     return el("ul", items)
-
-
-def mentions(ledger: Ledger, top: int = 15) -> Figure | Html:
-    """Chart how often each actor is named, per text.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        One text's part or the whole.
-    top : int
-        How many actors to draw; the caption says how many there are. Where none is named, a sentence says so.
-    """
-    if ledger.mentions.empty:
-        return no_chart("nobody is named")
-    names = actor_names(ledger)
-    frame = ledger.mentions.merge(ledger.sentences[["sentence_id", "source_id"]], on="sentence_id")
-    totals = frame["actor_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    shown = totals.head(top)
-    counts = frame.groupby(["source_id", "actor_id"]).size()
-    sources = ledger.sources.set_index("source_id")["short_name"]
-    table = pd.DataFrame(
-        {
-            "Actor": [names[a] for a in shown.index],
-            **{short: [int(counts.get((s, a), 0)) for a in shown.index] for s, short in sources.items()},
-        }
-    )
-    title = f"{names[shown.index[0]]} is named most often, {int(shown.iloc[0])} of {len(frame)} times"
-    next_most = ", ".join(f"{names[a]} ({n})" for a, n in shown.iloc[1:4].items())
-    then = f"; next come {next_most}" if next_most else ""
-    return _stacked_by_text(
-        table,
-        ledger,
-        "mentions",
-        id=f"{_prefix(ledger)}-mentions",
-        title=title,
-        caption=f"Mentions by actor; the {len(shown)} most often named of {len(totals)} actors, n = {len(frame)} "
-        "mentions. Capitals that stand for a government count for its state.",
-        alt=f"Bar chart. {title}{then}.",
-    )
-
-
-def _prefix(ledger: Ledger) -> str:
-    return ledger.sources["source_id"].iloc[0] if ledger.part else "all"
-
-
-def _row_label(y: float, words: str, shift: int = 0) -> dict:
-    return {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yshift": shift, "text": words, "showarrow": False}
-
-
-def _publication(ledger: Ledger, source, **place) -> dict:
-    """Return the shape that marks when a text was published: a line, or a box where only bounds are known."""
-    colour = palette.text_colour(ledger.texts, source.source_id)
-    exact = source.published_earliest == source.published_latest
-    return {
-        "type": "line" if exact else "rect",
-        "x0": source.published_earliest,
-        "x1": source.published_latest,
-        "line": {"color": colour, "dash": "dash", "width": 2},
-        **place,
-    }
-
-
-def _day_after(day: str) -> str:
-    one = datetime.timedelta(days=1)
-    return (min(datetime.date.fromisoformat(day), datetime.date.max - one) + one).isoformat()
-
-
-def quantities_by_dimension(ledger: Ledger) -> Figure | Html:
-    """Chart how many reported quantities are of which dimension, by text; say so where there is none."""
-    if ledger.quantities.empty:
-        return no_chart("no quantity is reported")
-    frame = ledger.quantities.assign(source_id=ids.texts_of(ledger.quantities["quantity_id"]))
-    counts = frame.groupby(["dimension", "source_id"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(ledger.sources["source_id"]), fill_value=0)
-    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    shorts = ledger.sources.set_index("source_id")["short_name"]
-    words = [palette.DIMENSIONS[d] for d in counts.index]
-    bare = int((~has_number(frame)).sum())
-    have = "has" if len(frame) == 1 else "have"
-    title = f"{bare} of {count(len(frame), 'reported quantity', 'reported quantities')} {have} no number at all"
-    return _stacked_by_text(
-        pd.DataFrame({"Sort": words, **{shorts[s]: counts[s].tolist() for s in counts.columns}}),
-        ledger,
-        "quantities",
-        id="all-quantities",
-        title=title,
-        caption=f"Reported quantities by what they are; n = {len(frame)} of {count(len(shorts), 'text')}.",
-        alt=f"Bar chart. {title}. Most are {words[0]} ({int(counts.iloc[0].sum())}).",
-    )

@@ -370,7 +370,9 @@ def _count(now: int, usual: int) -> str:
     return f"{now} ({'+' if now > usual else '−'}{abs(now - usual)})"
 
 
-def filtered(frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: str, noun: str) -> FacetFilter | Html:
+def filtered(
+    frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: str, noun: str, beside: str = ""
+) -> FacetFilter | Html:
     """Return a filter over the rows of any frame; where it has none, a sentence says so.
 
     Parameters
@@ -380,9 +382,11 @@ def filtered(frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: s
         others below it, each under its name; cells may be markup. A list in a column to choose by is several values.
     widgets : dict of str to type
         Per column to choose by: the kind of ipywidgets, such as ``ipywidgets.Dropdown`` or
-        ``ipywidgets.RadioButtons``.
+        ``ipywidgets.RadioButtons``. A cell that is a list has each of its values.
     id, label, noun : str
         As :class:`FacetFilter` has them.
+    beside : str, optional
+        A column by whose values the rows stand in columns side by side, each under its value.
 
     Raises
     ------
@@ -399,18 +403,25 @@ def filtered(frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: s
     if frame.empty:
         return quiet(f"Nothing to filter: there are no {noun}.")
     texts = {name: [_values(cell) for cell in frame[name]] for name in widgets}
-    head, *rest = [name for name in frame if name not in widgets]
-    facets = {
-        name: (name.capitalize(), {value: value for value in sorted(set(itertools.chain(*texts[name])))})
-        for name in widgets
-    }
-    rows = []
+    head, *rest = [name for name in frame if name not in widgets and name != beside]
+    offered = {name: sorted({value for cell in cells for value in cell}) for name, cells in texts.items()}
+    facets = {name: (name.capitalize(), {value: value for value in values}) for name, values in offered.items()}
+    rows, columns = [], {}
     for place in range(len(frame)):
-        row = frame.iloc[place]
-        below = [join([el("br"), el("small", f"{name}: "), _told(row[name])]) for name in rest]
-        values = {name: words[place] for name, words in texts.items()}
-        rows.append((f"{id}-{place + 1}", values, el("p", el("strong", _told(row[head])), below)))
-    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, widgets=widgets)
+        row, row_id = frame.iloc[place], f"{id}-{place + 1}"
+        below = [el("div", el("small", f"{name}: "), _told(row[name])) for name in rest]
+        values = {name: cells[place] for name, cells in texts.items()}
+        rows.append(
+            (row_id, values, el("div", el("strong", _told(row[head])), " ", join(below, " "), class_="cb-claim"))
+        )
+        if beside:
+            columns.setdefault(str(row[beside]), []).append(row_id)
+    side = {f"column-{n}": (heading, ids) for n, (heading, ids) in enumerate(columns.items(), 1)}
+    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, columns=side, widgets=widgets)
+
+
+def _values(cell) -> list[str]:
+    return [plain(_told(value)) for value in (cell if isinstance(cell, list) else [cell])]
 
 
 def _values(cell) -> list[str]:

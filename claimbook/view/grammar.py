@@ -150,7 +150,7 @@ def bars(
     frame, options, shown = _prepared(data_frame, options, table, "pattern_shape_map")
     if "color" in options:
         options.setdefault("pattern_shape", options["color"])
-    figure = px.bar(frame, **options)
+    figure = px.bar(frame, **_spaced(options))
     _name_panels(figure)
     figure.update_traces(marker_line_width=0, textposition="outside", cliponaxis=False)
     lying = options["orientation"] == "h"
@@ -189,7 +189,7 @@ def lines(
     if name:
         options.update(line_dash=name, symbol=name)
     ordered = {"line_dash_sequence": list(DASHES), "symbol_sequence": list(SYMBOLS), "markers": True}
-    figure = px.line(frame, render_mode="svg", **{**ordered, **options})
+    figure = px.line(frame, render_mode="svg", **{**ordered, **_spaced(options)})
     _name_panels(figure)
     figure.update_traces(marker_size=6, line_width=2)
     bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
@@ -423,16 +423,19 @@ def genealogy(
     frame["_x"], frame["_y"] = frame[x].map(columns.index), frame[y].map(rows.index)
     own = {"x": "_x", "y": "_y", "hover_data": {"_x": False, "_y": False, **options.get("hover_data", {})}}
     figure = px.scatter(frame, render_mode="svg", **{**options, **own})
-    figure.update_traces(marker_symbol="circle-open", marker_size=12, marker_line_width=2)
+    figure.update_traces(marker_symbol="circle-open", marker_size=12, marker_line_width=2, textposition="middle right")
     traces = []
     for inferred, part in edges.groupby("inferred", sort=True):
         xs, ys = [], []
         for edge in part.itertuples(index=False):
-            for name in (edge.source, edge.target):
-                xs.append(int(frame.at[name, "_x"]))
-                ys.append(int(frame.at[name, "_y"]))
-            xs.append(None)
-            ys.append(None)
+            (x0, y0), (x1, y1) = (
+                (int(n) for n in frame.loc[name, ["_x", "_y"]]) for name in (edge.source, edge.target)
+            )
+            # A line within one column bends past the marks between its ends, which it does not concern.
+            bend = [(x0 - min(0.08 * abs(y1 - y0), 0.4), (y0 + y1) / 2)] if x0 == x1 and abs(y1 - y0) > 1 else []
+            for x_, y_ in ((x0, y0), *bend, (x1, y1), (None, None)):
+                xs.append(x_)
+                ys.append(y_)
         look = {"color": palette.NEUTRAL, "width": 2, "dash": "dot" if inferred else "solid"}
         said = "descent inferred from shared details" if inferred else "names the earlier one"
         traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=look, name=said, hoverinfo="skip"))
@@ -565,6 +568,11 @@ def _rows(figure: go.Figure, frame: pd.DataFrame, options: dict) -> int:
     return FRAME + max(LANE * len(names), 16 * lines_) + 20
 
 
+def _spaced(options: dict) -> dict:
+    """Leave room between the panels of a small multiple for the head of each."""
+    return {"facet_row_spacing": 0.12, **options} if "facet_row" in options else options
+
+
 def _facets(figure: go.Figure) -> int:
     return len({trace.yaxis or "y" for trace in figure.data}) or 1
 
@@ -682,10 +690,13 @@ def _finished(
     named = [trace for trace in figure.data if trace.showlegend is not False and trace.name]
     if legend is None:
         legend = figure.layout.showlegend is not False and len({trace.name for trace in named}) > 1
+    # Names across stand where the legend of other charts does.
+    heads = figure.layout.xaxis.side == "top"
+    place = {"y": 0, "yanchor": "top"} if heads else {"y": 1.08 if _facets(figure) > 1 else 1.02}
     figure.update_layout(
         template="none",
         showlegend=legend,
-        legend={**LEGEND, "title": {"text": ""}, "y": 1.08 if _facets(figure) > 1 else 1.02},
+        legend={**LEGEND, "title": {"text": ""}, **place},
         margin={"l": 8, "r": 24, "t": 24, "b": 48},
         height=height or 420,
         shapes=[*figure.layout.shapes, *shapes],

@@ -51,13 +51,13 @@ def finding(text: str, *, holds, **values) -> Sentence:
 
     Examples
     --------
-    >>> orders, rents = [14, 6], [546, 1459]
+    >>> orders, sales = [14, 6], [546, 1459]
     >>> finding(
-    ...     "Orders fell to {now}, rents rose.",
+    ...     "Orders fell to {now}, sales rose.",
     ...     now=orders[1],
-    ...     holds=orders[1] < orders[0] and rents[1] > rents[0],
+    ...     holds=orders[1] < orders[0] and sales[1] > sales[0],
     ... )
-    'Orders fell to 6, rents rose.'
+    'Orders fell to 6, sales rose.'
     """
     if typed := TYPED.search(text):
         raise ValueError(f"{text!r}: {typed[0]}: give a number as a value, {{name}}, so that the data decide it")

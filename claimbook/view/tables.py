@@ -6,7 +6,6 @@ Every function takes a :class:`~claimbook.model.ledger.Ledger` (the whole, or on
 
 import re
 from collections import Counter
-from functools import wraps
 
 import pandas as pd
 
@@ -34,40 +33,6 @@ def quiet(words: str) -> Html:
 def no_chart(reason: str) -> Html:
     """Say in the place of a chart why there is none."""
     return quiet(f"No chart: {reason}.")
-
-
-def needs(*records: str, dated: str = "", quantity: str = ""):
-    """Let a function of a ledger say what it lacks there, in the place of what it would show.
-
-    Chapters name records, texts and quantities that another ledger need not have.
-
-    Parameters
-    ----------
-    *records : str
-        Records that must have a row.
-    dated : str
-        A text whose day of publication must be known, however coarsely.
-    quantity : str
-        A quantity that must be told.
-    """
-
-    def wrap(function):
-        @wraps(function)
-        def shown(ledger: Ledger, *arguments, **options):
-            lacking = [f"the record {name}" for name in records if name not in ledger.records]
-            there = [name for name in records if name in ledger.records]
-            lacking += [f"a row of the record {name}" for name in there if not len(ledger.records[name])]
-            if dated and dated not in ledger.texts:
-                lacking.append(f"the text {dated}")
-            elif dated and not ledger.sources.set_index("source_id").at[dated, "published_earliest"]:
-                lacking.append(f"a date of the text {dated}")
-            if quantity and quantity not in set(ledger.quantities["quantity_id"]):
-                lacking.append(f"the quantity {quantity}")
-            return not_here(lacking) if lacking else function(ledger, *arguments, **options)
-
-        return shown
-
-    return wrap
 
 
 def not_here(names) -> Html:

@@ -75,18 +75,17 @@ def called(page):
 
 
 def named_modules(body):
-    """Yield the names that a cell gives to modules of the package or of the book's topics, with the modules."""
+    """Yield the names that a cell gives to modules of the package, with the modules."""
     for statement in body:
         match statement:
             case ast.Import(names=[ast.alias(name="claimbook", asname=None)]):
                 yield "claimbook", claimbook
             case ast.ImportFrom(module=str(package)) if package.startswith("claimbook"):
+                home = importlib.import_module(package)
                 for alias in statement.names:
-                    yield alias.asname or alias.name, importlib.import_module(f"{package}.{alias.name}")
-            case ast.Assign(targets=[target], value=value) if "topics" in ast.dump(value):
-                names = target.elts if isinstance(target, ast.Tuple) else [target]
-                topics = [node.slice.value for node in ast.walk(value) if isinstance(node, ast.Subscript)]
-                yield from ((name.id, BOOK.topics[topic]) for name, topic in zip(names, topics, strict=True))
+                    thing = getattr(home, alias.name, None) or importlib.import_module(f"{package}.{alias.name}")
+                    if inspect.ismodule(thing):
+                        yield alias.asname or alias.name, thing
 
 
 def function_of(last, modules):

@@ -19,12 +19,9 @@ from claimbook.view import cards, charts, dated, explore
 from claimbook.view.charts import Figure
 from claimbook.view.markup import el, plain
 from claimbook.view.mime import META
-from topics import arms_deals as arms
 
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
 DATED = {source_id: dated.events(text) for source_id, text in TEXTS.items()}
-BARS = [charts.mentions(BOOK), charts.quantities_by_dimension(BOOK)]
-OTHERS = [arms.by_stage(BOOK), *DATED.values()]
 
 
 def by_id(figure):
@@ -35,7 +32,7 @@ def changed_text(text, **frames):
     return replace(text, tables={**text.tables, **frames})
 
 
-@pytest.mark.parametrize("figure", BARS + OTHERS, ids=by_id)
+@pytest.mark.parametrize("figure", DATED.values(), ids=DATED)
 def test_chart_carries_all_that_a_reader_needs(figure):
     meta = block(figure)
     for part in ("id", "title", "caption", "alt", "source"):
@@ -45,17 +42,6 @@ def test_chart_carries_all_that_a_reader_needs(figure):
     assert meta["rows"]
     assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
     assert "template" not in bundle(figure)["layout"]
-
-
-@pytest.mark.parametrize("figure", BARS, ids=by_id)
-def test_bars_are_the_columns_of_the_table(figure):
-    meta = block(figure)
-    frame = pd.DataFrame(meta["rows"], columns=meta["columns"])
-    drawn = bundle(figure)["data"]
-    assert len(drawn) == len(meta["columns"]) - 1
-    for trace, column in zip(drawn, meta["columns"][1:], strict=True):
-        assert trace["x"] == frame[column].tolist()
-        assert trace["y"] == frame[meta["columns"][0]].tolist()
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
@@ -98,16 +84,6 @@ def test_of_few_dated_events_a_sentence_says_how_many():
     for number, said in ((dated.FEWEST - 1, "3 events of the text can be dated."), (0, "No event of the text can be")):
         events = text.events[text.events["date_basis"] != ""].head(number)
         assert plain(dated.events(changed_text(text, events=events))).startswith(said)
-
-
-def test_arms_quantities_stand_at_their_stage_and_full_only_with_a_number():
-    full, hollow = bundle(arms.by_stage(BOOK))["data"]
-    rows = arms.of_arms(BOOK)
-    assert len(full["x"]) == rows["value"].notna().sum()
-    assert len(full["x"]) + len(hollow["x"]) == len(rows)
-    assert hollow["marker"]["symbol"].endswith("-open")
-    stages = [row[2] for row in block(arms.by_stage(BOOK))["rows"]]
-    assert sorted(full["x"] + hollow["x"]) == sorted(stages)
 
 
 def test_markup_in_a_cell_is_shown_as_text():
@@ -250,6 +226,6 @@ def test_a_figure_gives_back_the_data_drawn():
     assert [str(kind) for kind in given.dtypes[1:]] == ["Int64", "Float64"]
     given["deals"] = 9
     assert figure.table["deals"].tolist()[0] == 1
-    for made in (charts.mentions(BOOK), charts.quantities_by_dimension(BOOK)):
+    for made in DATED.values():
         assert made.table.columns.tolist() == made.layout.meta[META]["columns"]
         assert len(made.table) == len(made.layout.meta[META]["rows"])

@@ -4,10 +4,12 @@ import functools
 import itertools
 from urllib.parse import urlencode
 
+import ipywidgets
+import pandas as pd
 import pytest
 from browser import DESK, Visit
 from bs4 import BeautifulSoup
-from notebooks import makers, toc_pages
+from notebooks import cells_giving, results_of, toc_pages
 from playwright.sync_api import expect
 from this_book import BOOK
 
@@ -18,7 +20,7 @@ from claimbook.view import explore
 from claimbook.view.explore import Control, FacetFilter, StateChoice
 from claimbook.view.markup import el, fold, plain, undressed
 
-CONTROLS = [(page, maker) for page in toc_pages() for maker in makers(page, Control)]
+CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
 NOTHING = {"q": "no such word"}
 FURTHER = {
     "claims": [
@@ -36,9 +38,9 @@ FURTHER = {
         {"q": "Will", "kind": "prediction"},
     ],
     "deals": [
-        {"exporter": "belarus", "period": "2001"},
-        {"exporter": "russia", "recipient": "syria", "period": "2011-2017"},
-        {"recipient": "hezbollah"},
+        {"exporter": "Belarus", "period": "2001"},
+        {"exporter": "Russia", "recipient": "Syria", "period": "2011–2017"},
+        {"recipient": "Hezbollah"},
         {"q": "kornet"},
     ],
     "threshold": [
@@ -53,8 +55,17 @@ FURTHER = {
 
 @pytest.fixture(scope="module")
 def made():
-    """Every control of the book, by its maker."""
-    return {maker: maker(BOOK) for _, maker in CONTROLS}
+    """Every control of the book, as the cells of its pages make it, by page and place among those of the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        shown = {page: results_of(page, patch) for page in dict.fromkeys(page for page, _ in CONTROLS)}
+    found = {page: [one for one in results if isinstance(one, Control)] for page, results in shown.items()}
+    return {(page, place): found[page][place] for page, place in CONTROLS}
+
+
+@pytest.fixture(scope="module")
+def by_id(made):
+    """Every control of the book by its id."""
+    return {control.id: control for control in made.values()}
 
 
 class Live:
@@ -118,12 +129,12 @@ SHOWN = """section => {
 }"""
 
 
-@pytest.fixture(scope="module", params=CONTROLS, ids=lambda pair: pair[1].__name__)
+@pytest.fixture(scope="module", params=CONTROLS, ids=lambda pair: f"{pair[0]}-{pair[1]}")
 def live(request, made, browser, site_url):
-    page, maker = request.param
+    page, _ = request.param
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}{page}.html")
-        yield Live(made[maker], visit)
+        yield Live(made[request.param], visit)
         assert visit.errors == []
 
 
@@ -218,8 +229,9 @@ def shown_by(panel):
     return BeautifulSoup("".join(undressed(output["data"]["text/html"]) for output in outputs), "html.parser")
 
 
-def test_the_book_has_its_controls():
-    assert {maker.__name__ for _, maker in CONTROLS} >= {"claims", "threshold", "deals", "events", "edge_filter"}
+def test_the_book_has_its_controls(made, by_id):
+    assert len(by_id) == len(made)
+    assert {"claims", "threshold", "deals", "alliances-sayings"} <= by_id.keys()
 
 
 def test_page_kernel_and_code_give_the_same_answer(live):
@@ -298,8 +310,8 @@ def test_the_kernels_reset_gives_the_first_answer(made):
         assert read(shown_by(panel), control) == expected(control, {})
 
 
-def test_two_controls_of_one_page_share_the_address(made, browser, site_url):
-    threshold, claims = made[explore.threshold], made[explore.claims]
+def test_two_controls_of_one_page_share_the_address(by_id, browser, site_url):
+    threshold, claims = by_id["threshold"], by_id["claims"]
     strict, few = {"origins": "2", "known": "then"}, {"verdict": "disputed"}
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}chapters/claims.html")
@@ -323,10 +335,10 @@ def test_two_controls_of_one_page_share_the_address(made, browser, site_url):
         assert visit.errors == []
 
 
-def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(made, browser, site_url):
+def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(by_id, browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}chapters/claims.html")
-        live = Live(made[explore.threshold], visit)
+        live = Live(by_id["threshold"], visit)
         live.section.get_by_role("group", name="Independent origins needed").get_by_label("one").focus()
         visit.page.keyboard.press("ArrowDown")
         live.expect({"origins": "2"})
@@ -347,15 +359,12 @@ def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(made,
         assert visit.errors == []
 
 
-def test_controls_answer_without_a_server(made, browser, book):
+def test_controls_answer_without_a_server(by_id, browser, book):
     home = book.as_uri()
     with Visit(browser, home, viewport=DESK) as visit:
         visit.page.goto(f"{home}/chapters/claims.html")
-        for maker, choices in (
-            (explore.claims, {"text": "defence-ua", "q": "HAMAS"}),
-            (explore.threshold, {"primary": "yes"}),
-        ):
-            live = Live(made[maker], visit)
+        for name, choices in (("claims", {"text": "defence-ua", "q": "HAMAS"}), ("threshold", {"primary": "yes"})):
+            live = Live(by_id[name], visit)
             live.choose(choices)
             live.expect(choices)
             visit.page.reload()
@@ -363,8 +372,8 @@ def test_controls_answer_without_a_server(made, browser, book):
         assert (visit.outside, visit.errors) == ([], [])
 
 
-def test_without_scripts_the_default_state_stands_and_says_so(made, browser, site_url):
-    control = made[explore.threshold]
+def test_without_scripts_the_default_state_stands_and_says_so(by_id, browser, site_url):
+    control = by_id["threshold"]
     with Visit(browser, site_url, java_script_enabled=False, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}chapters/claims.html")
         section = visit.page.locator("[data-control=threshold]")
@@ -382,8 +391,8 @@ def checked(rows):
     return rows[rows["verdict"] != "not_checkable"].set_index("claim_id")
 
 
-def test_the_threshold_asks_the_verdict_rule(made):
-    control = made[explore.threshold]
+def test_the_threshold_asks_the_verdict_rule(by_id):
+    control = by_id["threshold"]
     appeared = evidence.published(BOOK)
     for origins, primary in itertools.product(control.fields["origins"][1], control.fields["primary"][1]):
         asked = Threshold(int(origins), primary == "yes")
@@ -398,8 +407,8 @@ def test_the_threshold_asks_the_verdict_rule(made):
     assert control.state(origins="2", known=day) == by_day
 
 
-def test_a_claim_counts_from_the_first_day_of_its_text(made):
-    control = made[explore.threshold]
+def test_a_claim_counts_from_the_first_day_of_its_text(by_id):
+    control = by_id["threshold"]
     for source in BOOK.sources.itertuples(index=False):
         state = control.state(known=source.published_earliest)
         assert any(claim.startswith(f"{source.source_id}-c") for claim in state)
@@ -407,8 +416,8 @@ def test_a_claim_counts_from_the_first_day_of_its_text(made):
         assert not [claim for claim in state if claim.rsplit("-", 1)[0] in set(later)]
 
 
-def test_the_numbers_of_the_threshold_add_up(made):
-    control = made[explore.threshold]
+def test_the_numbers_of_the_threshold_add_up(by_id):
+    control = by_id["threshold"]
     usual = control.state()
     for choices in choices_for(control):
         counts, state = control.counts(**choices), control.state(**choices)
@@ -466,3 +475,17 @@ def test_a_search_needs_neither_accents_nor_the_right_apostrophe():
         assert control.select(q=typed) == ["a"], typed
     assert control.select(q="coup detat") == []
     assert fold("ﬁne  İ") == "fine i"
+
+
+def test_rows_of_a_frame_have_every_value_of_a_list_and_stand_side_by_side():
+    frame = pd.DataFrame(
+        {"what": ["one", "two"], "to": [["Here", "There"], ["Here"]], "where": ["told", "in the register"]}
+    )
+    control = explore.filtered(
+        frame, {"to": ipywidgets.Dropdown}, beside="where", id="x", label="Find one", noun="things"
+    )
+    assert list(control.facets["to"][1]) == ["Here", "There"]
+    assert control.select(to="There") == ["x-1"]
+    assert control.select(to="Here") == ["x-1", "x-2"]
+    assert list(control.columns.values()) == [("told", ["x-1"]), ("in the register", ["x-2"])]
+    assert "where" not in plain(control.html())

@@ -50,7 +50,7 @@ CHAPTERS = differing(page for page in toc_pages() if (ROOT / f"{page}.ipynb").ex
 def shown(tmp_path_factory):
     """Give a copy of chapters and data, with a chapter of a reader's own."""
     book = tmp_path_factory.mktemp("lab") / "book"
-    for folder in ("chapters", "checks", "data", "topics", "benchmarks"):
+    for folder in ("chapters", "checks", "data", "benchmarks"):
         shutil.copytree(ROOT / folder, book / folder)
     cells = [nbformat.v4.new_code_cell(source) for source in (OWN, "tables.quantities(book)")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

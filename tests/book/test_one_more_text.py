@@ -50,7 +50,7 @@ def add_a_text(book):
 
 def test_a_text_more_turns_no_test_red(tmp_path):
     book, own = tmp_path / "book", shutil.ignore_patterns("__pycache__")
-    for name in ("chapters", "checks", "claimbook", "data", "tests", "topics"):
+    for name in ("chapters", "checks", "claimbook", "data", "tests"):
         shutil.copytree(ROOT / name, book / name, ignore=own)
     for name in ("CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml"):
         shutil.copy(ROOT / name, book)

@@ -10,7 +10,7 @@ import pytest
 import schemas
 import yaml
 from jsonschema import Draft202012Validator as Validator
-from ledgers import ALIKE, FIGURES, LEDGERS, write
+from ledgers import ALIKE, LEDGERS, write
 from notebooks import OF_THE_SUBJECT, code_cells, figures_of, load_once, results_of, toc_pages
 from outputs import bundle_of
 from this_book import BOOK
@@ -22,11 +22,9 @@ from claimbook.model import ledger
 from claimbook.model.settings import BASE_URL
 from claimbook.site import renderers
 from claimbook.validation import validate
-from claimbook.view import charts, tables
+from claimbook.view import tables
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, FACETS, META, STATES
-from topics import arms_deals as arms
-from topics import provenance
 
 TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
 UNREADABLE = re.compile(
@@ -167,44 +165,6 @@ def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(name, t
     assert places <= {"sources.csv", "sentences.csv", "chains.csv", "chapters/a-new-text.ipynb"}, asked
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_the_chapter_on_arms_takes_the_sum_and_its_yardsticks_however_they_are_bounded(name, tmp_path, monkeypatch):
-    small = written(FIGURES[name], tmp_path / "book", monkeypatch)
-    assert main(["validate", "--data", str(small.data), "--texts", str(small.texts)]) == 0
-    found, failed = shown("chapters/arms-deals", code_cells("chapters/arms-deals"))
-    assert failed + [fault for output in found for fault in faults(*output)] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("sum at least", "at least 71% of what is counted there for 12 months"),
-        ("sum at most", "at most 73% of what is counted there for 12 months"),
-        ("yardsticks at least", "at most 73% of what is counted there for 12 months"),
-        ("sum without a number", "The sum is not compared with sums of money, because no year of prices is known."),
-        ("sum of another time", "Nothing to compare: no yardstick in US dollars"),
-        ("one telling", "million TIV delivered by Belarus in 2001"),
-    ],
-)
-def test_a_share_is_bounded_as_the_words_of_both_sums_are(name, words, tmp_path):
-    book = ledger.load(write(FIGURES[name](), tmp_path / "book").data)
-    assert words in plain(provenance.plausibility(book))
-
-
-def test_what_a_yardstick_cannot_be_converted_by_is_said(tmp_path):
-    book = ledger.load(write(LEDGERS["bounded yardsticks"](), tmp_path / "book").data)
-    said = plain(provenance.plausibility(book))
-    for name, words in {
-        "delivery-exact-whole": "the contracts of 6 months would come to 71 to 73% of what is counted there",
-        "delivery-at-most-whole": "the contracts of 6 months would come to at least 71% of what is counted there",
-        "trade-at-least-whole": "they would come to at most 145% of the trade of as many months.",
-        "trade-exact-priced": "not compared, because no period is told of one of the two.",
-        "export-exact-dateless": "not compared, because no year of prices is known.",
-        "flow-exact-early": "not compared, because the price index does not cover 1930.",
-    }.items():
-        assert f"{name}: {words}" in said
-
-
 def of(name, tmp_path, monkeypatch):
     return ledger.load(written(LEDGERS[name], tmp_path / "book", monkeypatch).data)
 
@@ -224,21 +184,6 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         'cards.example(book, "wnd-2001-c113", "wnd-2001-c115")': "Not in this ledger: wnd-2001-c113, wnd-2001-c115.",
     }.items():
         assert said[call.replace('"', "'")] == words
-
-
-def lines_of(figure):
-    return [trace for trace in bundle_of(figure)[CHART]["data"] if trace.get("mode") == "lines+markers"]
-
-
-def test_every_release_of_a_register_is_drawn(tmp_path, monkeypatch):
-    book = of("third release", tmp_path, monkeypatch)
-    figure = arms.belarus_rank(book)
-    assert [trace["name"] for trace in lines_of(figure)] == [
-        "release 2027-03-01",
-        "release 2026-02-12",
-        "release 2022-05",
-    ]
-    assert "3 releases side by side" in figure.layout.meta[META]["caption"]
 
 
 def test_every_key_of_the_bibliography_stands_on_one_page_by_its_letter(tmp_path, monkeypatch):
@@ -261,25 +206,10 @@ def test_actors_of_one_name_are_told_apart(tmp_path, monkeypatch):
     }
 
 
-def test_the_charts_of_the_only_text_and_those_of_all_texts_have_addresses_of_their_own(tmp_path, monkeypatch):
+def test_a_quantity_has_one_address_on_the_page_of_its_text(tmp_path, monkeypatch):
     book = of("one text", tmp_path, monkeypatch)
-    for whole, name in ((book, "all-mentions"), (book.text("note"), "note-mentions")):
-        assert charts.mentions(whole).layout.meta[META]["id"] == name
     assert ' id="note-q01"' not in tables.quantities(book)
     assert ' id="note-q01"' in tables.quantities(book.text("note"))
-
-
-def test_a_transfer_of_arms_is_found_under_names_of_every_script_though_no_day_is_known(tmp_path, monkeypatch):
-    chooser = arms.deals(of("open ended", tmp_path, monkeypatch))
-    exporters, recipients = (
-        {word: value for value, word in chooser.facets[name][1].items()} for name in ("exporter", "recipient")
-    )
-    told = {"exporter": exporters["Беларусь"], "recipient": recipients["ایران"], "period": "until-1991"}
-    assert all(told.values())
-    assert chooser.select(**told) == ["told-note-c002"]
-    assert chooser.select(recipient=recipients["nobody named"]) == ["told-note-c003"]
-    [shown] = [html for row_id, _, html in chooser.rows if row_id == "told-note-c003"]
-    assert "No period told: shown for every period." in shown
 
 
 def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypatch):

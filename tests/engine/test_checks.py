@@ -209,13 +209,6 @@ def test_a_ledger_with_a_broken_check_can_be_read_but_its_checks_not(folder, tmp
     assert not (tmp_path / "out").exists()
 
 
-def test_a_broken_topic_is_told_with_its_place(folder):
-    (folder.path.parent / "topics").mkdir()
-    (folder.path.parent / "topics" / "rivers.py").write_text("import registers_of_rivers\n")
-    with pytest.raises(LedgerError, match=r"topics/rivers\.py:1:: import registers_of_rivers: must run: "):
-        _ = load(folder.path).topics
-
-
 @pytest.mark.parametrize("left", ["an empty folder", "no folder"])
 def test_a_book_needs_no_checks(folder, left):
     file(folder).unlink()

@@ -261,3 +261,34 @@ def test_a_panel_bears_the_name_of_what_it_shows():
     for form, more in ((grammar.lines, {}), (grammar.bars, {"orientation": "v"})):
         figure = form(SALES, x="year", y="sold", facet_row="state", **more, **WORDS)
         assert {note.text for note in figure.layout.annotations} == set(SALES["state"])
+
+
+def test_a_line_within_a_column_bends_past_the_marks_between_its_ends():
+    nodes = pd.DataFrame({"kind": ["told"] * 3, "row": ["one", "two", "three"]}, index=["a", "b", "c"])
+    edges = pd.DataFrame({"source": ["a", "a"], "target": ["b", "c"], "inferred": [False, False]})
+    [line] = [
+        trace for trace in grammar.genealogy(nodes, edges, x="kind", y="row", **WORDS).data if trace.mode == "lines"
+    ]
+    near, far = ([], [])
+    for x, y in zip(line.x, line.y, strict=True):
+        (far if near and near[-1][1] is None else near).append((x, y))
+    assert near[:-1] == [(0, 0), (0, 1)]
+    assert far[0] == (0, 0)
+    assert far[1][0] < 0
+    assert far[2] == (0, 2)
+
+
+def test_each_panel_of_a_small_multiple_has_its_value_above_it():
+    frame = pd.DataFrame({"year": [2001, 2001], "sold": [1, 2], "what": ["orders", "deliveries"]})
+    figure = grammar.bars(frame, x="year", y="sold", facet_row="what", orientation="v", **WORDS)
+    tops = {axis.domain[1] for axis in figure.select_yaxes()}
+    heads = {head.text: head for head in figure.layout.annotations}
+    assert heads.keys() == {"orders", "deliveries"}
+    assert {head.y for head in heads.values()} == tops
+    assert {head.textangle for head in heads.values()} == {0}
+
+
+def test_names_across_the_top_keep_the_legend_below():
+    figure = FORMS["genealogy"][1](NODES, **WORDS)
+    assert figure.layout.xaxis.side == "top"
+    assert (figure.layout.legend.y, figure.layout.legend.yanchor) == (0, "top")

@@ -5,12 +5,11 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from figures import block
 from one_sum import GIVEN, telling
 
 from claimbook.analysis import quantities as q
 from claimbook.analysis.quantities import Interval, Quantity
-from claimbook.view import charts, prose, sums, tables
+from claimbook.view import prose, tables
 from claimbook.view.markup import plain
 
 HALF_YEAR = Quantity(
@@ -102,6 +101,35 @@ def test_sums_add_both_ends_and_stay_open_where_one_is_open():
         Interval(2, 1)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        (Interval(6, 6), Interval(3, 3), Interval(2, 2)),
+        (Interval(6, None), Interval(2, 3), Interval(2, None)),
+        (Interval(None, 6), Interval(2, 3), Interval(None, 3)),
+        (Interval(6, 6), Interval(2, None), Interval(None, 3)),
+        (Interval(6, 6), Interval(None, 2), Interval(3, None)),
+    ],
+)
+def test_a_ratio_is_bounded_as_the_words_of_both_sums_are(one, other, ratio):
+    assert one.over(other) == ratio
+
+
+@pytest.mark.parametrize(("one", "other"), [((6, None), (2, None)), ((None, 6), (None, 2)), ((None, None), (2, 2))])
+def test_two_sums_that_bound_no_ratio_are_refused(one, other):
+    with pytest.raises(ValueError, match="bound no ratio"):
+        Interval(*one).over(Interval(*other))
+
+
+def test_rows_of_a_table_become_quantities_with_bound_period_and_prices():
+    row = {"short_name": "office", "counts": "income", "currency": "USD", "bound": "at_least", "amount": 7}
+    row |= {"period_start": "2001-01-01", "period_end": "2001-06-30", "spread": "sum", "price_year": pd.NA}
+    told, priced = q.of_rows(pd.DataFrame([row, row | {"price_year": 2002, "counts": "rank"}]), {"income": "earnings"})
+    assert (told.kind["counts"], told.interval, told.span) == ("earnings", Interval(7, None), "6 months together")
+    assert (told.prices, priced.prices) == ("prices of 2001", "prices of 2002")
+    assert priced.kind["counts"] == "rank"
+
+
 def test_a_half_year_becomes_a_year_only_as_a_reading():
     year = q.per_year(HALF_YEAR)
     assert (year.interval, year.spread) == (Interval(5e8, 1e9), "rate")
@@ -162,11 +190,6 @@ def test_the_lead_says_how_many_concern_what_the_book_is_about(told):
     assert plain(prose.quantities_lead(other)) == "The text reports 1 quantity."
 
 
-def of_money(text):
-    rows = text.quantities
-    return sums.sums_of(text, rows[rows["dimension"] == "money"], "sums", "of money")
-
-
 @pytest.mark.parametrize(("cells", "number"), GIVEN.values(), ids=GIVEN)
 def test_every_page_means_the_same_by_a_number(told, cells, number):
     text = told(cells)
@@ -175,8 +198,6 @@ def test_every_page_means_the_same_by_a_number(told, cells, number):
     assert q.has_number(rows.iloc[0]) == number
     assert ("no number" in tables.number_text(rows.iloc[0])) == (not number)
     assert ("1 of them with no number" in plain(prose.quantities_lead(text))) == (not number)
-    assert block(charts.quantities_by_dimension(text))["title"].startswith(f"{'0' if number else '1'} of 1 ")
-    assert ("1 has no number" in block(of_money(text))["title"]) == (not number)
 
 
 def test_ends_of_words_without_a_bound_are_kept():
@@ -239,10 +260,3 @@ def test_what_neither_tells_does_not_make_two_alike():
     assert q.unlike(things, things)
     rate = replace(undated, spread="rate", price_year=2000)
     assert q.unlike(rate, rate) == []
-
-
-def test_sums_that_nothing_makes_alike_get_an_axis_each(told):
-    text = told({"bound": "unspecified"})
-    rows = pd.concat([text.quantities, text.quantities.assign(quantity_id="alder-2030-q01")])
-    title = block(of_money(replace(text, tables={**text.tables, "quantities": rows})))["title"]
-    assert title == "2 reported sums of money need 2 axes: nothing says that they are alike, and 2 have no number"
