@@ -186,7 +186,7 @@ def recorded(event) -> Html:
 
 
 def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> Html:
-    """Show an episode in detail: each event as told and on record, and each difference that the evidence shows.
+    """Fold an episode in detail: each event as told and on record, and each difference that the evidence shows.
 
     Parameters
     ----------
@@ -238,8 +238,8 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
                 "Claims": join([[claim_link(c), " ", assessed.mark(c)] for c in dict.fromkeys(told["claim_id"])], "; "),
             }
         )
-    caption = f"{count(len(out), 'event')}, {count(differences, 'difference')} between text and record"
-    return entries(pd.DataFrame(out), caption)
+    said = f"{count(len(out), 'event')}, {count(differences, 'difference')} between text and record"
+    return el("details", el("summary", said), entries(pd.DataFrame(out), "Each event as told and as on record"))
 
 
 def _differences(event, told: pd.DataFrame, assessed: Assessments) -> list:
