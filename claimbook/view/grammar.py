@@ -657,9 +657,9 @@ def _number(place) -> float:
 
 def _uprights(figure: go.Figure, marks: Mapping) -> tuple[list[dict], list[dict]]:
     """Return the shapes of uprights where the axis reaches, and their words, each a line below the last."""
-    drawn = [_number(x) for trace in figure.data for x in trace.x if x is not None and x == x]
-    if not drawn or not marks:
+    if not marks:
         return [], []
+    drawn = [_number(x) for trace in figure.data for x in trace.x if x is not None and x == x]
     beyond = BEYOND * (max(drawn) - min(drawn))
     first, last = min(drawn) - beyond, max(drawn) + beyond
     shapes, labels = [], []
