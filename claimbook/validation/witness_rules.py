@@ -79,11 +79,16 @@ def _stances(ledger: Ledger, found: Inspection) -> pd.Series:
     """Return the stance of every row as far as it can be told here: those of checks and counts are computed."""
     rows, stances = ledger.evidence, ledger.evidence["stance"].copy()
     beside = rows.duplicated(["claim_id", "origin"], keep=False)
-    for line, row in rows[(rows["check"] != "") & beside].iterrows():
+    quantities = comparison.told(ledger)
+    counted = comparison.counts(rows) & ~rows["interested"]
+    for line, row in rows[((rows["check"] != "") | counted) & beside].iterrows():
         try:
-            stances[line] = found.runner.run(found.registry[row["check"]], row["check_args"]).stance
+            if row["check"]:
+                stances[line] = found.runner.run(found.registry[row["check"]], row["check_args"]).stance
+            else:
+                stances[line] = comparison.of_row(row, quantities).stance
         except Exception:
-            continue  # what keeps a check from running is told by its own rule
+            continue  # what keeps a check from running, or a number from being compared, is told by its own rule
     return stances
 
 
@@ -107,7 +112,7 @@ def _own_witness(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     on_itself = pd.Series(
         [pair in accused for pair in zip(rows["claim_id"], owner, strict=True)], rows.index, dtype=bool
     )
-    stance = rows["stance"].isin(COUNTING) | (rows["check"] != "")
+    stance = rows["stance"].isin(COUNTING) | (rows["check"] != "") | comparison.counts(rows)
     rule = (
         "the claim accuses the owner of this origin: code its word as denies, asserts or admits, with interested true, "
         "or name an origin that it does not own"
@@ -195,10 +200,23 @@ def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
 
 
 def _letters(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Compare the letters of an origin: on one claim with each other, and everywhere with those that it has at all."""
     rows = found.sure("evidence", ledger.evidence)
-    several = rows.groupby(["claim_id", "origin"])["reliability"].transform("nunique") > 1
+    told = rows[~rows["interested"]]  # a party's word on its own conduct is another matter than what else it knows
+    several = told.groupby(["claim_id", "origin"])["reliability"].transform("nunique") > 1
     rule = "one origin must have one letter on one claim; where the matter differs, the claim does"
     yield Rule("evidence", several, "reliability", rule, "letters")
+
+    columns = ["origin", "reliability"]
+    given = pd.concat([found.sure(table, ledger.tables[table])[columns] for table in ("origins", "origin_matters")])
+    given = given[given["reliability"] != ""]
+    pairs = pd.MultiIndex.from_frame(rows[columns])
+    strange = ~pairs.isin(pd.MultiIndex.from_frame(given)) & rows["origin"].isin(given["origin"])
+    rule = (
+        "must be the letter of its origin in origins, or one that origin_matters gives it for some matter; add the "
+        "matter with its reason where this is one"
+    )
+    yield Rule("evidence", strange & (rows["check"] == ""), "reliability", rule)
 
 
 def _in_full_and_in_part(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
@@ -314,8 +332,8 @@ WITNESS_RULES = (
     (_superseded, "evidence origins"),
     (_affirms, "evidence"),
     (_numbers, "evidence quantities quantity_claims"),
-    (_letters, "evidence"),
-    (_in_full_and_in_part, "evidence"),
+    (_letters, "evidence origins origin_matters"),
+    (_in_full_and_in_part, "evidence quantities quantity_claims"),
     (_quotations, "evidence claims claim_links"),
     (_days, "evidence claims"),
     (_silence, "evidence"),

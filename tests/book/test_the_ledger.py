@@ -15,7 +15,7 @@ from this_book import BOOK, DATA
 
 from claimbook.analysis import chains, coherence, dates, evidence
 from claimbook.analysis.cases import PRACTICES
-from claimbook.analysis.verdicts import ORDER
+from claimbook.analysis.verdicts import ORDER, OWN_WORD
 from claimbook.cli import main
 from claimbook.model import ledger
 from claimbook.model.ledger import texts_dir
@@ -137,7 +137,7 @@ def test_the_ledger_of_the_book_is_valid():
     assert [str(problem) for problem in validate(DATA)] == []
 
 
-DEBTS = {"words": 220, "silence": 78, "letters": 59, "in_full_and_in_part": 9, "own_witness": 1}
+DEBTS = {"words": 219, "silence": 78}
 """How many rows may owe each rule: lower a number when rows are mended, and never raise one."""
 
 
@@ -145,6 +145,18 @@ def test_what_the_ledger_owes_only_shrinks():
     owed = BOOK.tables.get("debts", pd.DataFrame({"rule": []}))["rule"].value_counts().to_dict()
     assert {rule: max(0, number - DEBTS.get(rule, 0)) for rule, number in owed.items()} == dict.fromkeys(owed, 0)
     assert sum(owed.values()) == sum(DEBTS.values()), f"lower the numbers here to {owed}"
+
+
+def test_every_party_has_the_same_letter_on_its_own_conduct():
+    rows = BOOK.evidence[BOOK.evidence["stance"].isin(OWN_WORD)]
+    assert not set(rows["reliability"]) & set("AB")
+    assert rows["origin"].nunique() > 20
+
+
+def test_every_origin_that_was_read_has_a_letter():
+    read = BOOK.evidence["origin"][BOOK.evidence["check"] == ""]
+    named = {*BOOK.origins["origin"][BOOK.origins["reliability"] != ""], *BOOK.origin_matters["origin"]}
+    assert set(read) <= named
 
 
 ACTS = {"un_ukraine_roll_calls", "un_ukraine_votes", "ofac_snapshots", "ofac_iran_programs"}

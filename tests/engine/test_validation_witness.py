@@ -86,6 +86,10 @@ ROWS = {
         "evidence.csv:7:reliability: C: one origin must have one letter on one claim; where the matter differs, the "
         "claim does",
     ),
+    "a letter that its origin has on no matter": (
+        {"origin": "norland", "reliability": "B"},
+        "evidence.csv:7:reliability: B: must be the letter of its origin in origins, or one that origin_matters gives",
+    ),
     "one origin in full and in part": (
         {"origin": "vestria-courier", "stance": "qualifies", "affirms": "true"},
         "evidence.csv:7:stance: qualifies: its origin supports the same claim as well: say which it does, or code two "
@@ -126,6 +130,43 @@ def test_a_row_that_breaks_a_rule_of_witnesses_is_named(folder, cells, line):
     assert any(told.startswith(line) for told in problems(folder)), problems(folder)
 
 
+@pytest.mark.parametrize(
+    ("origin", "letter"),
+    [("norland", "C"), ("norland", "A"), ("northern-league", "D")],
+    ids=["its usual letter", "its letter on a matter", "an origin that has none"],
+)
+def test_a_letter_that_its_origin_has_may_stand(folder, origin, letter):
+    publication(folder, origin=origin, reliability=letter)
+    assert problems(folder) == []
+
+
+def test_a_letter_given_to_an_origin_holds_for_its_publications_and_not_for_its_checks(folder):
+    folder.set("origins.csv", 2, "reliability", "D")  # whose checks have the letter of their record, B
+    assert problems(folder) == []
+    folder.set("origins.csv", 3, "reliability", "D")
+    told = [line.split(": ")[:2] for line in problems(folder)]
+    assert told == [["evidence.csv:5:reliability", "B"], ["evidence.csv:6:reliability", "B"]]
+
+
+def test_a_party_may_have_another_letter_on_its_own_conduct(folder):
+    publication(folder, origin="vestria-courier", stance="denies", interested="true", reliability="C")
+    assert problems(folder) == []
+
+
+def test_a_number_that_limits_what_its_origin_supports_is_named(folder):
+    publication(folder, claim="alder-2030-c012", number=1, origin="vestria-courier")
+    counted = {"stance": "", "low": "140", "high": "160", "unit": "tanks", "origin": "vestria-courier"}
+    publication(folder, claim="alder-2030-c012", number=2, **counted)
+    assert any("its origin supports the same claim as well" in told for told in problems(folder))
+
+
+def test_a_party_that_counts_its_own_conduct_is_no_disinterested_witness(folder):
+    folder.add("claim_accused.csv", claim_id="alder-2030-c012", actor_id="norland", reason="A secret store.")
+    counted = {"stance": "", "value": "130", "unit": "tanks", "origin": "norland", "reliability": "C"}
+    publication(folder, claim="alder-2030-c012", number=1, **counted)
+    assert any("the claim accuses the owner of this origin" in told for told in problems(folder))
+
+
 def test_what_a_party_owns_is_no_disinterested_witness_of_its_conduct(folder):
     folder.add("claim_accused.csv", claim_id="alder-2030-c008", actor_id="norland", reason="A secret visit.")
     publication(folder, origin="norland")
@@ -133,7 +174,10 @@ def test_what_a_party_owns_is_no_disinterested_witness_of_its_conduct(folder):
     assert any(told.startswith(f"evidence.csv:7:origin: norland: {rule}") for told in problems(folder))
 
 
-@pytest.mark.parametrize("own", [{"primary": "true"}, {"stance": "denies", "interested": "true"}])
+@pytest.mark.parametrize(
+    "own",
+    [{"primary": "true", "reliability": "A"}, {"stance": "denies", "interested": "true", "reliability": "C"}],
+)
 def test_the_act_itself_and_a_partys_own_word_may_stand(folder, own):
     folder.add("claim_accused.csv", claim_id="alder-2030-c008", actor_id="norland", reason="A secret visit.")
     publication(folder, origin="norland", **own)
