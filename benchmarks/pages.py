@@ -1,8 +1,8 @@
 """Measure every page of the built book as a reader on a phone gets it, and write down what comes out.
 
 ``python benchmarks/pages.py --tools FOLDER`` serves the book gzipped on this machine, opens each page in Chromium, and
-writes ``benchmarks/results/pages.csv`` and the table of it in the README. FOLDER is where ``npm install lighthouse
-pa11y`` was run; nothing else of the project needs node.
+writes ``benchmarks/results/pages.csv`` and the table of it in the README beside this file. FOLDER is where ``npm
+install lighthouse pa11y`` was run; nothing else of the project needs node.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from browser import DESK, FLAGS, Visit, draw_charts, installed, served, use_them
 from notebooks import toc_pages  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "pages.csv"
-README = ROOT / "README.md"
+README = Path(__file__).with_name("README.md")
 MARKS = ("<!-- pages: written by benchmarks/pages.py -->\n", "<!-- end of pages -->")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 NEAR = 97  # a score below is the median of three runs: single ones scatter by two or three points

@@ -15,7 +15,7 @@ COLUMNS = {
     "paragraph": "number of its paragraph",
     "statement": "what is claimed, in the words of the ledger",
     "quote": "words of the text that carry it; empty where none are kept",
-    "layer": "content (that it is so) or said (that it was said)",
+    "layer": "content (the matter itself) or said (that it was said)",
     "kind": "what sort of claim it is",
     "weight": "thesis, support or background",
     "hedge": "words by which the text holds back; empty where it does not",

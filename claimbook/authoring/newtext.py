@@ -488,7 +488,7 @@ def _todo(
         f'python -m claimbook passage {options.id} "some words" --texts DIR prints the sentence and the offsets of '
         "words of it",
         "chains.csv: a chain for every other speaker, hop by hop, each a row of actors.csv; claim_links.csv: "
-        "content_of from the claim that it is so to the claim that it was said, and which claim denies which",
+        "content_of from the matter itself to the claim that it was said, and which claim denies which",
         "claim_accused.csv: whom a claim accuses of wrongdoing, if anybody; such a claim takes more than one witness",
         "mentions.csv: every name; quantities.csv with quantity_claims.csv, events.csv with event_claims.csv and "
         "event_actors.csv: every number and date, or number_exceptions.csv where it is neither",

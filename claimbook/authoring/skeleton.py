@@ -45,10 +45,10 @@ _CELLS = (
     ("code", "charts.chain_tree(text)"),
     (
         "markdown",
-        "## The claims, in order\n\nOne fact a card, in our words, with the passage it rests on by position. Open a"
-        " card for its verdict, the evidence for and against, its quote, its chain and its links. What a speaker is"
-        " *reported to have said* and whether *it is so* are two claims. *None found* says that a search for"
-        " that side is logged and found nothing, not that there is nothing; *not searched*, that none is logged.",
+        "## The claims, in order\n\nOne fact a card, in our words, with the position of the passage it rests on. Open a"
+        " card for its verdict, the evidence for and against, its quote, its chain and its links. That a speaker"
+        " *said* a thing is one claim, the thing itself another. *None found* means that a logged search for that"
+        " side found nothing, not that there is nothing; *not searched* means that no search is logged.",
     ),
     ("code", "cards.claims_in_order(text)"),
     ("markdown", "## The quantities"),

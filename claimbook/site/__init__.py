@@ -128,7 +128,7 @@ def cache_key(source):
 
     data = data_of(source)
     results = source / "benchmarks" / "results"
-    # Notebooks chart what was measured of builds; what was measured of pages stands in the README alone.
+    # Notebooks chart what was measured of builds; what was measured of pages stands in `benchmarks/README.md` alone.
     unread = [SITE, results / "pages.csv", results / "binder.csv"]
     computed = fingerprint(data, folder_of(data, CHECKS), PACKAGE, results, source / "requirements.txt", without=unread)
     return hashlib.sha256(f"{computed}\0{base_url(data)}".encode()).hexdigest()[:16]

@@ -119,7 +119,7 @@ class Assessments:
         """Say why the verdict is as it is, and what it hangs on: fragility, what was knowable then, Admiralty code."""
         v, parts = self.verdicts.loc[claim_id], []
         if not pd.isna(v["fragility"]):
-            parts.append(f"It would change if {count(int(v['fragility']), 'origin')} fell away")
+            parts.append(f"The verdict would change if {count(int(v['fragility']), 'origin')} fell away")
         parts.append(["when the text appeared: " if parts else "When the text appeared: ", mark(v["verdict_then"])])
         letters = f"text {v['carrier']}, end of the trail {v['terminal']}, information {v['credibility']}"
         parts.append(f"Admiralty code: {letters}")
@@ -375,7 +375,7 @@ def hard_cases(ledger: Ledger) -> Html:
         }
     )
     agree = int((rows["expected"] == given).sum())
-    return table(frame, f"{count(len(rows), 'hard case')}; the rule gives the outcome argued for in {agree}")
+    return table(frame, f"{count(len(rows), 'hard case')}; in {agree} the rule gives the outcome argued for")
 
 
 def rule_table() -> Html:
@@ -417,7 +417,7 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
             ],
         }
     )
-    return table(frame, f"{count(len(moved), 'claim')} would change under: {name}")
+    return table(frame, f"{count(len(moved), 'claim')} would get another verdict if it took {name}")
 
 
 def origins(ledger: Ledger) -> Html:

@@ -16,12 +16,14 @@ def _badge(word: str, kind: str) -> Html:
 
 
 def badges(claim) -> Html:
-    """Show weight, layer and kind of one claim (a row of ``claims.csv``) as words in boxes."""
-    words = [
-        _badge(palette.WEIGHTS[claim["weight"]], claim["weight"]),
-        _badge(palette.LAYERS[claim["layer"]], claim["layer"]),
-        _badge(palette.KINDS[claim["kind"]], "kind"),
-    ]
+    """Show weight and kind of one claim (a row of ``claims.csv``) as words in boxes, and the rarer of the two layers.
+
+    Most claims are on the matter itself, and a word that most cards bear says nothing.
+    """
+    words = [_badge(palette.WEIGHTS[claim["weight"]], claim["weight"])]
+    if claim["layer"] == "said":
+        words.append(_badge(palette.LAYERS["said"], "said"))
+    words.append(_badge(palette.KINDS[claim["kind"]], "kind"))
     # The dots are for JupyterLab, where the words have no boxes.
     return el("small", join(words, " · "), class_="cb-badges")
 
@@ -206,7 +208,7 @@ def claims_in_order(text: Ledger) -> Html:
         place = f"Paragraph {sentence.paragraph}, sentence {sentence.sentence}"
         claims = by_sentence.get(sentence.sentence_id)
         if claims is None:
-            inner = el("p", "No part of what the text says: a heading, notice or the like.", class_="cb-quiet")
+            inner = el("p", "Not part of what the text says: a heading, a notice or the like.", class_="cb-quiet")
         else:
             inner = [cards.card(claim) for _, claim in claims.iterrows()]
         n = count(0 if claims is None else len(claims), "claim")
@@ -216,8 +218,8 @@ def claims_in_order(text: Ledger) -> Html:
 
 
 COLLISIONS = {
-    "contradicts": "They contradict each other: both cannot be so.",
-    "strains": "They strain against each other: both can be so only under a reading that neither gives.",
+    "contradicts": "They contradict each other: they cannot both hold.",
+    "strains": "They strain against each other: both can hold only on a reading that neither gives.",
     "repeats": "One repeats the other, in whole or in part.",
 }
 """The types of link that set two claims against or beside each other, with what each means."""

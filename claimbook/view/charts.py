@@ -326,9 +326,8 @@ def strip(text: Ledger) -> Html:
     caption = el(
         "figcaption",
         "One box a sentence, in order; its width is the sentence's length, its number the claims it carries, its "
-        "colour and the thickness of its frame the weightiest of them. A dashed frame: at least one claim rests on "
-        "somebody else's authority. "
-        "Dotted: no claims. ",
+        "colour and the thickness of its frame the weightiest of them. A dashed frame means that at least one claim "
+        "rests on somebody else's authority, a dotted one that the sentence carries no claim. ",
         el("span", legend),
     )
     row = el("div", blocks, style="display:flex;flex-wrap:wrap;gap:4px")
@@ -355,7 +354,7 @@ def chain_tree(text: Ledger) -> Html:
             "figcaption",
             "Read downward: each step to the right is one more hop away from the text's own voice. "
             "A solid frame stands for a named speaker, a dashed one for somebody only described, a dotted one for "
-            "nobody that can be identified.",
+            "somebody who cannot be identified.",
         ),
         class_="cb-tree",
         id="chain-tree",

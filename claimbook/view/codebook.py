@@ -17,9 +17,9 @@ from claimbook.view.tables import cited, claim_link, lines, table
 
 RULES: dict[str, dict[str, str]] = {
     "claims.layer": {
-        "said": "That somebody said, wrote, denied or announced it, whether or not it is so. Each such claim has a "
+        "said": "That somebody said, wrote, denied or announced something, true or not. Each such claim has a "
         "second one beside it, of the layer content, linked by content_of.",
-        "content": "That it is so, whoever says it: the text itself, or the last hop of the chain.",
+        "content": "The matter itself, whoever says it: the text, or the last hop of the chain.",
     },
     "claims.kind": {
         "quantity": "The point of the claim is how many, how much, how long or which in a row.",
@@ -43,14 +43,14 @@ RULES: dict[str, dict[str, str]] = {
     "claims.not_checkable_reason": {
         "opinion": "A judgement of worth or duty.",
         "epithet": "A word of praise or blame for somebody; it is listed and never rated.",
-        "vague": "No measure, time or object that would tell a case in which it is so from one in which it is not.",
+        "vague": "Names no measure, time or object by which one could tell whether it holds.",
         "prediction": "A prediction without a date on which it falls due. With a date it is checkable.",
         "intent": "A motive or state of mind. What somebody said of his motives is a checkable claim of its own.",
-        "insinuation": "Suggested, and nothing definite in it. With a definite content it is checkable.",
+        "insinuation": "Suggests something indefinite. Where it suggests something definite it is checkable.",
     },
     "claims.polarity": {
-        "positive": "Says that something is so.",
-        "negative": "Says that something is not so. The statement carries the negation.",
+        "positive": "Affirms something.",
+        "negative": "Negates something. The statement carries the negation.",
     },
     "claims.hedge": {
         "given": "Words by which the text takes something back or leaves it open, verbatim.",
@@ -78,24 +78,24 @@ RULES: dict[str, dict[str, str]] = {
         "denied": "Told as not having happened.",
     },
     "claim_links.type": {
-        "content_of": "That what the related claim reports as said is so.",
-        "denies": "That the related claim is not so.",
+        "content_of": "Claims what the related claim reports as said.",
+        "denies": "Says that the related claim does not hold.",
         "repeats": "The same again, in this text or another.",
-        "contradicts": "Both cannot be so.",
-        "strains": "Both can be so only under a reading that neither text gives.",
+        "contradicts": "The two cannot both hold.",
+        "strains": "Both can hold only on a reading that neither text gives.",
         "implies": "Lets a reader think the related claim without saying it.",
     },
     "evidence.stance": {
-        "supports": "Says that the claim is so, as it is stated.",
+        "supports": "Bears out the claim as it is stated.",
         "admits": "A party says so of its own conduct, against its own interest. An admission that speaks against a "
         "claim contradicts it.",
-        "supports_part": "Says that a part of the claim is so, and nothing of the rest.",
+        "supports_part": "Bears out a part of the claim and says nothing of the rest.",
         "qualifies": "Limits the claim as worded, about the same thing, time and place: less, later, elsewhere, under "
         "another name. A remark on another claim, or that something is left out, does not.",
-        "contradicts": "Says that it is not so. Another cause named contradicts only that one was the sole cause.",
+        "contradicts": "Says that it does not hold. Another cause named contradicts only that one was the sole cause.",
         "not_verified": "A competent source, no party, tried to verify it and says that it could not.",
         "asserts": "A party says so of its own conduct or of its opponent's.",
-        "denies": "A party says that it is not so.",
+        "denies": "A party says that it does not hold.",
         "silent": "Would have to tell it, was looked at, and does not; the row says why it would have to.",
     },
     "evidence.origin": {

@@ -185,7 +185,9 @@ class _Picture(PlotArea):
         if axis.key[0] == "y":
             return self.text(self.left - TICK, at - (len(label) - 1) * LINE / 2, label, anchor="end")
         if axis.angle:
-            return self.text(at, edge + TICK + EDGE, label, anchor="end", turn=short(axis.angle))
+            # Turned words end at a lower axis and begin at an upper one, so that none runs into the picture.
+            y, anchor = (edge - TICK - EDGE, "start") if upper else (edge + TICK + EDGE, "end")
+            return self.text(at, y, label, anchor=anchor, turn=short(axis.angle))
         y = edge - TICK - LINE / 2 - (len(label) - 1) * LINE if upper else edge + TICK + LINE / 2
         return self.text(at, y, label, anchor="middle")
 

@@ -424,10 +424,6 @@ def _values(cell) -> list[str]:
     return [plain(_told(value)) for value in (cell if isinstance(cell, list) else [cell])]
 
 
-def _values(cell) -> list[str]:
-    return [plain(_told(value)) for value in (cell if isinstance(cell, list) else [cell])]
-
-
 def _told(cell) -> str | Html:
     return cell if isinstance(cell, str) else str(cell)
 
@@ -552,10 +548,10 @@ def threshold(ledger: Ledger) -> StateChoice | Html:
         items=items,
         compute=compute,
         caption="Checkable claims by weight, text and verdict; in brackets the difference from the rule as it stands",
-        left_out="left out, as their text had not appeared",
-        note="Where one origin is asked for, it must be of reliability A or B, and an accusation takes two. "
-        "One record establishes a side whatever the number, so where only records count the number changes nothing. "
-        "Evidence whose first day is not known counts only under “now”.",
+        left_out="left out, because their text had not appeared",
+        note="A single origin is enough only with reliability A or B, and an accusation takes two. "
+        "One record establishes a side by itself, so where only records count the number changes nothing. "
+        "Evidence without a known first day counts only under “now”.",
     )
 
 

@@ -656,7 +656,7 @@ def _number(place) -> float:
 
 
 def _uprights(figure: go.Figure, marks: Mapping) -> tuple[list[dict], list[dict]]:
-    """Return the shapes of uprights where the axis reaches, and their words, each a line below the last."""
+    """Return the shapes of uprights where the axis reaches, and their words over them, each a line above the last."""
     if not marks:
         return [], []
     drawn = [_number(x) for trace in figure.data for x in trace.x if x is not None and x == x]
@@ -666,11 +666,7 @@ def _uprights(figure: go.Figure, marks: Mapping) -> tuple[list[dict], list[dict]
     for place in sorted(place for place in marks if first <= _number(place) <= last):
         shapes.append(_upright(place))
         label = {"x": place, "yref": "paper", "y": 1, "text": marks[place], "showarrow": False, "font": {"size": 11}}
-        side = "right" if 2 * len(labels) + 1 > len(marks) else "left"
-        labels.append(
-            label
-            | {"yanchor": "top", "yshift": -LABEL * len(labels), "xanchor": side, "xshift": 4 if side == "left" else -4}
-        )
+        labels.append(label | {"yanchor": "bottom", "yshift": LABEL * len(labels)})
     return shapes, labels
 
 

@@ -66,7 +66,7 @@ WEIGHT_COLOURS = {"thesis": _LIGHT["ink"], "support": _LIGHT["link"], "backgroun
 WEIGHT_LINES = {"thesis": 6, "support": 3, "background": 1}
 """Thickness of a line in pixels, for whoever sees no colours: forced colours and some papers have none."""
 
-LAYERS = {"said": "that it was said", "content": "that it is so"}
+LAYERS = {"said": "that it was said", "content": "the matter itself"}
 KINDS = {
     "quantity": "quantity",
     "event": "event",

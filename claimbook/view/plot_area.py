@@ -252,9 +252,8 @@ class PlotArea:
                 axis.start, axis.end = self.left, self.across - self.right
                 self.set_ticks(axis, axis.pixels)
             edges = [
-                axis.place(number) + width(line, SIZE) / 2
+                axis.place(number) + width(line, SIZE) * self.overhang(axis)
                 for axis in flats
-                if not axis.angle
                 for number, lines in axis.ticks
                 for line in lines
             ]
@@ -266,7 +265,7 @@ class PlotArea:
         self.tall = float(math.ceil(self.tall / rows) * rows)  # rows of whole pixels are as high as one another
         upper = [axis for axis in flats if axis.conf.get("side") == "top"]
         lower = [axis for axis in flats if axis not in upper]
-        heads = [LINE * len(note["lines"]) + EDGE for note in self.notes if self.heads(note)]
+        heads = [LINE * len(note["lines"]) + EDGE + note["shift"] for note in self.notes if self.heads(note)]
         self.top = math.ceil(max([2.0 * EDGE, *map(self.along, upper), *heads])) + (0 if below else keyed)
         for axis in downs:
             self.stretch(axis)
@@ -281,6 +280,13 @@ class PlotArea:
     def heads(note: dict) -> bool:
         """Tell whether a note stands on the upper edge of the plot area."""
         return note["anchor"] == "bottom" and note["given"].get("yref") == "paper" and note["given"]["y"] == 1
+
+    @staticmethod
+    def overhang(axis: Axis) -> float:
+        """Return what share of a label's width lies to the right of its place on a level axis."""
+        if not axis.angle:
+            return 0.5
+        return math.cos(math.radians(axis.angle)) if axis.conf.get("side") == "top" else 0.0
 
     def labelled(self):
         """Yield how far to the right the labels of marks reach."""
@@ -368,6 +374,8 @@ class PlotArea:
             each = room / max(len(axis.ticks), 1)
             widest = max((width(line, SIZE) for _, lines in axis.ticks for line in lines), default=0)
             axis.angle = -60.0 if widest + EDGE > each else 0.0
+            if axis.angle:  # two lines of turned words would run into the next label
+                axis.ticks = [(number, [" ".join(lines)]) for number, lines in axis.ticks]
             return
         low, high = sorted((axis.low, axis.high))
         for numbers in TICKS[axis.kind](low, high, room / (40 if upright else 64), conf):

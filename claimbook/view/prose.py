@@ -24,6 +24,11 @@ def listing(items, last: str = "and") -> Html:
     return join([join(items[:-1], ", "), f" {last} ", items[-1]])
 
 
+def outcomes(found: dict[str, int]) -> Html:
+    """Say of how many claims each verdict is: 1 is supported, 2 are disputed and 3 are not established."""
+    return listing(f"{n} {'is' if n == 1 else 'are'} {palette.VERDICTS[v]}" for v, n in found.items() if n)
+
+
 def text_lead(text: Ledger) -> Html:
     """Say in one paragraph how many claims a text makes, how many cannot be checked, how many carry its thesis."""
     claims = text.claims
@@ -36,7 +41,7 @@ def text_lead(text: Ledger) -> Html:
         "p",
         f"The text makes {count(len(claims), 'claim')} in {count(content, 'sentence')}. ",
         f"{open_ or 'None'} of them cannot be checked, whatever the evidence. ",
-        f"Its thesis is carried by {count(len(thesis), 'claim')}.",
+        f"{count(len(thesis), 'claim')} {'carries' if len(thesis) == 1 else 'carry'} its thesis.",
         class_="cb-lead",
     )
 
@@ -44,7 +49,7 @@ def text_lead(text: Ledger) -> Html:
 ENDS = {
     "named": "somebody who is named",
     "described": "somebody who is only described",
-    "unnamed": "nobody that can be identified",
+    "unnamed": "somebody who cannot be identified",
 }
 """To whom the trail of a claim leads back, by how the last source is identified."""
 
@@ -124,21 +129,23 @@ def thesis_lead(text: Ledger) -> Html:
     outcome = evidence.verdicts(text)
     outcome = outcome.assign(weight=text.claims["weight"].to_numpy())
     parts = []
-    for weight, noun in (("thesis", "the thesis"), ("support", "its support")):
+    for weight, one, several, none in (
+        ("thesis", "that carries its thesis", "that carry its thesis", "No claim carries its thesis. "),
+        ("support", *["on which it rests that"] * 2, "It rests that on no claim. "),
+    ):
         found = shares(outcome.loc[outcome["weight"] == weight, "verdict"])
-        said, number = listing(f"{n} {palette.VERDICTS[v]}" for v, n in found.items() if n), sum(found.values())
-        carry = "carries" if number == 1 else "carry"
-        parts.append(
-            f"Of {count(number, 'claim')} that {carry} {noun}: {said}. " if number else f"No claim carries {noun}. "
-        )
+        number = sum(found.values())
+        which = f"Of {count(number, 'claim')} {one if number == 1 else several}, "
+        parts.append([which, outcomes(found), ". "] if number else none)
     wrong = evidence.contradicted_at_publication(text)
     own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
+    already = "When it appeared, public evidence already contradicted this"
     if len(own):
-        parts.append(["Contradicted by what was public when it appeared: ", claim_links(own), ". "])
+        parts.append([f"{already}, which it says itself: ", claim_links(own), ". "])
     if len(relayed):
-        parts.append(["It reports of others what was then already contradicted: ", claim_links(relayed), "."])
+        parts.append([f"{already}, which it reports from others: ", claim_links(relayed), "."])
     if wrong.empty:
-        parts.append("No claim is contradicted by evidence known to have been public when it appeared.")
+        parts.append("No evidence known to have been public when it appeared contradicts any claim of it.")
     return el("p", parts, class_="cb-lead")
 
 
@@ -157,7 +164,7 @@ def book_lead(ledger: Ledger) -> Html:
         f"{count(len(ledger.sentences), 'sentence')}, {count(len(ledger.claims), 'claim')}, "
         f"{count(len(ledger.quantities), 'reported quantity', 'reported quantities')}, "
         f"{count(len(ledger.events), 'event')} and {named}. "
-        f"{count(checkable, 'claim')} {'is' if checkable == 1 else 'are'} of a kind that evidence could settle; "
+        f"Evidence could settle {count(checkable, 'claim')}; "
         f"{hidden} {'goes' if hidden == 1 else 'go'} back to a source that is described or left unnamed.",
         class_="cb-lead",
     )
@@ -179,14 +186,16 @@ def collisions_lead(ledger: Ledger) -> Html:
     """Say how many pairs of claims repeat, contradict or strain against one another, across and within the texts."""
     links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
     if links.empty:
-        return el("p", "No two claims are linked by contradiction, strain or repetition.", class_="cb-lead")
+        return el(
+            "p", "No link says that two claims contradict, strain against or repeat each other.", class_="cb-lead"
+        )
     across = ids.texts_of(links["claim_id"]) != ids.texts_of(links["related_claim_id"])
 
     def said(rows) -> str:
         kinds = rows["type"].value_counts()
         return (
-            f"{kinds.get('contradicts', 0)} by contradiction, {kinds.get('strains', 0)} by strain and "
-            f"{kinds.get('repeats', 0)} by repetition"
+            f"{kinds.get('contradicts', 0)} because they contradict each other, {kinds.get('strains', 0)} because they "
+            f"strain against each other, {kinds.get('repeats', 0)} because one repeats the other"
         )
 
     return el(
@@ -279,13 +288,13 @@ def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> H
     outcome = evidence.verdicts(ledger)
     thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
     wrong = evidence.contradicted_at_publication(ledger)
-    own = int(wrong["own"].sum())
+    own, stuck = int(wrong["own"].sum()), int((~ledger.claims["checkable"]).sum())
     relayed = len(wrong) - own
     found = (
         (
             sum(thesis.values()),
-            f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis: ",
-            listing(f"{n} {palette.VERDICTS[v]}" for v, n in thesis.items() if n),
+            f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis, ",
+            outcomes(thesis),
             ". ",
             el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
         ),
@@ -293,7 +302,7 @@ def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> H
             len(ledger.claims),
             f"{count(own, 'claim')} that the texts make themselves {'was' if own == 1 else 'were'} contradicted by ",
             "what was already public on the first day on which the text may have appeared",
-            f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report of others. " if relayed else ". ",
+            f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report from others. " if relayed else ". ",
             el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
         ),
         *subject,
@@ -306,7 +315,7 @@ def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> H
         (
             len(ledger.claims),
             f"{hedged} of {count(len(ledger.claims), 'claim')} carry a hedge; ",
-            f"{int((~ledger.claims['checkable']).sum())} could not be settled by any evidence. ",
+            f"no evidence could settle {stuck} of them. " if stuck else "evidence could settle all of them. ",
             el("a", "All claims", href=f"{base}claims.ipynb"),
         ),
     )

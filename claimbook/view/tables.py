@@ -355,7 +355,7 @@ def spellings(ledger: Ledger) -> Html:
         if list(written.index) != [names[actor]]:
             forms = [join([cited(w), f" × {n}"]) for w, n in written.items()]
             rows.append({"Actor": names[actor], "As written": join(forms, ", "), "Mentions": len(part)})
-    return table(pd.DataFrame(rows), "Names in the spelling of the text, where it is not the normal form alone")
+    return table(pd.DataFrame(rows), "Names that the text spells otherwise than in their normal form")
 
 
 def references(ledger: Ledger, page: str) -> Html:
@@ -558,7 +558,7 @@ def corrections(ledger: Ledger) -> Html:
     """List what was corrected since the first edition, newest first, each with its day, its claim and its reason."""
     rows = ledger.corrections.iloc[::-1]
     if rows.empty:
-        return el("p", "No correction has been made since the first edition.")
+        return el("p", "Nothing has been corrected since the first edition.")
     shown = pd.DataFrame(
         {
             "Day": rows["date"],

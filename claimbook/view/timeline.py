@@ -40,7 +40,7 @@ def event_verdict(verdicts) -> str:
 
 
 def _claims_on(ledger: Ledger) -> dict[str, list[str]]:
-    """Return, for each event, its claims that it is so, or, where a text has none, those that it was said."""
+    """Return, for each event, its claims on the event itself, or, where a text has none, those that it was said."""
     told = ledger.event_claims.merge(ledger.claims[["claim_id", "layer"]], on="claim_id")
     out = {}
     for event_id, part in told.groupby("event_id", sort=False):

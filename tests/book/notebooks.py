@@ -32,7 +32,10 @@ def toc_pages():
     return files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
 
 
+STORIES = {page for page in toc_pages() if page.startswith("chapters/stories/")}
+
 OF_THE_SUBJECT = {
+    *STORIES,
     *("chapters/arms-deals", "chapters/alliances", "chapters/second-reading", "chapters/python"),
     "chapters/scale",
 }

@@ -482,5 +482,10 @@ def test_the_control_names_no_exporter_or_recipient_that_is_none(control):
             assert set(chosen) <= set(control.facets[name][1])
 
 
+def test_nothing_shown_is_a_value_that_is_missing(control):
+    html = [str(one) for one in shown() if isinstance(one, str)] + [str(html) for _, _, html in control.rows]
+    assert not [plain(one)[:80] for one in html if re.search(r"\b(nan|NaN|NaT|None)\b|<NA>", plain(one))]
+
+
 def test_every_sentence_that_a_person_wrote_has_its_proof():
     assert sum(isinstance(one, Sentence) for one in shown()) >= 8

@@ -1,13 +1,19 @@
-"""What the README says of measurements is what was measured."""
+"""What the READMEs say and show is what was measured and what the ledger holds."""
 
 import importlib
 import re
 
 import pytest
+import yaml
+from notebooks import figures_of
 from places import ROOT
+from this_book import BOOK, with_tables
+
+from claimbook.site import launch
 
 BENCHMARKS = ROOT / "benchmarks"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+README_WORDS = 500
 
 
 @pytest.fixture
@@ -26,8 +32,48 @@ def benchmark(name, monkeypatch):
     return importlib.import_module(name)
 
 
-def test_the_readme_shows_the_results(pages):
-    assert pages.with_table(README, pages.read()) == README
+@pytest.fixture
+def picture(monkeypatch):
+    return benchmark("picture", monkeypatch)
+
+
+def test_the_readme_is_short():
+    assert len(README.split()) <= README_WORDS
+
+
+def test_every_file_that_a_readme_leads_to_is_there():
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", BENCHMARKS / "README.md"):
+        places = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+        assert [place for place in places if not (path.parent / place).exists()] == []
+
+
+def test_the_readme_has_a_badge_of_binder_only_for_the_address_of_the_repository():
+    known = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    asked = re.findall(r"https://mybinder\.org/v2/[^)\s]+", README)
+    ours = launch.binder(known["url"], known["branch"], "index.md").partition("?")[0] if known["url"] else ""
+    assert [address for address in asked if not ours or not address.startswith(ours)] == []
+
+
+def test_the_picture_of_the_readme_is_that_of_the_chapter_on_claims_today(picture, monkeypatch):
+    figure = figures_of(f"chapters/{picture.CHAPTER.stem}", monkeypatch)[picture.CHART]
+    shown = picture.PICTURE.read_text(encoding="utf-8")
+    assert shown == picture.svg(figure), "draw it again: python benchmarks/picture.py"
+    assert f"]({picture.PICTURE.relative_to(ROOT)})" in README
+
+
+def test_the_picture_follows_the_ledger_and_brings_its_own_colours(picture, monkeypatch):
+    changed = BOOK.claims.assign(weight=["background", *BOOK.claims["weight"].iloc[1:]])
+    assert not changed.equals(BOOK.claims)
+    figure = figures_of(f"chapters/{picture.CHAPTER.stem}", monkeypatch, with_tables(claims=changed))[picture.CHART]
+    drawn = picture.svg(figure)
+    assert drawn != picture.PICTURE.read_text(encoding="utf-8")
+    used, given = (set(re.findall(rf"{start}(--cb-[\w-]+)", drawn)) for start in (r"var\(", "[{;]"))
+    assert used == given
+
+
+def test_the_readme_of_the_benchmarks_shows_the_pages_as_measured(pages):
+    text = pages.README.read_text(encoding="utf-8")
+    assert pages.with_table(text, pages.read()) == text
 
 
 def test_the_readme_of_the_benchmarks_says_why_each_package_stays(environment):

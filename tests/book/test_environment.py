@@ -123,7 +123,7 @@ def test_what_is_said_to_be_installed_leaves_the_editable_install_in_place():
             told.setdefault(found, []).append(file)
     plain = re.compile(r'pip install -e "\.\[[\w{}]+\]"\W*')
     assert {found: files for found, files in told.items() if not plain.fullmatch(found)} == {}
-    assert {"README.md", "claimbook/model/records.py", "chapters/scale.ipynb"} <= {
+    assert {"CONTRIBUTING.md", "claimbook/model/records.py", "chapters/scale.ipynb"} <= {
         f for files in told.values() for f in files
     }
 
@@ -162,6 +162,6 @@ def test_the_small_book_of_the_tests_is_built_by_the_settings_of_this_book():
     assert small == own | {key: small[key] for key in ("title", "author")}
 
 
-def test_the_readme_says_what_positions_count():
-    flat = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+def test_the_page_for_contributors_says_what_positions_count():
+    flat = " ".join((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
     assert [words for words in schemas.POSITIONS if words not in flat] == []

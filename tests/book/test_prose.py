@@ -57,7 +57,7 @@ def test_on_whose_word_a_text_rests_follows_its_chains():
     assert "The other 36 claims lead back to somebody who is named." in plain(prose.authority(text))
     chains = text.chains.assign(anonymity=text.chains["anonymity"].mask(text.chains["hop"] > 1, "unnamed"))
     hidden = dataclasses.replace(text, tables=text.tables | {"chains": chains})
-    assert "The other 36 claims lead back to nobody that can be identified." in plain(prose.authority(hidden))
+    assert "The other 36 claims lead back to somebody who cannot be identified." in plain(prose.authority(hidden))
     alone = dataclasses.replace(text, tables=text.tables | {"chains": chains[chains["hop"] == 1]})
     assert plain(prose.authority(alone)) == "139 of 139 claims rest on the text's own word alone."
 
@@ -75,14 +75,18 @@ def test_the_lead_of_the_book_counts_right():
 def test_what_becomes_of_a_thesis_counts_right(source_id):
     text = BOOK.text(source_id)
     said = plain(prose.thesis_lead(text))
-    for weight, noun in (("thesis", "the thesis"), ("support", "its support")):
+    for weight, which, none in (
+        ("thesis", "claims? that carr(?:ies|y) its thesis", "No claim carries its thesis."),
+        ("support", "claims? on which it rests that", "It rests that on no claim."),
+    ):
         mine = [VERDICT[c] for c in text.claims["claim_id"][text.claims["weight"] == weight]]
         if not mine:
-            assert f"No claim carries {noun}." in said
+            assert none in said
             continue
-        carry = "claim that carries" if len(mine) == 1 else "claims that carry"
-        part = said.split(f"Of {len(mine)} {carry} {noun}: ")[1].split(".")[0]
-        assert all(f"{mine.count(v)} {palette.VERDICTS[v]}" in part for v in set(mine))
+        part = re.split(f"Of {len(mine)} {which}, ", said)[1].split(".")[0]
+        for verdict in set(mine):
+            number = mine.count(verdict)
+            assert f"{number} {'is' if number == 1 else 'are'} {palette.VERDICTS[verdict]}" in part
         assert sum(map(int, re.findall(r"\d+", part))) == len(mine)
     supports = BeautifulSoup(prose.supports(text), "html.parser")
     listed = {a.text for a in supports.select("li a.cb-id")}
@@ -92,9 +96,9 @@ def test_what_becomes_of_a_thesis_counts_right(source_id):
 @pytest.mark.parametrize(
     ("weights", "said", "thesis", "support"),
     [
-        (["thesis"], "Of 1 claim that carries the thesis: ", "2021 claims:The", "on 0 claims."),
-        (["support"], "No claim carries the thesis. Of 1 claim", "no claim is coded as thesis", "on 1 claim, sorted"),
-        (["background"] * 2, "No claim carries the thesis. No claim carries its support", "no claim", "on 0 claims."),
+        (["thesis"], "Of 1 claim that carries its thesis, 1 is ", "2021 claims:The", "on 0 claims."),
+        (["support"], "No claim carries its thesis. Of 1 claim", "no claim is coded as thesis", "on 1 claim, sorted"),
+        (["background"] * 2, "No claim carries its thesis. It rests that on no claim.", "no claim", "on 0 claims."),
     ],
 )
 def test_a_text_of_few_claims_is_told_in_whole_sentences(weights, said, thesis, support):
@@ -129,14 +133,15 @@ def test_the_findings_count_right(monkeypatch):
     shown = BeautifulSoup(results_of("index", monkeypatch)[1], "html.parser")
     items = [plain(str(item)) for item in shown.select("li")]
     thesis = [VERDICT[c["claim_id"]] for c in rows_of("claims") if c["weight"] == "thesis"]
-    assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis: ")
+    assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis, ")
     for verdict in set(thesis):
-        assert f"{thesis.count(verdict)} {palette.VERDICTS[verdict]}" in items[0]
+        number = thesis.count(verdict)
+        assert f"{number} {'is' if number == 1 else 'are'} {palette.VERDICTS[verdict]}" in items[0]
     then = evidence.verdicts(BOOK).set_index("claim_id")["verdict_then"]
     hops = collections.Counter(k["chain_id"] for k in rows_of("chains"))
     wrong = [hops[c["chain_id"]] == 1 for c in rows_of("claims") if then[c["claim_id"]] == "contradicted"]
     assert items[1].startswith(f"{sum(wrong)} claims that the texts make themselves were contradicted")
-    assert f"; so were {len(wrong) - sum(wrong)} that they report of others." in items[1]
+    assert f"; so were {len(wrong) - sum(wrong)} that they report from others." in items[1]
     assert items[2].startswith(f"Of {len(arms)} reported quantities")
     numbered = sum(bool(q["value"]) for q in arms)
     assert f"{numbered} has a number" in items[2]

@@ -217,7 +217,7 @@ def test_every_owner_was_looked_up():
 
 def test_records_are_shown_in_chapters_that_exist():
     shown = {name for r in BOOK.schema["resources"] for name in r.get("shownIn", [])}
-    assert shown <= {path.stem for path in (ROOT / "chapters").glob("*.ipynb")}
+    assert shown <= {path.stem for path in (ROOT / "chapters").rglob("*.ipynb")}
 
 
 def test_the_ledger_of_the_book_agrees_with_the_texts():

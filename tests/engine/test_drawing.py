@@ -158,3 +158,45 @@ def test_the_same_figure_has_the_same_bytes_without_fonts():
     )
     expected = drawing.draw(figure(BARS, POINTS), 350, name="test", alt="What it says.").svg
     assert found.stdout.decode().strip() == expected
+
+
+def places(drawn):
+    """Return where each text of a picture stands, by its words: x, y, where it is held, and whether it is turned."""
+    return {
+        text.get_text(): (
+            float(text["x"]),
+            float(text["y"]),
+            text.get("text-anchor"),
+            "rotate" in text.get("transform", ""),
+        )
+        for text in svg(drawn)("text")
+    }
+
+
+def test_turned_words_of_an_upper_axis_begin_at_it_and_those_of_a_lower_one_end_there():
+    across = {"type": "category", "categoryarray": [name := "a name of many words that no column has room for", "two"]}
+    trace = {"type": "scatter", "mode": "markers", "x": [name, "two"], "y": [1, 2], "marker": {"color": palette.ACCENT}}
+    for side, held in (("top", "start"), ("bottom", "end")):
+        drawn = picture(trace, width=350, xaxis=across | {"side": side}, height=400)
+        _, y, anchor, turned = places(drawn)[name]
+        assert (anchor, turned) == (held, True)
+        marks = [part[1] for part in paths(drawn)]
+        assert (y < min(marks)) if side == "top" else (y > max(marks))
+
+
+def test_words_over_the_plot_area_stay_within_the_picture_however_high():
+    notes = [
+        {
+            "x": 10 * n,
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "yshift": 15 * n,
+            "text": f"text {n}",
+            "showarrow": False,
+        }
+        for n in range(4)
+    ]
+    found = places(picture(POINTS, annotations=notes))
+    assert all(found[f"text {n}"][1] > 8 for n in range(4))
+    assert sorted(found[f"text {n}"][1] for n in range(4)) == [found[f"text {n}"][1] for n in (3, 2, 1, 0)]

@@ -169,7 +169,7 @@ def test_a_pair_of_days_is_written_as_a_reader_would(start, end, words):
 @pytest.mark.parametrize(
     ("caption", "words"),
     [
-        ("0 hard cases; the rule gives the outcome argued for in 0", "No hard cases."),
+        ("0 hard cases; in 0 the rule gives the outcome argued for", "No hard cases."),
         ("0 actors under more than one epithet, in the words of the texts", "No actors under more than one epithet."),
         ("Epithets, in the words of the text; none is rated", "Epithets, in the words of the text: none."),
     ],

@@ -70,4 +70,4 @@ def test_a_book_without_corrections_says_so(folder):
     folder.drop("corrections.csv", 3)
     folder.drop("corrections.csv", 2)
     assert validate(folder.path) == []
-    assert "No correction has been made" in tables.corrections(ledger.load(folder.path))
+    assert "Nothing has been corrected" in tables.corrections(ledger.load(folder.path))
