@@ -47,10 +47,10 @@ SPOKEN = (*verdicts.OWN_WORD, "admits")
 """The stances of a party, which the line on a row of evidence names."""
 
 
-def mark(verdict: str, note: str = "") -> Html:
-    """Show a verdict as its glyph and word, with a note where there is one."""
+def mark(verdict: str, note: str = "", why: str | None = None) -> Html:
+    """Show a verdict as its glyph and word, with a note where there is one, and say why to whoever points at it."""
     words = [el("span", palette.VERDICT_GLYPHS[verdict], aria_hidden="true"), " ", palette.VERDICTS[verdict], note]
-    return el("span", words, class_=f"cb-verdict cb-verdict-{verdict.replace('_', '-')}")
+    return el("span", words, class_=f"cb-verdict cb-verdict-{verdict.replace('_', '-')}", title=why)
 
 
 @kept
@@ -99,11 +99,21 @@ class Assessments:
         """The claims on living persons and companies."""
         return care.claims_about(self.ledger)
 
-    def mark(self, claim_id: str) -> Html:
-        """Show the verdict on a claim; for one that cannot be checked, with the reason."""
+    def mark(self, claim_id: str, why: bool = True) -> Html:
+        """Show the verdict on a claim; for one that cannot be checked, with the reason.
+
+        Parameters
+        ----------
+        claim_id : str
+            The claim.
+        why : bool
+            Whether the mark says why to whoever points at it. Not where the sentence stands beside the mark, nor where
+            marks come by the hundred: there the sentences would weigh more than the page.
+        """
         claim, verdict = self.claims.loc[claim_id], self.verdicts.at[claim_id, "verdict"]
-        reason = "" if claim["checkable"] else f": {palette.REASONS[claim['not_checkable_reason']]}"
-        return mark(verdict, reason)
+        if not claim["checkable"]:
+            return mark(verdict, f": {palette.REASONS[claim['not_checkable_reason']]}")
+        return mark(verdict, why=self.why(claim_id) if why else None)
 
     def reasons(self, claim_id: str) -> Html:
         """Say why the verdict is as it is, and what it hangs on: fragility, what was knowable then, Admiralty code."""
@@ -275,7 +285,8 @@ class Assessments:
 
     def _beside(self, claim_id: str) -> Html:
         claim, rows = self.claims.loc[claim_id], self._told(claim_id)
-        head = el("p", el("strong", claim["statement"]), " ", self.mark(claim_id), " ", claim_link(claim_id, self.base))
+        shown = self.mark(claim_id, why=False)
+        head = el("p", el("strong", claim["statement"]), " ", shown, " ", claim_link(claim_id, self.base))
         if not claim["checkable"]:
             return el("section", head, self.denied(claim_id))
         columns = []

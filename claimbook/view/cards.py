@@ -118,7 +118,7 @@ class Cards:
 
     def assessment(self, claim) -> Html:
         """Show the verdict on one claim, its reasons, the evidence on both sides and what was searched."""
-        claim_id, mark = claim["claim_id"], self.assessed.mark(claim["claim_id"])
+        claim_id, mark = claim["claim_id"], self.assessed.mark(claim["claim_id"], why=False)
         if not claim["checkable"]:
             return facts([("Verdict", mark)])
         terms = facts(
@@ -142,7 +142,7 @@ class Cards:
         return el(
             "div",
             el("p", source["short_name"], f" ({when})", place, claim_link(claim_id), class_="cb-quiet"),
-            el("p", claim["statement"], " ", self.assessed.mark(claim_id)),
+            el("p", claim["statement"], " ", self.assessed.mark(claim_id, why=False)),
             el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
             self.assessed.denied(claim_id),
             el("p", self.assessed.why(claim_id), class_="cb-quiet") if claim["checkable"] else None,
@@ -178,7 +178,7 @@ class Cards:
                 "summary",
                 el("span", claim["statement"], class_="cb-statement"),
                 " ",
-                self.assessed.mark(claim["claim_id"]),
+                self.assessed.mark(claim["claim_id"], why=False),
                 " ",
                 badges(claim),
             ),

@@ -486,7 +486,7 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
             "summary",
             el("span", claim["statement"], class_="cb-statement"),
             " ",
-            assessed.mark(claim_id),
+            assessed.mark(claim_id, why=False),
             " ",
             badges(claim),
         ),

@@ -32,7 +32,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
                 "li",
                 assessed.claims.at[c, "statement"],
                 " ",
-                assessed.mark(c),
+                assessed.mark(c, why=False),
                 " ",
                 claim_link(c),
                 _denied(c, e.denied, assessed),

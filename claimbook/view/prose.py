@@ -99,7 +99,7 @@ def _claim_item(assessed: Assessments, claim) -> Html:
         "li",
         claim.statement,
         " ",
-        assessed.mark(claim.claim_id),
+        assessed.mark(claim.claim_id, why=False),
         " (",
         claim_link(claim.claim_id, assessed.base),
         ")",

@@ -135,7 +135,7 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
     claims = []
     for claim in event.claims:
         denied = assessed.denial(claim)
-        shown = [claim_link(claim), " ", assessed.mark(claim), [" denied: ", denied] if denied else None]
+        shown = [claim_link(claim), " ", assessed.mark(claim, why=False), [" denied: ", denied] if denied else None]
         claims.append(el("li", shown))
     days = [
         [
@@ -235,7 +235,9 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
                         _agreeing(told, assessed),
                     ]
                 ),
-                "Claims": join([[claim_link(c), " ", assessed.mark(c)] for c in dict.fromkeys(told["claim_id"])], "; "),
+                "Claims": join(
+                    [[claim_link(c), " ", assessed.mark(c, why=False)] for c in dict.fromkeys(told["claim_id"])], "; "
+                ),
             }
         )
     said = f"{count(len(out), 'event')}, {count(differences, 'difference')} between text and record"

@@ -216,6 +216,28 @@ def test_every_claim_shows_its_verdict_and_reasons_on_the_page(placed, source_id
             assert "Searched" in card.text
 
 
+def test_a_mark_says_why_to_whoever_points_at_it_unless_that_stands_beside_it():
+    assessed, claim = assessments.Assessments(BOOK), "walsh-2021-c009"
+    titles = [BeautifulSoup(assessed.mark(claim, why=why), "html.parser").span.get("title") for why in (True, False)]
+    assert titles == [VERDICT.at[claim, "why"], None]
+    opinion = BOOK.claims.loc[~BOOK.claims["checkable"], "claim_id"].iloc[0]
+    assert "title" not in BeautifulSoup(assessed.mark(opinion), "html.parser").span.attrs
+
+
+MOST_MARKS = 80
+"""Marks with their sentence that a page may show; of hundreds, the sentences would weigh more than the page."""
+
+
+def test_marks_say_why_on_the_pages_of_the_record_and_not_by_the_hundred(book):
+    said = {}
+    for page in sorted((book / "chapters").glob("*.html")):
+        shown = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(".cb-verdict[title]")
+        said[page.stem] = [mark["title"] for mark in shown]
+    assert {"claims", "arms-deals", "alliances"} <= {page for page, titles in said.items() if titles}
+    assert {page: len(titles) for page, titles in said.items() if len(titles) > MOST_MARKS} == {}
+    assert {title for titles in said.values() for title in titles} <= set(VERDICT["why"])
+
+
 LOGGED = {"for": {"for", "both"}, "against": {"against", "both"}, "denial": {"denial"}}
 
 
