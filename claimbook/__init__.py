@@ -13,6 +13,8 @@ _PLACES = {
     "verdicts": "claimbook.analysis.evidence",
     "Threshold": "claimbook.analysis.verdicts",
     "Figure": "claimbook.view.charts",
+    "grammar": "claimbook.view",
+    "finding": "claimbook.view.proofs",
 }
 
 __all__ = list(_PLACES)
@@ -22,7 +24,8 @@ def __getattr__(name: str):
     """Return what stands in a module of the package, imported now, and looked up each time."""
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_PLACES[name]), name)
+    place = import_module(_PLACES[name])
+    return getattr(place, name, None) or import_module(f"{_PLACES[name]}.{name}")
 
 
 def __dir__() -> list[str]:

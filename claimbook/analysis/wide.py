@@ -13,6 +13,7 @@ COLUMNS = {
     "published": "first day on which the text may have appeared; empty where no day is known",
     "sentence_id": "the sentence that it stands in",
     "paragraph": "number of its paragraph",
+    "place": "how far into the text its sentence begins, from zero to one",
     "statement": "what is claimed, in the words of the ledger",
     "quote": "words of the text that carry it; empty where none are kept",
     "layer": "content (the matter itself) or said (that it was said)",
@@ -74,7 +75,9 @@ def claims(ledger: Ledger) -> pd.DataFrame:
         If the checks of the book cannot be run.
     """
     found = ledger.claims.drop(columns=["start", "end", "note"])
-    sentences = ledger.sentences[["sentence_id", "source_id", "paragraph"]].rename(columns={"source_id": "text"})
+    sentences = ledger.sentences.rename(columns={"source_id": "text"})
+    whole = sentences["text"].map(ledger.sources.set_index("source_id")["characters"])
+    sentences = sentences.assign(place=sentences["start"] / whole)[["sentence_id", "text", "paragraph", "place"]]
     texts = ledger.sources[["source_id", "short_name", "published_earliest"]].set_axis(
         ["text", "text_name", "published"], axis=1
     )

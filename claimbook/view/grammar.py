@@ -55,10 +55,15 @@ WORDS = {value: word for words, *_ in KNOWN for value, word in words.items()}
 
 
 def _form(draw):
-    """Let a form say that there is nothing to draw where its frame has no row: a book may be small."""
+    """Let a form say that there is nothing to draw where its frame has no row, for a book may be small."""
 
     @wraps(draw)
     def drawn(data_frame: pd.DataFrame, *more, **options) -> Figure | Html:
+        if not isinstance(data_frame, pd.DataFrame):
+            kind = type(data_frame).__name__
+            raise TypeError(f"data_frame: {kind}: must be a frame of pandas; reset_index() makes one of a count")
+        if "colour" in options:
+            raise TypeError("colour: is called color, as in plotly.express")
         return no_chart("there is nothing to draw") if data_frame.empty else draw(data_frame, *more, **options)
 
     return drawn
@@ -321,7 +326,10 @@ def strip(
     """
     frame, options, shown = _prepared(data_frame, options, table, "symbol_map")
     x, lane = options["x"], options["y"]
-    number = pd.to_datetime(frame[x]).map(pd.Timestamp.toordinal) if frame[x].dtype.kind not in "iuf" else frame[x]
+    number = frame[x] if frame[x].dtype.kind in "iuf" else pd.to_datetime(frame[x], errors="coerce", format="ISO8601")
+    if without := int(number.isna().sum()):
+        raise ValueError(f"{x}: {without} of {len(frame)} rows have no day, YYYY-MM-DD, and no number: leave them out")
+    number = number if number.dtype.kind in "iuf" else number.map(pd.Timestamp.toordinal)
     low, high = number.min(), number.max()
     place = ((number - low) * bins // max(high - low, 1)).astype(int)
     lanes = list(dict.fromkeys(frame[lane]))
@@ -489,15 +497,20 @@ def _prepared(data_frame: pd.DataFrame, options: dict, table, looks: str, *more:
     Raises
     ------
     ValueError
-        If a column is named that the frame has not.
+        If no column is named for an axis, or one that the frame has not.
     """
     frame = data_frame.copy()
+    if lacking := [axis for axis in ("x", "y") if axis not in options and not (axis == "x" and any(more))]:
+        raise ValueError(f"{', '.join(lacking)}: name a column for each axis, of {', '.join(map(str, frame))}")
     named = [options[key] for key in ("x", "y", "facet_row", "facet_col", "color", "symbol", "text") if key in options]
     if "y" in options and options["y"] in frame and frame[options["y"]].dtype.kind not in "iuf":
         named[:2] = named[1::-1]  # what heads a row of the picture heads it in the table
     drawn = list(dict.fromkeys(name for name in (*named, *more) if isinstance(name, str) and name))
     if absent := [name for name in drawn if name not in frame]:
         raise ValueError(f"data_frame: {', '.join(absent)}: no such column among {', '.join(map(str, frame))}")
+    for axis in {options.get("x"), options["y"]} & set(drawn):
+        if frame[axis].dtype == bool or set(frame[axis]) <= set(WORDS):
+            frame[axis] = frame[axis].map({True: "yes", False: "no", **WORDS})
     colour = options.get("color")
     options = {"color_discrete_sequence": [palette.ACCENT], **options}
     if colour:
@@ -703,7 +716,7 @@ def _finished(
     figure.update_yaxes(automargin=True)
     for update in (figure.update_xaxes, figure.update_yaxes):
         update(dtick=1, selector={"type": "log"})  # powers of ten alone
-    caption = note or f"n = {len(shown):,}."
+    caption = note or f"What is drawn stands in the table, n = {len(shown):,} rows."
     made = Figure.from_plotly(figure, title=str(title), alt=alt, source=source, caption=caption, table=shown, id=id)
     # A form that could not be drawn as a picture would be a mistake of the book, not of whose figure it took.
     made.layout.meta = {META: {key: told for key, told in made.layout.meta[META].items() if key != "adopted"}}

@@ -45,7 +45,7 @@ def finding(text: str, *, holds, **values) -> Sentence:
     NotBorneOutError
         If the data do not bear it out.
     ValueError
-        If a number is typed into the sentence, or a value is given that it does not have.
+        If a number is typed into the sentence, or a value is missing, or one is given that it does not have.
     TypeError
         If `holds` is no truth value: what is merely not empty proves nothing.
 
@@ -66,7 +66,10 @@ def finding(text: str, *, holds, **values) -> Sentence:
             raise ValueError(f"{text!r}: {name}: is not in the sentence")
     if not pd.api.types.is_bool(holds):
         raise TypeError(f"{text!r}: holds: {type(holds).__name__}: must be True or False")
-    said = Written().format(text, **values)
+    try:
+        said = Written().format(text, **values)
+    except KeyError as error:
+        raise ValueError(f"{text!r}: {error.args[0]}: the sentence needs this value") from error
     if not holds:
         told = ", ".join(f"{name} = {Written().format('{}', value)}" for name, value in values.items()) or "none"
         rule = "is not borne out by the data; word it anew, or mend the data"

@@ -194,8 +194,8 @@ def collisions_lead(ledger: Ledger) -> Html:
     def said(rows) -> str:
         kinds = rows["type"].value_counts()
         return (
-            f"{kinds.get('contradicts', 0)} because they contradict each other, {kinds.get('strains', 0)} because they "
-            f"strain against each other, {kinds.get('repeats', 0)} because one repeats the other"
+            f"in {kinds.get('contradicts', 0)} the claims contradict each other, in {kinds.get('strains', 0)} they "
+            f"strain against each other, in {kinds.get('repeats', 0)} one repeats the other"
         )
 
     return el(

@@ -2,13 +2,13 @@
 
 import functools
 import itertools
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import ipywidgets
 import pandas as pd
 import pytest
 from browser import DESK, Visit
-from bs4 import BeautifulSoup
 from notebooks import cells_giving, results_of, toc_pages
 from playwright.sync_api import expect
 from this_book import BOOK
@@ -21,6 +21,7 @@ from claimbook.view.explore import Control, FacetFilter, StateChoice
 from claimbook.view.markup import el, fold, plain, undressed
 
 CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
+KINDS = ("alliances-sayings", "deals", "threshold")
 NOTHING = {"q": "no such word"}
 FURTHER = {
     "claims": [
@@ -74,67 +75,110 @@ class Live:
     def __init__(self, control, visit):
         self.control, self.visit, self.page = control, visit, visit.page
         self.section = visit.page.locator(f"[data-control={control.id}]")
+        # A label is looked for where it can be: among hundreds of rows that takes seconds.
+        self.form = self.section.locator("form")
 
     def reset(self):
-        self.section.get_by_role("button", name="Reset", exact=True).click()
+        self.form.get_by_role("button", name="Reset", exact=True).click()
 
     def choose(self, choices):
         """Use the fields as a reader finds them: by their labels."""
         for name, value in choices.items():
             label, words = fields(self.control)[name]
             if words is None:
-                self.section.get_by_label(label, exact=True).fill(value)
-            elif (group := self.section.get_by_role("group", name=label, exact=True)).count():
+                self.form.get_by_label(label, exact=True).fill(value)
+            elif (group := self.form.get_by_role("group", name=label, exact=True)).count():
                 group.get_by_label(words[value], exact=True).check()
             else:
-                self.section.get_by_label(label, exact=True).select_option(value)
+                self.form.get_by_label(label, exact=True).select_option(value)
 
     def answer(self):
         """Return what the page shows, in the form of :func:`expected`."""
-        shown = self.section.evaluate(SHOWN)
-        numbers = [[int(cell.split(" ")[0]) for cell in row] for row in shown["table"]]
-        if isinstance(self.control, StateChoice):
-            return shown["status"], numbers, [tuple(part) for part in shown["folded"]]
-        if not self.control.columns:
-            return shown["status"], [], [("", shown["rows"])]
-        heads = [head.split(": ") for head, _ in shown["columns"]]
-        return (
-            shown["status"],
-            [int(number) for _, number in heads],
-            [(head, rows) for (head, _), (_, rows) in zip(heads, shown["columns"], strict=True)],
-        )
+        return answered(self.section.evaluate(SHOWN), self.control)
 
     def expect(self, choices):
         # An address that changes is answered a moment later.
-        expect(self.section.get_by_role("status")).to_have_text(expected(self.control, choices)[0])
+        expect(self.form.get_by_role("status")).to_have_text(expected(self.control, choices)[0])
         assert self.answer() == expected(self.control, choices)
 
 
+WORDS = """
+    const words = e => e.textContent.split(/\\s+/).filter(Boolean).join(' ');
+    const all = (of, css) => [...of.querySelectorAll(css)];
+    const rows = of => [...of.children].filter(e => ['DIV', 'DETAILS', 'ARTICLE'].includes(e.tagName)).map(words);
+    const told = place => ({
+        table: all(place, 'table tbody tr').map(row => all(row, 'td').map(words)),
+        folded: all(place, 'details').map(e => [words(e.querySelector('summary')), all(e, 'ul > li').map(words)]),
+    });
+"""
 # What can be seen of the control, as texts; what is folded can be unfolded.
-SHOWN = """section => {
+SHOWN = f"""section => {{{WORDS}
     const copy = section.cloneNode(true);
     const twins = copy.querySelectorAll('*');
     section.querySelectorAll('*').forEach((e, i) => e.hidden && twins[i].remove());
     copy.querySelectorAll('template, script').forEach(e => e.remove());
-    const words = e => e.textContent.split(/\\s+/).filter(Boolean).join(' ');
-    const all = (of, css) => [...of.querySelectorAll(css)];
-    const rows = of => [...of.children].filter(e => ['DIV', 'DETAILS', 'ARTICLE'].includes(e.tagName)).map(words);
-    return {
+    return {{
+        ...told(copy),
         status: words(copy.querySelector('[role=status]')),
-        table: all(copy, 'table tbody tr').map(row => all(row, 'td').map(words)),
-        folded: all(copy, 'details').map(e => [words(e.querySelector('summary')), all(e, 'ul > li').map(words)]),
         columns: all(copy, 'section.cb-column').map(e => [words(e.querySelector('p')), rows(e)]),
         rows: all(copy, '.cb-rows').slice(0, 1).flatMap(rows),
-    };
-}"""
+    }};
+}}"""
+# The same of the HTML that a kernel shows.
+KERNEL = f"""html => {{{WORDS}
+    const place = new DOMParser().parseFromString(html, 'text/html').body;
+    return {{
+        ...told(place),
+        status: words(place.querySelector('p')),
+        columns: all(place, 'div[style*=grid] > div').map(e => [words(e.querySelector('p')), rows(e)]),
+        rows: all(place, 'div').slice(0, 1).flatMap(rows),
+    }};
+}}"""
+
+
+def answered(shown, control):
+    """Return what a page or a kernel shows of a control, in the form of :func:`expected`."""
+    if isinstance(control, StateChoice):
+        numbers = [[int(cell.split(" ")[0]) for cell in row] for row in shown["table"]]
+        return shown["status"], numbers, [tuple(part) for part in shown["folded"]]
+    if not control.columns:
+        return shown["status"], [], [("", shown["rows"])]
+    heads = [head.split(": ") for head, _ in shown["columns"]]
+    return (
+        shown["status"],
+        [int(number) for _, number in heads],
+        [(head, rows) for (head, _), (_, rows) in zip(heads, shown["columns"], strict=True)],
+    )
 
 
 @pytest.fixture(scope="module", params=CONTROLS, ids=lambda pair: f"{pair[0]}-{pair[1]}")
 def live(request, made, browser, site_url):
-    page, _ = request.param
+    with opened(request.param, made, browser, site_url) as control:
+        yield control
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request, made, browser, site_url):
+    """One control of each kind that the page's script knows: rows in a list, rows in columns, states."""
+    [where] = [where for where, control in made.items() if control.id == request.param]
+    with opened(where, made, browser, site_url) as control:
+        yield control
+
+
+def test_each_kind_of_control_is_used(made):
+    def sort(control):
+        return type(control), bool(getattr(control, "columns", ()))
+
+    used = [sort(control) for control in made.values() if control.id in KINDS]
+    assert len(used) == len(set(used)) == len({sort(control) for control in made.values()})
+
+
+@contextmanager
+def opened(where, made, browser, site_url):
+    """Open the page of a control, on which nothing may go wrong, and give the control."""
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}{page}.html")
-        yield Live(made[request.param], visit)
+        visit.page.goto(f"{site_url}{where[0]}.html")
+        yield Live(made[where], visit)
         assert visit.errors == []
 
 
@@ -165,10 +209,6 @@ def some_row(control):
     return {name: mine[0] for name, mine in values.items() if mine}
 
 
-def text(element):
-    return " ".join(element.get_text().split())
-
-
 @functools.cache
 def texts(control):
     """Return the text of every row of a filter."""
@@ -193,40 +233,19 @@ def expected(control, choices):
     return count, numbers, listed
 
 
-def read(shown, control):
-    """Return what a kernel shows of a control, given its HTML."""
-    count = text(shown.p)
-    if isinstance(control, StateChoice):
-        numbers = [
-            [int(text(cell).split(" ")[0]) for cell in row.select("td")] for row in shown.select("table tbody tr")
-        ]
-        listed = [(text(d.summary), [text(item) for item in d.select("ul > li")]) for d in shown.select("details")]
-        return count, numbers, listed
-    if control.columns:
-        columns = shown.select("div[style*=grid] > div")
-        heads = [text(column.p).split(": ") for column in columns]
-        rows = [rows_in(column) for column in columns]
-        return count, [int(n) for _, n in heads], [(h, r) for (h, _), r in zip(heads, rows, strict=True)]
-    return count, [], [("", rows_in(shown.div))]
-
-
-def rows_in(place):
-    return [text(row) for row in place.find_all(["div", "details", "article"], recursive=False)]
-
-
-def widget_answer(control, choices):
-    """Return what a kernel shows once the values of the real widgets are set."""
+def widget_answer(control, choices, page):
+    """Return a control's real widgets, once their values are set, and what a kernel then shows, as a page reads it."""
     panel = control.widget()
     boxes = {box.description: box for box in panel.children if hasattr(box, "value") and box.description}
     for name, value in choices.items():
         boxes[fields(control)[name][0]].value = value
-    return panel, read(shown_by(panel), control)
+    return panel, kernel_answer(panel, control, page)
 
 
-def shown_by(panel):
-    """Return what a kernel's control shows below its fields."""
+def kernel_answer(panel, control, page):
     outputs = [output for part in panel.children for output in getattr(part, "outputs", ())]
-    return BeautifulSoup("".join(undressed(output["data"]["text/html"]) for output in outputs), "html.parser")
+    html = "".join(undressed(output["data"]["text/html"]) for output in outputs)
+    return answered(page.evaluate(KERNEL, html), control)
 
 
 def test_the_book_has_its_controls(made, by_id):
@@ -242,7 +261,7 @@ def test_page_kernel_and_code_give_the_same_answer(live):
         live.reset()
         live.choose(choices)
         assert live.answer() == wanted, choices
-        assert widget_answer(control, choices)[1] == wanted, choices
+        assert widget_answer(control, choices, live.page)[1] == wanted, choices
 
 
 def some_steps(control):
@@ -259,24 +278,24 @@ def some_steps(control):
     raise AssertionError(f"no two facets of {control.id} differ")
 
 
-def test_a_choice_outlives_reload_and_back_and_ends_with_reset(live):
-    control, (first, both) = live.control, some_steps(live.control)
-    live.reset()
-    live.choose(both)
-    live.expect(both)
-    address = live.page.url
-    live.page.reload()
-    live.expect(both)
-    live.page.go_back()
-    live.expect(first)
-    live.page.go_forward()
-    live.expect(both)
-    live.reset()
-    live.expect({})
-    assert live.page.url.endswith(f"#{control.id}:")
-    live.page.go_back()
-    live.expect(both)
-    with Visit(live.page.context.browser, address.split("chapters")[0], viewport=DESK) as other:
+def test_a_choice_outlives_reload_and_back_and_ends_with_reset(kind):
+    control, (first, both) = kind.control, some_steps(kind.control)
+    kind.reset()
+    kind.choose(both)
+    kind.expect(both)
+    address = kind.page.url
+    kind.page.reload()
+    kind.expect(both)
+    kind.page.go_back()
+    kind.expect(first)
+    kind.page.go_forward()
+    kind.expect(both)
+    kind.reset()
+    kind.expect({})
+    assert kind.page.url.endswith(f"#{control.id}:")
+    kind.page.go_back()
+    kind.expect(both)
+    with Visit(kind.page.context.browser, address.split("chapters")[0], viewport=DESK) as other:
         other.page.goto(address)
         linked = Live(control, other)
         linked.expect(both)
@@ -284,8 +303,8 @@ def test_a_choice_outlives_reload_and_back_and_ends_with_reset(live):
 
 
 @pytest.mark.parametrize("damage", ["value", "field", "escape", "words"])
-def test_what_an_address_says_wrongly_leaves_the_default(live, damage):
-    control, (first, both) = live.control, some_steps(live.control)
+def test_what_an_address_says_wrongly_leaves_the_default(kind, damage):
+    control, (first, both) = kind.control, some_steps(kind.control)
     added = next(name for name in both if name not in first)
     state = {
         "value": urlencode(first | {added: "no-such-value"}),
@@ -293,21 +312,23 @@ def test_what_an_address_says_wrongly_leaves_the_default(live, damage):
         "escape": f"{urlencode(first)}&{added}=%E0%A4%A",
         "words": f"{urlencode(first)}&&&=;;no-such-control:a=b;::",
     }[damage]
-    live.reset()
-    live.page.evaluate("hash => { location.hash = hash }", f"{control.id}:{state}")
-    live.expect(first)
-    live.page.reload()
-    live.expect(first)
-    assert live.visit.errors == []
+    kind.reset()
+    kind.page.evaluate("hash => { location.hash = hash }", f"{control.id}:{state}")
+    kind.expect(first)
+    kind.page.reload()
+    kind.expect(first)
+    assert kind.visit.errors == []
 
 
-def test_the_kernels_reset_gives_the_first_answer(made):
+def test_the_kernels_reset_gives_the_first_answer(made, browser):
+    page = browser.new_page()
     for control in made.values():
         _, both = some_steps(control)
-        panel, answer = widget_answer(control, both)
+        panel, answer = widget_answer(control, both, page)
         assert answer == expected(control, both)
         next(child for child in panel.children if type(child).__name__ == "Button").click()
-        assert read(shown_by(panel), control) == expected(control, {})
+        assert kernel_answer(panel, control, page) == expected(control, {})
+    page.close()
 
 
 def test_two_controls_of_one_page_share_the_address(by_id, browser, site_url):

@@ -31,6 +31,7 @@ BOOKS_OWN_NUMBERS = [
     "January 2018",
     "January 2019",
     "S-300",
+    "Su-25",
     "July 1870",  # the example of a text to add
 ]
 

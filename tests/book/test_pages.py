@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -30,8 +31,30 @@ ALIKE = """() => {
     document.querySelectorAll(alike).forEach(element => element.remove());
 }"""
 # axe does not judge the text of drawings: PALE does.
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 UNJUDGED = {"exclude": [[".cb-drawing svg g"]]}
+# Whether colours stand out takes axe longer than all its other rules together, so it is asked of one of each look.
+OTHERS = WCAG | {"rules": {"color-contrast": {"enabled": False}}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Mark the first element of each look: its own text, or what is typed, in a colour, size and weight on a ground.
+LOOKS = """() => {
+    const known = new Set();
+    const search = (e, ground) => {
+        const { backgroundColor, backgroundImage, opacity, filter, color, fontSize, fontWeight } = getComputedStyle(e);
+        const [, , , alpha] = backgroundColor.match(/[\\d.]+/g);
+        if (alpha === undefined) ground = '';
+        if (alpha !== '0' || backgroundImage !== 'none') ground += backgroundColor + backgroundImage;
+        if (opacity !== '1' || filter !== 'none') ground += opacity + filter;
+        const look = [color, fontSize, fontWeight, e.disabled, ground].join();
+        const words = [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if ((words || e.matches('input, select, textarea')) && e.checkVisibility({ visibilityProperty: true })) {
+            e.toggleAttribute('data-look', !known.has(look));
+            known.add(look);
+        }
+        for (const child of e.children) if (!e.matches('svg')) search(child, ground);
+    };
+    search(document.body, '');
+    return known.size;
+}"""
 
 # The labels of charts, but for those on bars, that stand out from the page by less than 4.5 to 1.
 PALE = """() => {
@@ -88,10 +111,20 @@ class Seen:
     errors: list
 
 
-def violations(page, rules):
-    found = Axe().run(page, UNJUDGED, rules).response["violations"]
-    faults = [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
-    return faults + page.evaluate(PALE)
+def asked_of_axe(page, context, rules):
+    found = Axe().run(page, context, rules).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+def too_pale(page):
+    """Return what does not stand out from its ground in the scheme that the page has now."""
+    assert page.evaluate(LOOKS)
+    return asked_of_axe(page, UNJUDGED | {"include": [["[data-look]"]]}, CONTRAST) + page.evaluate(PALE)
+
+
+def violations(page):
+    """Return what is not accessible in the scheme that the page has now."""
+    return asked_of_axe(page, UNJUDGED, OTHERS) + too_pale(page)
 
 
 def too_wide(page, width):
@@ -137,9 +170,9 @@ def seen(request, browser, site_url):
         page.evaluate(ALIKE)
         wrong = {}
         # Only colours differ between the schemes: the other rules are asked once.
-        for scheme, rules in (("dark", CONTRAST), ("light", WCAG)):
+        for scheme, faults in (("dark", too_pale), ("light", violations)):
             use_theme(page, scheme)
-            wrong[scheme] = violations(page, rules)
+            wrong[scheme] = faults(page)
     return Seen(
         request.param, kilobytes, asked, (before, after), drawn, bars, wrong, wide, menu, visit.outside, visit.errors
     )
@@ -158,10 +191,14 @@ def test_the_first_view_is_light(seen):
     assert len(seen.first_requests) <= 20, seen.first_requests
 
 
-def test_headings_say_something_and_links_lead_somewhere(seen, book):
-    html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
-    assert [str(h) for h in html.select("h1, h2, h3, h4") if not h.get_text(strip=True)] == []
-    assert [str(a) for a in html.select("a:not([href])")] == []
+@pytest.fixture(scope="module")
+def parsed(seen, book):
+    return BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
+
+
+def test_headings_say_something_and_links_lead_somewhere(parsed):
+    assert [str(h) for h in parsed.select("h1, h2, h3, h4") if not h.get_text(strip=True)] == []
+    assert [str(a) for a in parsed.select("a:not([href])")] == []
 
 
 def test_what_is_for_notebooks_alone_stays_off_the_page(seen, book):
@@ -169,9 +206,8 @@ def test_what_is_for_notebooks_alone_stays_off_the_page(seen, book):
     assert [words for words in ("data-jupyter-id", "onclick", "claimbookAsked") if words in html] == []
 
 
-def test_every_chart_of_the_notebook_is_drawn(seen, book):
-    html = BeautifulSoup((book / seen.name).read_text(encoding="utf-8"), "html.parser")
-    placed = [figure["id"] for figure in html.select("figure.cb-chart:has(.cb-plot)")]
+def test_every_chart_of_the_notebook_is_drawn(seen, parsed):
+    placed = [figure["id"] for figure in parsed.select("figure.cb-chart:has(.cb-plot)")]
     page = seen.name.removesuffix(".html")
     assert len(placed) == (cells_giving(page, Figure) if page in PAGES else 0)
     assert seen.drawn == placed
@@ -196,29 +232,47 @@ def test_the_page_fits_a_phone(seen):
     assert seen.menu, "the menu does not open"
 
 
+def test_words_too_pale_to_read_are_found_among_others_like_them(browser, site_url):
+    pale = """[...document.querySelectorAll('article p')].at(-1).append(Object.assign(document.createElement('i'),
+        { textContent: 'hardly there', style: 'color: #888' }))"""
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}index.html")
+        visit.page.evaluate(pale)
+        for scheme, found in (("dark", False), ("light", True)):
+            use_theme(visit.page, scheme)
+            assert [("hardly there" in fault) for fault in too_pale(visit.page)] == [True] * found
+
+
 def shown(locator):
     """Return the texts of the elements that can be seen."""
     return locator.locator("visible=true").all_inner_texts()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_without_scripts_holds_everything(name, browser, site_url):
+@pytest.fixture(scope="module")
+def scriptless(browser, site_url):
+    """Give one tab without scripts, in which a page keeps nothing for the next."""
     with Visit(browser, site_url, java_script_enabled=False, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}{name}.html")
-        main = visit.page.locator("main article")
-        expect(main.locator("h1")).to_be_visible()
-        # What is outside the window is laid out, and has words to read, once it is scrolled to: here all is.
-        lay_out = "all => all.forEach(one => { one.style.contentVisibility = 'visible'; })"
-        main.locator(".cb-row, .cb-tall").evaluate_all(lay_out)
-        for what in (".cb-data table", ".cb-row", ".cb-claim > summary"):
-            assert [text for text in shown(main.locator(what)) if not text] == [], what
-        assert len(shown_pictures(main)) == main.locator("figure.cb-chart").count()
-        dead = visit.page.locator("button, input, select").locator("visible=true").all()
-        assert [control.get_attribute("class") for control in dead] == []
-        if folded := main.locator("details:not(.cb-data, .cb-cite) > summary").all():
-            folded[-1].click()
-            expect(folded[-1].locator("xpath=following-sibling::*[1]")).to_be_visible()
-        assert visit.errors == []
+        yield visit
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_scripts_holds_everything(name, scriptless, site_url):
+    page = scriptless.page
+    page.goto(f"{site_url}{name}.html")
+    main = page.locator("main article")
+    expect(main.locator("h1")).to_be_visible()
+    # What is outside the window is laid out, and has words to read, once it is scrolled to: here all is.
+    lay_out = "all => all.forEach(one => { one.style.contentVisibility = 'visible'; })"
+    main.locator(".cb-row, .cb-tall").evaluate_all(lay_out)
+    for what in (".cb-data table", ".cb-row", ".cb-claim > summary"):
+        assert [text for text in shown(main.locator(what)) if not text] == [], what
+    assert len(shown_pictures(main)) == main.locator("figure.cb-chart").count()
+    dead = page.locator("button, input, select").locator("visible=true").all()
+    assert [control.get_attribute("class") for control in dead] == []
+    if (folded := main.locator("details:not(.cb-data, .cb-cite) > summary")).count():
+        folded.last.click()
+        expect(folded.last.locator("xpath=following-sibling::*[1]")).to_be_visible()
+    assert scriptless.errors == []
 
 
 def shown_pictures(place):
@@ -312,7 +366,8 @@ def test_a_chart_follows_the_window(browser, site_url):
         draw_charts(visit.page)
         for width in (390, 320, 1280):
             visit.page.set_viewport_size({"width": width, "height": 800})
-            visit.page.wait_for_timeout(1500)  # what is drawn again is drawn after a frame or two
+            with suppress(Timeout):  # what is drawn again is drawn after a frame or two
+                visit.page.wait_for_function(f"() => !({COVERED})().length", timeout=20_000)
             assert visit.page.evaluate(COVERED) == []
 
 

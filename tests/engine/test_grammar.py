@@ -292,3 +292,29 @@ def test_names_across_the_top_keep_the_legend_below():
     figure = FORMS["genealogy"][1](NODES, **WORDS)
     assert figure.layout.xaxis.side == "top"
     assert (figure.layout.legend.y, figure.layout.legend.yanchor) == (0, "top")
+
+
+def test_an_axis_of_yes_and_no_and_one_of_verdicts_is_named_in_words():
+    flags = pd.DataFrame({"hedged": [True, False], "verdict": ["not_established", "supported"], "n": [3, 5]})
+    assert list(grammar.bars(flags, x="n", y="hedged", **WORDS).layout.yaxis.ticktext) == ["yes", "no"]
+    assert list(grammar.bars(flags, x="n", y="verdict", **WORDS).layout.yaxis.ticktext) == [
+        "not established",
+        "supported",
+    ]
+
+
+def test_what_is_no_frame_or_names_no_axis_is_refused_with_the_way_out():
+    with pytest.raises(TypeError, match=r"Series: must be a frame of pandas; reset_index\(\)"):
+        grammar.bars(SALES.groupby("state")["sold"].sum(), x="sold", y="state", **WORDS)
+    with pytest.raises(TypeError, match="colour: is called color"):
+        grammar.bars(SALES, x="sold", y="state", colour="year", **WORDS)
+    with pytest.raises(ValueError, match="y: name a column for each axis, of year, state, sold"):
+        grammar.bars(SALES, x="sold", **WORDS)
+    with pytest.raises(ValueError, match="x, y: name a column"):
+        grammar.lines(SALES, **WORDS)
+
+
+def test_a_strip_names_the_column_whose_days_are_missing():
+    days = pd.DataFrame({"day": ["2001-01-01", "", "../2007-06-11"], "text": ["a", "b", "c"]})
+    with pytest.raises(ValueError, match=r"day: 2 of 3 rows have no day, YYYY-MM-DD"):
+        grammar.strip(days, x="day", y="text", **WORDS)

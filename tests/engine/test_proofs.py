@@ -54,3 +54,8 @@ def test_numbers_are_written_as_a_reader_writes_them():
 
 def test_a_lead_is_marked_as_one():
     assert str(Sentence("They rose.").paragraph("More.", lead=True)) == '<p class="cb-lead">They rose. More.</p>'
+
+
+def test_a_value_that_the_sentence_needs_is_named():
+    with pytest.raises(ValueError, match=r"'Orders fell to \{now\}\.': now: the sentence needs this value"):
+        finding("Orders fell to {now}.", holds=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimbook.model import ledger
 from claimbook.site.renderers import table_html
-from claimbook.view import cards, tables
+from claimbook.view import cards, palette, tables
 
 
 @pytest.fixture
@@ -187,3 +187,14 @@ def test_the_address_of_a_retired_claim_leads_to_the_card_of_its_successor(folde
     for old in ("alder-2030-c090", "alder-2030-c091"):
         assert page.find(id=old).find_parent("details")["id"] == "alder-2030-c001"
     assert "alder-2030-c090, which is retired: It says the same." in page.find(id="alder-2030-c001").text
+
+
+def test_a_card_names_the_layer_only_of_a_claim_that_something_was_said(small):
+    layer = small.claims.set_index("claim_id")["layer"]
+    assert set(layer) == set(palette.LAYERS)
+    page = BeautifulSoup(cards.claims_in_order(small), "html.parser")
+    shown = {card["id"]: card.select_one(".cb-badges").text for card in page.select("details.cb-claim")}
+    assert {claim for claim, words in shown.items() if palette.LAYERS["said"] in words} == set(
+        layer[layer == "said"].index
+    )
+    assert not any(palette.LAYERS["content"] in words for words in shown.values())

@@ -1,0 +1,198 @@
+"""The stories: short as built, every figure of the tables, findings that stop when they no longer hold, both sides."""
+
+import re
+
+import pandas as pd
+import pytest
+from browser import DESK, Visit
+from bs4 import BeautifulSoup
+from figures import block
+from notebooks import STORIES, figures_of, results_of
+from this_book import BOOK, with_records, with_tables
+
+from claimbook.view.assessments import Assessments
+from claimbook.view.markup import plain
+from claimbook.view.palette import VERDICTS
+from claimbook.view.proofs import NotBorneOutError
+
+SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
+MOST_WORDS, MOST_PIXELS = 1200, 6000
+DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
+
+
+@pytest.fixture(scope="module", params=sorted(STORIES))
+def opened(request, browser, site_url):
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}{request.param}.html")
+        yield visit.page
+
+
+def test_a_story_is_short_as_built(opened):
+    assert len(opened.locator("article").inner_text().split()) <= MOST_WORDS
+    assert opened.evaluate("document.documentElement.scrollHeight") <= MOST_PIXELS
+
+
+def test_a_story_says_who_read_and_ends_with_what_would_settle_it(opened):
+    words = " ".join(opened.locator("article").inner_text().split())
+    assert "A language model read and coded" in words
+    assert "no independent person has" in words
+    assert "settle it" in opened.locator("article h2").last.inner_text()
+
+
+def html_of(page, monkeypatch, book=BOOK):
+    """Return what the cells of a story show as HTML, in order, figures left out."""
+    shown = [r for r in results_of(page, monkeypatch, book) if hasattr(r, "_repr_html_") and not hasattr(r, "layout")]
+    return BeautifulSoup("".join(f"<section>{r._repr_html_()}</section>" for r in shown), "html.parser")
+
+
+def rows(figure):
+    said = block(figure)
+    return pd.DataFrame(said["rows"], columns=said["columns"])
+
+
+def with_row(name, key, **cells):
+    """Return the book with cells of one row of a table changed; the row is named by the table's first column."""
+    frame = BOOK.tables[name].copy()
+    at = frame.iloc[:, 0] == key
+    assert at.any()
+    for column, value in cells.items():
+        frame.loc[at, column] = value
+    return with_tables(**{name: frame})
+
+
+@pytest.mark.parametrize("page", sorted(STORIES))
+def test_every_claim_shown_has_its_verdict_and_its_denial_beside_it(page, monkeypatch):
+    assessed, shown = Assessments(BOOK, base="../"), 0
+    for place in html_of(page, monkeypatch).select("tr, p"):
+        links = [a for a in place.select("a.cb-id") if a.find_parent(["tr", "p"]) is place]
+        if not links:
+            continue
+        claim = links[0].get_text()
+        verdict = VERDICTS[assessed.verdicts.at[claim, "verdict"]]
+        assert verdict in place.select_one(".cb-verdict").get_text(), claim
+        denial = assessed.denial(claim)
+        assert denial is None or plain(denial) in " ".join(place.get_text().split()), claim
+        shown += 1
+    assert shown >= 3
+
+
+@pytest.mark.parametrize("page", sorted(STORIES))
+def test_links_lead_from_the_folder_of_stories_to_the_chapters(page, monkeypatch):
+    links = [a["href"] for a in html_of(page, monkeypatch).select("a[href]")]
+    assert links
+    assert [link for link in links if not link.startswith("../")] == []
+
+
+@pytest.mark.parametrize("page", sorted(STORIES))
+def test_every_figure_has_its_words_its_number_and_its_caveat(page, monkeypatch):
+    figures = figures_of(page, monkeypatch)
+    assert len(figures) == 2
+    for figure in figures.values():
+        said = block(figure)
+        assert all(said[part].strip() for part in ("id", "title", "caption", "alt", "source"))
+        assert "n = " in said["caption"]
+
+
+def test_every_telling_is_drawn_where_its_stage_and_its_day_put_it(monkeypatch):
+    figure = figures_of(SUM, monkeypatch)["story-tellings"]
+    drawn = rows(figure)
+    assert len(drawn) == len(BOOK.lineage)
+    [dpa] = [label for label in drawn["telling"] if label.endswith(": dpa")]
+    assert dpa.startswith("2001-07 to 2002-01"), "it is as uncertain as the table has it"
+    lines = {trace.name: sum(x is None for x in trace.x) for trace in figure.data if "lines" in trace.mode}
+    assert lines["names the earlier one"] == (BOOK.lineage["names_telling"] != "").sum()
+    assert lines["descent inferred from shared details"] == (BOOK.lineage["inferred_from"] != "").sum()
+    [marks] = [trace for trace in figure.data if "markers" in trace.mode]
+    assert marks.marker.symbol == "circle-open", "nothing recorded is in it"
+
+
+def test_a_changed_telling_changes_the_picture_or_stops_its_title(monkeypatch):
+    moved = figures_of(SUM, monkeypatch, with_row("lineage", "bakuria-2008-03", stage="delivery", bound="at_least"))
+    assert rows(moved["story-tellings"]).set_index("telling").at["2008-03: Bakuria", "sum"] == "over 500 M"
+    [marks] = [trace for trace in moved["story-tellings"].data if "markers" in trace.mode]
+    assert max(marks.x) == 2
+    with pytest.raises(NotBorneOutError, match="says contracts"):
+        figures_of(SUM, monkeypatch, with_row("lineage", "rferl-2001-10-31", stage="delivery"))
+    with pytest.raises(NotBorneOutError, match="The number stays"):
+        figures_of(SUM, monkeypatch, with_row("lineage", "bakuria-2008-03", amount=700_000_000))
+
+
+def test_the_only_copy_of_one_telling_is_said_to_be_later_than_the_text(monkeypatch):
+    words = " ".join(html_of(SUM, monkeypatch).get_text(" ").split())
+    assert "dated 30 January 2002, after WorldNetDaily (November 2001)" in words
+    with pytest.raises(NotBorneOutError, match="only copy"):
+        results_of(SUM, monkeypatch, with_row("lineage", "dpa-lenzi-lemke", date_end="2001-10-31"))
+
+
+def test_a_buyer_more_is_a_mark_more_and_two_named_alike_stop_the_title(monkeypatch):
+    named = BOOK.lineage_buyers
+    more = pd.DataFrame([["bakuria-2008-03", 3, "Iran", "Iran"]], columns=named.columns)
+    figure = figures_of(SUM, monkeypatch, with_tables(lineage_buyers=pd.concat([named, more], ignore_index=True)))
+    assert len(rows(figure["story-buyers"])) == len(named) + 1
+    at = named.index[named["buyer_group"] == "Palestinians"][:3]
+    with pytest.raises(NotBorneOutError, match="other buyers change"):
+        figures_of(SUM, monkeypatch, with_tables(lineage_buyers=named.drop(at)))
+
+
+def test_a_yardstick_stands_in_its_own_unit_with_what_limits_it_and_in_no_chart(monkeypatch):
+    [table] = [t for t in html_of(SUM, monkeypatch).select("table") if "settles nothing" in t.caption.get_text()]
+    body = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    assert len(body) == 5
+    assert all(re.search(r"times that$", row[2]) and row[3] for row in body)
+    cheaper = with_row("yardsticks", "karine-a", amount=5_000_000)
+    [table] = [t for t in html_of(SUM, monkeypatch, cheaper).select("table") if "settles" in t.caption.get_text()]
+    assert "100 times the smallest" in table.caption.get_text()
+
+
+def test_volumes_are_those_of_the_newest_release(monkeypatch):
+    drawn = rows(figures_of(SYRIA, monkeypatch)["story-deliveries"]).set_index("year")["million TIV delivered"]
+    record = FLOWS.query("supplier == 'Russia' and recipient == 'Syria' and release == release.max()")
+    assert drawn.to_dict() == record.set_index("year")["tiv_millions"].to_dict()
+
+
+def test_a_changed_delivery_changes_the_picture_or_stops_the_lead(monkeypatch):
+    at = FLOWS.query("recipient == 'Syria' and supplier == 'Russia' and year == 2012").index
+    more = FLOWS.copy()
+    more.loc[at, "tiv_millions"] = 1495.5
+    figure = figures_of(SYRIA, monkeypatch, with_records(sipri_flows=more))["story-deliveries"]
+    assert 1495.5 in rows(figure)["million TIV delivered"].tolist()
+    assert "4.5 times" in block(figure)["title"]
+    none = FLOWS[~((FLOWS["recipient"] == "Syria") & FLOWS["year"].between(2011, 2013))]
+    with pytest.raises(NotBorneOutError, match="deliveries to Syria rose"):
+        figures_of(SYRIA, monkeypatch, with_records(sipri_flows=none))
+
+
+def test_a_launcher_and_its_missiles_are_one_order(monkeypatch):
+    drawn = rows(figures_of(SYRIA, monkeypatch)["story-orders"])
+    ordered = DEALS.query("supplier == 'Russia' and recipient == 'Syria' and 2004 <= order_year <= 2017")
+    missiles = {"57-E6", "9M317", "Yakhont"}
+    assert missiles <= set(ordered["designation"])
+    assert len(drawn) == len(ordered) - len(missiles)
+    assert not drawn["system and order year"].str.contains("|".join(missiles)).any()
+    guessed = ordered[ordered["order_year_uncertain"] & ~ordered["designation"].isin(missiles)]
+    assert (drawn["order"] == "order year estimated").sum() == len(guessed)
+
+
+def test_a_changed_order_year_changes_the_picture_and_many_stop_its_title(monkeypatch):
+    earlier, most_later = DEALS.copy(), DEALS.copy()
+    of = (DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")
+    earlier.loc[of & (DEALS["designation"] == "Igla-S"), "order_year"] = 2003
+    figure = figures_of(SYRIA, monkeypatch, with_records(sipri_deals=earlier))["story-orders"]
+    assert block(figure)["title"].startswith("10 systems were ordered before the war, 6")
+    assert not rows(figure)["system and order year"].str.startswith("Igla-S").any()
+    most_later.loc[of & DEALS["order_year"].between(2005, 2010), "order_year"] = 2011
+    with pytest.raises(NotBorneOutError, match="By volume"):
+        figures_of(SYRIA, monkeypatch, with_records(sipri_deals=most_later))
+
+
+def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monkeypatch):
+    listed = BOOK.text("defence-ua").claims.query("subject == 'russia' and object == 'syria' and item != ''")
+    [table] = [t for t in html_of(SYRIA, monkeypatch).select("table") if "Items" in t.caption.get_text()]
+    body = {
+        row.select_one("a.cb-id").get_text(): [cell.get_text() for cell in row.select("td")]
+        for row in table.select("tbody tr")
+    }
+    assert list(body) == listed["claim_id"].tolist()
+    assert body["defence-ua-c050"][0] == "2011–2013"
+    assert body["defence-ua-c055"][:3] == ["none registered", "2020", "1987, 1988"]
+    assert body["defence-ua-c049"][0] == body["defence-ua-c057"][0] == "outside the register"
