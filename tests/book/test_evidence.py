@@ -12,7 +12,7 @@ from own_checks import CHECKS, run
 from places import ROOT
 from this_book import BOOK, rows_of, with_tables
 
-from claimbook.analysis import evidence
+from claimbook.analysis import comparison, evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import COUNTED, OWN_WORD, STANCES, VERDICTS, Threshold
 from claimbook.exchange import claimreview
@@ -117,11 +117,17 @@ def test_letters_follow_carrier_and_terminal_source():
 
 
 def test_coverage_counts_the_evidence_that_the_rule_counts():
-    """Count from the files, without pandas and without the rule's own predicate."""
+    """Count from the files, without the rule's own predicate."""
     checkable = {row["claim_id"] for row in rows_of("claims") if row["checkable"] == "true"}
     counting, others = set(), set()
+    quantities = comparison.told(BOOK)
+    compared = {row["evidence_id"]: row for _, row in BOOK.evidence[comparison.counts(BOOK.evidence)].iterrows()}
     for row in rows_of("evidence"):
-        stance = run(row["check"], row["check_args"], BOOK.records).stance if row["check"] else row["stance"]
+        stance = row["stance"]
+        if row["check"]:
+            stance = run(row["check"], row["check_args"], BOOK.records).stance
+        elif not stance:
+            stance = comparison.of_row(compared[row["evidence_id"]], quantities).stance
         counts = stance in ("supports", "supports_part", "qualifies", "contradicts") and row["interested"] == "false"
         (counting if counts and row["reliability"] in tuple("ABC") else others).add(row["claim_id"])
     only = {row["claim_id"] for row in rows_of("searches")} - counting - others
@@ -224,7 +230,7 @@ def test_a_mark_says_why_to_whoever_points_at_it_unless_that_stands_beside_it():
     assert "title" not in BeautifulSoup(assessed.mark(opinion), "html.parser").span.attrs
 
 
-MOST_MARKS = 80
+MOST_MARKS = 90
 """Marks with their sentence that a page may show; of hundreds, the sentences would weigh more than the page."""
 
 
@@ -233,7 +239,7 @@ def test_marks_say_why_on_the_pages_of_the_record_and_not_by_the_hundred(book):
     for page in sorted((book / "chapters").glob("*.html")):
         shown = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(".cb-verdict[title]")
         said[page.stem] = [mark["title"] for mark in shown]
-    assert {"claims", "arms-deals", "alliances"} <= {page for page, titles in said.items() if titles}
+    assert {"arms-deals", "actors-language", "codebook"} <= {page for page, titles in said.items() if titles}
     assert {page: len(titles) for page, titles in said.items() if len(titles) > MOST_MARKS} == {}
     assert {title for titles in said.values() for title in titles} <= set(VERDICT["why"])
 
