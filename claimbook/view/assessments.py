@@ -116,7 +116,9 @@ class Assessments:
         return mark(verdict, why=self.why(claim_id) if why else None)
 
     def reasons(self, claim_id: str) -> Html:
-        """Say why the verdict is as it is, and what it hangs on: fragility, what was knowable then, Admiralty code."""
+        """Say why the verdict is as it is; where more hangs on it, its fragility, the verdict then and the code too."""
+        if self.aside(claim_id):
+            return join([self.why(claim_id)])
         v, parts = self.verdicts.loc[claim_id], []
         if not pd.isna(v["fragility"]):
             parts.append(f"The verdict would change if {count(int(v['fragility']), 'origin')} fell away")
@@ -188,18 +190,25 @@ class Assessments:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
         return el(
             "li",
-            el(("span", "s")[bool(row["superseded"])], row["finding"]),
+            el(("span", "s")[bool(row["superseded"])], row["finding"]) if self._tells(row) else None,
             self.words(row),
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
 
+    def _tells(self, row) -> bool:
+        """Tell whether a row is shown with its finding: of what is silent on background, the origin says enough."""
+        return row["stance"] != "silent" or not self.aside(row["claim_id"])
+
     def words(self, row) -> Html | None:
         """Show the decisive words of a publication, which lead to their place in it; None where it has none to show.
 
-        What a silent one says instead, and what a party asserts, decides nothing; it stands in the table.
+        What does not count decides nothing, but for a denial, and background carries no finding of the book unless it
+        is contradicted or disputed: there the words stand in the table alone.
         """
-        if not row["words"] or row["stance"] in ("silent", "asserts"):
+        if not row["words"] or not (row["counts"] or row["stance"] == "denies"):
+            return None
+        if self.aside(row["claim_id"]):
             return None
         quoted = el("q", row["words"])
         if url := self.ledger.bibliography[row["reference"]].get("url"):
@@ -207,15 +216,21 @@ class Assessments:
         english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
         return el("div", quoted, english, class_="cb-words")
 
+    def aside(self, claim_id: str) -> bool:
+        """Tell whether a claim is background that nothing contradicts: no finding of the book hangs on it."""
+        verdict = self.verdicts.at[claim_id, "verdict"]
+        return self.claims.at[claim_id, "weight"] == "background" and verdict not in ("contradicted", "disputed")
+
     def weight(self, row) -> Html:
-        """Say where a row of evidence comes from and how it counts."""
+        """Say where a row of evidence comes from and how it counts; on background, not the place within it."""
+        aside = self.aside(row["claim_id"])
         if row["check"]:
             where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
         else:
             where = reference_link(row["reference"], self.titles[row["reference"]], self.base)
         day = f"public since {date_text(row['known_from'], row['known_from'])}" if row["known_from"] else "undated"
         parts = [
-            [self.origins[row["origin"]], ": ", where, f", {row['locator']}" if row["locator"] else None],
+            [self.origins[row["origin"]], ": ", where, f", {row['locator']}" if row["locator"] and not aside else None],
             "primary" if row["primary"] else None,
             f"reliability {row['reliability']}",
             palette.READ_AS[row["read_as"]] if not row["check"] else None,
@@ -227,11 +242,16 @@ class Assessments:
         return join((p for p in parts if p), "; ")
 
     def searched(self, claim_id: str) -> Html | None:
-        """List what was looked for on a claim and with what result; None where no search is logged."""
+        """List what was looked for on a claim and with what result; None where no search is logged.
+
+        For background that nothing contradicts it says for which sides, and with what result; the table has the rest.
+        """
         rows = self.searches.get(claim_id)
         if rows is None:
             return None
         words = {"found": "found", "partly": "found in part", "none": "nothing found"}
+        if self.aside(claim_id):
+            return join([f"{palette.SEARCHES[r.side]}: {words[r.result]}" for r in rows.itertuples(index=False)], "; ")
         return el(
             "ul",
             [

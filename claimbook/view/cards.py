@@ -121,11 +121,12 @@ class Cards:
         claim_id, mark = claim["claim_id"], self.assessed.mark(claim["claim_id"], why=False)
         if not claim["checkable"]:
             return facts([("Verdict", mark)])
+        aside = self.assessed.aside(claim_id)
         terms = facts(
             [
                 ("Verdict", mark),
                 ("Because", self.assessed.reasons(claim_id)),
-                ("Would change it", self.assessed.what_would_change(claim_id)),
+                ("Would change it", None if aside else self.assessed.what_would_change(claim_id)),
             ]
         )
         searched = self.assessed.searched(claim_id)
