@@ -65,7 +65,7 @@ def test_code_cells_are_short_and_define_nothing(chapter):
             assert len(cell.source.splitlines()) <= MOST_LINES, cell.source
             assert not re.search(r"^\s*(def|class|while) ", cell.source, re.M), cell.source
             brought = [line.split()[1].split(".")[0] for line in re.findall(r"^(?:import|from) .*", cell.source, re.M)]
-            assert set(brought) <= {"claimbook", "pandas", "plotly", "ipywidgets"}, cell.source
+            assert set(brought) <= {"claimbook", "dataclasses", "pandas", "plotly", "ipywidgets"}, cell.source
 
 
 def test_prose_types_no_number_that_data_decide(chapter):

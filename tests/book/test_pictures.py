@@ -6,7 +6,7 @@ import math
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from notebooks import toc_pages
 
 from claimbook.view import palette, widths
@@ -22,7 +22,8 @@ def charts(book):
     """Return of each chart of the book its figure, as the page's script has it, and its pictures."""
     found = {}
     for page in toc_pages():
-        soup = BeautifulSoup((book / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+        html = (book / f"{page}.html").read_text(encoding="utf-8")
+        soup = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer(class_="cb-plot"))
         if plots := soup.select(".cb-plot"):
             script = (book / "charts" / f"{page}.js").read_text(encoding="utf-8")
             figures = json.loads(re.fullmatch(r"window\.claimbookFigures=(.*);\n", script)[1])

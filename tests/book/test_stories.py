@@ -194,5 +194,5 @@ def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monk
     }
     assert list(body) == listed["claim_id"].tolist()
     assert body["defence-ua-c050"][0] == "2011–2013"
-    assert body["defence-ua-c055"][:3] == ["none registered", "2020", "1987, 1988"]
+    assert body["defence-ua-c055"][:2] == ["none registered", "Russia 2020; Soviet Union 1987, 1988"]
     assert body["defence-ua-c049"][0] == body["defence-ua-c057"][0] == "outside the register"

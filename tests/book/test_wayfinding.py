@@ -9,7 +9,7 @@ import pybtex.database
 import pytest
 import yaml
 from browser import DESK, Visit
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from notebooks import toc_pages
 from places import ROOT
 from playwright.sync_api import expect
@@ -311,10 +311,17 @@ def test_every_row_has_its_place_on_one_page(table, address, book):
         assert places == [(page.removesuffix(".html"), 1)], row
 
 
+def elements(book, name, *kinds):
+    """Return of a page the elements of some kinds alone, because most of a long page is others."""
+    return BeautifulSoup(
+        (book / f"{name}.html").read_text(encoding="utf-8"), "html.parser", parse_only=SoupStrainer(kinds)
+    )
+
+
 def test_pages_describe_themselves_and_lead_on_in_order(book):
     described = set()
     for number, name in enumerate(PAGES):
-        page = BeautifulSoup((book / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        page = elements(book, name, "meta", "a", "link")
         described.add(page.select_one("meta[name=description]")["content"])
         leads = [page.select_one(f"a.{kind}") for kind in ("left-prev", "right-next")]
         beside = [PAGES[number - 1] if number else None, PAGES[number + 1] if number + 1 < len(PAGES) else None]
@@ -486,7 +493,7 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
 def test_every_term_marked_on_a_page_has_a_gloss(book, cards):
     marked = 0
     for name in PAGES:
-        page = BeautifulSoup((book / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        page = elements(book, name, "a")
         terms = [link["href"].split("#")[1] for link in page.select("a.cb-term")]
         assert len(terms) == len(set(terms)), name
         assert set(terms) <= set(cards["terms"])
