@@ -327,7 +327,7 @@ def test_what_a_text_reports_of_others_is_not_counted_as_its_own_miss():
         text = BOOK.text(source_id)
         mine = evidence.contradicted_at_publication(text)
         lead = BeautifulSoup(prose.thesis_lead(text), "html.parser").text
-        said, _, reported = lead.partition("It reports of others")
+        said, _, reported = lead.partition("which it reports from others")
         for row in mine.itertuples(index=False):
             assert (row.claim_id in said) == row.own
             assert (row.claim_id in reported) != row.own

@@ -393,8 +393,8 @@ def first_edition(folder):
             values = field.get("constraints", {}).get("enum", [])
             if "not_established" in values:
                 values[values.index("not_established")] = "unverifiable"
-            if "not_verified" in values:
-                values[:] = [value for value in values if value not in ("admits", "not_verified")]
+            if (resource["name"], field["name"]) == ("evidence", "stance"):
+                values[:] = [value for value in values if value not in ("admits", "supports_part", "not_verified")]
         if added or resource["name"] == "hard_cases":
             rows = pd.read_csv(folder.path / resource["path"], dtype=str, keep_default_na=False)
             rows = rows.drop(columns=[c for c in rows if c in added]).replace("not_established", "unverifiable")
