@@ -87,8 +87,8 @@ def test_data_folder_is_found_upward_and_named_by_the_environment(tmp_path, monk
 
 # What changes a verdict, a count or a chart without a word where it is read: a cell, and what is said of it.
 WRONG = {
-    "a stance misspelt": ("evidence.csv", 3, "stance", "suports", "must be one of: supports, admits, qualifies"),
-    "a stance in capitals": ("evidence.csv", 3, "stance", "Denies", "must be one of: supports, admits, qualifies"),
+    "a stance misspelt": ("evidence.csv", 3, "stance", "suports", "must be one of: supports, admits, supports_part"),
+    "a stance in capitals": ("evidence.csv", 3, "stance", "Denies", "must be one of: supports, admits, supports_part"),
     "a trailing blank": ("evidence.csv", 3, "stance", "denies ", "must not begin or end with white space"),
     "a small letter": ("evidence.csv", 2, "reliability", "b", "must be one of: A, B, C, D, E, F"),
     "a date of another country": ("evidence.csv", 3, "fact_public_from", "3/4/2030", RULE),

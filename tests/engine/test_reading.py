@@ -190,8 +190,8 @@ REFUSED = {
     ),
     "a value in capital letters": (
         cell("evidence.csv", 3, "stance", "Denies"),
-        "evidence.csv:3:stance: Denies: must be one of: supports, admits, qualifies, contradicts, not_verified, "
-        "asserts, denies, silent; write it in small letters",
+        "evidence.csv:3:stance: Denies: must be one of: supports, admits, supports_part, qualifies, contradicts, "
+        "not_verified, asserts, denies, silent; write it in small letters",
     ),
     "a mark in the middle": (
         put("actors.csv", lambda raw: raw + b"\xef\xbb\xbf" + raw),
