@@ -10,6 +10,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import ipywidgets
 import nbformat
 import pytest
 from browser import DESK, Visit
@@ -92,10 +93,15 @@ def use(control, box):
         expect(box.get_by_text(count, exact=True)).to_be_visible(timeout=30_000)
 
     counted()
-    for (name, (_, words)), chooser in zip(control.facets.items(), box.locator("select").all(), strict=True):
+    lists = iter(box.locator("select").all())
+    for name, (label, words) in control.facets.items():
         before, sizes = size(), {value: size(**{name: value}) for value in words}
         chosen[name] = max(words, key=lambda value, n=sizes, all=before: (0 < n[value] < all, n[value]))
-        chooser.select_option(label=words[chosen[name]])
+        if control.widgets.get(name) is ipywidgets.RadioButtons:
+            radios = box.locator(".widget-radio").filter(has_text=label).locator("input")
+            radios.nth(1 + list(words).index(chosen[name])).check()
+        else:
+            next(lists).select_option(label=words[chosen[name]])
         counted()
     chosen["q"] = "no such word"
     box.locator("input[type=text]").fill(chosen["q"])
