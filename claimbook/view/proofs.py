@@ -23,6 +23,9 @@ class Sentence(str):
     def _repr_html_(self) -> str:
         return str(self.paragraph())
 
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        printer.text(str(self))
+
     def paragraph(self, *more, lead: bool = False) -> Html:
         """Return the sentence as a paragraph, what is said `more` after it; as the lead of a page where asked."""
         return el("p", str(self), *(part for one in more for part in (" ", one)), class_="cb-lead" if lead else None)

@@ -15,6 +15,7 @@ from claimbook.view.exercise import Exercise
 from claimbook.view.explore import FacetFilter, StateChoice
 from claimbook.view.markup import Html, lined, plain
 from claimbook.view.mime import META
+from claimbook.view.proofs import Sentence
 
 FORMAT = DisplayFormatter()
 
@@ -50,6 +51,8 @@ def words_of(shown):
         return [shown.label, shown.sentence(), shown.caption, shown.note]
     if isinstance(shown, Exercise):
         return list(shown.claims["statement"])
+    if isinstance(shown, Sentence):
+        return [shown]
     assert isinstance(shown, Html)
     return [lined(shown).split("\n")[0]]
 

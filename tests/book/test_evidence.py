@@ -205,6 +205,26 @@ def placed(book):
     return {one["id"]: one for page in pages for one in BeautifulSoup(page, "html.parser").find_all(id=True)}
 
 
+SHOWN = assessments.Assessments(BOOK)
+
+
+def test_of_background_that_nothing_contradicts_a_card_says_less():
+    aside = [claim for claim in BOOK.claims["claim_id"] if SHOWN.aside(claim)]
+    assert {BOOK.claims.set_index("claim_id").at[claim, "weight"] for claim in aside} == {"background"}
+    assert not {VERDICT.at[claim, "verdict"] for claim in aside} & {"contradicted", "disputed"}
+    for claim in aside:
+        for _, row in SHOWN.rows.get(claim, BOOK.evidence[:0]).iterrows():
+            assert SHOWN.words(row) is None
+    thesis = next(
+        row
+        for claim, rows in SHOWN.rows.items()
+        if not SHOWN.aside(claim)
+        for _, row in rows.iterrows()
+        if row["words"] and row["counts"]
+    )
+    assert thesis["words"] in plain(SHOWN.words(thesis))
+
+
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_every_claim_shows_its_verdict_and_reasons_on_the_page(placed, source_id):
     rows = evidence.resolved(BOOK).groupby("claim_id")
@@ -217,7 +237,8 @@ def test_every_claim_shows_its_verdict_and_reasons_on_the_page(placed, source_id
             for row in rows.get_group(claim.claim_id).itertuples(index=False):
                 shown = placed[row.evidence_id]
                 assert any(parent is card for parent in shown.parents)
-                assert plain(row.finding) in " ".join(shown.text.split())
+                told = plain(row.finding) in " ".join(shown.text.split())
+                assert told == (row.stance != "silent" or not SHOWN.aside(claim.claim_id))
         elif claim.checkable:
             assert "Searched" in card.text
 
@@ -290,7 +311,8 @@ def test_a_missing_denial_is_told_alike_in_every_list_and_in_the_reviews():
 def test_a_search_names_its_side_where_it_is_listed():
     assessed = assessments.Assessments(BOOK)
     for row in rows_of("searches"):
-        assert f"{palette.SEARCHES[row['side']]}: {row['looked_for']}" in plain(assessed.searched(row["claim_id"]))
+        told = "" if assessed.aside(row["claim_id"]) else row["looked_for"]
+        assert f"{palette.SEARCHES[row['side']]}: {told}" in plain(assessed.searched(row["claim_id"]))
 
 
 LIVING = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])

@@ -172,9 +172,11 @@ def test_numbers_of_a_control_stay_at_the_right(desk):
 
 
 def test_for_and_against_stand_side_by_side(desk):
-    desk.start("chapters/claims")
-    outputs = desk.look("chapters/claims")
-    sides = outputs.locator(".cb-sides").first
+    desk.start("chapters/wnd-2001")
+    outputs = desk.look("chapters/wnd-2001")
+    card = outputs.locator("details.cb-claim:has(.cb-sides)").first
+    card.locator("summary").first.click()
+    sides = card.locator(".cb-sides").first
     sides.scroll_into_view_if_needed()
     left, right = sides.evaluate(BOXES)
     assert left["top"] == right["top"]
@@ -201,8 +203,10 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
         desk.look(name)
     # From another chapter, from a control as well as from a list, and within the chapter.
     outputs = desk.look("chapters/claims")
-    follow(page, outputs.locator("a[href*='wnd-2001.ipynb']:not(.widget-vbox *)[href$='#wnd-2001-c014']").first)
-    arrived(page, "wnd-2001-c014")
+    link = outputs.locator("a[href*='wnd-2001.ipynb#']:not(.widget-vbox *)").first
+    claim = link.get_attribute("href").partition("#")[2]
+    follow(page, link)
+    arrived(page, claim)
     outputs = desk.look("chapters/wnd-2001")
     follow(page, outputs.locator("#chain-tree a[href$='#wnd-2001-c050']"))
     arrived(page, "wnd-2001-c050")

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 import yaml
 from ledgers import ALIKE, LEDGERS, write
+from notebooks import OF_THE_SUBJECT
 from places import ROOT
 from this_book import BOOK
 
@@ -31,22 +32,24 @@ def copied(made, book):
     favicon = "claimbook/site/static/favicon.svg"
     (book / favicon).parent.mkdir(parents=True)
     shutil.copy(ROOT / favicon, book / favicon)
-    chapters = {path.stem: path for path in (ROOT / "chapters").iterdir() if path.is_file()}
-    (book / "chapters").mkdir()
-    for name in chapters.keys() - set(OWN):
-        shutil.copy(chapters[name], book / "chapters")
-    for name in ALIKE:
+    shutil.copytree(ROOT / "chapters", book / "chapters", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    for source_id in OWN:
+        (book / "chapters" / f"{source_id}.ipynb").unlink()
+    # Prose that leads to a chapter of a text is that of the book with this text.
+    gone = re.compile(rf"\[([^\]]*)\]\((?:chapters/|\.\./)?(?:{'|'.join(OWN)})\.ipynb[^)]*\)")
+    for name in ALIKE | OF_THE_SUBJECT:
         path = book / f"{name}.ipynb"
         page = nbformat.read(path, as_version=4)
         page.cells = [cell for cell in page.cells if cell.cell_type == "markdown"]
+        for cell in page.cells:
+            cell.source = gone.sub(r"\1", cell.source)
         nbformat.write(page, path)
-    # Prose that leads to a chapter of a text is that of the book with this text.
-    gone = re.compile(rf"\[([^\]]*)\]\(chapters/(?:{'|'.join(OWN)})\.ipynb[^)]*\)")
     index = gone.sub(r"\1", (ROOT / "index.md").read_text(encoding="utf-8"))
     (book / "index.md").write_text(index, encoding="utf-8")
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     sources = ledger.load(book / "data").sources
-    toc["parts"][0]["chapters"] = [{"file": f"chapters/{source_id}"} for source_id in sources["source_id"]]
+    [texts] = [part for part in toc["parts"] if part["caption"] == "The texts"]
+    texts["chapters"] = [{"file": f"chapters/{source_id}"} for source_id in sources["source_id"]]
     toc["parts"] = [part for part in toc["parts"] if part["chapters"]]
     (book / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
     for source_id, name in zip(sources["source_id"], sources["short_name"], strict=True):
@@ -65,7 +68,7 @@ def test_a_book_is_built_without_a_warning(name, tmp_path):
     assert "WARNING" not in build.stderr
     book = ledger.load(tmp_path / "data")
     pages = {path.stem: plain(path.read_text(encoding="utf-8")) for path in out.rglob("chapters/*.html")}
-    assert len(pages) == len(list((tmp_path / "chapters").iterdir()))
+    assert len(pages) == sum(path.is_file() for path in (tmp_path / "chapters").iterdir())
     assert ("No chart: no claim is coded." in pages["claims"]) == book.claims.empty
     for text in book.sources.itertuples(index=False):
         assert text.short_name in pages[text.source_id]
