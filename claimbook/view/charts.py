@@ -29,6 +29,9 @@ from claimbook.view.tables import actor_names, no_chart
 SOURCE = "the ledger of this book"
 LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
 
+PLOTLYS = ("#636efa", "#EF553B", "#00cc96", "#ab63fa", "#FFA15A", "#19d3f3", "#FF6692", "#B6E880", "#FF97FF", "#FECB52")
+"""The colours that Plotly Express gives to groups, one after the other, where none are asked for."""
+
 DRAWN = ("locations", "lat", "lon", "labels", "ids", "parents", "r", "theta", "a", "b", "c", "x", "y", "z")
 DRAWN += ("open", "high", "low", "close", "values", "value")
 """What a trace of Plotly can draw, in the order of a table's columns."""
@@ -122,7 +125,7 @@ class Figure(go.Figure):
         caption = caption or f"All that is drawn stands in the table; n = {len(table)} rows."
         named = {"id": id or _anchor(title), "title": title, "caption": caption, "alt": alt, "source": source}
         layout = {key: value for key, value in whole["layout"].items() if key not in ("title", "meta")}
-        made = cls(_spelled_out(whole["data"]), table=table, **named, **layout)
+        made = cls(_in_our_colours(_spelled_out(whole["data"])), table=table, **named, **layout)
         made.layout.meta = {META: made.layout.meta[META] | {"adopted": True}}
         made.frames = figure.frames
         return made
@@ -248,6 +251,16 @@ def _spelled_out(part):
     if isinstance(part, list | tuple):
         return [_spelled_out(value) for value in part]
     return None if isinstance(part, float) and part != part else part
+
+
+def _in_our_colours(part):
+    """Return traces with the colours that Plotly takes of itself as those of the book, which a page can turn dark."""
+    if isinstance(part, dict):
+        return {key: _in_our_colours(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_in_our_colours(value) for value in part]
+    place = PLOTLYS.index(part) if isinstance(part, str) and part in PLOTLYS else None
+    return part if place is None else palette.SERIES[place % len(palette.SERIES)]
 
 
 def _title(layout: dict, part: str) -> str:

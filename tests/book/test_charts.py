@@ -15,7 +15,7 @@ import pytest
 from figures import block, bundle
 from this_book import BOOK
 
-from claimbook.view import cards, charts, dated, explore
+from claimbook.view import cards, charts, dated, explore, palette
 from claimbook.view.charts import Figure
 from claimbook.view.markup import el, plain
 from claimbook.view.mime import META
@@ -160,7 +160,8 @@ def test_a_figure_of_plotly_draws_what_it_drew():
     made = bundle(Figure.from_plotly(plain, **WORDS, id="own", caption="Two deals.", table=DEALS))
     spelled = [list(trace.y) for trace in plain.data]
     packed = json.loads(plain.to_json())["data"]
-    assert made["data"] == [{**trace, "y": ys} for trace, ys in zip(packed, spelled, strict=True)]
+    ours = {"color": palette.SERIES[0], "pattern": {"shape": ""}}
+    assert made["data"] == [{**trace, "y": ys, "marker": ours} for trace, ys in zip(packed, spelled, strict=True)]
     assert [frame["name"] for frame in made["frames"]] == ["True", "False"]
     layout = made["layout"]
     assert layout["xaxis"]["title"] == {"text": "who"}

@@ -203,9 +203,11 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
         desk.look(name)
     # From another chapter, from a control as well as from a list, and within the chapter.
     outputs = desk.look("chapters/claims")
-    link = outputs.locator("a[href*='wnd-2001.ipynb#']:not(.widget-vbox *)").first
-    claim = link.get_attribute("href").partition("#")[2]
-    follow(page, link)
+    link = outputs.locator("a[href*='.ipynb#'][href*='-c']:not([href*='-e']):not(.widget-vbox *)").first
+    text, _, claim = link.get_attribute("href").rpartition("/")[2].partition(".ipynb#")
+    desk.start(f"chapters/{text}")
+    desk.look(f"chapters/{text}")
+    follow(page, desk.look("chapters/claims").locator(f"a[href$='#{claim}']:not(.widget-vbox *)").first)
     arrived(page, claim)
     outputs = desk.look("chapters/wnd-2001")
     follow(page, outputs.locator("#chain-tree a[href$='#wnd-2001-c050']"))
@@ -215,7 +217,7 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
     arrived(page, "wnd-2001-c030")
     # A row of evidence unfolds the card in which it stands.
     outputs = desk.look("chapters/claims")
-    evidence = outputs.locator("a[href*='wnd-2001.ipynb']:not(.widget-vbox *)[href*='-e']").first
+    evidence = outputs.locator(f"a[href*='{text}.ipynb']:not(.widget-vbox *)[href*='-e']").first
     name = evidence.evaluate("link => link.hash.slice(1)")
     follow(page, evidence)
     expect(page.locator(f"details[open] li[data-jupyter-id={name}]")).to_be_in_viewport(timeout=60_000)

@@ -386,7 +386,7 @@ def test_pictures_and_charts_have_the_colours_of_the_scheme(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
         page.goto(f"{site_url}chapters/alliances.html")
-        (chart, *_) = draw_charts(page, "figure.cb-chart >> nth=0")
+        (chart, *_) = draw_charts(page, "figure.cb-chart >> nth=1")
         for scheme, n in (("dark", 1), ("light", 0), ("dark", 1)):
             use_theme(page, scheme)
             value = palette.TOKENS["link"][n]

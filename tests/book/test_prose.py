@@ -130,7 +130,7 @@ def test_events_and_quantities_of_a_text_count_right(source_id):
 
 def test_the_findings_count_right(monkeypatch):
     arms = [q for q in rows_of("quantities") if q["arms_deal"] == "true"]
-    shown = BeautifulSoup(results_of("index", monkeypatch)[1], "html.parser")
+    shown = BeautifulSoup(results_of("index", monkeypatch)[2], "html.parser")
     items = [plain(str(item)) for item in shown.select("li")]
     thesis = [VERDICT[c["claim_id"]] for c in rows_of("claims") if c["weight"] == "thesis"]
     assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis, ")

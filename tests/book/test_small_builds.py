@@ -69,7 +69,7 @@ def test_a_book_is_built_without_a_warning(name, tmp_path):
     book = ledger.load(tmp_path / "data")
     pages = {path.stem: plain(path.read_text(encoding="utf-8")) for path in out.rglob("chapters/*.html")}
     assert len(pages) == sum(path.is_file() for path in (tmp_path / "chapters").iterdir())
-    assert ("No chart: no claim is coded." in pages["claims"]) == book.claims.empty
+    assert ("No chart: there is nothing to draw." in pages["claims"]) == book.claims.empty
     for text in book.sources.itertuples(index=False):
         assert text.short_name in pages[text.source_id]
     for actor in book.actors["name"]:
