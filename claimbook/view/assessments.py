@@ -203,8 +203,8 @@ class Assessments:
     def words(self, row) -> Html | None:
         """Show the decisive words of a publication, which lead to their place in it; None where it has none to show.
 
-        What does not count decides nothing, but for a denial, and background carries no finding of the book unless it
-        is contradicted or disputed: there the words stand in the table alone.
+        What does not count decides nothing, but for a denial, and no finding of the book hangs on claims that are no
+        thesis and neither contradicted nor disputed: there the words stand in the table alone.
         """
         if not row["words"] or not (row["counts"] or row["stance"] == "denies"):
             return None
@@ -217,9 +217,9 @@ class Assessments:
         return el("div", quoted, english, class_="cb-words")
 
     def aside(self, claim_id: str) -> bool:
-        """Tell whether a claim is background that nothing contradicts: no finding of the book hangs on it."""
+        """Tell whether a claim neither carries a thesis nor is contradicted or disputed: no finding hangs on it."""
         verdict = self.verdicts.at[claim_id, "verdict"]
-        return self.claims.at[claim_id, "weight"] == "background" and verdict not in ("contradicted", "disputed")
+        return self.claims.at[claim_id, "weight"] != "thesis" and verdict not in ("contradicted", "disputed")
 
     def weight(self, row) -> Html:
         """Say where a row of evidence comes from and how it counts; on background, not the place within it."""
@@ -251,7 +251,8 @@ class Assessments:
             return None
         words = {"found": "found", "partly": "found in part", "none": "nothing found"}
         if self.aside(claim_id):
-            return join([f"{palette.SEARCHES[r.side]}: {words[r.result]}" for r in rows.itertuples(index=False)], "; ")
+            told = (f"{palette.SEARCHES[r.side]}: {words[r.result]}" for r in rows.itertuples(index=False))
+            return join(dict.fromkeys(told), "; ")
         return el(
             "ul",
             [

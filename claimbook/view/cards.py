@@ -82,12 +82,10 @@ class Cards:
 
     def facts(self, claim) -> Html:
         """Show everything coded of one claim as a list of terms and values."""
-        sentence = self.sentences.loc[claim["sentence_id"]]
         rows = [
             (
                 "Rests on",
-                f"paragraph {sentence['paragraph']}, sentence {sentence['sentence']}, "
-                f"characters {claim['start']:,} to {claim['end']:,}",
+                f"characters {claim['start']:,}–{claim['end']:,}",
             ),
             ("Words", cited(claim["quote"]) if claim["quote"] else None),
             ("Hedge", cited(claim["hedge"]) if claim["hedge"] else None),

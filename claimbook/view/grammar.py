@@ -203,7 +203,9 @@ def lines(
     figure.for_each_yaxis(lambda axis: axis.update(range=_decades(figure, axis)), selector={"type": "log"})
     if ends:
         figure.update_traces(showlegend=False)
-    return _finished(figure, shown, title, alt, source, note, id, marks, height=420)
+    if panels := _facets(figure) - 1:  # what is measured differs from panel to panel, and its head names it
+        figure.update_yaxes(matches=None, title_text="")
+    return _finished(figure, shown, title, alt, source, note, id, marks, height=320 * (panels + 1) if panels else 420)
 
 
 @_form

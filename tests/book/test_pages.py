@@ -477,8 +477,9 @@ def test_sending_a_form_leads_to_its_results(browser, site_url):
     with Visit(browser, site_url) as visit:
         visit.page.goto(f"{site_url}chapters/claims.html")
         for control, results in ((".cb-facets", ".cb-rows"), (".cb-states", ".cb-scroll")):
-            visit.page.locator(control).get_by_role("button", name="Go to the results").click()
-            found = visit.page.locator(control).locator(results)
+            form = visit.page.locator(control).last
+            form.get_by_role("button", name="Go to the results").click()
+            found = form.locator(results)
             expect(found).to_be_focused()
             expect(found).to_be_in_viewport()
 

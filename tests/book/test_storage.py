@@ -146,4 +146,5 @@ def test_a_claim_is_cited_and_a_chart_is_drawn(go):
     expect(card.get_by_role("status")).not_to_be_empty()
     figure = page.locator("figure.cb-chart").first
     figure.scroll_into_view_if_needed()
+    figure.locator(".cb-plot").hover()
     expect(figure.locator(".main-svg .trace").first).to_be_visible(timeout=20_000)

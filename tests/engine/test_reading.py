@@ -33,7 +33,9 @@ def plain(tmp_path_factory):
     place = tmp_path_factory.mktemp("plain")
     folder = Folder(place / "data")
     folder.set(*NAME)
-    assert main(["export", str(place / "export"), "--data", str(folder.path), "--all"]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CLAIMBOOK_TEXTS", raising=False)
+        assert main(["export", str(place / "export"), "--data", str(folder.path), "--all"]) == 0
     return contents(place / "export")
 
 
