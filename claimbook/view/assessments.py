@@ -222,7 +222,7 @@ class Assessments:
         return self.claims.at[claim_id, "weight"] != "thesis" and verdict not in ("contradicted", "disputed")
 
     def weight(self, row) -> Html:
-        """Say where a row of evidence comes from and how it counts; on background, not the place within it."""
+        """Say where a row of evidence comes from and how it counts; where no finding hangs on it, without place and day."""
         aside = self.aside(row["claim_id"])
         if row["check"]:
             where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
@@ -234,7 +234,7 @@ class Assessments:
             "primary" if row["primary"] else None,
             f"reliability {row['reliability']}",
             palette.READ_AS[row["read_as"]] if not row["check"] else None,
-            day,
+            None if aside else day,
             palette.STANCES[row["stance"]] if row["stance"] in SPOKEN else None,
             "taken back or replaced by its own source" if row["superseded"] else None,
             "shown, not counted" if row["stance"] in verdicts.COUNTED and not row["counts"] else None,
