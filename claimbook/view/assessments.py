@@ -222,7 +222,7 @@ class Assessments:
         return self.claims.at[claim_id, "weight"] != "thesis" and verdict not in ("contradicted", "disputed")
 
     def weight(self, row) -> Html:
-        """Say where a row of evidence comes from and how it counts; where no finding hangs on it, without place and day."""
+        """Say where a row of evidence comes from and how it counts; place and day where a finding hangs on it."""
         aside = self.aside(row["claim_id"])
         if row["check"]:
             where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
