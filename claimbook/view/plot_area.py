@@ -19,6 +19,9 @@ SIZE, LINE = 12, 15
 HEIGHT, AROUND = 420, 64
 """Height of a figure that names none, and what of a figure's height its margins take without a legend."""
 
+ROUNDS = 6
+"""How often room is made at the right for labels along a level axis, which is less each time."""
+
 EDGE, TICK, SWATCH, ROW = 4, 6, 30, 20
 _WORDS = {"type", "name", "text", "hovertext", "hoverinfo", "hovertemplate", "hoverlabel", "customdata", "uid", "meta"}
 _WORDS |= {"showlegend", "legendgroup", "ids", "opacity", "xaxis", "yaxis", "x", "y", "marker", "cliponaxis", "visible"}
@@ -247,10 +250,8 @@ class PlotArea:
             self.stretch(axis)
             self.set_ticks(axis, axis.pixels)
         self.left = math.ceil(2.0 * EDGE + max((self.beside(axis) for axis in downs), default=0))
-        for _ in range(2):  # the last label along the bottom may need room at the right
-            for axis in flats:
-                axis.start, axis.end = self.left, self.across - self.right
-                self.set_ticks(axis, axis.pixels)
+        for _ in range(ROUNDS):  # a label that reaches beyond the right edge moves as room is made for it
+            self.lay_across(flats)
             edges = [
                 axis.place(number) + width(line, SIZE) * self.overhang(axis)
                 for axis in flats
@@ -258,7 +259,11 @@ class PlotArea:
                 for line in lines
             ]
             edges += self.labelled()
-            self.right = max(self.right, self.right + max(edges, default=0) - (self.across - EDGE))
+            beyond = max(edges, default=0) - (self.across - EDGE)
+            if beyond <= 0:
+                break
+            self.right += beyond
+        self.lay_across(flats)
         self.notes = [self.note(given) for given in self.layout.get("annotations") or ()]
         self.tall *= max([1.0, *(self.crowded(axis) for axis in downs)])
         rows = max((len(axis.categories) for axis in downs), default=0) or 1
@@ -275,6 +280,12 @@ class PlotArea:
         self.bottom = math.ceil(max([2.0 * EDGE, *deepest]))
         self.key_top = self.top + self.tall + self.bottom if below else EDGE
         self.height = self.top + self.tall + self.bottom + (keyed if below else 0)
+
+    def lay_across(self, flats: list[Axis]) -> None:
+        """Give level axes their place, and what is written along them."""
+        for axis in flats:
+            axis.start, axis.end = self.left, self.across - self.right
+            self.set_ticks(axis, axis.pixels)
 
     @staticmethod
     def heads(note: dict) -> bool:

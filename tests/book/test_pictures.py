@@ -94,7 +94,7 @@ def test_each_bar_is_drawn_as_long_as_its_value(charts):
             drawn = parts(picture.select(f'[data-trace="{n}"] path'))
             # A thick line has its length third, a box its width third and its height fourth.
             found = [abs(part[2] if len(part) == 3 or level else part[3]) for part in drawn]
-            assert found == pytest.approx(lengths, abs=2), (name, n)
+            assert found == pytest.approx(lengths, abs=1), (name, n)
             bars += len(found)
     assert bars
 
@@ -117,7 +117,7 @@ def test_each_mark_is_drawn_where_its_values_are(charts):
             room = max(sizes) if isinstance(sizes, list) else sizes or 6
             for at in places:
                 near = min(math.dist(at, start) for start in starts)
-                assert near <= room + 2, (name, n, at)
+                assert near <= room + 1, (name, n, at)
             marks += len(places)
     assert marks
 
@@ -132,7 +132,7 @@ def test_each_line_has_all_its_points(charts):
             x, y = (Along(trace.get(f"{letter}axis", letter), figure, layout) for letter in "xy")
             numbers = [number for a, b in values(trace) if None not in (a, b) for number in (x.at(a), y.at(b))]
             path = picture.select_one(f'[data-trace="{n}"] path')
-            assert list(map(float, NUMBER.findall(path["d"]))) == pytest.approx(numbers, abs=3), (name, n)
+            assert list(map(float, NUMBER.findall(path["d"]))) == pytest.approx(numbers, abs=1), (name, n)
             lines += 1
     assert lines
 
