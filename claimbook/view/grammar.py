@@ -33,23 +33,16 @@ BEYOND = 0.05
 LABEL, TALL = 15, 300
 """Pixels that two labels at the ends of lines lie apart, and of the plot area that they lie in."""
 
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "cross")
+_PLAIN = dict.fromkeys(palette.MODES | palette.WEIGHTS, "")
 KNOWN = (
-    (palette.VERDICTS, palette.VERDICT_COLOURS, palette.VERDICT_PATTERNS),
-    (palette.MODES, palette.MODE_COLOURS, dict.fromkeys(palette.MODES, "")),
-    (palette.WEIGHTS, palette.WEIGHT_COLOURS, dict.fromkeys(palette.WEIGHTS, "")),
+    (palette.VERDICTS, palette.VERDICT_COLOURS, palette.VERDICT_PATTERNS, palette.VERDICT_SYMBOLS),
+    (palette.MODES, palette.MODE_COLOURS, _PLAIN, palette.MODE_SYMBOLS),
+    (palette.WEIGHTS, palette.WEIGHT_COLOURS, _PLAIN, dict(zip(palette.WEIGHTS, palette.SYMBOLS, strict=False))),
 )
-"""Values that have words, colours and fillings of their own everywhere in the book."""
+"""Values that have words, colours, fillings and symbols of their own everywhere in the book."""
 
-SQUARES = dict(
-    zip(
-        palette.VERDICTS.values(),
-        ("square", "square-open-dot", "diamond", "x", "square-open", "line-ew-open"),
-        strict=True,
-    )
-)
-"""The square that stands for a verdict: whoever sees no colours tells them apart by their filling."""
+SQUARES = {palette.VERDICTS[verdict]: symbol for verdict, symbol in palette.VERDICT_SQUARES.items()}
+"""The square that stands for a verdict, by its word: whoever sees no colours tells them apart by their filling."""
 
 WORDS = {value: word for words, *_ in KNOWN for value, word in words.items()}
 
@@ -192,9 +185,9 @@ def lines(
     frame, options, shown = _prepared(data_frame, options, table, "symbol_map", low, high)
     name = options.get("color")
     if name:
-        options.update(line_dash=name, symbol=name)
-    ordered = {"line_dash_sequence": list(DASHES), "symbol_sequence": list(SYMBOLS), "markers": True}
-    figure = px.line(frame, render_mode="svg", **{**ordered, **_spaced(options)})
+        looks = {group: palette.group_look(at)["dash"] for at, group in enumerate(dict.fromkeys(frame[name]))}
+        options = {"line_dash": name, "line_dash_map": looks, "symbol": name, **options}
+    figure = px.line(frame, render_mode="svg", **{"markers": True, **_spaced(options)})
     _name_panels(figure)
     figure.update_traces(marker_size=6, line_width=2)
     bands = [_band(frame, trace, options, low, high) for trace in figure.data] if low else []
@@ -243,23 +236,12 @@ def matrix(data_frame: pd.DataFrame, *, title, alt, source, note="", id="", tabl
     size = 20 if "text" in options else 15
     figure.update_traces(marker_size=size, marker_line_width=2, textposition="middle center")
     across = list(dict.fromkeys(frame[options["x"]].astype(str)))
-    axis = {key: words for key, words in _names(across).items() if key != "autorange"}
     longest = max(map(len, across))
-    figure.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=across,
-        range=[-0.6, len(across) - 0.4],
-        side="top",
-        tickangle=-90 if longest > 4 else 0,
-        title_text="",
-        **axis,
-    )
+    ends, turned = [-0.6, len(across) - 0.4], -90 if longest > 4 else 0
+    axis = _names(across, range=ends, type="category", categoryorder="array", categoryarray=across)
+    figure.update_xaxes(**axis, side="top", tickangle=turned, title_text="")
     height = _rows(figure, frame, options) + 20 + (6 * min(longest, LANES) if longest > 4 else 0)
-    drawn = _finished(figure, shown, title, alt, source, note, id, None, height=height)
-    # What stands across is named at the top, so the legend stands below.
-    drawn.update_layout(legend={"y": 0, "yanchor": "top"})
-    return drawn
+    return _finished(figure, shown, title, alt, source, note, id, None, height=height)
 
 
 @_form
@@ -351,8 +333,7 @@ def strip(
         if name in marked:
             ends = {"yref": "y", "y0": bottom - 0.7, "y1": bottom + int(heights[name]) - 0.3}
             figure.add_shape(_upright(marked[name]) | ends)
-    axis = {k: v for k, v in _names(lanes).items() if k != "autorange"}
-    figure.update_yaxes(**axis | {"tickvals": ticks, "range": [-1, base], "zeroline": False}, title_text="")
+    figure.update_yaxes(**_names(lanes, tickvals=ticks, range=[-1, base], zeroline=False), title_text="")
     return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + step * base)
 
 
@@ -450,8 +431,7 @@ def genealogy(
         said = "descent inferred from shared details" if inferred else "names the earlier one"
         traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=look, name=said, hoverinfo="skip"))
     figure = go.Figure([*traces, *figure.data], figure.layout)
-    axis = _names(rows) | {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.4, -0.6], "zeroline": False}
-    axis.pop("autorange")
+    axis = _names(rows, tickvals=list(range(len(rows))), range=[len(rows) - 0.4, -0.6], zeroline=False)
     figure.update_yaxes(**axis, title_text="")
     figure.update_xaxes(
         tickmode="array",
@@ -531,22 +511,15 @@ def _prepared(data_frame: pd.DataFrame, options: dict, table, looks: str, *more:
 
 def _looks(values: list, second: str) -> tuple[list, dict, dict]:
     """Return the order of values, their colours, and their patterns or symbols."""
-    for words, colours, patterns in KNOWN:
+    kind = second.removesuffix("_map").removesuffix("_shape")
+    for words, colours, patterns, symbols in KNOWN:
         if set(values) <= set(words):
             order = [value for value in words if value in values]
-            marks = patterns if second == "pattern_shape_map" else _marks(words)
+            marks = patterns if kind == "pattern" else symbols
             named = {words[value]: colours[value] for value in order}
             return [words[value] for value in order], named, {words[value]: marks[value] for value in order}
-    colours = {value: palette.SERIES[at % len(palette.SERIES)] for at, value in enumerate(values)}
-    sequence = palette.TEXT_PATTERNS if second == "pattern_shape_map" else SYMBOLS
-    return values, colours, {value: sequence[at % len(sequence)] for at, value in enumerate(values)}
-
-
-def _marks(words: Mapping[str, str]) -> dict:
-    """Return the symbol of each verdict, or of each mode of an event."""
-    if words is palette.VERDICTS:
-        return dict(zip(words, ("circle", "diamond", "diamond-open", "x", "circle-open", "line-ew-open"), strict=True))
-    return palette.MODE_SYMBOLS if words is palette.MODES else dict(zip(words, SYMBOLS, strict=False))
+    looks = {value: palette.group_look(at) for at, value in enumerate(values)}
+    return values, *({value: look[part] for value, look in looks.items()} for part in ("color", kind))
 
 
 def _colour_of(figure: go.Figure, name: str) -> str:
@@ -557,16 +530,17 @@ def _list(values: pd.Series) -> list:
     return [None if pd.isna(value) else value for value in values.tolist()]
 
 
-def _names(names: Iterable) -> dict:
-    """Return an axis of names from the top down, long ones folded and none cut."""
+def _names(names: Iterable, **axis) -> dict:
+    """Return an axis of names, long ones folded and none cut: from the top down, unless its range is given."""
     names = list(names)
-    return {
-        "autorange": "reversed",
+    whole = {} if "range" in axis else {"autorange": "reversed"}
+    return whole | {
         "automargin": True,
         "tickmode": "array",
         "tickvals": names,
         "ticktext": ["<br>".join(textwrap.wrap(str(name), LANES)) for name in names],
         "tickfont": {"size": 12},
+        **axis,
     }
 
 
@@ -576,9 +550,8 @@ def _rows(figure: go.Figure, frame: pd.DataFrame, options: dict) -> int:
     if y is None or frame[y].dtype.kind in "iuf":
         return 420
     names = list(options.get("category_orders", {}).get(y) or dict.fromkeys(frame[y].astype(str)))
-    axis = _names(names) | {"range": [len(names) - 0.4, -0.6]}
-    axis.pop("autorange")
-    figure.update_yaxes(**axis, title_text="", type="category", categoryorder="array", categoryarray=names)
+    axis = _names(names, range=[len(names) - 0.4, -0.6], type="category", categoryorder="array", categoryarray=names)
+    figure.update_yaxes(**axis, title_text="")
     lines_ = sum(len(textwrap.wrap(name, LANES)) for name in names)
     return FRAME + max(LANE * len(names), 16 * lines_) + 20
 

@@ -52,11 +52,10 @@ _BY_VALUE = {light: token for token, light in _LIGHT.items()}
 SERIES = tuple(_LIGHT[token] for token in ("link", "mark", "rose", "moss", "ink-3", "ink"))
 """The colours of lines and bars that stand for no verdict, in the order in which a chart takes them."""
 
-TEXT_COLOURS = tuple(_LIGHT[token] for token in ("link", "mark", "ink-3", "ink"))
-"""One colour per text, in the order of ``sources.csv``."""
-
-TEXT_PATTERNS = ("", "/", "x", ".")
-"""One filling per text beside its colour, for whoever does not tell the colours apart."""
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "cross")
+PATTERNS = ("", "/", "x", ".")
+"""Dashes, marks and fillings that go with the colours, for whoever does not tell these apart."""
 
 ACCENT = _LIGHT["link"]
 NEUTRAL = _LIGHT["ink-3"]
@@ -111,6 +110,22 @@ VERDICT_COLOURS = {
     "contradicted": _LIGHT["contradicted"],
     "not_established": _LIGHT["not-established"],
     "not_checkable": _LIGHT["not-checkable"],
+}
+VERDICT_SYMBOLS = {
+    "supported": "circle",
+    "partly_supported": "diamond",
+    "disputed": "diamond-open",
+    "contradicted": "x",
+    "not_established": "circle-open",
+    "not_checkable": "line-ew-open",
+}
+VERDICT_SQUARES = {
+    "supported": "square",
+    "partly_supported": "square-open-dot",
+    "disputed": "diamond",
+    "contradicted": "x",
+    "not_established": "square-open",
+    "not_checkable": "line-ew-open",
 }
 VERDICT_PATTERNS = {
     "supported": "",
@@ -194,13 +209,6 @@ LINKS = {
 }
 """Each link type as read from its start and from its end."""
 
-PRECISIONS = {
-    "day": "day",
-    "month": "month",
-    "year": "year",
-    "interval": "from–to",
-    "bounded": "some time within",
-}
 DATE_BASES = {"stated": "stated in the text", "relative": "reckoned from the text", "record": "looked up"}
 
 
@@ -254,28 +262,28 @@ def styles() -> str:
     return "\n".join(parts) + "\n"
 
 
-def line_look(looks: tuple[tuple[str, str, str], ...], place: int) -> tuple[str, str, str]:
-    """Return colour, dash and mark of a chart's line by its place among the lines.
+def group_look(place: int) -> dict[str, str]:
+    """Return how a group that has no look of its own in the book is drawn, by its place among the groups of a chart.
 
     Parameters
     ----------
-    looks : tuple of tuple of (str, str, str)
-        Colour, dash and mark of the first lines; more lines have these in other combinations.
     place : int
-        The place, from 0.
+        The place, from 0. Where the colours come again, dashes, symbols and fillings come in other combinations.
+
+    Returns
+    -------
+    dict of str to str
+        ``color``, ``dash``, ``symbol`` and ``pattern``, as Plotly has them.
+
+    Examples
+    --------
+    >>> group_look(0) == group_look(6), group_look(0)["color"] == group_look(6)["color"]
+    (False, True)
     """
-    again, at = divmod(place, len(looks))
-    colour, dash, mark = (looks[(at + again * step) % len(looks)][step] for step in range(3))
-    return colour, dash, mark
-
-
-def text_colour(texts: tuple[str, ...], source_id: str) -> str:
-    """Return the colour of a text, given the texts of the whole ledger in order."""
-    return TEXT_COLOURS[texts.index(source_id) % len(TEXT_COLOURS)]
-
-
-def text_marker(texts: tuple[str, ...], source_id: str) -> dict:
-    """Return the look of a text's bars: its colour and its filling; where colours come again, fillings are others."""
-    place = texts.index(source_id)
-    pattern = TEXT_PATTERNS[(place + place // len(TEXT_COLOURS)) % len(TEXT_PATTERNS)]
-    return {"color": text_colour(texts, source_id), "pattern": {"shape": pattern}}
+    again, at = divmod(place, len(SERIES))
+    return {
+        "color": SERIES[at],
+        "dash": DASHES[(at + again) % len(DASHES)],
+        "symbol": SYMBOLS[(at + 2 * again) % len(SYMBOLS)],
+        "pattern": PATTERNS[(place + again) % len(PATTERNS)],
+    }

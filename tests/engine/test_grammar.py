@@ -87,7 +87,7 @@ def test_every_form_refuses_to_say_nothing(form, lacking):
 
 def test_every_form_holds_plain_cells_and_colours_of_the_palette(form):
     known = {value for name, value in vars(palette).items() if isinstance(value, str) and value.startswith("#")}
-    known |= set(palette.TEXT_COLOURS)
+    known |= set(palette.SERIES)
     for colours in (palette.VERDICT_COLOURS, palette.MODE_COLOURS, palette.WEIGHT_COLOURS):
         known |= set(colours.values())
     figure = form(**WORDS)
@@ -161,6 +161,15 @@ def test_marks_stand_upright_with_their_words():
 def test_a_mark_that_the_axis_does_not_reach_is_left_out(place, drawn):
     figure = FORMS["lines"][1](SALES, **WORDS, marks={place: "the text"})
     assert bool(figure.layout.shapes) == drawn
+
+
+def test_a_seventh_line_and_a_seventh_bar_look_like_none_before_them():
+    many = pd.DataFrame({"year": [2001, 2002] * 9, "state": [f"s{n // 2}" for n in range(18)], "sold": range(18)})
+    drawn = grammar.lines(many, x="year", y="sold", color="state", **WORDS).data
+    looks = [(t.line.color, t.line.dash, t.marker.symbol) for t in drawn if "lines" in t.mode]
+    assert len(set(looks)) == len(looks) == 9
+    bars = grammar.bars(many, x="sold", y="year", color="state", **WORDS).data
+    assert len({(t.marker.color, t.marker.pattern.shape) for t in bars}) == 9
 
 
 def test_verdicts_have_their_words_and_looks_and_nothing_else_has():

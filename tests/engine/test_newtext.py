@@ -21,7 +21,6 @@ from claimbook.authoring import newtext, skeleton, splitting, transaction
 from claimbook.cli import main
 from claimbook.model import passages
 from claimbook.validation import validate
-from claimbook.view import palette
 
 TEXT = "By A. Writer\n\nThe Duke of Alder sold guns. “Nobody knows why,” said Gen. Harrow on Oct. 5.\n"
 TOC = """format: jb-book
@@ -655,9 +654,3 @@ def test_the_small_ledger_stays_valid_where_a_text_is_only_planned(book):
     assert len(made.changes) == 6
     assert json.loads(made.changes[book / "chapters" / "duke-1890.ipynb"])["nbformat"] == 4
     assert validate(book / "data") == []
-
-
-def test_a_fifth_text_looks_like_none_of_the_first_four():
-    texts = tuple(f"t{n}" for n in range(16))
-    looks = [palette.text_marker(texts, text) for text in texts]
-    assert len({(look["color"], look["pattern"]["shape"]) for look in looks}) == len(texts)

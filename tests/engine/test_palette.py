@@ -34,7 +34,7 @@ def test_text_and_marks_stand_out_from_what_is_behind_them(scheme, ground):
 def test_verdicts_are_told_apart_by_shape_and_their_colours_mean_nothing_else():
     for marks in (palette.VERDICT_GLYPHS, palette.VERDICT_PATTERNS):
         assert len(set(marks.values())) == len(palette.VERDICTS)
-    others = {*palette.SERIES, *palette.TEXT_COLOURS, *palette.WEIGHT_COLOURS.values(), *palette.MODE_COLOURS.values()}
+    others = {*palette.SERIES, *palette.WEIGHT_COLOURS.values(), *palette.MODE_COLOURS.values()}
     assert not others & set(palette.VERDICT_COLOURS.values())
     assert len({*palette.VERDICT_COLOURS.values()}) == len(palette.VERDICTS)
 
@@ -58,3 +58,9 @@ def test_the_style_sheet_has_each_token_in_each_scheme():
     for block, values in ((light, LIGHT), (dark, DARK), (paper, LIGHT | palette.PRINTED)):
         assert dict(re.findall(r"--cb-([\w-]+): (#\w+);", block)) == values
     assert set(re.findall(r": (\w+);", forced)) == {"Canvas", "CanvasText"}
+
+
+def test_groups_beyond_the_colours_look_like_none_before_them():
+    looks = [palette.group_look(place) for place in range(36)]
+    assert len({(look["color"], look["dash"], look["symbol"]) for look in looks}) == len(looks)
+    assert len({(look["color"], look["pattern"]) for look in looks[:16]}) == 16
