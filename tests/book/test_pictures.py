@@ -81,59 +81,62 @@ def values(trace):
     return list(zip(xs, ys, strict=True))
 
 
-def test_each_bar_is_drawn_as_long_as_its_value(charts):
-    bars = 0
+def traces(charts):
+    """Yield name, number, trace, its two axes and the picture of each trace of each picture."""
     for name, figure, layout, _, picture in each(charts):
         for n, trace in enumerate(figure["data"]):
-            if trace["type"] != "bar":
-                continue
-            level = trace.get("orientation") == "h"
-            axis = Along(trace.get("xaxis", "x") if level else trace.get("yaxis", "y"), figure, layout)
-            told = [pair[0 if level else 1] for pair in values(trace)]
-            lengths = [abs(axis.at(value) - axis.at(0)) for value in told if value]
-            drawn = parts(picture.select(f'[data-trace="{n}"] path'))
-            # A thick line has its length third, a box its width third and its height fourth.
-            found = [abs(part[2] if len(part) == 3 or level else part[3]) for part in drawn]
-            assert found == pytest.approx(lengths, abs=1), (name, n)
-            bars += len(found)
+            axes = [Along(trace.get(f"{letter}axis", letter), figure, layout) for letter in "xy"]
+            yield name, n, trace, axes, picture
+
+
+def test_each_bar_is_drawn_as_long_as_its_value(charts):
+    bars = 0
+    for name, n, trace, (x, y), picture in traces(charts):
+        if trace["type"] != "bar":
+            continue
+        level = trace.get("orientation") == "h"
+        axis = x if level else y
+        told = [pair[0 if level else 1] for pair in values(trace)]
+        lengths = [abs(axis.at(value) - axis.at(0)) for value in told if value]
+        drawn = parts(picture.select(f'[data-trace="{n}"] path'))
+        # A thick line has its length third, a box its width third and its height fourth.
+        found = [abs(part[2] if len(part) == 3 or level else part[3]) for part in drawn]
+        assert found == pytest.approx(lengths, abs=1), (name, n)
+        bars += len(found)
     assert bars
 
 
 def test_each_mark_is_drawn_where_its_values_are(charts):
     marks = 0
-    for name, figure, layout, _, picture in each(charts):
-        for n, trace in enumerate(figure["data"]):
-            marker = trace.get("marker", {})
-            if trace["type"] == "bar" or "markers" not in trace.get("mode", "") or marker.get("angleref"):
-                continue
-            x, y = (Along(trace.get(f"{letter}axis", letter), figure, layout) for letter in "xy")
-            places = [(x.at(a), y.at(b)) for a, b in values(trace) if None not in (a, b)]
-            line = "lines" in trace["mode"] and trace.get("line", {}).get("width", 2)
-            paths = picture.select(f'[data-trace="{n}"] path')[1 if line else 0 :]
-            symbols, sizes = (marker.get(key) for key in ("symbol", "size"))
-            dots = "dot" in str(symbols) or any(s in str(symbols) for s in STROKES)
-            starts = [part[:2] for part in parts(paths)]
-            assert len(starts) == len(places) or dots, (name, n)
-            room = max(sizes) if isinstance(sizes, list) else sizes or 6
-            for at in places:
-                near = min(math.dist(at, start) for start in starts)
-                assert near <= room + 1, (name, n, at)
-            marks += len(places)
+    for name, n, trace, (x, y), picture in traces(charts):
+        marker = trace.get("marker", {})
+        if trace["type"] == "bar" or "markers" not in trace.get("mode", "") or marker.get("angleref"):
+            continue
+        places = [(x.at(a), y.at(b)) for a, b in values(trace) if None not in (a, b)]
+        line = "lines" in trace["mode"] and trace.get("line", {}).get("width", 2)
+        paths = picture.select(f'[data-trace="{n}"] path')[1 if line else 0 :]
+        symbols, sizes = (marker.get(key) for key in ("symbol", "size"))
+        dots = "dot" in str(symbols) or any(s in str(symbols) for s in STROKES)
+        starts = [part[:2] for part in parts(paths)]
+        assert len(starts) == len(places) or dots, (name, n)
+        room = max(sizes) if isinstance(sizes, list) else sizes or 6
+        for at in places:
+            near = min(math.dist(at, start) for start in starts)
+            assert near <= room + 1, (name, n, at)
+        marks += len(places)
     assert marks
 
 
 def test_each_line_has_all_its_points(charts):
     lines = 0
-    for name, figure, layout, _, picture in each(charts):
-        for n, trace in enumerate(figure["data"]):
-            line = trace.get("line", {})
-            if "lines" not in trace.get("mode", "") or line.get("shape") == "spline" or not line.get("width", 2):
-                continue
-            x, y = (Along(trace.get(f"{letter}axis", letter), figure, layout) for letter in "xy")
-            numbers = [number for a, b in values(trace) if None not in (a, b) for number in (x.at(a), y.at(b))]
-            path = picture.select_one(f'[data-trace="{n}"] path')
-            assert list(map(float, NUMBER.findall(path["d"]))) == pytest.approx(numbers, abs=1), (name, n)
-            lines += 1
+    for name, n, trace, (x, y), picture in traces(charts):
+        line = trace.get("line", {})
+        if "lines" not in trace.get("mode", "") or line.get("shape") == "spline" or not line.get("width", 2):
+            continue
+        numbers = [number for a, b in values(trace) if None not in (a, b) for number in (x.at(a), y.at(b))]
+        path = picture.select_one(f'[data-trace="{n}"] path')
+        assert list(map(float, NUMBER.findall(path["d"]))) == pytest.approx(numbers, abs=1), (name, n)
+        lines += 1
     assert lines
 
 
