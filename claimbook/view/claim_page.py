@@ -71,16 +71,15 @@ def _history(cards: Cards, claim) -> Html | None:
     if not claim["checkable"]:
         return None
     items, appeared = assessed.items.get(claim_id, []), cards.appeared[claim_id]
+    steps = history.steps(items, assessed.asked[claim_id], appeared)
     rows = [
-        (f"By what was known when the text may first have appeared, {date_text(day, day)}", mark(verdict))
-        if day == appeared
-        else (f"From {date_text(day, day)}", mark(verdict))
-        for day, verdict in history.steps(items, assessed.asked[claim_id], appeared)
+        (f"{'When the text may first have appeared' if day == appeared else 'From'} {date_text(day, day)}", verdict)
+        for day, verdict in steps
     ]
     now = assessed.verdicts.at[claim_id, "verdict"]
-    if not rows or palette.VERDICTS[now] not in rows[-1][1]:
-        rows.append((UNDATED if any(not item.known_from for item in items) else "Now", mark(now)))
-    return facts(rows)
+    if not steps or steps[-1][1] != now:
+        rows.append((UNDATED if any(not item.known_from for item in items) else "Now", now))
+    return el("ul", [el("li", f"{when}: ", mark(verdict)) for when, verdict in rows])
 
 
 def snippet(cards: Cards, claim_id: str, address: str) -> Html:
