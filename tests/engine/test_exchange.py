@@ -429,7 +429,7 @@ def test_every_claim_is_a_passage_of_a_text_named_by_its_hash(exported, ledger):
     found = lines(exported, "annotations.jsonl")
     assert [error.message for one in found for error in Validator(schemas.ANNOTATION).iter_errors(one)] == []
     assert [one["id"].rpartition("/")[2].removesuffix(".html") for one in found] == ledger.claims["claim_id"].tolist()
-    quoted = next(one for one in found if one["id"].endswith("alder-2030-c007"))
+    quoted = next(one for one in found if one["id"].endswith("alder-2030-c007.html"))
     passage, words = quoted["target"]
     assert passage["selector"] == {"type": "TextPositionSelector", "start": 220, "end": 250}
     assert words["selector"]["refinedBy"]["exact"] == "nobody of that kind"
