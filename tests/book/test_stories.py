@@ -16,6 +16,7 @@ from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 
 SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
+MISSILE = "chapters/stories/one-missile"
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 
@@ -196,3 +197,28 @@ def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monk
     assert body["defence-ua-c050"][0] == "2011–2013"
     assert body["defence-ua-c055"][:2] == ["none registered", "Russia 2020; Soviet Union 1987, 1988"]
     assert body["defence-ua-c049"][0] == body["defence-ua-c057"][0] == "outside the register"
+
+
+def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatch):
+    moved = with_row("evidence", "defence-ua-c066-e02", origin="us-state")
+    before, after = (
+        set(map(tuple, rows(figures_of(MISSILE, monkeypatch, book)["story-whose-word"]).to_numpy()))
+        for book in (BOOK, moved)
+    )
+    assert after - before == {("US Department of State", "Israel protested to Moscow", "says so")}
+    given = with_row("evidence", "defence-ua-c065-e01", stance="supports")
+    with pytest.raises(NotBorneOutError, match="only route told"):
+        figures_of(MISSILE, monkeypatch, given)
+
+
+def test_missiles_are_counted_by_the_register_and_a_supplier_named_for_gaza_stops_the_title(monkeypatch):
+    at, named = DEALS["deal_id"] == "unknown-hamas-2010-kornet", DEALS.copy()
+    assert "25 to Hamas, nobody knows" in html_of(MISSILE, monkeypatch).get_text() + str(
+        results_of(MISSILE, monkeypatch)
+    )
+    named.loc[at, "number_delivered"] = 30
+    figure = figures_of(MISSILE, monkeypatch, with_records(sipri_deals=named))["story-routes"]
+    assert "Hamas, 30, order of 2010" in rows(figure).to_numpy()
+    named.loc[at, "supplier"] = "Russia"
+    with pytest.raises(NotBorneOutError, match="names no supplier"):
+        figures_of(MISSILE, monkeypatch, with_records(sipri_deals=named))
