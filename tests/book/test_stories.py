@@ -239,5 +239,5 @@ def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops
     moved = with_row("evidence", "srebrnik-2023-c005-e02", fact_public_from="2023-07-01")
     drawn = rows(figures_of(NUCLEAR, monkeypatch, moved)["story-warheads"])
     assert drawn.set_index("who").at["FAS, analysts", "day"] == "2023-07-01"
-    with pytest.raises(NotBorneOutError, match="warheads came only"):
+    with pytest.raises(NotBorneOutError, match="Only parties"):
         figures_of(NUCLEAR, monkeypatch, with_row("evidence", "srebrnik-2023-c005-e04", reliability="C"))
