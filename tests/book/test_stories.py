@@ -238,6 +238,6 @@ def test_verdicts_on_nuclear_matters_are_drawn_as_computed_and_stop_the_lead_whe
 def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops_the_title(monkeypatch):
     moved = with_row("evidence", "srebrnik-2023-c005-e02", fact_public_from="2023-07-01")
     drawn = rows(figures_of(NUCLEAR, monkeypatch, moved)["story-warheads"])
-    assert drawn.set_index("who").at["FAS, analysts", "day"] == "2023-07-01"
+    assert drawn.set_index("who").at["Federation of American Scientists", "day"] == "2023-07-01"
     with pytest.raises(NotBorneOutError, match="Only parties"):
         figures_of(NUCLEAR, monkeypatch, with_row("evidence", "srebrnik-2023-c005-e04", reliability="C"))
