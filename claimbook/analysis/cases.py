@@ -1,7 +1,8 @@
 """The cases that the verdict rule was tried on: made-up situations, each with the outcome a fact-checker would reach.
 
-Each case names the principle that decides it and the practice that it follows; each practice names its source, what of
-the source was read and its words. A test runs every case, and the method page prints them.
+Each case names the principle that decides it and the practice that it follows, or says that none which was read decides
+it; each practice names its source, what of the source was read and its words. A test runs every case, and the method
+page prints them.
 """
 
 from dataclasses import dataclass
@@ -35,11 +36,18 @@ class Practice:
 
 PRACTICES = {
     "admiralty": Practice(
-        "Admiralty code, as described publicly",
-        "https://en.wikipedia.org/wiki/Admiralty_code",
-        "An encyclopaedia's description in excerpt, with the definitions of the letters and the first of the digits. "
-        "The doctrine that defines them was not reached.",
-        "Doubt of authenticity, trustworthiness, or competency but has provided valid information in the past",
+        "Admiralty code, in the words of NATO's STANAG 2511",
+        "https://eturwg.c4i.gmu.edu/?q=node/128",
+        "The definitions of 2003 as a forum post copies them: the letters whole, of the digits the first and the "
+        "opening of the second. That a D is not counted is the book's own. The doctrine AJP-2.1 was not reached.",
+        "has been used in the past but has proved more often than not unreliable",
+    ),
+    "admiralty-independence": Practice(
+        "Admiralty code, in the words of NATO's STANAG 2511: independence",
+        "https://eturwg.c4i.gmu.edu/?q=node/128",
+        "The definition of the first digit. That witnesses are counted by who controls them is stricter, and "
+        "the book's own.",
+        "originates from another source than the already existing information on the same subject",
     ),
     "africa-check": Practice(
         "Africa Check, how claims are rated",
@@ -58,12 +66,6 @@ PRACTICES = {
         "https://huggingface.co/datasets/fever/AVeriTeCFever8Dev/blob/refs%2Fpr%2F1/RULES.md",
         "The rules of evaluation, whole. Of the paper (arXiv 2305.13117) the abstract.",
         "the claim has both supporting and refuting evidence",
-    ),
-    "berkeley": Practice(
-        "Berkeley Protocol on Digital Open Source Investigations, as summarised",
-        "https://lawyers-dyankovi.com/2024/12/02/verification-of-open-source-information-2/",
-        "A law firm's summary of the part on verification. Of the Protocol itself only the opening pages were reached.",
-        "looking at any groups, organizations or affiliations",
     ),
     "cope": Practice(
         "COPE, guidance on retractions",
@@ -84,16 +86,25 @@ PRACTICES = {
         "correcting a figure that someone has got wrong",
     ),
     "icd-203": Practice(
-        "Intelligence Community Directive 203, as summarised",
-        "https://theblufintel.substack.com/p/the-blufs-guiding-standards",
-        "A summary of the nine standards. Of the directive itself only the opening was reached.",
-        "Properly describe the quality and credibility of underlying sources, data, and methodologies",
+        "Intelligence Community Directive 203: contrary information",
+        "https://www.dni.gov/files/documents/ICD/ICD-203.pdf",
+        "All nine standards, in a copy and not at this address, which another copy gives. That an estimate is no "
+        "record is the book's own.",
+        "acknowledge significant supporting and contrary information affecting judgments",
     ),
-    "ifcn": Practice(
-        "IFCN code of principles",
-        "https://ifcncodeofprinciples.poynter.org/know-more/the-commitments-of-the-code-of-principles",
-        "The commitments, in excerpt. The criteria of assessment were not reached.",
-        "fact-check claims using the same standard for every fact check",
+    "icd-203-causes": Practice(
+        "Intelligence Community Directive 203: other hypotheses",
+        "https://www.dni.gov/files/documents/ICD/ICD-203.pdf",
+        "All nine standards, in a copy and not at this address, which another copy gives. That one more cause "
+        "refutes a sole cause is logic.",
+        "systematic evaluation of different hypotheses to explain events or phenomena",
+    ),
+    "icd-203-currency": Practice(
+        "Intelligence Community Directive 203: age of information",
+        "https://www.dni.gov/files/documents/ICD/ICD-203.pdf",
+        "All nine standards, in a copy and not at this address, which another copy gives. It bears out that the "
+        "newer is preferred; that the older one is not counted is the book's own.",
+        "age and continued currency of information",
     ),
     "original": Practice(
         "Rules of evidence: the original writing (FRE 1002)",
@@ -113,6 +124,13 @@ PRACTICES = {
         "The syllabus of Williamson (1994), in excerpt, on the reason for the rule.",
         "reasonable people, even those who are not especially honest, tend not to make self-inculpatory statements "
         "unless they believe them to be true",
+    ),
+    "interest-corroborated": Practice(
+        "Rules of evidence: a statement against interest and its corroboration (FRE 804(b)(3))",
+        "http://federalevidence.com/node/289",
+        "The rule in the words of 2008, with the start of the note on a proposed change. They ask for this where a "
+        "statement is offered to clear an accused; on duress they say nothing.",
+        "is not admissible unless corroborating circumstances clearly indicate the trustworthiness of the statement",
     ),
     "absence": Practice(
         "Rules of evidence: absence of a record (FRE 803(7) and (10))",
@@ -159,6 +177,9 @@ PRACTICES = {
 }
 """The practices by key, each with the source that was read."""
 
+OWN = ""
+"""The practice of a case that no practice which was read decides: its outcome is the book's own choice."""
+
 ACCUSES = Claim(accusation=True)
 
 
@@ -177,7 +198,7 @@ class Case:
     principle : str
         The principle that decides, a key of :data:`claimbook.analysis.verdicts.PRINCIPLES`.
     practice : str
-        Whose practice it follows, a key of :data:`PRACTICES`.
+        Whose practice it follows, a key of :data:`PRACTICES`; :data:`OWN` where none that was read decides it.
     claim : Claim
         What kind of claim it is.
     day : str
@@ -231,7 +252,7 @@ CASES = (
         tuple(_said("supports", f"site-{n}", "C") for n in range(5)),
         "not_established",
         "established",
-        "admiralty",
+        OWN,
     ),
     Case(
         "A news agency and a tabloid report a flood, each with a reporter at the place.",
@@ -262,7 +283,7 @@ CASES = (
         tuple(_said("supports", "house-of-print") for _ in range(3)),
         "not_established",
         "owner",
-        "berkeley",
+        "admiralty-independence",
         ACCUSES,
     ),
     Case(
@@ -270,7 +291,7 @@ CASES = (
         (_said("supports", "northland", "C"), _said("supports", "agency", "B", "agency")),
         "supported",
         "owner",
-        "berkeley",
+        "admiralty-independence",
         ACCUSES,
     ),
     Case(
@@ -281,7 +302,7 @@ CASES = (
         ),
         "not_established",
         "owner",
-        "berkeley",
+        "admiralty-independence",
         ACCUSES,
     ),
     Case(
@@ -289,7 +310,7 @@ CASES = (
         (_said("supports", "gazette"),),
         "supported",
         "established",
-        "icd-203",
+        OWN,
     ),
     Case(
         "A paper prints what unnamed officials told it of a secret base.",
@@ -355,7 +376,7 @@ CASES = (
         (_act("supports", "leak-site", "outlet", "C"),),
         "not_established",
         "class",
-        "public-record",
+        OWN,
         ACCUSES,
     ),
     Case(
@@ -409,7 +430,7 @@ CASES = (
         (_said("supports", "daily-shock", "C"), _said("contradicts", "gazette")),
         "contradicted",
         "precedence",
-        "icd-203",
+        OWN,
     ),
     Case(
         "One tabloid says that a singer moved house, another that she did not.",
@@ -439,14 +460,14 @@ CASES = (
         (_said("supports", "gazette", "A"),),
         "supported",
         "accusation",
-        "ifcn",
+        OWN,
     ),
     Case(
         "A tabloid accuses a surgeon of fraud; a medical board that looked into it found none.",
         (_said("supports", "daily-shock", "C"), _said("contradicts", "medical-board", "A", "research")),
         "contradicted",
         "accusation",
-        "icd-203",
+        OWN,
         ACCUSES,
     ),
     Case(
@@ -485,7 +506,7 @@ CASES = (
         (_party("admits", "ministry"),),
         "not_established",
         "admission",
-        "wikipedia",
+        "interest-corroborated",
         ACCUSES,
     ),
     Case(
@@ -500,7 +521,7 @@ CASES = (
         (_party("admits", "prisoner", "D", "person"), _said("supports", "gazette")),
         "not_established",
         "admission",
-        "public-record",
+        "interest-corroborated",
         ACCUSES,
     ),
     Case(
@@ -545,7 +566,7 @@ CASES = (
         ),
         "contradicted",
         "superseded",
-        "icd-203",
+        "icd-203-currency",
     ),
     Case(
         "One outlet reports a mass grave of horses; observers went there and could not verify it.",
@@ -679,7 +700,7 @@ CASES = (
         (_said("contradicts", "study", "A", "research"),),
         "contradicted",
         "cause",
-        "icd-203",
+        "icd-203-causes",
     ),
     Case(
         "Asked as of March: a report of January stands, its retraction of May is not known yet.",

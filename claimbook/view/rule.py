@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from claimbook.analysis.cases import CASES, PRACTICES, Case
+from claimbook.analysis.cases import CASES, OWN, PRACTICES, Case
 from claimbook.analysis.comparison import NEAR, TOLERANCE
 from claimbook.analysis.reasons import why
 from claimbook.analysis.verdicts import PLAIN, PRINCIPLES, Claim, Item, Step, verdict
@@ -89,7 +89,9 @@ def cases(ledger: Ledger) -> Html:
     """
     keys = {entry["url"]: key for key, entry in ledger.bibliography.items() if entry.get("url")}
 
-    def source(name: str) -> Html:
+    def source(name: str) -> Html | str:
+        if name == OWN:
+            return "the book's own choice: no practice that was read decides it"
         practice = PRACTICES[name]
         known = keys.get(practice.url)
         link = reference_link(known, practice.name) if known else el("a", practice.name, href=practice.url)
@@ -98,19 +100,21 @@ def cases(ledger: Ledger) -> Html:
     told: set[str] = set()
     rows = []
     for case in CASES:
-        found, practice = case.given, PRACTICES[case.practice]
+        found, known = case.given, case.practice != OWN and case.practice in told
         rows.append(
             {
                 "Situation": case.situation,
                 "Evidence": _evidence(case),
                 "Verdict, and why": lines(mark(found.verdict), why(found)),
                 "Principle": case.principle.replace("_", " "),
-                "Practice": practice.name if case.practice in told else source(case.practice),
+                "Practice": PRACTICES[case.practice].name if known else source(case.practice),
             }
         )
         told.add(case.practice)
     right = sum(case.given.verdict == case.verdict for case in CASES)
-    return table(
-        pd.DataFrame(rows),
-        f"{count(len(CASES), 'made-up case')}; in {right} the rule gives the outcome that the practice calls for",
+    own = sum(case.practice == OWN for case in CASES)
+    caption = (
+        f"{count(len(CASES), 'made-up case')}; in {right} the rule gives the outcome argued for; "
+        f"{len(CASES) - own} follow a practice that was read, {own} are the book's own choice"
     )
+    return table(pd.DataFrame(rows), caption)

@@ -16,6 +16,7 @@ from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 
 SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
+MISSILE, NUCLEAR = "chapters/stories/one-missile", "chapters/stories/the-nuclear-thread"
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 
@@ -196,3 +197,47 @@ def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monk
     assert body["defence-ua-c050"][0] == "2011–2013"
     assert body["defence-ua-c055"][:2] == ["none registered", "Russia 2020; Soviet Union 1987, 1988"]
     assert body["defence-ua-c049"][0] == body["defence-ua-c057"][0] == "outside the register"
+
+
+def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatch):
+    moved = with_row("evidence", "defence-ua-c066-e02", origin="us-state")
+    before, after = (
+        set(map(tuple, rows(figures_of(MISSILE, monkeypatch, book)["story-whose-word"]).to_numpy()))
+        for book in (BOOK, moved)
+    )
+    assert after - before == {("US Department of State", "Israel protested to Moscow", "says so")}
+    given = with_row("evidence", "defence-ua-c065-e01", stance="supports")
+    with pytest.raises(NotBorneOutError, match="only route told"):
+        figures_of(MISSILE, monkeypatch, given)
+
+
+def test_missiles_are_counted_by_the_register_and_a_supplier_named_for_gaza_stops_the_title(monkeypatch):
+    more, named = DEALS.copy(), DEALS.copy()
+    more.loc[DEALS["deal_id"] == "unknown-hamas-2010-kornet", "number_delivered"] = 30
+    results = results_of(MISSILE, monkeypatch, with_records(sipri_deals=more))
+    assert any("30 to Hamas, nobody knows by whom" in str(result) for result in results)
+    figure = figures_of(MISSILE, monkeypatch, with_records(sipri_deals=more))["story-routes"]
+    assert "Hamas, 30, order of 2010" in rows(figure).to_numpy()
+    named.loc[DEALS["deal_id"] == "unknown-palestinian-islamic-jihad-2012-kornet", "supplier"] = "Russia"
+    with pytest.raises(NotBorneOutError, match="names no supplier"):
+        figures_of(MISSILE, monkeypatch, with_records(sipri_deals=named))
+
+
+def test_verdicts_on_nuclear_matters_are_drawn_as_computed_and_stop_the_lead_when_they_turn(monkeypatch):
+    drawn = rows(figures_of(NUCLEAR, monkeypatch)["story-nuclear"])
+    assert len(drawn) == drawn["point"].nunique() > 10
+    seen = with_row("evidence", "srebrnik-2023-c072-e01", stance="supports", primary=True)
+    changed = rows(figures_of(NUCLEAR, monkeypatch, seen)["story-nuclear"])
+    cell = drawn["point"] == "Iran hurries"
+    assert drawn[cell]["verdict"].tolist() != changed[cell]["verdict"].tolist() == ["supported"]
+    heard = with_row("evidence", "srebrnik-2023-c074-e01", reliability="A", origin="us-odni", primary=True)
+    with pytest.raises(NotBorneOutError, match="touch on nuclear matters"):
+        figures_of(NUCLEAR, monkeypatch, heard)
+
+
+def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops_the_title(monkeypatch):
+    moved = with_row("evidence", "srebrnik-2023-c005-e02", fact_public_from="2023-07-01")
+    drawn = rows(figures_of(NUCLEAR, monkeypatch, moved)["story-warheads"])
+    assert drawn.set_index("who").at["Federation of American Scientists", "day"] == "2023-07-01"
+    with pytest.raises(NotBorneOutError, match="Only parties"):
+        figures_of(NUCLEAR, monkeypatch, with_row("evidence", "srebrnik-2023-c005-e04", reliability="C"))

@@ -137,7 +137,7 @@ def test_the_ledger_of_the_book_is_valid():
     assert [str(problem) for problem in validate(DATA)] == []
 
 
-DEBTS = {"words": 219, "silence": 78}
+DEBTS = {"words": 211, "silence": 78}
 """How many rows may owe each rule: lower a number when rows are mended, and never raise one."""
 
 
