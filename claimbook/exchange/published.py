@@ -5,7 +5,6 @@ from pathlib import Path
 
 import yaml
 
-from claimbook.model import ids
 from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.settings import BASE_URL, Settings
@@ -58,14 +57,14 @@ def first_address(given: str | None, configured: str | None, where: str) -> str:
 
 
 def claim_address(claim_id: str, base: str) -> str:
-    """Return the address of a claim's card, absolute where the book's address is known.
+    """Return the address of a claim's page, absolute where the book's address is known.
 
     Examples
     --------
     >>> claim_address("alder-2030-c042", "")
-    '../chapters/alder-2030.html#alder-2030-c042'
+    '../claims/alder-2030-c042.html'
     """
-    return f"{base or RELATIVE}chapters/{ids.text_of(claim_id)}.html#{claim_id}"
+    return f"{base or RELATIVE}claims/{claim_id}.html"
 
 
 def day_of(source: Mapping[str, str]) -> str:

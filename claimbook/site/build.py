@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import gc
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -20,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from claimbook.exchange.published import base_url
 from claimbook.model.settings import DATA, EXPORT, Settings
-from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels
+from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels, publish
 from claimbook.site.find import Found
 from claimbook.site.finish import BookError, finish
 from claimbook.site.kept import Kept
@@ -149,7 +150,7 @@ def build(source, out):
         notebooks = waiting_notebooks(source, cache / used)
         kernels.prepare(*["claimbook.site.warm"] * bool(notebooks), "claimbook.site.page")
         import_module("jupyter_book.sphinx")  # takes seconds, is needed next, and meanwhile that process starts
-        found = known_things(source, work / "export" / used, kept, used)
+        found, claims = known_things(source, work / "export" / used, kept, used)
         run_notebooks(source, notebooks, cache / used)
         with stage("sphinx"):
             status = run_sphinx(source, raw, doctrees)
@@ -157,7 +158,7 @@ def build(source, out):
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
         with stage("finishing"):
-            finish(raw, fresh, kept, found)
+            finish(raw, fresh, kept, found, claims)
             swap(fresh, out)
         whole = True
     except (BookError, ValueError) as error:
@@ -175,7 +176,7 @@ def build(source, out):
 
 
 def known_things(source, export, kept, key):
-    """Return what of the book's ledger a reader can find, and let chapters show a whole export of it.
+    """Return what of the book's ledger a reader can find and the pages of its claims; let chapters show an export.
 
     Parameters
     ----------
@@ -190,8 +191,10 @@ def known_things(source, export, kept, key):
 
     Returns
     -------
-    claimbook.site.find.Found or None
+    found : claimbook.site.find.Found or None
         None where there is no ledger.
+    claims : dict of str to str
+        HTML of the page of every claim, by its path within the book.
 
     Raises
     ------
@@ -199,25 +202,39 @@ def known_things(source, export, kept, key):
         If the ledger does not obey its schema.
     """
     if not (source / "data" / "datapackage.json").is_file():
-        return None
+        return None, {}
     place = kept.place("found", key)
     if not (place.is_file() and export.is_dir()):
         with stage("export"), kernels.workers() as pool:
-            kept.write(place, asdict(pool.submit(exported, source, export).result()))
+            found, claims = pool.submit(exported, source, export).result()
+            kept.write(place, [asdict(found), claims])
     os.environ[EXPORT] = str(export)
-    return Found(**kept.read(place))
+    found, claims = kept.read(place)
+    return Found(**found), claims
 
 
 def exported(source, folder):
-    """Export the book's ledger, and return what of it a reader can find."""
+    """Export the book's ledger, and return what of it a reader can find, and the pages of its claims."""
     from claimbook.exchange.export import export
     from claimbook.model import ledger
+    from claimbook.site import claim_pages
     from claimbook.site.things import in_ledger
 
-    found = in_ledger(ledger.load(source / "data"))
+    book, base = ledger.load(source / "data"), base_url(data_of(source))
+    found = in_ledger(book)
     forget(folder)
-    export(data_of(source), folder, everything=True, base=base_url(data_of(source)))
-    return found
+    export(data_of(source), folder, everything=True, base=base)
+    config = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8")) or {}
+    facts = claim_pages.Facts(
+        title=config.get("title") or book.schema["title"],
+        authors=config.get("author") or "",
+        version=publish.version_of(source),
+        year=publish.year_of(source / "data"),
+        coder=book.schema.get("coder", ""),
+        base=base,
+    )
+    reviews = json.loads((folder / "claimreview.jsonld").read_text(encoding="utf-8"))["dataFeedElement"]
+    return found, claim_pages.pages(book, facts, {one["item"]["identifier"]: one["item"] for one in reviews})
 
 
 def waiting_notebooks(source, cache):

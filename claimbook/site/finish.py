@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import tinycss2
 
-from claimbook.site import STATIC, find, fingerprint, glosses, publish
+from claimbook.site import STATIC, claim_pages, find, fingerprint, glosses, publish
 from claimbook.site.icons import Icons
 from claimbook.site.page import PROPERTY, STYLE, Page, finished, resolve
 
@@ -25,7 +25,7 @@ class BookError(Exception):
     """A built book that must not be published; the message lists every fault with its page."""
 
 
-def finish(raw, book, kept, found=None):
+def finish(raw, book, kept, found=None, claims=None):
     """Write the finished book of what Sphinx wrote.
 
     Parameters
@@ -38,6 +38,8 @@ def finish(raw, book, kept, found=None):
         Results of earlier builds.
     found : claimbook.site.find.Found, optional
         What of the ledger can be found; what the pages hold is added to it.
+    claims : dict of str to str, optional
+        The pages of claims, as :func:`claimbook.site.claim_pages.pages` gives them.
 
     Raises
     ------
@@ -56,7 +58,8 @@ def finish(raw, book, kept, found=None):
     place = next((name for name, text in texts.items() if GLOSSARY.search(text)), "")
     terms = kept.once(lambda: find.terms(Page.read(place, texts[place])), "terms", texts[place]) if place else ()
     glossary = glosses.Glossary(place, terms)
-    pages = finished(texts, glossary, kept)
+    pages = finished(texts, glossary, kept, bool(claims))
+    pages += claim_pages.finished(claims or {}, {*files})
     for page in pages:
         for group, entries in page.groups.items():
             found.groups[group] += entries
@@ -66,7 +69,8 @@ def finish(raw, book, kept, found=None):
     properties = {name for page in pages for name in page.properties}
     asked = " ".join((fingerprint(raw / "_static"), *sheets, *sorted(names | scripted), *sorted(properties)))
     style = kept.once(lambda: join_styles(sheets, names, scripted, properties, raw), "style", asked)
-    faults = [*check(pages, {*files, STYLE}), *find.misplaced(found, {page.name: {*page.ids} for page in pages})]
+    anchors = {page.name: {*page.ids} for page in pages}
+    faults = [*check(pages, {*files, *anchors, STYLE}), *find.misplaced(found, anchors)]
     faults += described_alike(pages)
     if faults:
         raise BookError("\n".join(faults))

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-from claimbook.site import find, glosses, kernels, publish
+from claimbook.site import find, glosses, kernels, places, publish
 from claimbook.site.icons import Icons
 
 STYLE = "_static/book.css"
@@ -128,7 +128,7 @@ class Finished:
     description: str
 
 
-def finished(texts, glossary, kept):
+def finished(texts, glossary, kept, claims=False):
     """Return pages finished, in their order.
 
     Parameters
@@ -139,14 +139,16 @@ def finished(texts, glossary, kept):
         The terms of the book.
     kept : claimbook.site.kept.Kept
         Results of earlier builds: pages in it are not finished again.
+    claims : bool
+        Whether the book has a page for every claim, where links to claims shall lead.
 
     Returns
     -------
     list of Finished
     """
-    terms = json.dumps([glossary.page, glossary.entries])
+    terms = json.dumps([glossary.page, glossary.entries, claims])
     places = {name: kept.place(terms, name, text) for name, text in texts.items()}
-    for page in _each([(name, texts[name], glossary) for name, place in places.items() if not place.is_file()]):
+    for page in _each([(name, texts[name], glossary, claims) for name, place in places.items() if not place.is_file()]):
         kept.write(places[page.name], asdict(page))
     return [Finished(**kept.read(place)) for place in places.values()]
 
@@ -161,12 +163,14 @@ def _each(pages) -> Iterable[Finished]:
     return [done[name] for name, *_ in pages]
 
 
-def finish_page(name, text, glossary):
+def finish_page(name, text, glossary, claims=False):
     """Finish one page; parameters are those of :func:`finished`, for one."""
     page, found = Page.read(name, text), find.Found()
     if Path(name).stem not in publish.UNLISTED:
         find.on_page(found, page)
     tidy(page)
+    if claims:
+        lead_to_claims(page)
     Icons.read().draw(page)
     add_citation(page)
     glosses.link(page, glossary)
@@ -239,6 +243,12 @@ def tidy(page):
         if "onclick" in element.attrs:
             del element["onclick"]
             element["aria-label"] = element.get("title", "")
+
+
+def lead_to_claims(page):
+    """Let links to a claim, which lead to its chapter till now, lead to the claim's own page."""
+    for link in page.all("a", "href"):
+        link["href"] = places.address(link["href"])
 
 
 def add_citation(page):

@@ -52,12 +52,12 @@ def words(url: str, quoted: str) -> str:
 
 
 def claim(claim_id: str, base: str = "") -> str:
-    """Return the address of a claim's card, in the chapter of its text."""
+    """Return the address of a claim in the chapter of its text; the built book leads from there to its own page."""
     return f"{base}{ids.text_of(claim_id)}.ipynb#{claim_id}"
 
 
 def evidence(evidence_id: str, base: str = "") -> str:
-    """Return the address of a row of evidence, in the card of its claim."""
+    """Return the address of a row of evidence, as that of its claim."""
     return f"{base}{ids.text_of(evidence_id)}.ipynb#{evidence_id}"
 
 

@@ -88,10 +88,12 @@ class Assessments:
         The whole ledger or one text's part.
     base : str
         Leads from the page to the chapters.
+    whole : bool
+        Whether the evidence on a claim is printed in full whatever hangs on it.
     """
 
-    def __init__(self, ledger: Ledger, base: str = ""):
-        self.base = base
+    def __init__(self, ledger: Ledger, base: str = "", whole: bool = False):
+        self.base, self.whole = base, whole
         vars(self).update(_gathered(ledger))
 
     @cached_property
@@ -192,6 +194,7 @@ class Assessments:
             "li",
             el(("span", "s")[bool(row["superseded"])], row["finding"]) if self._tells(row) else None,
             self.words(row),
+            el("div", row["assessment"]) if self.whole and row["assessment"] else None,
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
@@ -217,7 +220,9 @@ class Assessments:
         return el("div", quoted, english, class_="cb-words")
 
     def aside(self, claim_id: str) -> bool:
-        """Tell whether a claim neither carries a thesis nor is contradicted or disputed: no finding hangs on it."""
+        """Tell whether less is printed of a claim: it carries no thesis, and is neither contradicted nor disputed."""
+        if self.whole:
+            return False
         verdict = self.verdicts.at[claim_id, "verdict"]
         return self.claims.at[claim_id, "weight"] != "thesis" and verdict not in ("contradicted", "disputed")
 
@@ -227,7 +232,9 @@ class Assessments:
         if row["check"]:
             where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
         else:
-            where = reference_link(row["reference"], self.titles[row["reference"]], self.base)
+            entry = self.ledger.bibliography[row["reference"]]
+            title = entry["title"] if self.whole else self.titles[row["reference"]]
+            where = reference_link(row["reference"], title, self.base)
         day = f"public since {date_text(row['known_from'], row['known_from'])}" if row["known_from"] else "undated"
         parts = [
             [self.origins[row["origin"]], ": ", where, f", {row['locator']}" if row["locator"] and not aside else None],

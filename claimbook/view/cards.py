@@ -35,11 +35,15 @@ class Cards:
     ----------
     ledger : Ledger
         The whole ledger or one text's part; links to claims outside it are shown as well.
+    base : str
+        Leads from the page to the chapters.
+    whole : bool
+        Whether the evidence is printed in full whatever hangs on it.
     """
 
-    def __init__(self, ledger: Ledger):
-        self.ledger = ledger
-        self.assessed = Assessments(ledger)
+    def __init__(self, ledger: Ledger, base: str = "", whole: bool = False):
+        self.ledger, self.base = ledger, base
+        self.assessed = Assessments(ledger, base, whole)
         self.names = actor_names(ledger)
         self.chains = {key: hops for key, hops in ledger.chains.sort_values("hop").groupby("chain_id")}
         self.sentences = ledger.sentences.set_index("sentence_id")
@@ -93,20 +97,20 @@ class Cards:
             ("Denied", self.assessed.denial(claim["claim_id"])),
         ]
         for word, other, note in self.links.get(claim["claim_id"], []):
-            rows.append((word.capitalize(), join([claim_link(other), f" ({note})" if note else None])))
+            rows.append((word.capitalize(), join([claim_link(other, self.base), f" ({note})" if note else None])))
         if claim["claim_id"] in self.quantities:
             told = self.quantities[claim["claim_id"]]
             rows += [("Quantity", quantity_text(row)) for _, row in told.iterrows()]
         if claim["claim_id"] in self.events:
             told = self.events[claim["claim_id"]]
             rows += [
-                ("Event", el("a", row["summary"], href=addresses.event(self.ledger, row["event_id"])))
+                ("Event", el("a", row["summary"], href=addresses.event(self.ledger, row["event_id"], self.base)))
                 for _, row in told.iterrows()
             ]
         ends = (claim["subject"], claim["object"])
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):
             names = " → ".join(self.names[actor_id] for actor_id in ends)
-            rows.append(("Pair", el("a", names, href=addresses.pair(*ends))))
+            rows.append(("Pair", el("a", names, href=addresses.pair(*ends, self.base))))
         for row in self.corrections.get(claim["claim_id"], []):
             rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
         for row in self.retired.get(claim["claim_id"], []):
@@ -181,7 +185,7 @@ class Cards:
                 " ",
                 badges(claim),
             ),
-            el("p", el("a", claim["claim_id"], href=f"#{claim['claim_id']}", class_="cb-id")),
+            el("p", claim_link(claim["claim_id"], self.base)),
             [el("span", id=row.id) for row in self.retired.get(claim["claim_id"], [])],  # old addresses lead here
             self.assessment(claim),
             self.facts(claim),

@@ -223,7 +223,7 @@ def test_with_an_address_links_are_absolute_and_without_one_they_say_that_they_a
 ):
     assert export(data, tmp_path / "all", "--base-url", "https://a.example/b") == 0
     assert "relative" not in capsys.readouterr().out
-    for folder, first in ((exported, "../chapters/"), (tmp_path / "all", "https://a.example/b/chapters/")):
+    for folder, first in ((exported, "../claims/"), (tmp_path / "all", "https://a.example/b/claims/")):
         feed = document(folder, "claimreview.jsonld")
         assert all(item["item"]["url"].startswith(first) for item in feed["dataFeedElement"])
         assert all(one["id"].startswith(first) for one in lines(folder, "annotations.jsonl"))
@@ -232,7 +232,7 @@ def test_with_an_address_links_are_absolute_and_without_one_they_say_that_they_a
             "relative" in feed["description"],
             "addresses of claims are relative" in " ".join((folder / readme.FILE).read_text(encoding="utf-8").split()),
         )
-        assert told == (first == "../chapters/",) * 2
+        assert told == (first == "../claims/",) * 2
     reviewer = document(tmp_path / "all", "claimreview.jsonld")["dataFeedElement"][0]["item"]["author"]
     assert reviewer["correctionsPolicy"] == "https://a.example/b/chapters/corrections.html"
     assert "https://a.example/b/" in (tmp_path / "all" / "CITATION.cff").read_text()
@@ -301,7 +301,7 @@ RATING = (*ITEM, "reviewRating")
         ((*ITEM, "claimReviewed"), ...),
         ((*ITEM, "claimReviewed"), " "),
         ((*ITEM, "url"), ...),
-        ((*ITEM, "url"), "../chapters/alder-2030.html"),
+        ((*ITEM, "url"), "../claims/alder-2030.html"),
         ((*ITEM, "url"), "javascript:alert(1)"),
         ((*ITEM, "reviewRating"), ...),
         ((*ITEM, "author", "name"), ...),
@@ -428,8 +428,8 @@ def test_what_needs_a_recipient_is_refused_without_one(exported):
 def test_every_claim_is_a_passage_of_a_text_named_by_its_hash(exported, ledger):
     found = lines(exported, "annotations.jsonl")
     assert [error.message for one in found for error in Validator(schemas.ANNOTATION).iter_errors(one)] == []
-    assert [one["id"].partition("#")[2] for one in found] == ledger.claims["claim_id"].tolist()
-    quoted = next(one for one in found if one["id"].endswith("alder-2030-c007"))
+    assert [one["id"].rpartition("/")[2].removesuffix(".html") for one in found] == ledger.claims["claim_id"].tolist()
+    quoted = next(one for one in found if one["id"].endswith("alder-2030-c007.html"))
     passage, words = quoted["target"]
     assert passage["selector"] == {"type": "TextPositionSelector", "start": 220, "end": 250}
     assert words["selector"]["refinedBy"]["exact"] == "nobody of that kind"

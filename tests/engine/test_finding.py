@@ -80,9 +80,10 @@ def test_what_can_be_found_is_what_the_ledger_holds(small):
     ):
         assert sorted(entry[0] for entry in found.groups[group]) == sorted(small.tables[table][key]), group
     assert set(found.claims) == set(small.claims["claim_id"])
-    assert {entry[1].split("#")[0] for entry in found.groups["claims"]} <= {
-        f"chapters/{source}.html" for source in small.texts
-    }
+    for group in ("claims", "evidence"):
+        for name, address, *_ in found.groups[group]:
+            claim = name if group == "claims" else name.rpartition("-")[0]
+            assert address == f"claims/{claim}.html#{name}"
 
 
 @pytest.mark.parametrize(("living", "kind", "said"), [("true", "person", True), ("false", "state", False)])

@@ -1,0 +1,110 @@
+"""What the page of a single claim shows: the whole of what is coded of it, its evidence in full, and how it came so."""
+
+import pandas as pd
+
+from claimbook.analysis import history
+from claimbook.model import ids
+from claimbook.view import addresses, palette
+from claimbook.view.assessments import mark
+from claimbook.view.cards import Cards, badges
+from claimbook.view.markup import Html, el, join
+from claimbook.view.tables import date_text, facts
+
+UNDATED = "Counting also what has no known date"
+
+
+def body(cards: Cards, claim) -> Html:
+    """Show a claim as a page of its own, from its statement to the history of its verdict.
+
+    Parameters
+    ----------
+    cards : Cards
+        Made with ``whole=True``, so that every row of evidence is printed in full.
+    claim : pandas.Series
+        A row of ``claims.csv``.
+    """
+    claim_id, assessed = claim["claim_id"], cards.assessed
+    sentence = cards.sentences.loc[claim["sentence_id"]]
+    source = cards.sources.loc[sentence["source_id"]]
+    place = f"paragraph {sentence['paragraph']}, sentence {sentence['sentence']}"
+    chapter = el("a", source["short_name"], href=addresses.sentence(claim["sentence_id"], cards.base))
+    when = date_text(source["published_earliest"], source["published_latest"], "bounded")
+    return join(
+        [
+            el("p", chapter, f" ({when}), {place}", class_="cb-quiet"),
+            el("h1", claim["statement"], id=claim_id),
+            el("p", assessed.mark(claim_id, why=False), " ", badges(claim)),
+            el("p", assessed.why(claim_id)) if claim["checkable"] else None,
+            assessed.denied(claim_id),
+            [el("h2", "For and against"), _evidence(cards, claim)] if claim["checkable"] else None,
+            [el("h2", "How the verdict came about"), past] if (past := _history(cards, claim)) else None,
+            el("h2", "The claim in its text"),
+            cards.facts(claim),
+        ]
+    )
+
+
+def _evidence(cards: Cards, claim) -> Html:
+    assessed, claim_id = cards.assessed, claim["claim_id"]
+    fragility = assessed.verdicts.at[claim_id, "fragility"]
+    return join(
+        [
+            assessed.sides(claim_id),
+            facts(
+                [
+                    ("Searched", assessed.searched(claim_id)),
+                    ("Would change it", assessed.what_would_change(claim_id)),
+                    ("Hangs on", None if pd.isna(fragility) else _origins(int(fragility))),
+                ]
+            ),
+        ]
+    )
+
+
+def _origins(number: int) -> str:
+    return "a single origin: without it the verdict would be another one" if number == 1 else f"{number} origins"
+
+
+def _history(cards: Cards, claim) -> Html | None:
+    """List the days from which the verdict would have been another one, and what was corrected."""
+    claim_id, assessed = claim["claim_id"], cards.assessed
+    if not claim["checkable"]:
+        return None
+    items, appeared = assessed.items.get(claim_id, []), cards.appeared[claim_id]
+    steps = history.steps(items, assessed.asked[claim_id], appeared)
+    rows = [
+        (f"{'When the text may first have appeared' if day == appeared else 'From'} {date_text(day, day)}", verdict)
+        for day, verdict in steps
+    ]
+    now = assessed.verdicts.at[claim_id, "verdict"]
+    if not steps or steps[-1][1] != now:
+        rows.append((UNDATED if any(not item.known_from for item in items) else "Now", now))
+    return el("ul", [el("li", f"{when}: ", mark(verdict)) for when, verdict in rows])
+
+
+def snippet(cards: Cards, claim_id: str, address: str) -> Html:
+    """Return a plain card of a claim to put into another page: statement, verdict, denial, and where it stands.
+
+    Parameters
+    ----------
+    cards : Cards
+        Of the whole ledger.
+    claim_id : str
+        The claim.
+    address : str
+        Absolute address of its page, or "" where the book's is not known: then nothing is linked.
+    """
+    claim, verdict = cards.assessed.claims.loc[claim_id], cards.assessed.verdicts.at[claim_id, "verdict"]
+    source = cards.sources.at[ids.text_of(claim_id), "short_name"]
+    title = cards.ledger.schema["title"]
+    denial = cards.assessed.denial(claim_id)
+    said = denial.striptags() if isinstance(denial, Html) else denial
+    return el(
+        "blockquote",
+        el("p", claim["statement"]),
+        el(
+            "p", el("strong", palette.VERDICTS[verdict]), f": {cards.assessed.why(claim_id)}" * bool(claim["checkable"])
+        ),
+        el("p", "Denied: ", said) if said else None,
+        el("p", f"{source}, in ", el("a", title, href=address) if address else title),
+    )
