@@ -16,6 +16,7 @@ from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 
 SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
+VISITS = "chapters/stories/minsk-tehran"
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 
@@ -196,3 +197,41 @@ def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monk
     assert body["defence-ua-c050"][0] == "2011–2013"
     assert body["defence-ua-c055"][:2] == ["none registered", "Russia 2020; Soviet Union 1987, 1988"]
     assert body["defence-ua-c049"][0] == body["defence-ua-c057"][0] == "outside the register"
+
+
+def test_every_year_and_goal_of_trade_is_drawn_hollow_where_it_was_hoped_for(monkeypatch):
+    figure = figures_of(VISITS, monkeypatch)["story-trade"]
+    told = BOOK.trade_told
+    assert sorted(rows(figure)["millions"]) == sorted(told["amount"] / 1e6)
+    looks = {trace.marker.symbol: sorted(trace.y) for trace in figure.data}
+    assert looks["circle-open"] == sorted(told.loc[told["kind"] == "hoped", "amount"] / 1e6)
+
+
+def test_a_changed_year_of_trade_changes_the_picture_or_stops_its_title(monkeypatch):
+    figure = figures_of(VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=140_000_000))["story-trade"]
+    assert 140 in rows(figure)["millions"].tolist()
+    with pytest.raises(NotBorneOutError, match="By Minsk's count"):
+        figures_of(VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=90_000_000))
+    with pytest.raises(NotBorneOutError, match="lies below the goal"):
+        results_of(VISITS, monkeypatch, with_row("trade_told", "of-2023", amount=120_000_000))
+
+
+def test_what_came_of_a_promise_follows_its_last_outcome(monkeypatch):
+    kept = BOOK.outcomes.assign(status=BOOK.outcomes["status"].replace({"partly": "kept"}))
+    with pytest.raises(NotBorneOutError, match="promised, planned or proposed"):
+        results_of(VISITS, monkeypatch, with_tables(outcomes=kept))
+
+
+def test_a_visit_between_the_two_would_be_another_gap(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="by calendar years"):
+        results_of(VISITS, monkeypatch, with_row("events", "ev-2006-lukashenko-visits-iran", date_start="2016-11-05"))
+
+
+def test_more_arms_to_iran_change_the_picture_or_stop_its_title(monkeypatch):
+    at = (FLOWS["supplier"] == "Russia") & (FLOWS["recipient"] == "Iran") & (FLOWS["year"] == 2024)
+    more, most = FLOWS.copy(), FLOWS.copy()
+    more.loc[at, "tiv_millions"], most.loc[at, "tiv_millions"] = 77.5, 900.0
+    figure = figures_of(VISITS, monkeypatch, with_records(sipri_flows=more))["story-directions"]
+    assert 77.5 in rows(figure)["million TIV delivered"].tolist()
+    with pytest.raises(NotBorneOutError, match="more arms than it received"):
+        figures_of(VISITS, monkeypatch, with_records(sipri_flows=most))
