@@ -16,7 +16,7 @@ from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 
 SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
-VISITS = "chapters/stories/minsk-tehran"
+VISITS, SEVEN = "chapters/stories/minsk-tehran", "chapters/stories/the-seven-billion"
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 
@@ -235,3 +235,34 @@ def test_more_arms_to_iran_change_the_picture_or_stop_its_title(monkeypatch):
     assert 77.5 in rows(figure)["million TIV delivered"].tolist()
     with pytest.raises(NotBorneOutError, match="more arms than it received"):
         figures_of(VISITS, monkeypatch, with_records(sipri_flows=most))
+
+
+def with_aid(change, **cells):
+    """Return the book with one obligation to Ukraine changed."""
+    aid = BOOK.records["us_foreign_assistance"].copy()
+    at = (aid["country"] == "Ukraine") & (aid["transaction"] == "obligated") & (aid["fiscal_year"] == change)
+    assert at.sum() == 1
+    aid.loc[at, list(cells)] = list(cells.values())
+    return with_records(us_foreign_assistance=aid)
+
+
+def test_assistance_is_added_up_year_by_year_from_obligations_alone(monkeypatch):
+    drawn = rows(figures_of(SEVEN, monkeypatch)["story-assistance"])
+    aid = BOOK.records["us_foreign_assistance"].query("country == 'Ukraine' and transaction == 'obligated'")
+    [at] = drawn.query("`counted in` == 'dollars of each year' and `fiscal year` == 2014")["billion dollars, added up"]
+    assert at == pytest.approx(aid.query("fiscal_year <= 2014")["current_usd"].sum() / 1e9)
+    assert set(drawn.query("`counted in` == 'the sum told'")["billion dollars, added up"]) == {7.0}
+
+
+def test_a_changed_year_of_assistance_changes_the_picture_or_stops_its_findings(monkeypatch):
+    figure = figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=200_000_000))["story-years"]
+    assert 0.2 in rows(figure)["billion dollars of the year"].tolist()
+    with pytest.raises(NotBorneOutError, match="cost the United States 7 billion"):
+        results_of(SEVEN, monkeypatch, with_aid(2014, constant_usd=600_000_000))
+    with pytest.raises(NotBorneOutError, match="fell before the change"):
+        figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=400_000_000))
+
+
+def test_a_source_that_names_the_sum_stops_the_finding_that_none_does(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="none names 7"):
+        results_of(SEVEN, monkeypatch, with_row("evidence", "walsh-2021-c040-e03", finding="He said 7 billion."))
