@@ -233,7 +233,7 @@ def test_more_arms_to_iran_change_the_picture_or_stop_its_title(monkeypatch):
     more.loc[at, "tiv_millions"], most.loc[at, "tiv_millions"] = 77.5, 900.0
     figure = figures_of(VISITS, monkeypatch, with_records(sipri_flows=more))["story-directions"]
     assert 77.5 in rows(figure)["million TIV delivered"].tolist()
-    with pytest.raises(NotBorneOutError, match="more arms than it received"):
+    with pytest.raises(NotBorneOutError, match="more arms from Iran"):
         figures_of(VISITS, monkeypatch, with_records(sipri_flows=most))
 
 
