@@ -1,7 +1,7 @@
 """Tables that this book has and another need not: what they must hold, and what is worked out from the registers.
 
 Quantities say whether they are of arms deals and at which stage; one figure has its tellings, and yardsticks that it is
-held against.
+held against; the trade of two states is told by years and by goals.
 """
 
 import re
@@ -135,6 +135,10 @@ def _yardsticks(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("yardsticks", undated, "period_start", "must be given for a sum over a period")
 
 
+def _trade(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    yield from _cited("trade_told", ledger.trade_told, found)
+
+
 def _stages(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = ledger.quantities
     aimless = rows["stage"].isin(["contract", "delivery", "flow"]) & ~rows["arms_deal"] & (rows["supplier"] == "")
@@ -151,6 +155,7 @@ TABLES = {
     "lineage_searches": "search_id about looked_for where result date:date",
     "yardsticks": "yardstick_id counts amount:number bound unit currency price_year:year spread period_start:date"
     " period_end:date finding covers_nonstate reference read_as",
+    "trade_told": "trade_id kind year:year amount:integer bound counted_by reference read_as note",
 }
 """Columns that the rules below, and the chapters, cannot do without; a column with no type is a string."""
 
@@ -159,6 +164,7 @@ RULES = (
     (_lineage, "lineage lineage_buyers quantities"),
     (_buyers, "lineage_buyers"),
     (_yardsticks, "yardsticks"),
+    (_trade, "trade_told"),
 )
 """Each group of rules with the tables it needs."""
 

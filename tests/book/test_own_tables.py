@@ -56,6 +56,7 @@ CASES = {
         "must be what is counted where it is no money",
     ),
     "sum of no period": (("yardsticks.csv", 2, "period_start", ""), "must be given for a sum over a period"),
+    "trade's reference": (("trade_told.csv", 2, "reference", "nowhere"), "must be a key of references.bib"),
     "half of a yardstick's period": (("yardsticks.csv", 2, "period_end", ""), "must be given where period_start is"),
 }
 

@@ -17,6 +17,7 @@ from claimbook.view.proofs import NotBorneOutError
 
 SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
 MISSILE, NUCLEAR = "chapters/stories/one-missile", "chapters/stories/the-nuclear-thread"
+VISITS, SEVEN = "chapters/stories/minsk-tehran", "chapters/stories/the-seven-billion"
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 
@@ -207,7 +208,7 @@ def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatc
     )
     assert after - before == {("US Department of State", "Israel protested to Moscow", "says so")}
     given = with_row("evidence", "defence-ua-c065-e01", stance="supports")
-    with pytest.raises(NotBorneOutError, match="only route told"):
+    with pytest.raises(NotBorneOutError, match="gave it to Hamas"):
         figures_of(MISSILE, monkeypatch, given)
 
 
@@ -241,3 +242,72 @@ def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops
     assert drawn.set_index("who").at["Federation of American Scientists", "day"] == "2023-07-01"
     with pytest.raises(NotBorneOutError, match="Only parties"):
         figures_of(NUCLEAR, monkeypatch, with_row("evidence", "srebrnik-2023-c005-e04", reliability="C"))
+
+
+def test_every_year_and_goal_of_trade_is_drawn_hollow_where_it_was_hoped_for(monkeypatch):
+    figure = figures_of(VISITS, monkeypatch)["story-trade"]
+    told = BOOK.trade_told
+    assert sorted(rows(figure)["millions"]) == sorted(told["amount"] / 1e6)
+    looks = {trace.marker.symbol: sorted(trace.y) for trace in figure.data}
+    assert looks["circle-open"] == sorted(told.loc[told["kind"] == "hoped", "amount"] / 1e6)
+
+
+def test_a_changed_year_of_trade_changes_the_picture_or_stops_its_title(monkeypatch):
+    figure = figures_of(VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=140_000_000))["story-trade"]
+    assert 140 in rows(figure)["millions"].tolist()
+    with pytest.raises(NotBorneOutError, match="By Minsk's count"):
+        figures_of(VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=90_000_000))
+    with pytest.raises(NotBorneOutError, match="lies below the goal"):
+        results_of(VISITS, monkeypatch, with_row("trade_told", "of-2023", amount=120_000_000))
+
+
+def test_what_came_of_a_promise_follows_its_last_outcome(monkeypatch):
+    kept = BOOK.outcomes.assign(status=BOOK.outcomes["status"].replace({"partly": "kept"}))
+    with pytest.raises(NotBorneOutError, match="promised, planned or proposed"):
+        results_of(VISITS, monkeypatch, with_tables(outcomes=kept))
+
+
+def test_a_visit_between_the_two_would_be_another_gap(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="by calendar years"):
+        results_of(VISITS, monkeypatch, with_row("events", "ev-2006-lukashenko-visits-iran", date_start="2016-11-05"))
+
+
+def test_more_arms_to_iran_change_the_picture_or_stop_its_title(monkeypatch):
+    at = (FLOWS["supplier"] == "Russia") & (FLOWS["recipient"] == "Iran") & (FLOWS["year"] == 2024)
+    more, most = FLOWS.copy(), FLOWS.copy()
+    more.loc[at, "tiv_millions"], most.loc[at, "tiv_millions"] = 77.5, 900.0
+    figure = figures_of(VISITS, monkeypatch, with_records(sipri_flows=more))["story-directions"]
+    assert 77.5 in rows(figure)["million TIV delivered"].tolist()
+    with pytest.raises(NotBorneOutError, match="more arms from Iran"):
+        figures_of(VISITS, monkeypatch, with_records(sipri_flows=most))
+
+
+def with_aid(change, **cells):
+    """Return the book with one obligation to Ukraine changed."""
+    aid = BOOK.records["us_foreign_assistance"].copy()
+    at = (aid["country"] == "Ukraine") & (aid["transaction"] == "obligated") & (aid["fiscal_year"] == change)
+    assert at.sum() == 1
+    aid.loc[at, list(cells)] = list(cells.values())
+    return with_records(us_foreign_assistance=aid)
+
+
+def test_assistance_is_added_up_year_by_year_from_obligations_alone(monkeypatch):
+    drawn = rows(figures_of(SEVEN, monkeypatch)["story-assistance"])
+    aid = BOOK.records["us_foreign_assistance"].query("country == 'Ukraine' and transaction == 'obligated'")
+    [at] = drawn.query("`counted in` == 'dollars of each year' and `fiscal year` == 2014")["billion dollars, added up"]
+    assert at == pytest.approx(aid.query("fiscal_year <= 2014")["current_usd"].sum() / 1e9)
+    assert set(drawn.query("`counted in` == 'the sum told'")["billion dollars, added up"]) == {7.0}
+
+
+def test_a_changed_year_of_assistance_changes_the_picture_or_stops_its_findings(monkeypatch):
+    figure = figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=200_000_000))["story-years"]
+    assert 0.2 in rows(figure)["billion dollars of the year"].tolist()
+    with pytest.raises(NotBorneOutError, match="cost the United States 7 billion"):
+        results_of(SEVEN, monkeypatch, with_aid(2014, constant_usd=600_000_000))
+    with pytest.raises(NotBorneOutError, match="fell before the change"):
+        figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=400_000_000))
+
+
+def test_a_source_that_names_the_sum_stops_the_finding_that_none_does(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="none names 7"):
+        results_of(SEVEN, monkeypatch, with_row("evidence", "walsh-2021-c040-e03", finding="He said 7 billion."))
