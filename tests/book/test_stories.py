@@ -7,7 +7,7 @@ import pytest
 from browser import DESK, Visit
 from bs4 import BeautifulSoup
 from figures import block
-from notebooks import STORIES, figures_of, results_of
+from notebooks import STORIES, figures_of, results_of, toc_pages
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.view.assessments import Assessments
@@ -217,7 +217,7 @@ def test_a_changed_day_moves_a_step_of_the_doctrine_or_stops_its_lead(monkeypatc
     figure = figures_of(DOCTRINE, monkeypatch, earlier)["story-doctrine-steps"]
     assert rows(figure).set_index("step").at["Minsk approves a draft", "day, in EDTF"] == "2018-11-20"
     assert "2018-11-20" in [x for trace in figure.data for x in trace.x]
-    with pytest.raises(NotBorneOutError, match="A draft had been approved"):
+    with pytest.raises(NotBorneOutError, match="approved a draft of a common military doctrine"):
         results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c070-e06", fact_public_from="2021-10-21"))
     with pytest.raises(NotBorneOutError, match="Only its makers"):
         results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c070-e10", stance="supports"))
@@ -243,3 +243,21 @@ def test_shared_words_are_counted_and_told_as_shared_wording(monkeypatch):
     written = BOOK.shared_wording.assign(speech=False)
     with pytest.raises(NotBorneOutError, match="shared wording"):
         results_of(DOCTRINE, monkeypatch, with_tables(shared_wording=written))
+
+
+def test_the_first_page_has_a_card_for_each_story_with_its_finding_and_its_picture_small(browser, site_url):
+    toc = [page for page in toc_pages() if page in STORIES]
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}index.html")
+        cards = BeautifulSoup(visit.page.content(), "html.parser").select(".cb-openings > li")
+        assert [card.a["href"] for card in cards] == [f"{page}.html" for page in toc]
+        for card in cards:
+            visit.page.goto(f"{site_url}{card.a['href']}")
+            story = BeautifulSoup(visit.page.content(), "html.parser")
+            assert card.a.get_text() == story.h1.find(string=True)
+            assert " ".join(story.select_one(".cb-lead").get_text().split()).startswith(card.p.get_text())
+            assert card.figcaption.get_text() == story.select_one(".cb-title span").get_text()
+            assert card.svg["aria-hidden"] == "true"
+            assert card.svg.select("path, rect, circle")
+            assert not card.svg.select("text"), "words would be too small to be read"
+        assert len(str(cards)) < 8_000 * len(cards)
