@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
 import claimbook
-from claimbook.site import publish
+from claimbook.site import openings, publish
 from claimbook.site.launch import add_forms, add_launch
 
 logger = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ def setup(app):
     app.connect("doctree-read", note_figures)
     app.connect("env-updated", note_year)
     app.connect("env-updated", pages_to_write)
+    openings.setup(app)
     app.connect("doctree-resolved", tell_notices)
     app.connect("doctree-resolved", add_launch)
     app.connect("doctree-resolved", add_forms)
@@ -285,8 +286,7 @@ def add_head(app, pagename, templatename, context, doctree):
     """Describe a page by the first sentence of its first paragraph."""
     description = context.get("description", "")
     if doctree is not None and (lead := next(doctree.findall(nodes.paragraph), None)):
-        text = " ".join(lead.astext().split())
-        description = re.match(r".*?[.!?](?=\s|$)|.*", text)[0]
+        description = openings.first_sentence(lead.astext())
     config = app.config
     book = {"title": config.html_title, "authors": config.author, "version": publish.version_of(app.srcdir)}
     said = publish.head(
@@ -303,20 +303,13 @@ def add_head(app, pagename, templatename, context, doctree):
 
 def own_pages(app):
     """Yield the search page and the page a server shows for an address that leads nowhere."""
-    titles = {name: app.env.titles[name].astext() for name in in_order(app.env, app.config.root_doc)}
+    titles = {name: app.env.titles[name].astext() for name in openings.in_order(app.env, app.config.root_doc)}
     yield (
         "404",
         {"title": "Page not found", "body": publish.not_found(titles), "description": publish.LOST},
         "page.html",
     )
     yield "search", {"title": "Search", "body": publish.search(titles), "description": publish.FINDS}, "page.html"
-
-
-def in_order(env, name):
-    """Yield the pages below the page `name`, in the order of the table of contents."""
-    for below in env.toctree_includes.get(name, ()):
-        yield below
-        yield from in_order(env, below)
 
 
 def write_map(app, exception):

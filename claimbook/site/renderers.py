@@ -11,6 +11,7 @@ from docutils import nodes
 from claimbook.exchange.spreadsheet import neutral
 from claimbook.model.decimals import written
 from claimbook.site import CHARTS
+from claimbook.site.openings import small
 from claimbook.site.templating import part, render
 from claimbook.view import palette
 from claimbook.view.drawing import WIDTHS, draw
@@ -130,6 +131,8 @@ class BookRenderers:
         node = nodes.raw(text=chart_html(data.content, drawn, root, script_path(env.docname)), format="html")
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
         node["figure"] = name, live(data.content, drawn)
+        if drawn:
+            node["small"] = content["title"], small(data.content, name)
         return [node]
 
 

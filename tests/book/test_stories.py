@@ -7,7 +7,7 @@ import pytest
 from browser import DESK, Visit
 from bs4 import BeautifulSoup
 from figures import block
-from notebooks import STORIES, figures_of, results_of
+from notebooks import STORIES, figures_of, results_of, toc_pages
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.view.assessments import Assessments
@@ -18,6 +18,9 @@ from claimbook.view.proofs import NotBorneOutError
 SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
 MISSILE, NUCLEAR = "chapters/stories/one-missile", "chapters/stories/the-nuclear-thread"
 VISITS, SEVEN = "chapters/stories/minsk-tehran", "chapters/stories/the-seven-billion"
+SUM, SYRIA, DOCTRINE = (
+    f"chapters/stories/{name}" for name in ("the-500-million", "ordered-and-delivered", "the-doctrine")
+)
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 
@@ -311,3 +314,66 @@ def test_a_changed_year_of_assistance_changes_the_picture_or_stops_its_findings(
 def test_a_source_that_names_the_sum_stops_the_finding_that_none_does(monkeypatch):
     with pytest.raises(NotBorneOutError, match="none names 7"):
         results_of(SEVEN, monkeypatch, with_row("evidence", "walsh-2021-c040-e03", finding="He said 7 billion."))
+
+
+def with_evidence(evidence_id, **cells):
+    return with_row("evidence", evidence_id, **cells)
+
+
+def test_every_step_of_the_doctrine_is_drawn_from_its_first_to_its_last_possible_day(monkeypatch):
+    drawn = rows(figures_of(DOCTRINE, monkeypatch)["story-doctrine-steps"]).set_index("step")["day, in EDTF"]
+    assert drawn["Ministries agree a draft"] == "2018", "no source read has more than the year"
+    assert drawn["It is signed"] == "2021-11-04/2022-02-09", "between the approval and the first report of a signature"
+    event = BOOK.events.set_index("event_id").loc["ev-2021-union-state-doctrine-signed"]
+    assert f"{event['date_start']}/{event['date_end']}" == drawn["It is signed"]
+
+
+def test_a_changed_day_moves_a_step_of_the_doctrine_or_stops_its_lead(monkeypatch):
+    earlier = with_evidence("walsh-2021-c070-e06", fact_public_from="2018-11-20")
+    figure = figures_of(DOCTRINE, monkeypatch, earlier)["story-doctrine-steps"]
+    assert rows(figure).set_index("step").at["Minsk approves a draft", "day, in EDTF"] == "2018-11-20"
+    assert "2018-11-20" in [x for trace in figure.data for x in trace.x]
+    with pytest.raises(NotBorneOutError, match="approved a draft of a common military doctrine"):
+        results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c070-e06", fact_public_from="2021-10-21"))
+    with pytest.raises(NotBorneOutError, match="Only its makers"):
+        results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c070-e10", stance="supports"))
+
+
+def test_days_told_stand_beside_the_record_and_one_that_comes_to_fit_stops_the_sentence(monkeypatch):
+    drawn = rows(figures_of(DOCTRINE, monkeypatch)["story-doctrine-days"])
+    council = drawn[drawn["as told"].str.startswith("Council met")].set_index("source")
+    assert (council.at["the blog", "first day"], council.at["the record", "first day"]) == ("2021-11-03", "2021-11-04")
+    council = with_row(
+        "events", "ev-2021-supreme-state-council-meeting", date_start="2021-11-03", date_end="2021-11-03"
+    )
+    assert "4 of 6" in block(figures_of(DOCTRINE, monkeypatch, council)["story-doctrine-days"])["title"]
+    visit = with_row("events", "ev-2021-putin-lukashenko-meeting", date_start="2021-08-09", date_end="2021-08-09")
+    with pytest.raises(NotBorneOutError, match="fit the record"):
+        results_of(DOCTRINE, monkeypatch, visit)
+
+
+def test_shared_words_are_counted_and_told_as_shared_wording(monkeypatch):
+    words = " ".join(html_of(DOCTRINE, monkeypatch).get_text(" ").split())
+    assert "18 words in a row" in words
+    assert "shows no copying" in words
+    written = BOOK.shared_wording.assign(speech=False)
+    with pytest.raises(NotBorneOutError, match="shared wording"):
+        results_of(DOCTRINE, monkeypatch, with_tables(shared_wording=written))
+
+
+def test_the_first_page_has_a_card_for_each_story_with_its_finding_and_its_picture_small(browser, site_url):
+    toc = [page for page in toc_pages() if page in STORIES]
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}index.html")
+        cards = BeautifulSoup(visit.page.content(), "html.parser").select(".cb-openings > li")
+        assert [card.a["href"] for card in cards] == [f"{page}.html" for page in toc]
+        for card in cards:
+            visit.page.goto(f"{site_url}{card.a['href']}")
+            story = BeautifulSoup(visit.page.content(), "html.parser")
+            assert card.a.get_text() == story.h1.find(string=True)
+            assert " ".join(story.select_one(".cb-lead").get_text().split()).startswith(card.p.get_text())
+            assert card.figcaption.get_text() == story.select_one(".cb-title span").get_text()
+            assert card.svg["aria-hidden"] == "true"
+            assert card.svg.select("path, rect, circle")
+            assert not card.svg.select("text"), "words would be too small to be read"
+        assert len(str(cards)) < 8_000 * len(cards)

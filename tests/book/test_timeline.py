@@ -212,7 +212,7 @@ def test_every_date_that_differs_stands_beside_the_one_on_record(page):
         assert row.th.text == telling.summary
         assert f'#{telling.claim_id}"' in str(row)
         assert telling.date_words in row.text
-    assert any("share no day: 3 November 2021 against 4 November 2021." in str(result) for result in page)
+    assert any("share no day: 3 November 2021 against 4 November 2021" in str(result) for result in page)
 
 
 def test_a_moved_record_is_said_to_differ(monkeypatch, page):
