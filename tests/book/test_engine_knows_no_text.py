@@ -27,12 +27,20 @@ SUBJECT = (
 """Words of the subject, of those who publish its records, and of how this book was coded."""
 
 STANDARD = "PLOVER, a published standard of political events, has it among its types and contexts"
+ENGLISH = "a list of everyday English for every book, in which war stands beside illness and trade"
 ALLOWED = {
     ("exchange/plover.py", "sanction"): STANDARD,
     ("example/references.bib", "war"): "the title of a book on the short example text of 1870",
     **{
         ("exchange/schemas/plover.schema.json", word): STANDARD
         for word in ("sanction", "troops", "weapons", "firearms", "drone", "military", "terrorism", "diplomatic")
+    },
+    **{
+        ("site/speech.py", word): ENGLISH
+        for word in (
+            *("alliance", "armament", "arms", "diplomat", "drone", "extremist", "insurgent", "militant", "military"),
+            *("nuclear", "rebel", "sanction", "soldier", "terrorist", "war", "warhead", "weapon", "weaponry"),
+        )
     },
 }
 """What a file may say all the same, each with the reason."""
