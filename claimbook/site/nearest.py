@@ -8,6 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
+from babel import Locale
+from babel.core import get_global
+
 from claimbook.model.ledger import Ledger
 from claimbook.site import speech
 from claimbook.view.cards import Cards
@@ -19,6 +22,9 @@ CLAIM, TEXT, BESIDE, EVIDENCE = range(len(LEVELS))
 
 LONGEST = 6
 """Words of the longest spelling that is looked for; what has more is a description."""
+
+CLOCKS = 3
+"""So many clocks a state may have for its cities to stand for it."""
 
 STOP = frozenset(speech.STOP.split())
 
@@ -34,9 +40,10 @@ def index(cards: Cards) -> dict:
     Returns
     -------
     dict
-        ``claims``: their ids, in order. ``levels``: :data:`LEVELS`. ``names``: per spelling of a name, as stems, the
-        number of its actor. ``tokens``: per stem, or ``@`` and an actor's number, where it stands: per claim one
-        number, the step from the claim before times the number of levels, and the best level there.
+        ``claims``: their ids, in order. ``levels``, ``longest``: :data:`LEVELS`, :data:`LONGEST`. ``names``: per
+        spelling of a name, as stems, the number of its actor. ``tokens``: per stem, or ``@`` and an actor's number,
+        where it stands: per claim one number, the step from the claim before times the number of levels, and the best
+        level there.
     """
     names = spellings(cards.ledger)
     cut = partial(tokens, names=names, stem=cache(speech.stem))
@@ -49,6 +56,7 @@ def index(cards: Cards) -> dict:
     return {
         "claims": list(cards.ledger.claims["claim_id"]),
         "levels": LEVELS,
+        "longest": LONGEST,
         "names": names,
         "tokens": dict(sorted(postings.items())),
     }
@@ -64,21 +72,30 @@ def _told(cards: Cards, cut: Callable[[str], list[str]]) -> Iterator[dict[str, i
     for claim in ledger.claims.itertuples(index=False):
         named = mentions.get(claim.sentence_id, ledger.mentions.head(0))
         within = named[(named["start"] >= claim.start) & (named["end"] <= claim.end)]
-        counted, shown = cards.quantities.get(claim.claim_id), cards.assessed.rows.get(claim.claim_id)
-        said = [claim.quote, claim.item, *(() if counted is None else counted["wording"])]
+        said = [claim.quote, claim.item]
+        if (counted := cards.quantities.get(claim.claim_id)) is not None:
+            said += [*counted["wording"]]
         parties = [claim.subject, claim.object, *within["actor_id"]]
-        findings = "" if shown is None else " ".join(shown["finding"])
+        near, findings = [statements[claim.sentence_id]], []
+        if (happened := cards.events.get(claim.claim_id)) is not None:
+            near += [*happened["summary"], *happened["place"]]
+        if (shown := cards.assessed.rows.get(claim.claim_id)) is not None:
+            findings = [*shown["finding"], *shown["words"], *shown["words_english"], *shown["assessment"]]
         by_level = {
             CLAIM: cut(claim.statement),
-            TEXT: [*cut(" ".join(filter(None, said))), *_known(parties, numbers)],
-            BESIDE: [*cut(statements[claim.sentence_id]), *_known(hops[claim.chain_id], numbers)],
-            EVIDENCE: cut(findings),
+            TEXT: [*cut(_joined(said)), *_known(parties, numbers)],
+            BESIDE: [*cut(_joined(near)), *_known(hops[claim.chain_id], numbers)],
+            EVIDENCE: cut(_joined(findings)),
         }
         best: dict[str, int] = {}
         for level, found in by_level.items():
             for token in found:
                 best.setdefault(token, level)
         yield best
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, texts))
 
 
 def _known(actors: Iterable[str], numbers: dict[str, str]) -> list[str]:
@@ -88,9 +105,9 @@ def _known(actors: Iterable[str], numbers: dict[str, str]) -> list[str]:
 def spellings(ledger: Ledger) -> dict[str, int]:
     """Return per spelling of a name, as stems, the number of the actor whom it names, counted from 0.
 
-    A spelling is what the tables give as a name or a text writes with a capital; of a person the last name alone, and
-    of a longer name the initials. Where several actors share one, it is of whom it names in full, then of whom the
-    texts mean by it most often. A single word that statements write small is an ordinary word.
+    A spelling is what the tables give as a name or a text writes with a capital; of a person the last name alone, of a
+    longer name the initials, of a state its capital. Where several actors share one, it is of whom it names in full,
+    then of whom the texts mean by it most often. A single word that statements write small is an ordinary word.
     """
     claims: dict[str, Counter] = defaultdict(Counter)
     numbers = {actor: n for n, actor in enumerate(ledger.actors["actor_id"])}
@@ -103,7 +120,8 @@ def spellings(ledger: Ledger) -> dict[str, int]:
         full = [plain, other.removesuffix(")"), *plain.split("/")]
         last = plain.split()[-1:] if actor.kind == "person" else []
         initials = ["".join(capitals)] if len(capitals) > 2 else []
-        for weight, forms in ((4, full), (3, last), (2, initials)):
+        cities = _cities(actor.iso3) if actor.kind == "state" else []
+        for weight, forms in ((4, full), (3, last), (2, [*initials, *cities])):
             for form in forms:
                 claims[_spelling(form)][numbers[actor.actor_id]] += weight * written
     for mention in ledger.mentions.itertuples(index=False):
@@ -114,6 +132,17 @@ def spellings(ledger: Ledger) -> dict[str, int]:
         for spelling, actors in sorted(claims.items())
         if spelling and spelling not in small | STOP and spelling.count(" ") < LONGEST
     }
+
+
+def _cities(iso3: str) -> list[str]:
+    """Return the cities by which Unicode's locale data name the clocks of a state: its capital, or its largest.
+
+    News calls a government by them. A state with more clocks than a few has cities among them that mean themselves.
+    """
+    zones = [z for code in get_global("territory_aliases").get(iso3, ()) for z in get_global("territory_zones")[code]]
+    known = Locale("en").time_zones
+    both = [(known.get(zone, {}).get("city", ""), zone.split("/")[-1]) for zone in zones if len(zones) <= CLOCKS]
+    return [city for spelled in both for city in spelled]
 
 
 def _spelling(text: str) -> str:

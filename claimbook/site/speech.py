@@ -9,6 +9,7 @@ import re
 
 from claimbook.model.letters import fold
 from claimbook.site.folding import WORD
+from claimbook.site.synonyms import SYNONYMS
 
 STOP = """
 a about actually after against all am an and any anything are as at be because been before between but by can could did
@@ -181,150 +182,9 @@ yes yesterday yet young
 """
 """Words of any story: that two sentences share one says less than its rareness in a book would."""
 
-SYNONYMS = """
-sell supply deliver ship send export provide furnish transfer hand flog
-buy purchase acquire snap procure
-weapon arms armament gun rifle munition weaponry
-ammunition shell bullet
-president leader ruler strongman autocrat dictator
-minister secretary
-head boss chief chair lead run
-government regime administration cabinet authority
-army troop soldier military forces
-war conflict fighting hostility battle confrontation
-attack assault strike aggression raid
-attack invade
-shoot fire hit
-kill murder slay
-bomb warhead nuke
-nuclear atomic
-drone uav
-plane aircraft jet warplane
-terrorist extremist jihadist jihadi militant radical
-rebel insurgent
-separatist secessionist
-coup putsch overthrow topple oust depose removal remove unseat
-election vote ballot poll
-observer monitor
-border frontier boundary
-neighbour neighboring
-ally alliance partner friend
-enemy foe adversary
-money cash fund funding finance
-cost price spend
-cheap inexpensive song
-rich wealthy
-resource wealth
-company corporation firm business enterprise
-bank lender
-oil petroleum
-fuel petrol gasoline energy
-pipeline duct
-sanction punish penalty restrictions
-agreement deal contract pact accord treaty
-sign ink
-document paper text
-doctrine strategy
-program programme scheme
-plan intend intention
-union federation confederation
-integrate merge merger unify unification integration
-meet talks negotiation discuss discussion
-visit trip travel journey tour
-invite invitation
-promise pledge vow assure assurance
-accuse allege allegation accusation
-deny dismiss reject refute denial
-false untrue lie fabricate
-secret covert clandestine hidden
-admit acknowledge concede
-praise laud commend hail
-admire respect esteem
-hate hatred
-condemn criticise criticize denounce criticism
-mock ridicule scoff deride sneer
-threat menace danger
-threaten menacing
-pressure coerce coercion squeeze
-protest demonstration demonstrator unrest
-suppress crackdown repress repression quell
-free freedom liberty
-fair fairness
-popular beloved
-wall barrier fence
-defence defense
-protect protection shield
-instruct train instructor trainer training
-teach education
-help aid assist assistance
-cooperate cooperation collaborate collaboration
-strengthen reinforce bolster deepen
-close intimate
-isolate isolation pariah outcast
-loyal faithful
-religion faith
-language tongue
-law legal legislation
-illegal illicit unlawful
-smuggle contraband trafficking traffic
-trade commerce dealing
-media press
-television tv
-radio broadcast broadcaster transmit
-newspaper daily
-journalist reporter
-expert specialist researcher analyst
-intelligence spy espionage
-official spokesman spokesperson spokeswoman
-ambassador envoy diplomat
-foreign overseas abroad
-currency coin
-hostile hostility unfriendly
-communist marxist
-believe think
-dangerous risky
-irresponsible reckless
-secretive opaque untransparent
-big large huge major
-increase rise grow growth
-decrease decline drop
-fall collapse
-fail failure
-succeed success successful
-start begin launch
-end finish cease
-quick fast speed hurry rush race
-build construct erect construction
-base camp garrison
-flee withdraw retreat
-capture seize seizure grab
-fake sham staged pretend
-school schoolchild pupil
-child kid
-people population
-health medical
-crisis emergency
-blockade siege
-ask request appeal
-direct straight
-economic economy
-doubt question
-pay payment
-vital essential crucial
-depend rely dependent reliance
-control grip
-independent autonomous
-restrict curb limit
-friendly amicable
-history historical
-final irreversible definitive
-video remote teleconference
-"""
-"""Words of everyday English, a line for those that say much the same; the list is for every book."""
-
 
 def concepts() -> dict[str, list[int]]:
-    """Return per stem the lines of :data:`SYNONYMS` that hold it."""
+    """Return per stem the lines of :data:`claimbook.site.synonyms.SYNONYMS` that hold it."""
     found: dict[str, list[int]] = {}
     for number, group in enumerate(lines(SYNONYMS)):
         for word in group:

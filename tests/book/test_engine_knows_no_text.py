@@ -36,10 +36,12 @@ ALLOWED = {
         for word in ("sanction", "troops", "weapons", "firearms", "drone", "military", "terrorism", "diplomatic")
     },
     **{
-        ("site/speech.py", word): ENGLISH
+        ("site/synonyms.py", word): ENGLISH
         for word in (
-            *("alliance", "armament", "arms", "diplomat", "drone", "extremist", "insurgent", "militant", "military"),
-            *("nuclear", "rebel", "sanction", "soldier", "terrorist", "war", "warhead", "weapon", "weaponry"),
+            *("alliance", "armament", "arms", "cargo", "delivery", "diplomat", "drone", "embargo"),
+            *("extremist", "fighter", "insurgent", "militant", "military", "missile", "nuclear", "reactor"),
+            *("rebel", "reign", "rocket", "sanction", "soldier", "tank", "terrorism", "terrorist", "troops"),
+            *("war", "warhead", "weapon", "weaponry"),
         )
     },
 }

@@ -2,16 +2,15 @@
 "use strict";
 
 // Weighs sentences against the index that the build wrote; `rules` are those of the words.
-function claimbookNearness({ claims, levels, names, tokens, common, concepts }, rules) {
-  const LONGEST = 6;
+function claimbookNearness({ claims, levels, longest, names, tokens, common, concepts }, rules) {
   // What counts less than a word of the claim itself: the same said with another word, a part of a longer name, a word
   // of any story, a small number, a word that no claim has. A name counts more.
-  const [ALIKE, PART, COMMON, SMALL, UNKNOWN, NAME] = [.7, .7, .3, .6, .6, 1.5];
+  const [ALIKE, PART, COMMON, SMALL, UNKNOWN, NAME] = [.7, .7, .3, .6, .6, 1.8];
   // A sentence or claim of few telling words is weighed as if it had some more.
   const LEAST = 8;
   // How much is left of the score where the claim holds little of its own that the sentence has, where no name is
   // shared, where nothing but names and common words is; so much of other words is enough.
-  const [SPARE, NAMELESS, BARE, ENOUGH] = [.6, .6, .5, 5];
+  const [SPARE, NAMELESS, BARE, ENOUGH] = [.6, .7, .5, 5];
 
   const [CLAIM, TEXT] = [0, 1];
   const how = claimbookFolding(rules);
@@ -65,7 +64,7 @@ function claimbookNearness({ claims, levels, names, tokens, common, concepts }, 
     const found = new Map();
     for (let at = 0, length; at < all.length; at += Math.max(length, 1)) {
       const name = (n) => spelled.get(stems.slice(at, at + n).join(" "));
-      length = Math.min(LONGEST, all.length - at);
+      length = Math.min(longest, all.length - at);
       while (length && name(length) === undefined) length -= 1;
       const these = all.slice(at, at + Math.max(length, 1));
       const shown = these.map((one) => written.get(one) ?? one).join(" ");
@@ -92,10 +91,10 @@ function claimbookNearness({ claims, levels, names, tokens, common, concepts }, 
   function fitting(token, parts) {
     const fits = new Map();
     const put = (at, fit, own, factor) => {
-      const fit_ = fits.get(at) ?? { fit: 0, own: new Map() };
-      fit_.fit = Math.max(fit_.fit, fit);
-      if (own) fit_.own.set(own, Math.max(factor, fit_.own.get(own) ?? 0));
-      fits.set(at, fit_);
+      const here = fits.get(at) ?? { fit: 0, own: new Map() };
+      here.fit = Math.max(here.fit, fit);
+      if (own) here.own.set(own, Math.max(factor, here.own.get(own) ?? 0));
+      fits.set(at, here);
     };
     const each = (one, factor) => (places.get(one) ?? []).forEach(([at, level]) => {
       put(at, factor * levels[level], level === CLAIM && one, factor);
@@ -150,7 +149,7 @@ function claimbookNearness({ claims, levels, names, tokens, common, concepts }, 
   const SHOWN = 3;
   // Below the last no claim is shown: set between paraphrases of claims and sentences on other matters, on other
   // sentences than those by which the tests measure it.
-  const NEARNESS = [["Very near", .45], ["Near", .28], ["Some way off", .17]];
+  const NEARNESS = [["Very near", .45], ["Near", .28], ["Some way off", .185]];
 
   let ready = null;
   function prepare() {
@@ -170,7 +169,7 @@ function claimbookNearness({ claims, levels, names, tokens, common, concepts }, 
   // In plain words, what made a claim near: the words themselves.
   function because({ score, shared }, words) {
     const list = (inside) => shared.filter((one) => one.inside === inside).map(({ word }) => word).join(", ");
-    const parts = [["in the claim", list(true)], ["beside it or in its evidence", list(false)]]
+    const parts = [["in the claim, as they are or in like words", list(true)], ["beside it or in its evidence", list(false)]]
       .filter(([, found]) => found).map(([where, found]) => `${where}: ${found}`);
     return `${degree(score)}: ${shared.length} of your ${words} telling words and names, ${parts.join("; ")}.`;
   }
