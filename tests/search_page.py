@@ -1,5 +1,7 @@
 """The search page of a ledger without the rest of its book: what its scripts need, in a folder."""
 
+from playwright.sync_api import expect
+
 from claimbook.site import STATIC, find, publish, things
 from claimbook.view import palette
 
@@ -36,5 +38,5 @@ def check(page, sentence):
     page.locator("#cb-sentence").fill(sentence)
     page.locator("#cb-near").evaluate("status => { status.textContent = ''; }")
     page.get_by_role("button", name="Find the nearest claims").click()
-    page.wait_for_function("document.getElementById('cb-near').textContent")
+    expect(page.locator("#cb-near")).not_to_be_empty()
     return page.locator("#cb-nearest li").evaluate_all("lines => lines.map(line => line.dataset.claim)")
