@@ -96,6 +96,7 @@ def setup(app):
     app.add_js_file("claimbook.js", loading_method="defer")
     app.add_js_file("finding.js", loading_method="defer")
     app.add_js_file("search.js", loading_method="defer")
+    app.add_js_file("checked.js", loading_method="defer")
     app.add_js_file("exercise.js", loading_method="defer")  # kept on pages that hold an exercise
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -4,18 +4,20 @@ Classic scripts beside the pages hold it, because ``fetch`` fails on ``file://``
 each claim its statement, verdict and denial and for each term of the glossary its gloss; a page loads it when a reader
 first points at such a link. ``_static/search-data.js`` holds what else the search page finds, but for evidence and
 publications: these weigh three times as much and come after the first answer, in ``_static/search-evidence.js``.
+``_static/checked-data.js`` is what a sentence that a reader pastes is held against, loaded when one is.
 """
 
 import json
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from claimbook.site import folding
+from claimbook.site import folding, speech
 from claimbook.view import palette
 
 CARDS = "_static/cards-data.js"
 SEARCH = "_static/search-data.js"
 EVIDENCE = "_static/search-evidence.js"
+CHECKED = "_static/checked-data.js"
 
 GROUPS = {
     "actors": ("Names", "Name"),
@@ -48,11 +50,14 @@ class Found:
     groups : dict of str to list of tuple
         Per group, in order of the book, entries of (id, address, text shown, text shown below it, further words that
         find it, ids of the actors in it, id of the claim that it is, is on or is told in, a verdict of its own).
+    nearest : dict
+        What a sentence is held against, of :func:`claimbook.site.nearest.index`; empty where there are no claims.
     """
 
     claims: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[tuple]] = field(default_factory=lambda: {group: [] for group in GROUPS})
+    nearest: dict = field(default_factory=dict)
 
     def add(self, group, name, address, text, below="", words="", actors=(), claim="", verdict=""):
         """Add an entry to a group."""
@@ -135,8 +140,13 @@ def search_scripts(found: Found) -> tuple[str, str]:
                 row.pop()
             rows.append(row)
         (heavy if group in HEAVY else light).append([group, label, rows, one])
-    data = {"rules": folding.RULES, "actors": list(found.actors.values()), "groups": light}
+    data = {"rules": folding.RULES | speech.RULES, "actors": list(found.actors.values()), "groups": light}
     return f"window.claimbookSearch={compact(data)};\n", f"window.claimbookEvidence={compact(heavy)};\n"
+
+
+def checked_script(found: Found) -> str:
+    """Return the script that gives the search page what a sentence is held against: ``claimbookNearest``."""
+    return f"window.claimbookNearest={compact(found.nearest | speech.NEARNESS)};\n"
 
 
 def verdict_words():

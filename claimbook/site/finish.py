@@ -12,7 +12,7 @@ from claimbook.site.icons import Icons
 from claimbook.site.page import PROPERTY, STYLE, Page, finished, resolve
 
 # Fetched by a script, or by those who link to the book: no page names them as its own.
-UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, publish.PREVIEW)
+UNNAMED = ("_static/plotly.min.js", find.CARDS, find.SEARCH, find.EVIDENCE, find.CHECKED, publish.PREVIEW)
 OWN = {f"_static/{path.name}" for path in STATIC.glob("*.js")}
 """The scripts of this package."""
 URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>.*?)(?P=quote)\s*\)""")
@@ -76,7 +76,8 @@ def finish(raw, book, kept, found=None, claims=None):
         raise BookError("\n".join(faults))
     light, heavy = find.search_scripts(found)
     made = {STYLE: style, find.CARDS: find.cards_script(found, glossary.glosses), find.SEARCH: light}
-    made |= {find.EVIDENCE: heavy, **{page.name: page.text for page in pages}}
+    made |= {find.EVIDENCE: heavy, find.CHECKED: find.checked_script(found)}
+    made |= {page.name: page.text for page in pages}
     shown = in_use(pages, style)
     for name in files:
         if name not in made and (name in shown or "_static" not in name.split("/")):

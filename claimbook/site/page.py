@@ -33,6 +33,7 @@ SCRIPTS = {
     "searchtools.js": set(),
     "language_data.js": set(),
     "search.js": {"cb-results"},
+    "checked.js": {"cb-nearest"},
     "exercise.js": {"cb-exercise"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from claimbook.model.ledger import Ledger
-from claimbook.site import places
+from claimbook.site import nearest, places
 from claimbook.site.find import Found
 from claimbook.site.renderers import page_address
 from claimbook.view import addresses, palette, timeline
@@ -27,6 +27,7 @@ def in_ledger(ledger: Ledger) -> Found:
     _add_events(found, cards)
     _add_evidence(found, cards)
     _add_publications(found, ledger)
+    found.nearest = nearest.index(cards)
     for group, entries in found.groups.items():
         found.groups[group] = [(name, places.address(page_address(where)), *rest) for name, where, *rest in entries]
     return found

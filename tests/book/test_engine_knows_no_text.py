@@ -27,12 +27,22 @@ SUBJECT = (
 """Words of the subject, of those who publish its records, and of how this book was coded."""
 
 STANDARD = "PLOVER, a published standard of political events, has it among its types and contexts"
+ENGLISH = "a list of everyday English for every book, in which war stands beside illness and trade"
 ALLOWED = {
     ("exchange/plover.py", "sanction"): STANDARD,
     ("example/references.bib", "war"): "the title of a book on the short example text of 1870",
     **{
         ("exchange/schemas/plover.schema.json", word): STANDARD
         for word in ("sanction", "troops", "weapons", "firearms", "drone", "military", "terrorism", "diplomatic")
+    },
+    **{
+        ("site/synonyms.py", word): ENGLISH
+        for word in (
+            *("alliance", "armament", "arms", "cargo", "delivery", "diplomat", "drone", "embargo"),
+            *("extremist", "fighter", "insurgent", "militant", "military", "missile", "nuclear", "reactor"),
+            *("rebel", "reign", "rocket", "sanction", "soldier", "tank", "terrorism", "terrorist", "troops"),
+            *("war", "warhead", "weapon", "weaponry"),
+        )
     },
 }
 """What a file may say all the same, each with the reason."""

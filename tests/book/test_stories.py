@@ -15,12 +15,10 @@ from claimbook.view.markup import plain
 from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 
-SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
 MISSILE, NUCLEAR = "chapters/stories/one-missile", "chapters/stories/the-nuclear-thread"
 VISITS, SEVEN = "chapters/stories/minsk-tehran", "chapters/stories/the-seven-billion"
-SUM, SYRIA, DOCTRINE = (
-    f"chapters/stories/{name}" for name in ("the-500-million", "ordered-and-delivered", "the-doctrine")
-)
+SUM, SYRIA = "chapters/stories/the-500-million", "chapters/stories/ordered-and-delivered"
+DOCTRINE = "chapters/stories/the-doctrine"
 MOST_WORDS, MOST_PIXELS = 1200, 6000
 DEALS, FLOWS = BOOK.records["sipri_deals"], BOOK.records["sipri_flows"]
 

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, SoupStrainer
 from notebooks import toc_pages
 from places import ROOT
 from playwright.sync_api import expect
+from search_page import check
 from test_pages import violations
 from this_book import BOOK, rows_of
 
@@ -188,8 +189,10 @@ APART = [
 
 def test_words_are_alike_in_their_forms_and_numbers_in_any(search):
     ask(search, "iran")
-    script = """texts => texts.map(text => claimbookWords.words(text, claimbookFolding(claimbookSearch.rules))
-        .map(claimbookWords.stem).sort().join(' '))"""
+    script = """texts => {
+        const { words, stem } = claimbookWords(claimbookSearch.rules);
+        return texts.map(text => words(text).map(stem).sort().join(' '));
+    }"""
     for forms in ALIKE:
         made = search.evaluate(script, forms)
         assert len(set(made)) == 1, dict(zip(forms, made, strict=True))
@@ -500,3 +503,17 @@ def test_every_term_marked_on_a_page_has_a_gloss(book, cards):
         marked += len(terms)
     assert marked
     assert all(gloss == plain(gloss) for _, gloss in cards["terms"].values())
+
+
+def test_a_pasted_sentence_is_held_against_the_claims(browser, book):
+    home = book.as_uri()
+    with Visit(browser, home, viewport={"width": 320, "height": 640}, color_scheme="dark") as visit:
+        page = visit.page
+        page.goto(f"{home}/search.html")
+        assert not [address for address in visit.asked if "-data.js" in address]
+        [claim, *_] = check(page, "Moscow secretly gives guns to Hizballah")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert violations(page) == []
+        page.locator("#cb-nearest li > a").first.click()
+        page.wait_for_url(f"**{claim}*")
+        assert (visit.outside, visit.errors) == ([], [])

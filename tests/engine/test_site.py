@@ -367,6 +367,7 @@ def test_finishing_leaves_what_is_used(book):
         "cards-data.js",
         "search-data.js",
         "search-evidence.js",
+        "checked-data.js",
         "image.png",
     }
     style = (book / "_static" / "book.css").read_text(encoding="utf-8")

@@ -19,62 +19,23 @@ function claimbookFolding({ letters, sound, skeleton, vowels, word }) {
   };
 }
 
-// Words as a question is compared with what can be found: English forms and ways to write a number made alike.
-const claimbookWords = (() => {
-  const STOP = new Set((
-    "a about actually after against all am an and any anything are as at be because been before between but"
-    + " by can could did do does during ever every for from had has have he her him his how i if in into is it"
-    + " its just me mean means much many my of on or our over really she should since so some somebody someone"
-    + " something tell than that the their them then there these they this those through to true under until was"
-    + " we were what when where which who whom whose why will with would you your"
-  ).split(" "));
-  const FORMS = new Map(Object.entries({
-    agree: "agreement", begin: "began begun", bring: "brought", build: "built", buy: "bought",
-    choose: "chose chosen", come: "came", deny: "denial", fall: "fell fallen", fight: "fought", find: "found",
-    get: "got", give: "gave given", go: "went gone", grow: "grew grown growth", hold: "held", invade: "invasion",
-    know: "knew known", lead: "led", lose: "lost loss", make: "made", man: "men", meet: "met", pay: "paid payment",
-    rise: "rose risen", say: "said", see: "saw seen", sell: "sold sale", send: "sent", ship: "shipment",
-    shoot: "shot", show: "shown", speak: "spoke spoken", spend: "spent", steal: "stole stolen", take: "took taken",
-    think: "thought", win: "won", woman: "women", write: "wrote written",
-  }).flatMap(([form, others]) => others.split(" ").map((other) => [other, form])));
-  const ENDINGS = [
-    [/^(.{2,}[^sui])s$/, "$1"],
-    [/^(?:(.{3,}?)(?:ian|ia)|(.{5,}?)(?:an|a|i))$/, "$1$2"],
-    [/^(.{2,}er)(?:y|ie)$/, "$1"],
-    [/^(?=.*[aeiouy].+(?:ed|ing)$)(.{3,})(?:ed|ing)$/, "$1"],
-    [/^(.{2,}?)([bdgmnprt])\2$/, "$1$2"],
-    [/^(.{3,})(?:er|or)$/, "$1"],
-    [/^(.{4,}[st])ion$/, "$1"],
-    [/^(.{3,})e$/, "$1"],
-    [/^(.{2,})y$/, "$1i"],
-  ];
+// Words as they are compared, in their forms and with numbers in any writing; the rules are those of folding and more.
+function claimbookWords(rules, how = claimbookFolding(rules)) {
+  const stop = new Set(rules.stop);
+  const [irregular, small, times] = [rules.irregular, rules.small, rules.times]
+    .map((table) => new Map(Object.entries(table)));
+  const [endings, written] = [rules.endings, rules.written]
+    .map((pairs) => pairs.map(([pattern, rest]) => [new RegExp(pattern, "g"), rest.replace(/\\(\d)/g, "$$$1")]));
+  const apply = (pairs, text) => pairs.reduce((done, [pattern, rest]) => done.replace(pattern, rest), text);
+
   const stems = new Map();
   function stem(word) {
     if (!stems.has(word)) {
-      const form = FORMS.get(word) ?? FORMS.get(word.replace(/s$/, "")) ?? word;
-      const plain = /^[a-z]+$/.test(form);
-      stems.set(word, plain ? ENDINGS.reduce((text, [end, rest]) => text.replace(end, rest), form) : form);
+      const form = irregular.get(word) ?? irregular.get(word.replace(/s$/, "")) ?? word;
+      stems.set(word, /^[a-z]+$/.test(form) ? apply(endings, form) : form);
     }
     return stems.get(word);
   }
-
-  const SMALL = new Map(
-    ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    + "eighteen nineteen").split(" ").map((word, n) => [word, n]).concat(
-      "twenty thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, n) => [word, 10 * n + 20]),
-    ),
-  );
-  const TIMES = new Map([["hundred", 100], ["thousand", 1000]]);
-  const GREAT = { m: "million", mn: "million", mln: "million", b: "billion", bn: "billion", k: "thousand" };
-  const SIGNS = { $: "dollar", "€": "euro", "£": "pound" };
-
-  // "$7bn", "7,000", "half a billion", "Peru's": before signs and marks are gone.
-  const apart = (text) => text.replace(/['’]s(?![\p{L}\d])/gu, "")
-    .replace(/\bhalf an? (b|m)illion\b/gi, (_, size) => (size.toLowerCase() === "b" ? "500 million" : "500,000"))
-    .replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
-    .replace(/(\d)(?: ?(bn|mln|mn)|([mbk]))(?![\p{L}\d])/giu, (_, digit, ...unit) =>
-      `${digit} ${GREAT[(unit[0] ?? unit[1]).toLowerCase()]}`)
-    .replace(/[$€£]/g, (sign) => ` ${SIGNS[sign]} `);
 
   // "five hundred" and "10 thousand" as digits; millions and more stay words, as they are written.
   function numbers(words) {
@@ -82,16 +43,15 @@ const claimbookWords = (() => {
     let open = false;
     for (const word of words) {
       const last = open ? Number(out.at(-1)) : 0;
-      const small = SMALL.get(word);
-      const times = TIMES.get(word);
-      if (small !== undefined) {
-        const adds = open && last > 0 && last % (small < 10 ? 10 : 100) === 0;
+      const number = small.get(word);
+      if (number !== undefined) {
+        const adds = open && last > 0 && last % (number < 10 ? 10 : 100) === 0;
         if (adds) out.pop();
-        out.push(`${(adds ? last : 0) + small}`);
+        out.push(`${(adds ? last : 0) + number}`);
         open = true;
-      } else if (times) {
-        const factor = /^\d+$/.test(out.at(-1)) ? Number(out.pop()) : 1;
-        out.push(`${factor * times}`);
+      } else if (times.has(word)) {
+        const factor = /^[0-9]+$/.test(out.at(-1)) ? Number(out.pop()) : 1;
+        out.push(`${factor * times.get(word)}`);
         open = true;
       } else {
         out.push(word);
@@ -101,18 +61,21 @@ const claimbookWords = (() => {
     return out;
   }
 
+  const words = (text) => numbers(how.words(apply(written, how.fold(text))));
   return {
     stem,
-    words: (text, how) => numbers(how.words(apart(text))),
-    asked(text, how) {
-      const words = [...new Set(this.words(text, how))];
-      const said = words.filter((word) => !STOP.has(word));
-      return said.length ? said : words;
+    words,
+    stops: (word) => stop.has(word),
+    asked(text) {
+      const all = [...new Set(words(text))];
+      const said = all.filter((word) => !stop.has(word));
+      return said.length ? said : all;
     },
   };
-})();
+}
 
-(() => {
+// What the search page is made of, for its other script too.
+const claimbookFinder = (() => {
   const home = document.currentScript.src;
   const form = document.querySelector("form.cb-search[action]");
   const field = document.getElementById("cb-q");
@@ -121,6 +84,7 @@ const claimbookWords = (() => {
   const SHOWN = 5;
   const PAUSE = 200;
   const BEST = "best";
+  const UNBUILT = "The search data could not be loaded. Build the book with python -m claimbook.site.";
   const GROUPS = {
     actors: 1, claims: 1, quantities: 1, events: .9, terms: .9, sections: .8, charts: .7, evidence: .6,
     publications: .4,
@@ -137,7 +101,7 @@ const claimbookWords = (() => {
 
   // The index ------------------------------------------------------------------------------------------
 
-  let index = null;
+  let [index, whole] = [null, null];
   const script = (name) => new Promise((resolve, reject) => {
     const element = make("script");
     element.src = new URL(name, home).href;
@@ -146,9 +110,14 @@ const claimbookWords = (() => {
     document.head.append(element);
   });
 
-  // Evidence and publications weigh three times as much as all the rest: they come after the first answer.
   function load() {
-    index ??= Promise.all([script("cards-data.js"), script("search-data.js")]).then(build).then((data) => {
+    index ??= Promise.all([script("cards-data.js"), script("search-data.js")]).then(build);
+    return index;
+  }
+
+  // Evidence and publications weigh three times as much as all the rest: they come after the first answer.
+  function loadAll() {
+    whole ??= load().then((data) => {
       script("search-evidence.js").then(() => {
         add(data, window.claimbookEvidence);
         results.dataset.whole = "yes";
@@ -156,15 +125,16 @@ const claimbookWords = (() => {
       }, () => {});
       return data;
     });
-    return index;
+    return whole;
   }
 
   function build() {
     const { claims, verdicts } = window.claimbookCards;
     const { rules, actors, groups } = window.claimbookSearch;
     const how = claimbookFolding(rules);
+    const speech = claimbookWords(rules, how);
     const data = {
-      how, claims, verdicts, groups: [], entries: [], vocabulary: new Map(), addresses: new Map(), sorts: new Map(),
+      how, speech, claims, verdicts, groups: [], entries: [], vocabulary: new Map(), addresses: new Map(), sorts: new Map(),
     };
     data.names = actors.map((spellings) => {
       const words = how.words(spellings);
@@ -183,10 +153,10 @@ const claimbookWords = (() => {
   }
 
   function add(data, more) {
-    const { how, claims, groups, entries, addresses, sorts } = data;
+    const { speech, claims, groups, entries, addresses, sorts } = data;
     groups.push(...more);
     more.forEach(([group, , , one]) => sorts.set(group, one));
-    const words = (text) => numbered(claimbookWords.words(text, how), data);
+    const words = (text) => numbered(speech.words(text), data);
     more.forEach(([group, , rows]) => rows.forEach(([id, address, text, below, said, people, claim, verdict]) => {
       const shown = text || claims[claim][0];
       if (group === "claims") addresses.set(id, address);
@@ -200,11 +170,11 @@ const claimbookWords = (() => {
   }
 
   // How well a word of the query fits each word of the book: as it is, in another form, by its beginning.
-  function fits(word, vocabulary) {
-    const stem = claimbookWords.stem(word);
+  function fits(word, { speech, vocabulary }) {
+    const stem = speech.stem(word);
     return Float32Array.from(vocabulary.keys(), (other) => {
       if (other === word) return 6;
-      if (claimbookWords.stem(other) === stem) return 5;
+      if (speech.stem(other) === stem) return 5;
       return word.length > 2 && other.startsWith(word) ? 4 : 0;
     });
   }
@@ -219,11 +189,12 @@ const claimbookWords = (() => {
   }
 
   // What holds most of the asked words comes first, and among it what holds the rarer ones in a better place.
-  function find(query, { how, names, entries, vocabulary }) {
+  function find(query, data) {
+    const { how, speech, names, entries } = data;
     const id = query.trim().toLowerCase();
     const hint = HINTS.get(how.words(query).find((word) => HINTS.has(word)));
-    const asked = claimbookWords.asked(query, how).map((word) => {
-      const fit = fits(word, vocabulary);
+    const asked = speech.asked(query).map((word) => {
+      const fit = fits(word, data);
       const sound = how.sound(word);
       const alike = word.length > 2 ? names.flatMap(({ sounds }, n) => (sounds.includes(sound) ? [n] : [])) : [];
       return { fit, named: names.map(({ words }) => best(words, fit)), heard: new Set(alike) };
@@ -331,9 +302,9 @@ const claimbookWords = (() => {
       status.textContent = "";
       return;
     }
-    load().then(
+    loadAll().then(
       (data) => latest === query && show(query, data),
-      () => { status.textContent = "The search data could not be loaded. Build the book with python -m claimbook.site."; },
+      () => { status.textContent = UNBUILT; },
     );
   }
 
@@ -358,7 +329,7 @@ const claimbookWords = (() => {
       answer();
     }, PAUSE);
   });
-  field.addEventListener("focus", () => load().catch(() => {}), { once: true });
+  field.addEventListener("focus", () => loadAll().catch(() => {}), { once: true });
   form.addEventListener("click", (event) => {
     if (!event.target.closest("[type=submit]")) return;
     event.preventDefault();
@@ -370,4 +341,5 @@ const claimbookWords = (() => {
   });
   addEventListener("popstate", restore);
   restore();
+  return { load, script, make, link, mark, UNBUILT };
 })();
