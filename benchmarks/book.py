@@ -30,11 +30,16 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def checkout(target: Path) -> Path:
-    """Copy what the book is built from, less what was built and the chapter that charts what is measured here."""
+    """Copy what the book is built from, less what was built.
+
+    Of the chapter that charts what is measured here the title stays: without its page, links to it would lead nowhere.
+    """
     built = ("_build", ".git", ".venv", "__pycache__", "tests", "*.egg-info", ".*_cache")
-    shutil.copytree(common.ROOT, target, ignore=shutil.ignore_patterns(*built, "results", "scale.ipynb"))
-    toc = (target / "_toc.yml").read_text(encoding="utf-8")
-    (target / "_toc.yml").write_text(toc.replace("      - file: chapters/scale\n", ""), encoding="utf-8")
+    shutil.copytree(common.ROOT, target, ignore=shutil.ignore_patterns(*built, "results"))
+    charts = target / "chapters" / "scale.ipynb"
+    content = json.loads(charts.read_text(encoding="utf-8"))
+    content["cells"] = content["cells"][:1]
+    charts.write_text(json.dumps(content), encoding="utf-8")
     return target
 
 
@@ -163,6 +168,13 @@ def kinds(book: str, quick: bool) -> tuple[str, ...]:
     return ("cold", "no change", "one chapter") if book == "template" else KINDS
 
 
+def own_texts(source: Path, chapters: list[dict]) -> bool:
+    """Tell whether chapters of a book are those of its texts, which are named after them."""
+    with (source / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        texts = {row["source_id"] for row in csv.DictReader(file)}
+    return {Path(chapter["file"]).name for chapter in chapters} <= texts
+
+
 def builds(folder: Path, quick: bool, limit: float) -> None:
     """Measure this book, the same notebooks under the stock configuration, and the template, in one run."""
     source = checkout(folder / "book")
@@ -194,7 +206,7 @@ def texts(folder: Path, quick: bool, limit: float) -> None:
         synthetic.repeat(source / "one", data, factor)
         shutil.rmtree(source / "one")
         toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-        chapters = toc["parts"][0]["chapters"]
+        chapters = next(part["chapters"] for part in toc["parts"] if own_texts(source, part["chapters"]))
         for chapter in list(chapters):
             name = chapter["file"].rsplit("/", 1)[1]
             content = (source / "chapters" / f"{name}.ipynb").read_text(encoding="utf-8")

@@ -8,6 +8,8 @@ import pandas as pd
 
 from claimbook.analysis.agreement import Kappa, kappa
 from claimbook.model.ledger import Ledger
+from claimbook.model.passages import SEPARATOR
+from claimbook.model.span import FITS, Span
 
 SETTLED = "settled"
 """The reader of a row of ``weight_readings`` that settles what the others differ on."""
@@ -94,26 +96,34 @@ def share(successes: int, trials: int) -> tuple[float, float, float]:
     return found, middle - spread, middle + spread
 
 
+def _alike(coded: str, found: str) -> bool:
+    """Tell whether a date that was coded and one that was found can be the same: one lies within the other."""
+    return coded != "" and Span.read(coded).compare(Span.read(found)) == FITS
+
+
 def audited(ledger: Ledger) -> pd.DataFrame:
     """Return, for each row audited, whether it was found right: missing where that could not be judged.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``right``, ``right_and_complete``, ``words``, ``stance`` (as the auditor has it, or holds defensible),
-        ``origin`` and ``date``, of booleans and None; a row an audited row.
+        ``draw``: the number of the draw, from 1 in order; then ``right``, ``right_and_complete``, ``words``, ``stance``
+        (as the auditor has it, or holds defensible), ``origin`` (one of the auditor's) and ``date`` (the one lies within
+        the other), of booleans and None; a row an audited row.
     """
     rows = ledger.audits
     said = {name: rows[name].map({"yes": True, "no": False}) for name in ("right", "complete", "words_right")}
     judged = said["right"].notna() & said["complete"].notna()
-    dated = rows["date"] != ""
+    dates = zip(rows["coded_date"], rows["date"], strict=True)
+    origins = zip(rows["coded_origin"], rows["origin"].str.split(SEPARATOR), strict=True)
     return pd.DataFrame(
         {
+            "draw": pd.factorize(rows["drawn_from"])[0] + 1,
             "right": said["right"],
             "right_and_complete": (said["right"].eq(True) & said["complete"].eq(True)).where(judged, None),
             "words": said["words_right"],
             "stance": (rows["coded_stance"] == rows["stance"]) | (rows["coded_stance"] == rows["stance_second"]),
-            "origin": rows["coded_origin"] == rows["origin"],
-            "date": (rows["coded_date"] == rows["date"]).where(dated, None),
+            "origin": [coded in found for coded, found in origins],
+            "date": [_alike(coded, found) if found else None for coded, found in dates],
         }
     ).astype(object)

@@ -156,7 +156,13 @@ def test_agreement_of_readers_is_counted_for_each_variable(folder):
 
 def audit(**cells):
     usual = {"right": "yes", "complete": "yes", "words_right": "yes", "stance": "supports", "stance_second": ""}
-    usual |= {"origin": "gazette", "date": "2016", "coded_stance": "supports", "coded_origin": "gazette"}
+    usual |= {
+        "drawn_from": "a",
+        "origin": "gazette",
+        "date": "2016",
+        "coded_stance": "supports",
+        "coded_origin": "gazette",
+    }
     return usual | {"coded_date": "2016"} | cells
 
 
@@ -167,16 +173,19 @@ def test_an_audit_counts_what_could_be_judged_and_no_more():
         audit(right="", complete="", words_right="", date=""),
         audit(stance="qualifies", stance_second="supports", origin="herald"),
         audit(stance="qualifies", date="2016-02"),
+        audit(drawn_from="b", origin="herald | gazette", date="2017"),
+        audit(drawn_from="b", coded_date=""),
     ]
     found = readings.audited(type("Book", (), {"audits": pd.DataFrame(rows)}))
     counted = {name: found[name].dropna().tolist() for name in found}
     assert counted == {
-        "right": [True] * 4,
-        "right_and_complete": [True, False, True, True],
-        "words": [True] * 4,
-        "stance": [True, True, True, True, False],
-        "origin": [True, True, True, False, True],
-        "date": [True, True, True, False],
+        "draw": [1, 1, 1, 1, 1, 2, 2],
+        "right": [True] * 6,
+        "right_and_complete": [True, False, True, True, True, True],
+        "words": [True] * 6,
+        "stance": [True, True, True, True, False, True, True],
+        "origin": [True, True, True, False, True, True, True],
+        "date": [True, True, True, True, False, False],
     }
 
 
