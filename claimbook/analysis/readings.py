@@ -108,8 +108,8 @@ def audited(ledger: Ledger) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``draw``: the number of the draw, from 1 in order; then ``right``, ``right_and_complete``, ``words``, ``stance``
-        (as the auditor has it, or holds defensible), ``origin`` (one of the auditor's) and ``date`` (one of the two lies
-        within the other), of booleans and None; a row an audited row.
+        (as the auditor has it, or holds defensible), ``origin`` (one of the auditor's) and ``date`` (one of the two
+        lies within the other), of booleans and None; a row an audited row.
     """
     rows = ledger.audits
     said = {name: rows[name].map({"yes": True, "no": False}) for name in ("right", "complete", "words_right")}

@@ -40,8 +40,8 @@ OPTIONAL = {
     "debts": "rule table row",
     "weight_readings": "claim_id reader weight why",
     "second_reading": "evidence_id reader stance origin primary:boolean interested:boolean note why",
-    "audits": "auditor evidence_id drawn_from seen right complete assessment_seen words_right stance stance_second origin"
-    " date note coded_stance coded_origin coded_date",
+    "audits": "auditor evidence_id drawn_from seen right complete assessment_seen words_right stance stance_second"
+    " origin date note coded_stance coded_origin coded_date",
     "hard_cases": "claim_id difficulty expected argument",
     "examples": "variable value claim_id evidence_id",
     "episodes": "episode event_id",
