@@ -10,12 +10,13 @@ import hashlib
 import json
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape, unescape
 
 from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.model.passages import SEPARATOR
+from claimbook.site.kept import Kept
 from claimbook.site.page import STYLE, Finished
 from claimbook.site.places import FOLDER, address, name_of
 from claimbook.site.renderers import page_links
@@ -116,7 +117,7 @@ def _led(match: re.Match) -> str:
     return match[1] + escape(address(unescape(match[2]))) + match[3]
 
 
-def finished(texts: dict[str, str], there: set[str]) -> list[Finished]:
+def finished(texts: dict[str, str], there: set[str], kept: Kept) -> list[Finished]:
     """Return the pages of claims as the finishing step has pages, without links to pages that the book has not.
 
     Parameters
@@ -125,9 +126,12 @@ def finished(texts: dict[str, str], there: set[str]) -> list[Finished]:
         As :func:`pages` gives them.
     there : set of str
         Paths of the other pages of the book.
+    kept : claimbook.site.kept.Kept
+        Results of earlier builds.
     """
-    known = {*texts, *there}
-    return [_finished(name, text, known) for name, text in texts.items()]
+    known = {*texts, *(name for name in there if name.endswith(".html"))}
+    asked = "".join(texts.values()), " ".join(sorted(known))
+    return [Finished(**one) for one in kept.once(lambda: [asdict(_finished(*p, known)) for p in texts.items()], *asked)]
 
 
 def _finished(name: str, text: str, known: set[str]) -> Finished:

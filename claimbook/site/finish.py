@@ -59,7 +59,7 @@ def finish(raw, book, kept, found=None, claims=None):
     terms = kept.once(lambda: find.terms(Page.read(place, texts[place])), "terms", texts[place]) if place else ()
     glossary = glosses.Glossary(place, terms)
     pages = finished(texts, glossary, kept, bool(claims))
-    pages += claim_pages.finished(claims or {}, {*files})
+    pages += claim_pages.finished(claims or {}, {*files}, kept)
     for page in pages:
         for group, entries in page.groups.items():
             found.groups[group] += entries

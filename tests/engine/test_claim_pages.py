@@ -10,6 +10,7 @@ from claimbook.analysis.verdicts import Item
 from claimbook.model import ledger
 from claimbook.site import claim_pages, places
 from claimbook.site.finish import check
+from claimbook.site.kept import Kept
 from claimbook.site.page import Page, lead_to_claims
 from claimbook.view.cards import Cards
 
@@ -66,12 +67,13 @@ def test_a_page_says_verdict_reason_and_denial(book):
             assert "Denied:" in page.find(class_="cb-embed").pre.text, "a card elsewhere carries the denial too"
 
 
-def test_all_links_lead_somewhere_whatever_pages_the_book_has(book):
+def test_all_links_lead_somewhere_whatever_pages_the_book_has(book, tmp_path):
+    kept = Kept(tmp_path / "kept", "")
     made = claim_pages.pages(book, facts(), {})
-    bare = claim_pages.finished(made, {"_static/favicon.svg", "index.html", "search.html"})
+    bare = claim_pages.finished(made, {"_static/favicon.svg", "index.html", "search.html"}, kept)
     assert [*check(bare, {*made, "_static/favicon.svg", "index.html", "search.html"})] == []
     assert 'href="../chapters' not in "".join(page.text for page in bare)
-    rich = claim_pages.finished(made, {"chapters/method.html", "index.html", "search.html"})
+    rich = claim_pages.finished(made, {"chapters/method.html", "index.html", "search.html"}, kept)
     assert all('href="../chapters/method.html"' in page.text for page in rich)
 
 
