@@ -1,11 +1,13 @@
 """Verdicts and evidence as a reader sees them: the mark, the reasons, both sides, what would change the verdict."""
 
+import re
 import textwrap
 from functools import cached_property
 
 import pandas as pd
 
 from claimbook.analysis import care, evidence, sensitivity, verdicts
+from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
@@ -42,6 +44,11 @@ SIDES = (
 )
 """Where each stance is shown; For and Against are named also where nothing stands there."""
 
+
+OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3})-)?(?P<row>e\d{2})\b")
+"""How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
+
+NO_ROWS = pd.DataFrame({"evidence_id": [], "origin": []})
 
 SPOKEN = (*verdicts.OWN_WORD, "admits")
 """The stances of a party, which the line on a row of evidence names."""
@@ -194,10 +201,24 @@ class Assessments:
             "li",
             el(("span", "s")[bool(row["superseded"])], row["finding"]) if self._tells(row) else None,
             self.words(row),
-            el("div", row["assessment"]) if self.whole and row["assessment"] else None,
+            el("div", self._led(row)) if self.whole and row["assessment"] else None,
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
+
+    def _led(self, row) -> Html:
+        """Show an assessment; where it names another row by its number, the origin of that row leads there."""
+        claim_id = row["claim_id"]
+        text, parts, at = ids.text_of(claim_id), [], 0
+        for match in OTHER_ROW.finditer(row["assessment"]):
+            owner = ids.within(text, match["claim"]) if match["claim"] else claim_id
+            other = ids.within(owner, match["row"])
+            known = self.rows.get(owner, NO_ROWS).query("evidence_id == @other")
+            if len(known):
+                link = el("a", self.origins[known["origin"].iloc[0]], href=addresses.evidence(other, self.base))
+                parts += [row["assessment"][at : match.start()], "see ", link]
+                at = match.end()
+        return join([*parts, row["assessment"][at:]])
 
     def _tells(self, row) -> bool:
         """Tell whether a row is shown with its finding: of what is silent on background, the origin says enough."""
