@@ -27,11 +27,16 @@ from claimbook.view.markup import plain
 
 CHAPTERS = "../chapters/"
 SCHEME = """\
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let kept = "auto";
 try {
-  for (const name of ["mode", "theme"]) document.documentElement.dataset[name] = localStorage.getItem(name) || "auto";
+  kept = localStorage.getItem("mode") || "auto";
 } catch {}
-if (document.documentElement.dataset.theme === "auto" || !document.documentElement.dataset.theme)
-  document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+const follow = () => {
+  document.documentElement.dataset.theme = kept === "auto" ? (dark.matches ? "dark" : "light") : kept;
+};
+follow();
+dark.addEventListener("change", follow);
 """
 """The one script of such a page: it takes over the reader's choice of light or dark from the book."""
 
