@@ -36,14 +36,14 @@ class Practice:
 
 PRACTICES = {
     "admiralty": Practice(
-        "Admiralty code, in the words of NATO's STANAG 2511",
+        "Admiralty code, in the words of STANAG 2511",
         "https://eturwg.c4i.gmu.edu/?q=node/128",
         "The definitions of 2003 as a forum post copies them: the letters whole, of the digits the first and the "
         "opening of the second. That a D is not counted is the book's own. The doctrine AJP-2.1 was not reached.",
         "has been used in the past but has proved more often than not unreliable",
     ),
     "admiralty-independence": Practice(
-        "Admiralty code, in the words of NATO's STANAG 2511: independence",
+        "Admiralty code, in the words of STANAG 2511: independence",
         "https://eturwg.c4i.gmu.edu/?q=node/128",
         "The definition of the first digit. That witnesses are counted by who controls them is stricter, and "
         "the book's own.",
