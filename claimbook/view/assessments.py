@@ -142,7 +142,7 @@ class Assessments:
 
     def sides(self, claim_id: str) -> Html:
         """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
-        rows = self._told(claim_id)
+        rows = self.told(claim_id)
         parts = {}
         for head, stances in SIDES:
             mine = [row for row in rows if row["stance"] in stances]
@@ -153,7 +153,7 @@ class Assessments:
         beside = el("div", left, parts.pop("Against"), class_="cb-sides")
         return join([beside, el("div", parts.values(), class_="cb-aside")])
 
-    def _told(self, claim_id: str) -> list[dict]:
+    def told(self, claim_id: str) -> list[dict]:
         """Return the rows of evidence on a claim."""
         return self.rows[claim_id].to_dict("records") if claim_id in self.rows else []
 
@@ -275,20 +275,40 @@ class Assessments:
         """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
         return self.origins_on(claim_id, ("denies",))
 
-    def denial(self, claim_id: str) -> str | Html | None:
+    def denial(self, claim_id: str, places: bool = False) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
         A claim about a living person or a company says also that no denial was found, or that none was searched for;
         for others that is None.
+
+        Parameters
+        ----------
+        claim_id : str
+            The claim.
+        places : bool
+            Whether a denial in a text is named by its paragraph, and not by its id.
         """
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
-            return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
+            inside = join(map(self._place, told), ", ") if told and places else None
+            inside = inside or (claim_links(told, self.base) if told else None)
+            return join(filter(None, (inside, found)), "; ")
         return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
-    def denied(self, claim_id: str) -> Html | None:
-        """Show the denial of a claim on a line of its own; None where nothing is to be said."""
-        denial = self.denial(claim_id)
+    def _place(self, claim_id: str) -> Html:
+        """Name a claim by the paragraph in which it stands, which leads to it."""
+        paragraph = self.paragraphs[self.claims.at[claim_id, "sentence_id"]]
+        where = f"in the text, paragraph {paragraph}"
+        return el("a", where, href=addresses.claim(claim_id, self.base), title=claim_id)
+
+    @cached_property
+    def paragraphs(self) -> dict[str, int]:
+        """The paragraph of every sentence."""
+        return dict(zip(self.ledger.sentences["sentence_id"], self.ledger.sentences["paragraph"], strict=True))
+
+    def denied(self, claim_id: str, places: bool = False) -> Html | None:
+        """Show the denial of a claim (:meth:`denial`) on a line of its own; None where nothing is to be said."""
+        denial = self.denial(claim_id, places)
         return el("div", "Denied: ", denial, class_="cb-quiet") if denial else None
 
     def named(self, claim_id: str) -> Html:
@@ -312,7 +332,7 @@ class Assessments:
         return el("div", el("p", caption, class_="cb-quiet"), shown, class_="cb-pairs")
 
     def _beside(self, claim_id: str) -> Html:
-        claim, rows = self.claims.loc[claim_id], self._told(claim_id)
+        claim, rows = self.claims.loc[claim_id], self.told(claim_id)
         shown = self.mark(claim_id, why=False)
         head = el("p", el("strong", claim["statement"]), " ", shown, " ", claim_link(claim_id, self.base))
         if not claim["checkable"]:

@@ -293,16 +293,13 @@ def events(text: Ledger) -> Html:
     dated_first = text.events.assign(undated=text.events["date_start"] == "")
     for _, event in dated_first.sort_values(["undated", "date_start", "event_id"]).iterrows():
         mine = told[event["event_id"]]
-        words = dict.fromkeys(w for w in mine["date_words"] if w)
-        dated = mine[(mine["told_start"] != "") | (mine["told_end"] != "")]
-        days = dict.fromkeys(date_text(r.told_start, r.told_end, "bounded") for r in dated.itertuples())
-        quoted = [" (", join((cited(w) for w in words), ", "), ")"] if words else None
+        as_told = list(dict.fromkeys(told_dates(row) for _, row in mine.iterrows() if _dated(row))) or ["no date"]
         places = "; ".join(dict.fromkeys(p for p in mine["told_place"] if p))
         out.append(
             {
                 "Event": lines(event["summary"], f"{palette.MODES[event['mode']]}; {_type(event['type'])}"),
-                "As told": lines(join(["; ".join(days) or "no date", quoted]), places or None),
-                "On record": lines(_recorded(event), event["place"] or None),
+                "As told": lines(join(as_told, "; "), places or None),
+                "On record": lines(recorded(event), event["place"] or None),
                 "Claims": claim_links(mine["claim_id"]),
             }
         )
@@ -313,7 +310,22 @@ def _type(plover: str) -> str:
     return "no PLOVER type fits" if plover == "none" else plover
 
 
-def _recorded(event):
+def _dated(row) -> bool:
+    return bool(row["told_start"] or row["told_end"] or row["date_words"])
+
+
+def told_dates(row) -> Html:
+    """Say when a claim (a row of ``event_claims.csv``) puts an event, with its words for that."""
+    day = (
+        date_text(row["told_start"], row["told_end"], "bounded") if row["told_start"] or row["told_end"] else "no date"
+    )
+    return join(
+        [day, " (" if row["date_words"] else None, cited(row["date_words"]), ")"] if row["date_words"] else [day]
+    )
+
+
+def recorded(event):
+    """Say when an event (a row of ``events.csv``) is established to have been, and how that is known."""
     if not event["date_basis"]:
         return "no date established"
     when = date_text(event["date_start"], event["date_end"], event["date_precision"])

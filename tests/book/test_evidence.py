@@ -17,7 +17,7 @@ from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import COUNTED, OWN_WORD, STANCES, VERDICTS, Threshold
 from claimbook.exchange import claimreview
 from claimbook.model.span import Span
-from claimbook.view import assessments, cards, palette, prose
+from claimbook.view import assessments, cards, palette, prose, walk
 from claimbook.view.markup import plain
 
 TEXTS = list(BOOK.sources["source_id"])
@@ -328,10 +328,8 @@ def test_an_allegation_about_a_living_person_carries_its_denial_or_none_found():
 
 
 def test_a_denial_stands_with_a_claim_in_every_list():
-    supports = prose.supports(BOOK.text("walsh-2021"))
     beside = assessments.Assessments(BOOK).side_by_side(sorted(ABOUT_LIVING & set(BOOK.evidence["claim_id"])), "x")
     for page, item in (
-        (supports, "li"),
         (beside, "section"),
         (assessments.hard_cases(BOOK), "tr"),
         (cards.collisions(BOOK, "strains", across=True), ".cb-sides > div"),
@@ -342,17 +340,16 @@ def test_a_denial_stands_with_a_claim_in_every_list():
         assert all("Denied: " in words for words in about)
 
 
-def test_what_a_text_reports_of_others_is_not_counted_as_its_own_miss():
-    apart = evidence.contradicted_at_publication(BOOK)
-    assert 0 < apart["own"].sum() < len(apart)
+def test_a_denial_stands_with_every_claim_that_a_text_page_names():
     for source_id in TEXTS:
-        text = BOOK.text(source_id)
-        mine = evidence.contradicted_at_publication(text)
-        lead = BeautifulSoup(prose.thesis_lead(text), "html.parser").text
-        said, _, reported = lead.partition("which it reports from others")
-        for row in mine.itertuples(index=False):
-            assert (row.claim_id in said) == row.own
-            assert (row.claim_id in reported) != row.own
+        text, named = BOOK.text(source_id), set()
+        for page, item in ((prose.holds(text), "li"), (walk.claims(text), "article")):
+            for part in BeautifulSoup(page, "html.parser").select(item):
+                claim = part.select_one("a[title]")["title"]
+                named.add(claim)
+                denied = assessments.Assessments(BOOK).denial(claim)
+                assert (" Denied: " in f" {part.text}".replace("Denied:", " Denied:")) == bool(denied), claim
+        assert named == set(text.claims["claim_id"])
 
 
 def test_what_changes_under_a_stricter_rule_is_listed_whole():
