@@ -14,7 +14,7 @@ _CELLS = (
     ("markdown", "# {heading}\n\n{lead}"),
     (
         "code",
-        "from claimbook.model import ledger\nfrom claimbook.view import prose, tables, trails, walk\n\n"
+        "from claimbook.model import ledger\nfrom claimbook.view import prose, trails, walk\n\n"
         'text = ledger.load().text("{source_id}")\nprose.result(text)',
     ),
     (
@@ -32,7 +32,6 @@ _CELLS = (
     ("code", "prose.holds(text)"),
     ("markdown", "## What the text does not say\n\n{not_said}"),
     ("markdown", "## On whose word"),
-    ("code", "prose.authority(text)"),
     ("code", "trails.figure(text)"),
     (
         "markdown",
@@ -42,11 +41,7 @@ _CELLS = (
     ),
     ("code", "walk.claims(text)"),
     ("markdown", "## About this text"),
-    ("code", "prose.text_lead(text)"),
-    ("code", "tables.source_card(text)"),
-    ("code", "prose.quantities_lead(text)"),
-    ("code", "prose.events_lead(text)"),
-    ("code", "prose.language(text)"),
+    ("code", "prose.about(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
 )
 

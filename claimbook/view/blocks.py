@@ -20,10 +20,10 @@ def block(verdict: str, size: str) -> Html:
 
 
 def marks(found: dict[str, int]) -> Html:
-    """Draw a block for each claim, by verdict; who does not see them is told in words beside them."""
+    """Draw a block for each claim, by verdict; who does not see them is told in words."""
     size = "display:inline-block;width:.62em;height:.62em;margin:0 2px 0 0"
     drawn = [block(verdict, size) for verdict, n in found.items() for _ in range(n)]
-    return el("span", drawn, aria_hidden="true", class_="cb-marks")
+    return el("span", drawn, role="img", aria_label=told(found), title=told(found), class_="cb-marks")
 
 
 def told(found: dict[str, int]) -> str:

@@ -48,35 +48,6 @@ def text_lead(text: Ledger) -> Html:
     )
 
 
-ENDS = {
-    "named": "somebody who is named",
-    "described": "somebody who is only described",
-    "unnamed": "somebody who cannot be identified",
-}
-"""To whom the trail of a claim leads back, by how the last source is identified."""
-
-
-def authority(text: Ledger) -> Html:
-    """Say in one paragraph on whose word a text's claims rest: its own, that of somebody named, or of nobody named."""
-    ends = terminal_sources(text)
-    if ends.empty:
-        return el("p", "No claim of the text is coded.")
-    own, others = int(ends["own"].sum()), ends[~ends["own"]]
-    verb = "rests" if own < 2 else "rest"
-    said = f"{own or 'None'} of {count(len(ends), 'claim')} {verb} on the text's own word alone"
-    if others.empty:
-        return el("p", f"{said}.")
-    found = others["anonymity"].value_counts()
-    (first, number), *more = [(ENDS[kind], found[kind]) for kind in ENDS if kind in found]
-    leads = f"{'leads' if number == 1 else 'lead'} back to {first}"
-    rest = count(len(others), "claim")
-    told = f"The other {rest} {leads}"
-    if more:
-        told = join([f"Of the other {rest}, ", listing([f"{number} {leads}", *(f"{n} to {end}" for end, n in more)])])
-    longest = f"At its longest a trail runs over {count(int(others['hops'].max()), 'speaker')}."
-    return el("p", f"{said}. ", told, f". {longest}")
-
-
 def theses(ledger: Ledger, base: str = "") -> Html:
     """List, text by text, the claims that carry its thesis, attributed to the text, with their verdicts."""
     if ledger.sources.empty:
@@ -160,14 +131,18 @@ def known_wrong(text: Ledger) -> Html:
         return el("p", "No evidence known to have been public when it appeared contradicts any claim of it.")
     assessed, appeared, names = Assessments(text), evidence.published(text), actor_names(text)
     last = terminal_sources(text).set_index("claim_id")["actor_id"].map(names)
-    parts = []
+    lists = {}
     for own, head in ((True, "The text's own errors"), (False, "Errors of people it quotes")):
         items = [
             _known(assessed, claim, appeared[claim], "" if own else last[claim])
             for claim in wrong.loc[wrong["own"] == own, "claim_id"]
         ]
-        parts.append(el("div", el("strong", head), el("ul", items) if items else el("p", "None.")))
-    return el("div", el("div", parts, class_="cb-sides cb-wrong"), _later(assessed, text, set(wrong["claim_id"])))
+        lists[head] = el("ul", items) if items else None
+    later = _later(assessed, text, set(wrong["claim_id"]))
+    shown = [el("div", el("strong", head), items) for head, items in lists.items() if items]
+    none = [f"{head}: none found." for head, items in lists.items() if not items]
+    beside = "cb-sides cb-wrong" if len(shown) > 1 else "cb-holds cb-wrong"
+    return el("div", el("div", shown, class_=beside), [el("p", words) for words in none], later)
 
 
 def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str) -> Html:
@@ -305,14 +280,26 @@ def collisions_lead(ledger: Ledger) -> Html:
     )
 
 
-def language(text: Ledger) -> Html:
-    """Say how a text hedges and what it calls people; its epithets, hedges and spellings are folded below."""
+def about(text: Ledger) -> Html:
+    """Tell what a text is: its source, how many claims, numbers and events it has, and how it words what it says.
+
+    Its epithets, hedges and spellings are folded.
+    """
     folds = (
         ("Epithets", tables.epithets(text)),
         ("Hedging words", tables.hedges(text)),
         ("Spellings of names", tables.spellings(text)),
     )
-    return el("div", language_lead(text), [el("details", el("summary", head), shown) for head, shown in folds])
+    return el(
+        "div",
+        text_lead(text),
+        tables.source_card(text),
+        quantities_lead(text),
+        events_lead(text),
+        language_lead(text),
+        [el("details", el("summary", head), shown) for head, shown in folds],
+        class_="cb-about",
+    )
 
 
 def language_lead(text: Ledger) -> Html:

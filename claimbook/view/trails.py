@@ -12,8 +12,8 @@ from claimbook.view.tables import actor_names, no_chart
 ENDS = {
     "own": "the text's own word",
     "named": "someone named",
-    "described": "someone described, not named",
-    "unnamed": "nobody who can be identified",
+    "described": "described, not named",
+    "unnamed": "not identifiable",
 }
 """Where a trail can end, in the order of the bar."""
 
@@ -24,7 +24,7 @@ LOOKS = {
     "unnamed": "border:2px dotted",
 }
 
-MAIN = 6
+MAIN = 5
 """Branches that the tree shows; those with fewer claims are folded."""
 
 
@@ -36,9 +36,8 @@ def figure(text: Ledger) -> Html:
 
 
 CAPTION = (
-    "Each step to the right is one more mouth away from the text's own voice. A solid frame stands for somebody named, "
-    "a dashed one for somebody only described, a dotted one for somebody who cannot be identified. What a speaker is "
-    "reported to have said and whether it is so are two claims."
+    "Each step to the right is one mouth further from the text's own voice, each block a claim. Frames: solid, "
+    "somebody named; dashed, described; dotted, not identifiable. That something was said and that it is so are two claims."
 )
 
 
@@ -52,7 +51,7 @@ def _bar(text: Ledger) -> Html:
             el("div", style=f"height:1.9rem;border-radius:2px;{LOOKS[kind]}"),
             el("strong", f"{n:,}"),
             el("div", ENDS[kind], class_="cb-quiet"),
-            style=f"flex:{n} 1 6.5rem;min-width:0",
+            style=f"flex:{n} 1 5.5rem;min-width:0",
         )
         for kind, n in found.items()
     ]
@@ -96,7 +95,7 @@ def _node(names: dict, who: tuple[str, str], node: dict) -> Html:
         "li",
         el("span", names[actor], style=frame, title=palette.ANONYMITY[anonymity]),
         " ",
-        [blocks.marks(found), " ", el("small", f"{count(n, 'claim')}: {blocks.told(found)}", class_="cb-quiet")]
+        [blocks.marks(found), " ", el("small", count(n, "claim"), class_="cb-quiet")]
         if n
         else el("small", ", ".join(node["verbs"]), class_="cb-quiet"),
         _branch(node["next"], names) if node["next"] else None,

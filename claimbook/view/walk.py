@@ -24,9 +24,6 @@ PREFIXES = {
     "asserts": "A party's own word, not counted: ",
 }
 
-OPEN, FOLDED = 2, 1
-"""Rows of evidence that a claim shows on each side: where it stands open, and where it is folded away."""
-
 HEIGHT = "2.5rem"
 
 
@@ -112,20 +109,28 @@ class _Walk:
         if rest:
             which = count(len(rest), "other claim" if apart else "claim")
             words = f"{which}: {blocks.told(shares(found[claim['claim_id']] for claim in rest))}"
-            folded = el("details", el("summary", words), [self.point(claim, FOLDED) for claim in rest])
+            folded = el("details", el("summary", words), [self.point(claim) for claim in rest])
         elif not apart:
             folded = quiet("Not part of what the text says: a heading, a notice or the like.")
         return el(
             "section",
             [el("span", id=sentence) for sentence in others],
             el("h3", f"Paragraph {number}", class_="cb-place"),
-            el("div", [self.point(claim, OPEN) for claim in apart], folded),
+            el("div", [self.point(claim, whole=True) for claim in apart], folded),
             id=first,
             class_="cb-sentence",
         )
 
-    def point(self, claim, most: int) -> Html:
-        """Show a claim: statement and verdict in a line, then who says it, both sides, numbers and events."""
+    def point(self, claim, whole: bool = False) -> Html:
+        """Show a claim: statement and verdict in a line, who says it and when it was, both sides, who denies it.
+
+        Parameters
+        ----------
+        claim : pandas.Series
+            A row of ``claims.csv``.
+        whole : bool
+            Whether it stands open, with its words and with findings that are not cut to what they say first.
+        """
         claim_id = claim["claim_id"]
         rows = self.assessed.told(claim_id)
         anchors = [row.id for row in self.cards.retired.get(claim_id, [])] + [row["evidence_id"] for row in rows]
@@ -139,43 +144,64 @@ class _Walk:
                 " ",
                 self.assessed.mark(claim_id, why=False),
                 " ",
-                el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-more"),
+                el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-whole"),
             ),
-            self._said(claim, most),
-            self._sides(claim, most) if claim["checkable"] else None,
+            self._said(claim, whole),
+            self._sides(claim, whole) if claim["checkable"] else None,
             self.assessed.denied(claim_id, places=True),
-            self._numbers(claim_id),
-            self._events(claim_id),
             id=claim_id,
             class_=f"cb-point cb-weight-{claim['weight']}",
         )
 
-    def _said(self, claim, most: int) -> Html | None:
-        """Say whether a claim carries the thesis and on whose word it rests; of the folded, if not on the text's."""
-        own = self.ends.at[claim["claim_id"], "own"]
+    def _said(self, claim, whole: bool) -> Html | None:
+        """Say whether a claim carries the thesis, on whose word it rests, and what it counts and dates."""
+        claim_id = claim["claim_id"]
+        own = self.ends.at[claim_id, "own"]
         parts = ["Carries the thesis." if claim["weight"] == "thesis" else None]
         parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."] if not own else None)
-        parts.append("On the text's own word." if own and most == OPEN else None)
-        parts.append(["In its words: ", cited(claim["quote"]), "."] if claim["quote"] and most == OPEN else None)
-        shown = [part for part in parts if part]
+        parts.append("On the text's own word." if own and whole else None)
+        parts.append(["In its words: ", cited(claim["quote"]), "."] if claim["quote"] and whole else None)
+        shown = [part for part in (*parts, *self._numbers(claim_id), *self._events(claim_id)) if part]
         return el("p", join(shown, " "), class_="cb-quiet") if shown else None
 
-    def _sides(self, claim, most: int) -> Html:
+    def _numbers(self, claim_id: str) -> list[Html]:
+        found = []
+        for _, q in self.cards.quantities.get(claim_id, pd.DataFrame()).iterrows():
+            new = q["quantity_id"] not in self.placed and ids.text_of(q["quantity_id"]) in self.homes
+            self.placed.add(q["quantity_id"])
+            words = [" (", cited(q["wording"]), ")"] if q["wording"] else None
+            anchor = q["quantity_id"] if new else None
+            found.append(el("span", "Number: ", quantity_text(q), words, ".", id=anchor))
+        return found
+
+    def _events(self, claim_id: str) -> list[list]:
+        found = []
+        for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows():
+            link = el("a", "Event", href=addresses.event(self.text, event["event_id"]), title=event["summary"])
+            dates = " without a date."
+            if event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]:
+                dates = [": told ", told_dates(event), ", on record ", recorded(event), "."]
+            found.append([link, dates])
+        return found
+
+    def _sides(self, claim, whole: bool) -> Html:
+        """Show the weightiest evidence on each side, or that none was found, or that none was searched for."""
         claim_id, rows = claim["claim_id"], self.assessed.told(claim["claim_id"])
-        parts = {}
+        best = {}
         for side, stances in SIDES.items():
-            mine = sorted((row for row in rows if row["stance"] in stances), key=lambda row: _rank(row, stances))
-            parts[side] = [self._line(row, most) for row in mine[:most]]
-        absent = {side: self.assessed.absent(claim_id, side.lower()) for side in SIDES if not parts[side]}
+            mine = [row for row in rows if row["stance"] in stances]
+            best[side] = min(mine, key=lambda row, stances=stances: _rank(row, stances)) if mine else None
+        absent = {side: self.assessed.absent(claim_id, side.lower()) for side, row in best.items() if not row}
         if len(absent) == len(SIDES) and len(set(absent.values())) == 1:
             return el("p", "For and against: ", absent["For"], ".", class_="cb-quiet")
-        shown = [
-            el("div", el("strong", side), " ", [el("p", line) for line in lines] or f"{absent[side]}.")
-            for side, lines in parts.items()
-        ]
-        return el("div", shown, class_="cb-sides")
+        shown = {side: self._line(row, whole) if row else f"{absent[side]}." for side, row in best.items()}
+        if whole and not absent:
+            return el(
+                "div", [el("div", el("strong", side), " ", line) for side, line in shown.items()], class_="cb-sides"
+            )
+        return el("p", join(([el("strong", side), " ", line] for side, line in shown.items()), " "), class_="cb-line")
 
-    def _line(self, row: dict, most: int) -> Html:
+    def _line(self, row: dict, whole: bool) -> Html:
         """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are."""
         entry = self.text.bibliography.get(row["reference"], {})
         place = f"method.ipynb#check-{row['check']}" if row["check"] else reference_address(row["reference"])
@@ -186,32 +212,11 @@ class _Walk:
                 said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")
             said = join([said, " (our translation)" if row["words_english"] else None, ". "])
         else:
-            said = f"{row['finding'] if most == OPEN else _first(row['finding'])} "
+            said = f"{row['finding'] if whole else _first(row['finding'])} "
         counted = row["counts"] or row["stance"] in verdicts.OWN_WORD or row["stance"] == "not_verified"
         gone = " Taken back or replaced by its own source." if row["superseded"] else None
         aside = "" if counted or gone else " Shown, not counted."
         return join([PREFIXES.get(row["stance"]), said, el("span", origin, ".", aside, gone, class_="cb-quiet")])
-
-    def _numbers(self, claim_id: str) -> list[Html]:
-        found = []
-        for _, q in self.cards.quantities.get(claim_id, pd.DataFrame()).iterrows():
-            new = q["quantity_id"] not in self.placed and ids.text_of(q["quantity_id"]) in self.homes
-            self.placed.add(q["quantity_id"])
-            words = [" (", cited(q["wording"]), ")"] if q["wording"] else None
-            anchor = q["quantity_id"] if new else None
-            found.append(el("p", "Number: ", quantity_text(q), words, id=anchor, class_="cb-quiet"))
-        return found
-
-    def _events(self, claim_id: str) -> list[Html]:
-        found = []
-        for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows():
-            link = el("a", "Event", href=addresses.event(self.text, event["event_id"]), title=event["summary"])
-            told = event["told_start"] or event["told_end"] or event["date_words"]
-            dates = [" without a date."]
-            if told or event["date_basis"]:
-                dates = [": told ", told_dates(event), ", on record ", recorded(event), "."]
-            found.append(el("p", link, dates, class_="cb-quiet"))
-        return found
 
 
 def _rank(row: dict, stances: tuple[str, ...]) -> tuple:

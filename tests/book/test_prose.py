@@ -10,7 +10,7 @@ from notebooks import results_of
 from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
-from claimbook.view import palette, prose
+from claimbook.view import palette, prose, trails
 from claimbook.view.markup import plain
 
 TEXTS = list(BOOK.sources["source_id"])
@@ -45,21 +45,10 @@ def test_the_lead_of_a_text_counts_right(source_id):
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_on_whose_word_a_text_rests_counts_right(source_id):
-    (claims, *_), others, longest = counted(source_id)
-    said = prose.authority(BOOK.text(source_id))
-    ends = [others[kind] for kind in ("named", "described", "unnamed") if others[kind]]
-    own = [claims - others.total(), claims, others.total()]
-    assert numbers(said) == [*own, *(ends if len(ends) > 1 else []), longest]
-
-
-def test_on_whose_word_a_text_rests_follows_its_chains():
-    text = BOOK.text("walsh-2021")
-    assert "The other 36 claims lead back to somebody who is named." in plain(prose.authority(text))
-    chains = text.chains.assign(anonymity=text.chains["anonymity"].mask(text.chains["hop"] > 1, "unnamed"))
-    hidden = dataclasses.replace(text, tables=text.tables | {"chains": chains})
-    assert "The other 36 claims lead back to somebody who cannot be identified." in plain(prose.authority(hidden))
-    alone = dataclasses.replace(text, tables=text.tables | {"chains": chains[chains["hop"] == 1]})
-    assert plain(prose.authority(alone)) == "139 of 139 claims rest on the text's own word alone."
+    (claims, *_), others, _ = counted(source_id)
+    bar = BeautifulSoup(trails.figure(BOOK.text(source_id)), "html.parser").select("div > strong")
+    ends = {"own": claims - others.total(), **others}
+    assert [int(part.text) for part in bar] == [ends[kind] for kind in trails.ENDS if ends.get(kind)]
 
 
 def test_the_lead_of_the_book_counts_right():
