@@ -192,26 +192,19 @@ class Assessments:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
         return el(
             "li",
-            el(("span", "s")[bool(row["superseded"])], row["finding"]) if self._tells(row) else None,
+            el(("span", "s")[bool(row["superseded"])], row["finding"]),
             self.words(row),
-            el("div", row["assessment"]) if self.whole and row["assessment"] else None,
+            el("div", row["assessment"]) if row["assessment"] else None,
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
 
-    def _tells(self, row) -> bool:
-        """Tell whether a row is shown with its finding: of what is silent on background, the origin says enough."""
-        return row["stance"] != "silent" or not self.aside(row["claim_id"])
-
     def words(self, row) -> Html | None:
         """Show the decisive words of a publication, which lead to their place in it; None where it has none to show.
 
-        What does not count decides nothing, but for a denial, and no finding of the book hangs on claims that are no
-        thesis and neither contradicted nor disputed: there the words stand in the table alone.
+        What does not count decides nothing, but for a denial: there the words stand in the table alone.
         """
         if not row["words"] or not (row["counts"] or row["stance"] == "denies"):
-            return None
-        if self.aside(row["claim_id"]):
             return None
         quoted = el("q", row["words"])
         if url := self.ledger.bibliography[row["reference"]].get("url"):
@@ -249,17 +242,11 @@ class Assessments:
         return join((p for p in parts if p), "; ")
 
     def searched(self, claim_id: str) -> Html | None:
-        """List what was looked for on a claim and with what result; None where no search is logged.
-
-        For background that nothing contradicts it says for which sides, and with what result; the table has the rest.
-        """
+        """List what was looked for on a claim and with what result; None where no search is logged."""
         rows = self.searches.get(claim_id)
         if rows is None:
             return None
         words = {"found": "found", "partly": "found in part", "none": "nothing found"}
-        if self.aside(claim_id):
-            told = (f"{palette.SEARCHES[r.side]}: {words[r.result]}" for r in rows.itertuples(index=False))
-            return join(dict.fromkeys(told), "; ")
         return el(
             "ul",
             [
