@@ -283,7 +283,7 @@ def shown_pictures(place):
 
 
 def opened_card(page, claim):
-    """Expect a claim in the walk through its text: a link to it must have unfolded it and brought it into the window."""
+    """Expect a claim in the walk through its text: a link must have unfolded it and brought it into view."""
     card = page.locator(f"#{claim}")
     expect(card).to_be_in_viewport()
     expect(card.locator(".cb-statement")).to_be_visible()
