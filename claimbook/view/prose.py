@@ -132,7 +132,7 @@ def known_wrong(text: Ledger) -> Html:
     assessed, appeared, names = Assessments(text), evidence.published(text), actor_names(text)
     last = terminal_sources(text).set_index("claim_id")["actor_id"].map(names)
     lists = {}
-    for own, head in ((True, "The text's own errors"), (False, "Errors of people it quotes")):
+    for own, head in ((True, "In the text's own voice"), (False, "On the word of others")):
         items = [
             _known(assessed, claim, appeared[claim], "" if own else last[claim])
             for claim in wrong.loc[wrong["own"] == own, "claim_id"]
@@ -174,7 +174,10 @@ def _later(assessed: Assessments, text: Ledger, known: set[str]) -> Html | None:
     )
     verb = "is" if len(later) == 1 else "are"
     return el(
-        "p", f"{count(len(later), 'more claim')} {verb} contradicted by what came out later: ", join(links, "; "), "."
+        "p",
+        f"{count(len(later), 'more claim')} {verb} contradicted by evidence that became public later or has no known day: ",
+        join(links, "; "),
+        ".",
     )
 
 
