@@ -173,12 +173,8 @@ def _later(assessed: Assessments, text: Ledger, known: set[str]) -> Html | None:
         el("a", assessed.claims.at[c, "statement"].rstrip("."), href=addresses.claim(c, assessed.base)) for c in later
     )
     verb = "is" if len(later) == 1 else "are"
-    return el(
-        "p",
-        f"{count(len(later), 'more claim')} {verb} contradicted by evidence that became public later or has no known day: ",
-        join(links, "; "),
-        ".",
-    )
+    said = f"{count(len(later), 'more claim')} {verb} contradicted by evidence that is later or has no known day: "
+    return el("p", said, join(links, "; "), ".")
 
 
 def holds(text: Ledger) -> Html:
