@@ -99,7 +99,7 @@ def test_a_speaker_who_becomes_nameless_gets_another_frame_and_another_part_of_t
     text = TEXTS["walsh-2021"]
     chains = text.chains.assign(anonymity=text.chains["anonymity"].mask(text.chains["hop"] > 1, "unnamed"))
     before, after = (str(trails.figure(t)) for t in (text, changed(text, chains=chains)))
-    for words in ("2px dotted", trails.ENDS["unnamed"]):
+    for words in ("2px dotted", f">{trails.ENDS['unnamed']}<"):
         assert words not in before
         assert words in after
 

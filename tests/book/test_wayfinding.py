@@ -467,7 +467,7 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
             ),
             "chapters/claims.html": (
                 page.locator("article > .cb-cite"),
-                page.locator("h1").evaluate("h1 => h1.firstChild.data"),
+                page.locator("article h1").evaluate("h1 => h1.firstChild.data"),
                 "page claims",
                 "page-claims",
             ),
