@@ -14,60 +14,34 @@ _CELLS = (
     ("markdown", "# {heading}\n\n{lead}"),
     (
         "code",
-        "from claimbook.model import ledger\nfrom claimbook.view import cards, charts, dated, prose, tables\n\n"
-        'text = ledger.load().text("{source_id}")\nprose.thesis_lead(text)',
+        "from claimbook.model import ledger\nfrom claimbook.view import prose, trails, walk\n\n"
+        'text = ledger.load().text("{source_id}")\nprose.result(text)',
     ),
     (
         "markdown",
-        f"{TRY} change `prose.theses(text)` to `prose.theses(ledger.load())` and run the cell again: the theses of all"
-        " texts stand one below the other.",
+        f"{TRY} change `prose.result(text)` to `prose.result(ledger.load())` and run the cell again: the claims of all"
+        " texts are counted together.",
     ),
+    ("markdown", "## What was known to be wrong when it appeared"),
+    ("code", "prose.known_wrong(text)"),
     (
         "markdown",
-        "## What becomes of its thesis\n\nThe claims that carry the thesis, attributed to the text, each with the"
-        " verdict that [the rule](method.ipynb) draws from the evidence. Every claim links to its place in the"
-        " walk-through below, where the evidence stands on both sides.",
+        "## What holds\n\nClaims that carry the argument or support it, and that the evidence bears out. Each leads"
+        " to its evidence.",
     ),
-    ("code", "prose.theses(text)"),
-    ("markdown", "## What it rests that on\n\nWhat stands, what does not, and what nobody can establish."),
-    ("code", "prose.supports(text)"),
-    ("markdown", "## The source"),
-    ("code", "prose.text_lead(text)"),
-    ("code", "tables.source_card(text)"),
-    ("markdown", "## The text at a glance"),
-    ("code", "charts.strip(text)"),
-    (
-        "markdown",
-        "## Who says so\n\nA claim is worth what its source is worth. The tree follows every claim from the text's own"
-        " voice to the source at which its trail ends.",
-    ),
-    ("code", "prose.authority(text)"),
-    ("code", "charts.chain_tree(text)"),
-    (
-        "markdown",
-        "## The claims, in order\n\nOne fact a card, in our words, with the position of the passage it rests on. Open a"
-        " card for its verdict, the evidence for and against, its quote, its chain and its links. That a speaker"
-        " *said* a thing is one claim, the thing itself another. *None found* means that a logged search for that"
-        " side found nothing, not that there is nothing; *not searched* means that no search is logged.",
-    ),
-    ("code", "cards.claims_in_order(text)"),
-    ("markdown", "## The quantities"),
-    ("code", "prose.quantities_lead(text)"),
-    ("code", "tables.quantities(text)"),
-    (
-        "markdown",
-        "## The events\n\nWhat the text says of when and where is kept apart from what is on record; a difference"
-        " between the two is a finding.",
-    ),
-    ("code", "prose.events_lead(text)"),
-    ("code", "dated.events(text)"),
-    ("code", "tables.events(text)"),
-    ("markdown", "## The language\n\nEpithets and hedges are listed, never rated."),
-    ("code", "prose.language_lead(text)"),
-    ("code", "tables.epithets(text)"),
-    ("code", "tables.hedges(text)"),
-    ("code", "tables.spellings(text)"),
+    ("code", "prose.holds(text)"),
     ("markdown", "## What the text does not say\n\n{not_said}"),
+    ("markdown", "## On whose word"),
+    ("code", "trails.figure(text)"),
+    (
+        "markdown",
+        "## Claim by claim\n\nClaims that carry the thesis or are contradicted stand open; the others are folded under"
+        " their paragraph. In the strip each column is a sentence, as wide as it is long; it leads to its paragraph."
+        " *None found* means that a logged search found nothing, *not searched* that no search is logged.",
+    ),
+    ("code", "walk.claims(text)"),
+    ("markdown", "## About this text"),
+    ("code", "prose.about(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
 )
 

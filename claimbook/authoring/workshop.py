@@ -24,6 +24,7 @@ from claimbook.model.problems import lines
 from claimbook.validation import SCHEMA, validate
 from claimbook.validation.evidence_rules import OWN_CONDUCT
 from claimbook.view import tables
+from claimbook.view.assessments import Assessments
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el
 
@@ -244,9 +245,8 @@ class Workshop:
         """Show a claim's card: what was coded of it, its evidence, and the verdict that follows."""
         text = self.text
         row = text.claims[text.claims["claim_id"] == ids.within(self.id, claim)].iloc[0]
-        # The walk through the text has the same card, and an id belongs to one element of a page.
-        card = re.sub(r' id="[^"]*"', "", str(Cards(text).card(row)))
-        return self.show(Html(card.replace("<details", "<details open", 1)))
+        shown = Assessments(text).side_by_side([row["claim_id"]], "As coded so far")
+        return self.show(el("div", shown, Cards(text).facts(row)))
 
     def coded(self) -> Html:
         """List the claims coded so far, with everything coded of each."""

@@ -149,7 +149,7 @@ class Assessments:
 
     def sides(self, claim_id: str) -> Html:
         """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
-        rows = self._told(claim_id)
+        rows = self.told(claim_id)
         parts = {}
         for head, stances in SIDES:
             mine = [row for row in rows if row["stance"] in stances]
@@ -160,7 +160,7 @@ class Assessments:
         beside = el("div", left, parts.pop("Against"), class_="cb-sides")
         return join([beside, el("div", parts.values(), class_="cb-aside")])
 
-    def _told(self, claim_id: str) -> list[dict]:
+    def told(self, claim_id: str) -> list[dict]:
         """Return the rows of evidence on a claim."""
         return self.rows[claim_id].to_dict("records") if claim_id in self.rows else []
 
@@ -199,9 +199,9 @@ class Assessments:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
         return el(
             "li",
-            el(("span", "s")[bool(row["superseded"])], row["finding"]) if self._tells(row) else None,
+            el(("span", "s")[bool(row["superseded"])], row["finding"]),
             self.words(row),
-            el("div", self._led(row)) if self.whole and row["assessment"] else None,
+            el("div", self._led(row)) if row["assessment"] else None,
             el("div", self.weight(row), class_="cb-quiet"),
             id=row["evidence_id"],
         )
@@ -220,19 +220,12 @@ class Assessments:
                 at = match.end()
         return join([*parts, row["assessment"][at:]])
 
-    def _tells(self, row) -> bool:
-        """Tell whether a row is shown with its finding: of what is silent on background, the origin says enough."""
-        return row["stance"] != "silent" or not self.aside(row["claim_id"])
-
     def words(self, row) -> Html | None:
         """Show the decisive words of a publication, which lead to their place in it; None where it has none to show.
 
-        What does not count decides nothing, but for a denial, and no finding of the book hangs on claims that are no
-        thesis and neither contradicted nor disputed: there the words stand in the table alone.
+        What does not count decides nothing, but for a denial: there the words stand in the table alone.
         """
         if not row["words"] or not (row["counts"] or row["stance"] == "denies"):
-            return None
-        if self.aside(row["claim_id"]):
             return None
         quoted = el("q", row["words"])
         if url := self.ledger.bibliography[row["reference"]].get("url"):
@@ -270,17 +263,11 @@ class Assessments:
         return join((p for p in parts if p), "; ")
 
     def searched(self, claim_id: str) -> Html | None:
-        """List what was looked for on a claim and with what result; None where no search is logged.
-
-        For background that nothing contradicts it says for which sides, and with what result; the table has the rest.
-        """
+        """List what was looked for on a claim and with what result; None where no search is logged."""
         rows = self.searches.get(claim_id)
         if rows is None:
             return None
         words = {"found": "found", "partly": "found in part", "none": "nothing found"}
-        if self.aside(claim_id):
-            told = (f"{palette.SEARCHES[r.side]}: {words[r.result]}" for r in rows.itertuples(index=False))
-            return join(dict.fromkeys(told), "; ")
         return el(
             "ul",
             [
@@ -296,20 +283,40 @@ class Assessments:
         """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
         return self.origins_on(claim_id, ("denies",))
 
-    def denial(self, claim_id: str) -> str | Html | None:
+    def denial(self, claim_id: str, places: bool = False) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
         A claim about a living person or a company says also that no denial was found, or that none was searched for;
         for others that is None.
+
+        Parameters
+        ----------
+        claim_id : str
+            The claim.
+        places : bool
+            Whether a denial in a text is named by its paragraph, and not by its id.
         """
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
-            return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
+            inside = join(map(self._place, told), ", ") if told and places else None
+            inside = inside or (claim_links(told, self.base) if told else None)
+            return join(filter(None, (inside, found)), "; ")
         return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
-    def denied(self, claim_id: str) -> Html | None:
-        """Show the denial of a claim on a line of its own; None where nothing is to be said."""
-        denial = self.denial(claim_id)
+    def _place(self, claim_id: str) -> Html:
+        """Name a claim by the paragraph in which it stands, which leads to it."""
+        paragraph = self.paragraphs[self.claims.at[claim_id, "sentence_id"]]
+        where = f"in the text, paragraph {paragraph}"
+        return el("a", where, href=addresses.claim(claim_id, self.base), title=claim_id)
+
+    @cached_property
+    def paragraphs(self) -> dict[str, int]:
+        """The paragraph of every sentence."""
+        return dict(zip(self.ledger.sentences["sentence_id"], self.ledger.sentences["paragraph"], strict=True))
+
+    def denied(self, claim_id: str, places: bool = False) -> Html | None:
+        """Show the denial of a claim (:meth:`denial`) on a line of its own; None where nothing is to be said."""
+        denial = self.denial(claim_id, places)
         return el("div", "Denied: ", denial, class_="cb-quiet") if denial else None
 
     def named(self, claim_id: str) -> Html:
@@ -333,7 +340,7 @@ class Assessments:
         return el("div", el("p", caption, class_="cb-quiet"), shown, class_="cb-pairs")
 
     def _beside(self, claim_id: str) -> Html:
-        claim, rows = self.claims.loc[claim_id], self._told(claim_id)
+        claim, rows = self.claims.loc[claim_id], self.told(claim_id)
         shown = self.mark(claim_id, why=False)
         head = el("p", el("strong", claim["statement"]), " ", shown, " ", claim_link(claim_id, self.base))
         if not claim["checkable"]:

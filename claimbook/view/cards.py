@@ -8,7 +8,7 @@ from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -71,16 +71,25 @@ class Cards:
                 successor = first[successor]
             self.retired.setdefault(successor, []).append(row)
 
-    def chain(self, chain_id: str) -> Html:
-        """Show a chain of attribution in one line, from the text's own voice to the terminal source."""
+    def chain(self, chain_id: str, verbs: bool = True) -> Html:
+        """Show a chain of attribution in one line, from the text's own voice to the terminal source.
+
+        Parameters
+        ----------
+        chain_id : str
+            The chain.
+        verbs : bool
+            Whether each speaker has the verb of its telling beside the name; without, the text itself is left out.
+        """
         hops = [
             el(
                 "span",
-                f"{self.names[hop.actor_id]} ({hop.verb})",
+                f"{self.names[hop.actor_id]} ({hop.verb})" if verbs else self.names[hop.actor_id],
                 class_=f"cb-hop cb-{hop.anonymity}",
                 title=palette.ANONYMITY[hop.anonymity],
             )
             for hop in self.chains[chain_id].itertuples(index=False)
+            if verbs or hop.hop > 1
         ]
         return join(hops, " → ")
 
@@ -117,22 +126,6 @@ class Cards:
             rows.append(("Stands also for", f"{row.id}, which is retired: {row.reason}"))
         rows.append(("Note", claim["note"] or None))
         return facts(rows)
-
-    def assessment(self, claim) -> Html:
-        """Show the verdict on one claim, its reasons, the evidence on both sides and what was searched."""
-        claim_id, mark = claim["claim_id"], self.assessed.mark(claim["claim_id"], why=False)
-        if not claim["checkable"]:
-            return facts([("Verdict", mark)])
-        aside = self.assessed.aside(claim_id)
-        terms = facts(
-            [
-                ("Verdict", mark),
-                ("Because", self.assessed.reasons(claim_id)),
-                ("Would change it", None if aside else self.assessed.what_would_change(claim_id)),
-            ]
-        )
-        searched = self.assessed.searched(claim_id)
-        return join([terms, self.assessed.sides(claim_id), facts([("Searched", searched)])])
 
     def passage(self, claim) -> Html:
         """Show one claim beside another: its text and day, statement, words, verdict, denial and what counts."""
@@ -173,51 +166,11 @@ class Cards:
             else None,
         )
 
-    def card(self, claim) -> Html:
-        """Show one claim as a folded card whose id is the claim's address."""
-        return el(
-            "details",
-            el(
-                "summary",
-                el("span", claim["statement"], class_="cb-statement"),
-                " ",
-                self.assessed.mark(claim["claim_id"], why=False),
-                " ",
-                badges(claim),
-            ),
-            el("p", claim_link(claim["claim_id"], self.base)),
-            [el("span", id=row.id) for row in self.retired.get(claim["claim_id"], [])],  # old addresses lead here
-            self.assessment(claim),
-            self.facts(claim),
-            id=claim["claim_id"],
-            class_=f"cb-claim cb-weight-{claim['weight']}",
-        )
-
 
 @kept
 def of(ledger: Ledger) -> Cards:
     """Return the cards of a ledger, made once: a page of many short examples asks for them again and again."""
     return Cards(ledger)
-
-
-def claims_in_order(text: Ledger) -> Html:
-    """Walk through a text: its claims as folded cards, sentence by sentence."""
-    if text.sentences.empty:
-        return quiet("No sentence of the text is in the ledger.")
-    cards = Cards(text)
-    parts = []
-    by_sentence = {key: rows for key, rows in text.claims.groupby("sentence_id")}
-    for sentence in text.sentences.itertuples(index=False):
-        place = f"Paragraph {sentence.paragraph}, sentence {sentence.sentence}"
-        claims = by_sentence.get(sentence.sentence_id)
-        if claims is None:
-            inner = el("p", "Not part of what the text says: a heading, a notice or the like.", class_="cb-quiet")
-        else:
-            inner = [cards.card(claim) for _, claim in claims.iterrows()]
-        n = count(0 if claims is None else len(claims), "claim")
-        head = el("p", el("strong", place), f" · {n}", class_="cb-place")
-        parts.append(el("section", head, inner, id=sentence.sentence_id, class_="cb-sentence"))
-    return el("div", parts, class_="cb-walk")
 
 
 COLLISIONS = {

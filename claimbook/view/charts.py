@@ -1,8 +1,7 @@
 """Charts: Plotly figures that carry their finding, text alternative, source and data table with them.
 
 Each function takes a :class:`~claimbook.model.ledger.Ledger` and returns a :class:`Figure` whose drawn values are
-those of its table, all or the foremost of them. Pictures that stand in the first screen of a page (:func:`strip`,
-:func:`chain_tree`) are HTML, so that no page needs Plotly before its reader scrolls.
+those of its table, all or the foremost of them.
 """
 
 import datetime
@@ -15,16 +14,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
-from claimbook.analysis.chains import terminal_sources
-from claimbook.model import ids
-from claimbook.model.decimals import count
-from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug
 from claimbook.view import palette, tables
 from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import CHART, META
 from claimbook.view.plot_area import unpacked
-from claimbook.view.tables import actor_names, no_chart
 
 SOURCE = "the ledger of this book"
 LEGEND = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
@@ -291,108 +285,3 @@ def _grid(columns: dict) -> dict:
     down = columns.get("y") or list(range(len(matrix)))
     cells = [(x, y, cell) for y, row in zip(down, matrix, strict=False) for x, cell in zip(across, row, strict=False)]
     return dict(zip("xyz", map(list, zip(*cells, strict=True)), strict=True))
-
-
-def _on_page(colour: str) -> str:
-    """Return a colour as HTML has it: that of the page's scheme; a notebook, which has none, shows that of its text."""
-    return palette.css(colour)[0].replace(")", ", currentcolor)")
-
-
-def strip(text: Ledger) -> Html:
-    """Draw the text as a strip of sentences: width by length, colour by weight, dashes for attribution."""
-    if text.sentences.empty:
-        return no_chart("no sentence of the text is in the ledger")
-    weights = list(palette.WEIGHTS)
-    claims = text.claims.assign(rank=text.claims["weight"].map(weights.index), others=~terminal_sources(text)["own"])
-    grouped = {key: part for key, part in claims.groupby("sentence_id")}
-    blocks = []
-    for s in text.sentences.itertuples(index=False):
-        part = grouped.get(s.sentence_id)
-        if part is None:
-            colour, thick, label, line, n = palette.NEUTRAL, 2, "no claims", "dotted", 0
-        else:
-            weight = weights[part["rank"].min()]
-            colour, thick, n = palette.WEIGHT_COLOURS[weight], palette.WEIGHT_LINES[weight], len(part)
-            others = bool(part["others"].any())
-            line = "dashed" if others else "solid"
-            label = f"{count(n, 'claim')}, {weight}" + (", on others' authority" if others else "")
-        style = (
-            f"flex:{s.end - s.start} 1 28px;min-width:28px;min-height:30px;border:{thick}px {line} {_on_page(colour)};"
-            "border-radius:4px;display:flex;align-items:center;justify-content:center;text-decoration:none"
-        )
-        where = f"Paragraph {s.paragraph}, sentence {s.sentence}: {label}"
-        blocks.append(
-            el(
-                "a",
-                str(n),
-                href=f"#{s.sentence_id}",
-                style=style,
-                title=where,
-                aria_label=where,
-                class_="cb-block",
-            )
-        )
-    legend = [
-        el("span", palette.WEIGHTS[w], style=f"border-bottom:{palette.WEIGHT_LINES[w]}px solid {line};margin-right:1em")
-        for w, line in ((w, _on_page(palette.WEIGHT_COLOURS[w])) for w in weights)
-    ]
-    caption = el(
-        "figcaption",
-        "One box a sentence, in order; its width is the sentence's length, its number the claims it carries, its "
-        "colour and the thickness of its frame the weightiest of them. A dashed frame means that at least one claim "
-        "rests on somebody else's authority, a dotted one that the sentence carries no claim. ",
-        el("span", legend),
-    )
-    row = el("div", blocks, style="display:flex;flex-wrap:wrap;gap:4px")
-    return el("figure", row, caption, class_="cb-strip", id="strip")
-
-
-def chain_tree(text: Ledger) -> Html:
-    """Draw all chains of attribution of a text as one tree, from its own voice to the terminal sources."""
-    if text.chains.empty:
-        return no_chart("no claim is coded")
-    names = actor_names(text)
-    per_chain = text.claims.groupby("chain_id", sort=False)["claim_id"].agg(list)
-    tree: dict = {}
-    for chain_id, hops in text.chains.sort_values("hop").groupby("chain_id", sort=False):
-        node = {"next": tree}
-        for hop in hops.itertuples(index=False):
-            node = node["next"].setdefault((hop.actor_id, hop.anonymity), {"next": {}, "claims": [], "verbs": {}})
-            node["verbs"][hop.verb] = 1
-        node["claims"] += per_chain.get(chain_id, [])
-    return el(
-        "figure",
-        _branch(tree, names),
-        el(
-            "figcaption",
-            "Read downward: each step to the right is one more hop away from the text's own voice. "
-            "A solid frame stands for a named speaker, a dashed one for somebody only described, a dotted one for "
-            "somebody who cannot be identified.",
-        ),
-        class_="cb-tree",
-        id="chain-tree",
-    )
-
-
-def _branch(tree: dict, names: dict) -> Html:
-    items = []
-    for (actor, anonymity), node in tree.items():
-        frame = (
-            f"display:inline-block;border:2px {palette.ANONYMITY_LINE[anonymity]};border-radius:4px;padding:.1em .5em"
-        )
-        n = len(node["claims"])
-        links = [
-            el("a", ids.split(claim)[1], href=f"#{claim}", class_="cb-id", style="margin-right:.6em")
-            for claim in node["claims"]
-        ]
-        items.append(
-            el(
-                "li",
-                el("span", names[actor], style=frame, title=palette.ANONYMITY[anonymity]),
-                " ",
-                el("span", ", ".join(node["verbs"]), class_="cb-quiet"),
-                el("details", el("summary", count(n, "claim")), links) if n else None,
-                _branch(node["next"], names) if node["next"] else None,
-            )
-        )
-    return el("ul", items)

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from claimbook.analysis import dates, evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
-from claimbook.analysis.verdicts import VERDICTS, shares
+from claimbook.analysis.verdicts import as_of, shares
 from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import DIFFERS
-from claimbook.view import addresses, palette
+from claimbook.view import addresses, palette, tables
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, claim_links, date_text, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, quiet
 
 
 def listing(items, last: str = "and") -> Html:
@@ -44,35 +46,6 @@ def text_lead(text: Ledger) -> Html:
         f"{count(len(thesis), 'claim')} {'carries' if len(thesis) == 1 else 'carry'} its thesis.",
         class_="cb-lead",
     )
-
-
-ENDS = {
-    "named": "somebody who is named",
-    "described": "somebody who is only described",
-    "unnamed": "somebody who cannot be identified",
-}
-"""To whom the trail of a claim leads back, by how the last source is identified."""
-
-
-def authority(text: Ledger) -> Html:
-    """Say in one paragraph on whose word a text's claims rest: its own, that of somebody named, or of nobody named."""
-    ends = terminal_sources(text)
-    if ends.empty:
-        return el("p", "No claim of the text is coded.")
-    own, others = int(ends["own"].sum()), ends[~ends["own"]]
-    verb = "rests" if own < 2 else "rest"
-    said = f"{own or 'None'} of {count(len(ends), 'claim')} {verb} on the text's own word alone"
-    if others.empty:
-        return el("p", f"{said}.")
-    found = others["anonymity"].value_counts()
-    (first, number), *more = [(ENDS[kind], found[kind]) for kind in ENDS if kind in found]
-    leads = f"{'leads' if number == 1 else 'lead'} back to {first}"
-    rest = count(len(others), "claim")
-    told = f"The other {rest} {leads}"
-    if more:
-        told = join([f"Of the other {rest}, ", listing([f"{number} {leads}", *(f"{n} to {end}" for end, n in more)])])
-    longest = f"The longest trail has {count(int(others['hops'].max()), 'hop')}."
-    return el("p", f"{said}. ", told, f". {longest}")
 
 
 def theses(ledger: Ledger, base: str = "") -> Html:
@@ -108,45 +81,145 @@ def _claim_item(assessed: Assessments, claim) -> Html:
     )
 
 
-def supports(text: Ledger) -> Html:
-    """Sort what a text rests its thesis on by verdict: what stands, what does not, what nobody can establish."""
-    assessed = Assessments(text)
-    rows = text.claims[text.claims["weight"] == "support"]
-    outcome = rows["claim_id"].map(assessed.verdicts["verdict"])
-    parts = []
-    for verdict in VERDICTS:
-        mine = rows[outcome == verdict]
-        if len(mine):
-            items = [_claim_item(assessed, c) for c in mine.itertuples(index=False)]
-            head = el("summary", mark(verdict), f": {count(len(mine), 'claim')}")
-            parts.append(el("details", head, el("ul", items), class_="cb-claim"))
-    sorted_ = ", sorted here by verdict" if parts else ""
-    return el("div", el("p", f"It rests its thesis on {count(len(rows), 'claim')}{sorted_}."), parts)
+WORDED = {
+    "supported": ("holds", "hold"),
+    "partly_supported": ("holds in part", "hold in part"),
+    "disputed": ("is disputed", "are disputed"),
+    "contradicted": ("is contradicted", "are contradicted"),
+    "not_established": ("is not established", "are not established"),
+}
+"""What becomes of one claim that can be checked, and of several."""
 
 
-def thesis_lead(text: Ledger) -> Html:
-    """Say in one paragraph what becomes of a text's thesis and of what it rests on."""
-    outcome = evidence.verdicts(text)
-    outcome = outcome.assign(weight=text.claims["weight"].to_numpy())
-    parts = []
-    for weight, one, several, none in (
-        ("thesis", "that carries its thesis", "that carry its thesis", "No claim carries its thesis. "),
-        ("support", *["on which it rests that"] * 2, "It rests that on no claim. "),
-    ):
-        found = shares(outcome.loc[outcome["weight"] == weight, "verdict"])
-        number = sum(found.values())
-        which = f"Of {count(number, 'claim')} {one if number == 1 else several}, "
-        parts.append([which, outcomes(found), ". "] if number else none)
+def result(text: Ledger) -> Html:
+    """Say in two sentences what becomes of a text's checkable claims, by weight, those that carry its thesis first."""
+    if text.claims.empty:
+        return el("p", "No claim of the text is coded.", class_="cb-lead")
+    outcome = text.claims["claim_id"].map(evidence.verdicts(text).set_index("claim_id")["verdict"])
+    told = []
+    for weight, (one, several) in CARRIES.items():
+        found = shares(outcome[text.claims["weight"] == weight])
+        stuck, number = found.pop("not_checkable"), sum(found.values())
+        said = listing(f"{n} {WORDED[verdict][n > 1]}" for verdict, n in found.items() if n)
+        checkable = count(number, "checkable claim")
+        part = join([f"{checkable} {one if number == 1 else several}, ", said]) if number else None
+        if weight == "thesis" and stuck:
+            part = join([part, f"; {stuck} more cannot be checked"]) if part else None
+        told.append(part)
+    thesis, *rest = told
+    first = ["Of ", thesis, ". "] if thesis else "No checkable claim carries its thesis. "
+    rest = [part for part in rest if part]
+    others = ["Of ", join(rest, "; of "), "."] if rest else "Nothing else in it can be checked."
+    return el("p", first, others, class_="cb-lead")
+
+
+CARRIES = {
+    "thesis": ("that carries its thesis", "that carry its thesis"),
+    "support": ("brought in its support", "brought in its support"),
+    "background": ("in the background", "in the background"),
+}
+"""What a claim of each weight does in a text, and what several do."""
+
+
+def known_wrong(text: Ledger) -> Html:
+    """Say what public evidence already contradicted when a text appeared: its own errors, then those of others in it.
+
+    Each stands with the weightiest evidence that was known then, and with the verdict of today where that is another.
+    """
     wrong = evidence.contradicted_at_publication(text)
-    own, relayed = (wrong.loc[wrong["own"] == said, "claim_id"] for said in (True, False))
-    already = "When it appeared, public evidence already contradicted this"
-    if len(own):
-        parts.append([f"{already}, which it says itself: ", claim_links(own), ". "])
-    if len(relayed):
-        parts.append([f"{already}, which it reports from others: ", claim_links(relayed), "."])
     if wrong.empty:
-        parts.append("No evidence known to have been public when it appeared contradicts any claim of it.")
-    return el("p", parts, class_="cb-lead")
+        return el("p", "No evidence known to have been public when it appeared contradicts any claim of it.")
+    assessed, appeared, names = Assessments(text), evidence.published(text), actor_names(text)
+    last = terminal_sources(text).set_index("claim_id")["actor_id"].map(names)
+    lists = {}
+    for own, head in ((True, "In the text's own voice"), (False, "On the word of others")):
+        items = [
+            _known(assessed, claim, appeared[claim], "" if own else last[claim])
+            for claim in wrong.loc[wrong["own"] == own, "claim_id"]
+        ]
+        lists[head] = el("ul", items) if items else None
+    later = _later(assessed, text, set(wrong["claim_id"]))
+    shown = [el("div", el("strong", head), items) for head, items in lists.items() if items]
+    none = [f"{head}: none found." for head, items in lists.items() if not items]
+    beside = "cb-sides cb-wrong" if len(shown) > 1 else "cb-holds cb-wrong"
+    return el("div", el("div", shown, class_=beside), [el("p", words) for words in none], later)
+
+
+def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str) -> Html:
+    known = {item.key for item in as_of(assessed.items[claim_id], appeared)}
+    rows = [row for row in assessed.told(claim_id) if row["evidence_id"] in known and row["stance"] == "contradicts"]
+    best = min(rows, key=lambda row: (not row["counts"], not row["primary"], row["reliability"]))
+    verdict, claim = assessed.verdicts.at[claim_id, "verdict"], assessed.claims.loc[claim_id]
+    return el(
+        "li",
+        el("strong", claim["statement"]),
+        f" (On the word of {speaker}.)" if speaker else None,
+        " ",
+        best["finding"],
+        [" Today, with what became public later: ", mark(verdict)] if verdict != "contradicted" else None,
+        " ",
+        el("a", "The evidence", href=addresses.claim(claim_id, assessed.base), title=claim_id),
+        assessed.denied(claim_id, places=True),
+    )
+
+
+def _later(assessed: Assessments, text: Ledger, known: set[str]) -> Html | None:
+    """Name the claims that only what became public later, or has no day, contradicts."""
+    outcome = text.claims["claim_id"].map(assessed.verdicts["verdict"])
+    later = [claim for claim in text.claims["claim_id"][outcome == "contradicted"] if claim not in known]
+    if not later:
+        return None
+    links = (
+        el("a", assessed.claims.at[c, "statement"].rstrip("."), href=addresses.claim(c, assessed.base)) for c in later
+    )
+    verb = "is" if len(later) == 1 else "are"
+    said = f"{count(len(later), 'more claim')} {verb} contradicted by evidence that is later or has no known day: "
+    return el("p", said, join(links, "; "), ".")
+
+
+def holds(text: Ledger) -> Html:
+    """List what holds of a text's thesis and of what it rests that on, by whom it is about; what holds in part, folded.
+
+    That something was said is a claim of its own, and stands apart from what is so.
+    """
+    assessed = Assessments(text)
+    outcome = text.claims["claim_id"].map(assessed.verdicts["verdict"])
+    weighty = text.claims["weight"].isin(["thesis", "support"])
+    whole, part = (text.claims[weighty & (outcome == v)] for v in ("supported", "partly_supported"))
+    if whole.empty and part.empty:
+        return el("p", "No claim that carries its thesis or supports it is borne out by what was found.")
+    lists = [_listed(assessed, head, rows) for head, rows in _groups(text, whole)]
+    folded = None
+    if len(part):
+        head = f"{count(len(part), 'more claim')} {'holds' if len(part) == 1 else 'hold'} in part"
+        lists_in_part = [_listed(assessed, head, rows) for head, rows in _groups(text, part)]
+        folded = el("details", el("summary", head), el("div", lists_in_part, class_="cb-holds"))
+    return el("div", el("div", lists, class_="cb-holds") if lists else el("p", "None holds in full."), folded)
+
+
+def _groups(text: Ledger, rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Part claims into thesis, what is said of each actor with several of them, the rest, and what was merely said."""
+    names, thesis = actor_names(text), rows["weight"] == "thesis"
+    said = ~thesis & (rows["layer"] == "said")
+    matter = rows[~thesis & ~said]
+    times = matter["subject"].value_counts()
+    several = [actor for actor, n in times.items() if n > 1 and actor in names]
+    groups = [("Of its thesis", rows[thesis])]
+    groups += [(f"On {names[actor]}", matter[matter["subject"] == actor]) for actor in several]
+    groups += [("On others", matter[~matter["subject"].isin(several)]), ("That it was said", rows[said])]
+    return [(head, mine) for head, mine in groups if len(mine)]
+
+
+def _listed(assessed: Assessments, head: str, rows: pd.DataFrame) -> Html:
+    items = [
+        el(
+            "li",
+            el("a", row.statement, href=addresses.claim(row.claim_id, assessed.base), title=row.claim_id),
+            assessed.denied(row.claim_id, places=True),
+        )
+        for row in rows.itertuples(index=False)
+    ]
+    return el("section", el("strong", f"{head} ({len(rows)})"), el("ul", items))
 
 
 def book_lead(ledger: Ledger) -> Html:
@@ -203,6 +276,28 @@ def collisions_lead(ledger: Ledger) -> Html:
         f"{count(int(across.sum()), 'pair')} of claims from two texts are linked: {said(links[across])}. "
         f"Within one text there are {count(int((~across).sum()), 'pair')}: {said(links[~across])}.",
         class_="cb-lead",
+    )
+
+
+def about(text: Ledger) -> Html:
+    """Tell what a text is: its source, how many claims, numbers and events it has, and how it words what it says.
+
+    Its epithets, hedges and spellings are folded.
+    """
+    folds = (
+        ("Epithets", tables.epithets(text)),
+        ("Hedging words", tables.hedges(text)),
+        ("Spellings of names", tables.spellings(text)),
+    )
+    return el(
+        "div",
+        text_lead(text),
+        tables.source_card(text),
+        quantities_lead(text),
+        events_lead(text),
+        language_lead(text),
+        [el("details", el("summary", head), shown) for head, shown in folds],
+        class_="cb-about",
     )
 
 

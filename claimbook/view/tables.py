@@ -178,7 +178,6 @@ def source_card(text: Ledger) -> Html:
             source["date_basis"],
         ),
         ("Kind of text", source["genre"], ""),
-        ("Speaks for or against", None, source["stance"]),
         ("Address", _outside(source["url"]), source["url_basis"]),
         ("Reliability", f"{source['reliability']} (Admiralty code)", source["reliability_reason"]),
         (
@@ -186,15 +185,25 @@ def source_card(text: Ledger) -> Html:
             f"{source['characters']:,} characters, {count(len(text.sentences), 'sentence')}",
             f"Text file fixed by its SHA-256, which begins {source['sha256'][:12]}.",
         ),
+        ("Speaks for or against", None, source["stance"]),
     ]
     parts = [
-        [
+        el(
+            "div",
             el("dt", what),
-            el("dd", el("strong", finding) if finding else None, el("p", basis, class_="cb-quiet") if basis else None),
-        ]
+            el("dd", el("strong", finding) if finding else None, _basis(basis, bool(finding))),
+        )
         for what, finding, basis in rows
     ]
     return el("dl", parts, class_="cb-card")
+
+
+def _basis(words: str, folded: bool) -> Html | None:
+    """Say how something of a source is known, folded where what is known stands above it."""
+    if not words:
+        return None
+    told = el("p", words, class_="cb-quiet")
+    return el("details", el("summary", "how this is known"), told) if folded else told
 
 
 def _outside(url: str):
@@ -293,16 +302,13 @@ def events(text: Ledger) -> Html:
     dated_first = text.events.assign(undated=text.events["date_start"] == "")
     for _, event in dated_first.sort_values(["undated", "date_start", "event_id"]).iterrows():
         mine = told[event["event_id"]]
-        words = dict.fromkeys(w for w in mine["date_words"] if w)
-        dated = mine[(mine["told_start"] != "") | (mine["told_end"] != "")]
-        days = dict.fromkeys(date_text(r.told_start, r.told_end, "bounded") for r in dated.itertuples())
-        quoted = [" (", join((cited(w) for w in words), ", "), ")"] if words else None
+        as_told = list(dict.fromkeys(told_dates(row) for _, row in mine.iterrows() if _dated(row))) or ["no date"]
         places = "; ".join(dict.fromkeys(p for p in mine["told_place"] if p))
         out.append(
             {
                 "Event": lines(event["summary"], f"{palette.MODES[event['mode']]}; {_type(event['type'])}"),
-                "As told": lines(join(["; ".join(days) or "no date", quoted]), places or None),
-                "On record": lines(_recorded(event), event["place"] or None),
+                "As told": lines(join(as_told, "; "), places or None),
+                "On record": lines(recorded(event), event["place"] or None),
                 "Claims": claim_links(mine["claim_id"]),
             }
         )
@@ -313,7 +319,22 @@ def _type(plover: str) -> str:
     return "no PLOVER type fits" if plover == "none" else plover
 
 
-def _recorded(event):
+def _dated(row) -> bool:
+    return bool(row["told_start"] or row["told_end"] or row["date_words"])
+
+
+def told_dates(row) -> Html:
+    """Say when a claim (a row of ``event_claims.csv``) puts an event, with its words for that."""
+    day = (
+        date_text(row["told_start"], row["told_end"], "bounded") if row["told_start"] or row["told_end"] else "no date"
+    )
+    return join(
+        [day, " (" if row["date_words"] else None, cited(row["date_words"]), ")"] if row["date_words"] else [day]
+    )
+
+
+def recorded(event):
+    """Say when an event (a row of ``events.csv``) is established to have been, and how that is known."""
     if not event["date_basis"]:
         return "no date established"
     when = date_text(event["date_start"], event["date_end"], event["date_precision"])
@@ -323,18 +344,19 @@ def _recorded(event):
 
 
 def epithets(text: Ledger) -> Html:
-    """List the epithets that the text gives to actors."""
+    """List the epithets that a text gives to actors, actor by actor; each leads to its sentence. None is rated."""
     names = actor_names(text)
     given = text.mentions[text.mentions["epithet"] != ""]
-    frame = pd.DataFrame(
-        {
-            "Actor": [names[a] for a in given["actor_id"]],
-            "As written": [cited(w) for w in given["as_written"]],
-            "Epithet": [cited(w) for w in given["epithet"]],
-            "Sentence": [sentence_link(s) for s in given["sentence_id"]],
-        }
-    )
-    return table(frame, "Epithets, in the words of the text; none is rated")
+    if given.empty:
+        return quiet("No epithet is given to anybody.")
+    items = []
+    for actor, rows in given.groupby("actor_id", sort=False):
+        words = (
+            el("a", cited(r.epithet), href=addresses.sentence(r.sentence_id), title=r.as_written)
+            for r in rows.itertuples(index=False)
+        )
+        items.append(el("li", names[actor], ": ", join(words, ", ")))
+    return el("ul", items, class_="cb-holds")
 
 
 def hedges(text: Ledger) -> Html:
@@ -349,13 +371,13 @@ def hedges(text: Ledger) -> Html:
 def spellings(ledger: Ledger) -> Html:
     """List actors whose name is written otherwise than in its normal form, or in more than one way."""
     names = actor_names(ledger)
-    rows = []
+    items = []
     for actor, part in ledger.mentions.groupby("actor_id", sort=False):
         written = part["as_written"].value_counts()
         if list(written.index) != [names[actor]]:
-            forms = [join([cited(w), f" × {n}"]) for w, n in written.items()]
-            rows.append({"Actor": names[actor], "As written": join(forms, ", "), "Mentions": len(part)})
-    return table(pd.DataFrame(rows), "Names that the text spells otherwise than in their normal form")
+            forms = (join([cited(w), f" × {n}"]) for w, n in written.items())
+            items.append(el("li", names[actor], ": ", join(forms, ", ")))
+    return el("ul", items, class_="cb-holds") if items else quiet("Every name is spelt in its normal form.")
 
 
 def references(ledger: Ledger, page: str) -> Html:

@@ -3,8 +3,6 @@
 import copy
 import json
 import pickle
-import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -15,92 +13,10 @@ import pytest
 from figures import block, bundle
 from this_book import BOOK
 
-from claimbook.view import cards, charts, dated, explore, palette
+from claimbook.view import explore, palette
 from claimbook.view.charts import Figure
-from claimbook.view.markup import el, plain
+from claimbook.view.markup import el
 from claimbook.view.mime import META
-
-TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
-MADE = {source_id: dated.events(text) for source_id, text in TEXTS.items()}
-DATED = {source_id: figure for source_id, figure in MADE.items() if isinstance(figure, Figure)}  # few dates: a sentence
-
-
-def by_id(figure):
-    return block(figure)["id"]
-
-
-def changed_text(text, **frames):
-    return replace(text, tables={**text.tables, **frames})
-
-
-@pytest.mark.parametrize("figure", DATED.values(), ids=DATED)
-def test_chart_carries_all_that_a_reader_needs(figure):
-    meta = block(figure)
-    for part in ("id", "title", "caption", "alt", "source"):
-        assert meta[part].strip()
-    assert meta["title"] in meta["alt"]
-    assert "n = " in meta["caption"]
-    assert meta["rows"]
-    assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
-    assert "template" not in bundle(figure)["layout"]
-
-
-@pytest.mark.parametrize("source_id", DATED)
-def test_every_dated_event_of_a_text_stands_at_its_first_day(source_id):
-    events = TEXTS[source_id].events
-    known = events[events["date_basis"] != ""]
-    figure = DATED[source_id]
-    drawn = sorted(x for trace in bundle(figure)["data"] for x in trace["x"])
-    assert drawn == sorted(known["date_start"]) == sorted(row[1] for row in block(figure)["rows"])
-    assert f"{len(events) - len(known)} more with no date" in block(figure)["caption"]
-    [source] = TEXTS[source_id].sources.itertuples()
-    assert [shape["x0"] for shape in bundle(figure)["layout"]["shapes"]] == [source.published_earliest]
-
-
-@pytest.mark.parametrize("source_id", DATED)
-def test_an_alleged_event_is_drawn_hollow_and_never_with_the_facts(source_id):
-    traces = {trace["name"]: trace for trace in bundle(DATED[source_id])["data"]}
-    assert all(t["marker"]["symbol"].endswith("-open") for name, t in traces.items() if name != "told as fact")
-    events = TEXTS[source_id].events
-    facts = events[(events["date_basis"] != "") & (events["mode"] == "happened")]
-    assert len(traces["told as fact"]["x"]) == len(facts)
-
-
-def test_a_moved_event_moves_its_mark_and_changes_the_title():
-    text = TEXTS["walsh-2021"]
-    events = text.events.copy()
-    [row] = events.index[events["date_start"] == "2018-11-13"]
-    events.loc[row, ["date_start", "date_end"]] = "2021-11-01"
-    before, after = (block(dated.events(t)) for t in (text, changed_text(text, events=events)))
-    assert ["2021-11-01" in [cells[1] for cells in said["rows"]] for said in (before, after)] == [False, True]
-    near = [int(said["title"].split()[0]) for said in (before, after)]
-    assert near[1] == near[0] + 1
-    bare = text.sources.assign(published_earliest="", published_latest="")
-    title = block(dated.events(changed_text(text, sources=bare)))["title"]
-    assert re.fullmatch(rf"{len(before['rows'])} dated events, from \d.* to 4 November 2021", title)
-
-
-def test_of_few_dated_events_a_sentence_says_how_many():
-    text = TEXTS["walsh-2021"]
-    for number, said in ((dated.FEWEST - 1, "3 events of the text can be dated."), (0, "No event of the text can be")):
-        events = text.events[text.events["date_basis"] != ""].head(number)
-        assert plain(dated.events(changed_text(text, events=events))).startswith(said)
-
-
-def test_markup_in_a_cell_is_shown_as_text():
-    claims = TEXTS["wnd-2001"].claims.copy()
-    claims.loc[0, "statement"] = "<script>alert(1)</script>"
-    html = cards.claims_in_order(changed_text(TEXTS["wnd-2001"], claims=claims))
-    assert "<script>" not in html
-    assert "&lt;script&gt;" in html
-
-
-def test_the_strip_has_one_box_a_sentence_and_the_tree_every_claim():
-    for text in TEXTS.values():
-        assert charts.strip(text).count("cb-block") == len(text.sentences)
-        tree = charts.chain_tree(text)
-        assert all(f'href="#{claim}"' in tree for claim in text.claims["claim_id"])
-
 
 # What Plotly made ----------------------------------------------------------------------------------
 
@@ -202,7 +118,7 @@ def test_any_cell_of_a_table_can_be_told():
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))])
 def test_what_a_cell_holds_can_be_copied_and_pickled(duplicate):
-    figure, markup = DATED["wnd-2001"], el("p", "<b>")
+    figure, markup = Figure.from_plotly(PACKED, **WORDS), el("p", "<b>")
     twin = duplicate(figure)
     assert type(twin) is Figure
     assert bundle(twin) == bundle(figure)
@@ -228,6 +144,3 @@ def test_a_figure_gives_back_the_data_drawn():
     assert [str(kind) for kind in given.dtypes[1:]] == ["Int64", "Float64"]
     given["deals"] = 9
     assert figure.table["deals"].tolist()[0] == 1
-    for made in DATED.values():
-        assert made.table.columns.tolist() == made.layout.meta[META]["columns"]
-        assert len(made.table) == len(made.layout.meta[META]["rows"])

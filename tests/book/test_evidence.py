@@ -17,7 +17,7 @@ from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import COUNTED, OWN_WORD, STANCES, VERDICTS, Threshold
 from claimbook.exchange import claimreview
 from claimbook.model.span import Span
-from claimbook.view import assessments, cards, palette, prose
+from claimbook.view import assessments, cards, palette, prose, walk
 from claimbook.view.markup import plain
 
 TEXTS = list(BOOK.sources["source_id"])
@@ -200,47 +200,34 @@ def test_the_rule_gives_what_was_argued_for_in_every_hard_case():
 
 @pytest.fixture(scope="module")
 def placed(book):
-    """Return the elements with an id on the pages of the texts."""
-    pages = ((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8") for source_id in TEXTS)
+    """Return the elements with an id on the pages of the claims."""
+    pages = ((book / "claims" / f"{claim}.html").read_text(encoding="utf-8") for claim in BOOK.claims["claim_id"])
     return {one["id"]: one for page in pages for one in BeautifulSoup(page, "html.parser").find_all(id=True)}
 
 
 SHOWN = assessments.Assessments(BOOK)
 
 
-def test_of_a_claim_on_which_no_finding_hangs_a_card_says_less():
-    aside = [claim for claim in BOOK.claims["claim_id"] if SHOWN.aside(claim)]
-    assert "thesis" not in {BOOK.claims.set_index("claim_id").at[claim, "weight"] for claim in aside}
-    assert not {VERDICT.at[claim, "verdict"] for claim in aside} & {"contradicted", "disputed"}
-    for claim in aside:
-        for _, row in SHOWN.rows.get(claim, BOOK.evidence[:0]).iterrows():
-            assert SHOWN.words(row) is None
-    thesis = next(
-        row
-        for claim, rows in SHOWN.rows.items()
-        if not SHOWN.aside(claim)
-        for _, row in rows.iterrows()
-        if row["words"] and row["counts"]
-    )
-    assert thesis["words"] in plain(SHOWN.words(thesis))
+def test_words_are_shown_of_what_counts_and_of_denials_alone():
+    for rows in SHOWN.rows.values():
+        for row in rows.to_dict("records"):
+            shown = SHOWN.words(row)
+            assert bool(shown) == bool(row["words"] and (row["counts"] or row["stance"] == "denies"))
+            assert not shown or row["words"] in plain(shown)
 
 
-@pytest.mark.parametrize("source_id", TEXTS)
-def test_every_claim_shows_its_verdict_and_reasons_on_the_page(placed, source_id):
+def test_every_claim_shows_its_verdict_and_all_its_evidence_on_its_page(placed):
     rows = evidence.resolved(BOOK).groupby("claim_id")
-    for claim in BOOK.text(source_id).claims.itertuples(index=False):
-        card = placed[claim.claim_id]
-        assert card.name == "details"
-        marks = card.select_one("summary").select(".cb-verdict")
-        assert [palette.VERDICTS[VERDICT.at[claim.claim_id, "verdict"]] in m.text for m in marks] == [True]
+    for claim in BOOK.claims.itertuples(index=False):
+        page = placed[claim.claim_id].find_parent("main")
+        assert palette.VERDICTS[VERDICT.at[claim.claim_id, "verdict"]] in page.select_one(".cb-verdict").text
         if claim.claim_id in rows.groups:
             for row in rows.get_group(claim.claim_id).itertuples(index=False):
                 shown = placed[row.evidence_id]
-                assert any(parent is card for parent in shown.parents)
-                told = plain(row.finding) in " ".join(shown.text.split())
-                assert told == (row.stance != "silent" or not SHOWN.aside(claim.claim_id))
+                assert page in shown.parents
+                assert plain(row.finding) in " ".join(shown.text.split())
         elif claim.checkable:
-            assert "Searched" in card.text
+            assert "Searched" in page.text
 
 
 def test_a_mark_says_why_to_whoever_points_at_it_unless_that_stands_beside_it():
@@ -276,7 +263,7 @@ def is_searched(claim_id, side):
 def test_none_found_is_said_where_a_search_is_logged_and_nowhere_else(placed):
     said = {"None found.": 0, "Not searched.": 0}
     for claim in BOOK.claims.itertuples(index=False):
-        card = placed[claim.claim_id]
+        card = placed[claim.claim_id].find_parent("main")
         for side in card.select(".cb-sides > div"):
             head, words = side.strong.text, side.p.text if side.p else ""
             searched = is_searched(claim.claim_id, "against" if head == "Against" else "for")
@@ -311,8 +298,7 @@ def test_a_missing_denial_is_told_alike_in_every_list_and_in_the_reviews():
 def test_a_search_names_its_side_where_it_is_listed():
     assessed = assessments.Assessments(BOOK)
     for row in rows_of("searches"):
-        told = "" if assessed.aside(row["claim_id"]) else row["looked_for"]
-        assert f"{palette.SEARCHES[row['side']]}: {told}" in plain(assessed.searched(row["claim_id"]))
+        assert f"{palette.SEARCHES[row['side']]}: {row['looked_for']}" in plain(assessed.searched(row["claim_id"]))
 
 
 LIVING = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])
@@ -328,10 +314,8 @@ def test_an_allegation_about_a_living_person_carries_its_denial_or_none_found():
 
 
 def test_a_denial_stands_with_a_claim_in_every_list():
-    supports = prose.supports(BOOK.text("walsh-2021"))
     beside = assessments.Assessments(BOOK).side_by_side(sorted(ABOUT_LIVING & set(BOOK.evidence["claim_id"])), "x")
     for page, item in (
-        (supports, "li"),
         (beside, "section"),
         (assessments.hard_cases(BOOK), "tr"),
         (cards.collisions(BOOK, "strains", across=True), ".cb-sides > div"),
@@ -342,17 +326,16 @@ def test_a_denial_stands_with_a_claim_in_every_list():
         assert all("Denied: " in words for words in about)
 
 
-def test_what_a_text_reports_of_others_is_not_counted_as_its_own_miss():
-    apart = evidence.contradicted_at_publication(BOOK)
-    assert 0 < apart["own"].sum() < len(apart)
+def test_a_denial_stands_with_every_claim_that_a_text_page_names():
     for source_id in TEXTS:
-        text = BOOK.text(source_id)
-        mine = evidence.contradicted_at_publication(text)
-        lead = BeautifulSoup(prose.thesis_lead(text), "html.parser").text
-        said, _, reported = lead.partition("which it reports from others")
-        for row in mine.itertuples(index=False):
-            assert (row.claim_id in said) == row.own
-            assert (row.claim_id in reported) != row.own
+        text, named = BOOK.text(source_id), set()
+        for page, item in ((prose.holds(text), "li"), (walk.claims(text), "article")):
+            for part in BeautifulSoup(page, "html.parser").select(item):
+                claim = part.select_one("a[title]")["title"]
+                named.add(claim)
+                denied = assessments.Assessments(BOOK).denial(claim)
+                assert (" Denied: " in f" {part.text}".replace("Denied:", " Denied:")) == bool(denied), claim
+        assert named == set(text.claims["claim_id"])
 
 
 def test_what_changes_under_a_stricter_rule_is_listed_whole():

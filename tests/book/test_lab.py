@@ -174,8 +174,7 @@ def test_numbers_of_a_control_stay_at_the_right(desk):
 def test_for_and_against_stand_side_by_side(desk):
     desk.start("chapters/wnd-2001")
     outputs = desk.look("chapters/wnd-2001")
-    card = outputs.locator("details.cb-claim:has(.cb-sides)").first
-    card.locator("summary").first.click()
+    card = outputs.locator("article.cb-point:has(.cb-sides)").first
     sides = card.locator(".cb-sides").first
     sides.scroll_into_view_if_needed()
     left, right = sides.evaluate(BOXES)
@@ -184,10 +183,9 @@ def test_for_and_against_stand_side_by_side(desk):
 
 
 def arrived(page, claim):
-    """Expect the card of a claim to be unfolded in the window of JupyterLab."""
-    card = page.locator(f"details[data-jupyter-id={claim}]")
-    expect(card).to_have_attribute("open", "", timeout=60_000)
-    expect(card.locator("summary").first).to_be_in_viewport()
+    """Expect a claim to be unfolded in the window of JupyterLab."""
+    card = page.locator(f"article[data-jupyter-id={claim}]")
+    expect(card.locator("p").first).to_be_in_viewport(timeout=60_000)
 
 
 def follow(page, link):
@@ -211,8 +209,8 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
     follow(page, desk.look("chapters/claims").locator(f"a[href$='#{claim}']:not(.widget-vbox *)").first)
     arrived(page, claim)
     outputs = desk.look("chapters/wnd-2001")
-    follow(page, outputs.locator("#chain-tree a[href$='#wnd-2001-c050']"))
-    arrived(page, "wnd-2001-c050")
+    follow(page, outputs.locator(".cb-holds a[href$='#wnd-2001-c048']").first)
+    arrived(page, "wnd-2001-c048")
     outputs = desk.look("chapters/claims")
     follow(page, outputs.locator(".widget-vbox a[href$='#wnd-2001-c030']").first)
     arrived(page, "wnd-2001-c030")
@@ -221,7 +219,8 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
     evidence = outputs.locator(f"a[href*='{text}.ipynb']:not(.widget-vbox *)[href*='-e']").first
     name = evidence.evaluate("link => link.hash.slice(1)")
     follow(page, evidence)
-    expect(page.locator(f"details[open] li[data-jupyter-id={name}]")).to_be_in_viewport(timeout=60_000)
+    claim = page.locator(f"article:has(> span[data-jupyter-id={name}])")
+    expect(claim.locator("p").first).to_be_in_viewport(timeout=60_000)
     assert "/lab" in page.url
 
 

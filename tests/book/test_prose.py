@@ -10,7 +10,7 @@ from notebooks import results_of
 from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
-from claimbook.view import palette, prose
+from claimbook.view import palette, prose, trails
 from claimbook.view.markup import plain
 
 TEXTS = list(BOOK.sources["source_id"])
@@ -45,21 +45,10 @@ def test_the_lead_of_a_text_counts_right(source_id):
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_on_whose_word_a_text_rests_counts_right(source_id):
-    (claims, *_), others, longest = counted(source_id)
-    said = prose.authority(BOOK.text(source_id))
-    ends = [others[kind] for kind in ("named", "described", "unnamed") if others[kind]]
-    own = [claims - others.total(), claims, others.total()]
-    assert numbers(said) == [*own, *(ends if len(ends) > 1 else []), longest]
-
-
-def test_on_whose_word_a_text_rests_follows_its_chains():
-    text = BOOK.text("walsh-2021")
-    assert "The other 36 claims lead back to somebody who is named." in plain(prose.authority(text))
-    chains = text.chains.assign(anonymity=text.chains["anonymity"].mask(text.chains["hop"] > 1, "unnamed"))
-    hidden = dataclasses.replace(text, tables=text.tables | {"chains": chains})
-    assert "The other 36 claims lead back to somebody who cannot be identified." in plain(prose.authority(hidden))
-    alone = dataclasses.replace(text, tables=text.tables | {"chains": chains[chains["hop"] == 1]})
-    assert plain(prose.authority(alone)) == "139 of 139 claims rest on the text's own word alone."
+    (claims, *_), others, _ = counted(source_id)
+    bar = BeautifulSoup(trails.figure(BOOK.text(source_id)), "html.parser").select("div > strong")
+    ends = {"own": claims - others.total(), **others}
+    assert [int(part.text) for part in bar] == [ends[kind] for kind in trails.ENDS if ends.get(kind)]
 
 
 def test_the_lead_of_the_book_counts_right():
@@ -71,44 +60,93 @@ def test_the_lead_of_the_book_counts_right():
     assert numbers(prose.book_lead(BOOK)) == [*counts, len(named), claims - stuck, nameless]
 
 
+WEIGHTS = {"thesis": "carr(?:ies|y) its thesis", "support": "brought in its support", "background": "in the background"}
+
+
 @pytest.mark.parametrize("source_id", TEXTS)
-def test_what_becomes_of_a_thesis_counts_right(source_id):
+def test_the_result_of_a_text_counts_its_checkable_claims_by_weight(source_id):
     text = BOOK.text(source_id)
-    said = plain(prose.thesis_lead(text))
-    for weight, which, none in (
-        ("thesis", "claims? that carr(?:ies|y) its thesis", "No claim carries its thesis."),
-        ("support", "claims? on which it rests that", "It rests that on no claim."),
-    ):
-        mine = [VERDICT[c] for c in text.claims["claim_id"][text.claims["weight"] == weight]]
-        if not mine:
-            assert none in said
-            continue
-        part = re.split(f"Of {len(mine)} {which}, ", said)[1].split(".")[0]
-        for verdict in set(mine):
-            number = mine.count(verdict)
-            assert f"{number} {'is' if number == 1 else 'are'} {palette.VERDICTS[verdict]}" in part
-        assert sum(map(int, re.findall(r"\d+", part))) == len(mine)
-    supports = BeautifulSoup(prose.supports(text), "html.parser")
-    listed = {a.text for a in supports.select("li a.cb-id")}
-    assert set(text.claims["claim_id"][text.claims["weight"] == "support"]) <= listed
+    said = plain(prose.result(text))
+    for weight, which in WEIGHTS.items():
+        mine = collections.Counter(VERDICT[c] for c in text.claims["claim_id"][text.claims["weight"] == weight])
+        stuck = mine.pop("not_checkable", 0)
+        part = re.search(rf"[Oo]f {mine.total()} checkable claims? (?:that )?{which}, ([^.;]*)([^.]*)", said)
+        for verdict, (one, several) in prose.WORDED.items():
+            if number := mine[verdict]:
+                assert f"{number} {one if number == 1 else several}" in part[1]
+        assert sum(map(int, re.findall(r"\d+", part[1]))) == mine.total()
+        if weight == "thesis":
+            assert (f"; {stuck} more cannot be checked" == part[2]) == (stuck > 0)
 
 
 @pytest.mark.parametrize(
-    ("weights", "said", "thesis", "support"),
+    ("weights", "said", "thesis"),
     [
-        (["thesis"], "Of 1 claim that carries its thesis, 1 is ", "2021 claims:The", "on 0 claims."),
-        (["support"], "No claim carries its thesis. Of 1 claim", "no claim is coded as thesis", "on 1 claim, sorted"),
-        (["background"] * 2, "No claim carries its thesis. It rests that on no claim.", "no claim", "on 0 claims."),
+        (["thesis"], "Of 1 checkable claim that carries its thesis, 1 ", "2021 claims:The"),
+        (
+            ["support"],
+            "No checkable claim carries its thesis. Of 1 checkable claim brought",
+            "no claim is coded as thesis",
+        ),
+        (["background"] * 2, "No checkable claim carries its thesis. Of 2 checkable claims in the back", "no claim"),
     ],
 )
-def test_a_text_of_few_claims_is_told_in_whole_sentences(weights, said, thesis, support):
+def test_a_text_of_few_claims_is_told_in_whole_sentences(weights, said, thesis):
     text = BOOK.text("walsh-2021")
     claims = text.claims.head(len(weights)).assign(weight=weights)
     few = dataclasses.replace(text, tables=text.tables | {"claims": claims})
-    assert plain(prose.thesis_lead(few)).startswith(said)
+    assert plain(prose.result(few)).startswith(said)
     assert thesis in plain(prose.theses(few))
     assert "<ul></ul>" not in prose.theses(few)
-    assert support in plain(prose.supports(few))
+    none = dataclasses.replace(text, tables=text.tables | {"claims": claims.head(0)})
+    assert plain(prose.result(none)) == "No claim of the text is coded."
+    assert plain(prose.holds(none)).startswith("No claim that carries its thesis or supports it")
+    assert plain(prose.known_wrong(none)).startswith("No evidence known to have been public")
+
+
+def linked(html):
+    """Return the claims to which links of a block lead."""
+    return [a["href"].partition("#")[2] for a in BeautifulSoup(html, "html.parser").select("a[href]")]
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_what_holds_is_every_borne_out_claim_of_weight_once_and_nothing_else(source_id):
+    text = BOOK.text(source_id)
+    page = BeautifulSoup(prose.holds(text), "html.parser")
+    folded = page.select_one("details").extract()
+    weighty = text.claims["claim_id"][text.claims["weight"].isin(["thesis", "support"])]
+    for part, verdict in ((page, "supported"), (folded, "partly_supported")):
+        listed = [a["title"] for a in part.select("li > a")]
+        assert sorted(listed) == sorted(c for c in weighty if VERDICT[c] == verdict)
+        for group in part.select("section"):
+            assert group.strong.text.endswith(f"({len(group.select('li'))})")
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_what_was_known_to_be_wrong_stands_apart_with_what_was_public_then(source_id):
+    text = BOOK.text(source_id)
+    wrong = evidence.contradicted_at_publication(text)
+    own, others = BeautifulSoup(prose.known_wrong(text), "html.parser").select(".cb-wrong > div")
+    appeared = text.sources["published_earliest"].iloc[0]
+    rows = evidence.resolved(BOOK)
+    for part, mine in ((own, wrong[wrong["own"]]), (others, wrong[~wrong["own"]])):
+        items = part.select("li")
+        assert [item.select_one("a[title]")["title"] for item in items] == mine["claim_id"].tolist()
+        for item, claim in zip(items, mine["claim_id"], strict=True):
+            told = " ".join(item.text.split())
+            [row] = (row for row in rows[rows["claim_id"] == claim].itertuples() if row.finding in told)
+            assert row.stance == "contradicts"
+            assert row.known_from <= appeared
+            assert ("Today, with what became public later" in item.text) == (VERDICT[claim] != "contradicted")
+
+
+def test_a_text_that_was_wrong_in_nothing_is_said_to_be():
+    text = BOOK.text("walsh-2021")
+    own = evidence.contradicted_at_publication(text)["claim_id"]
+    rest = text.claims[~text.claims["claim_id"].isin(own)]
+    clean = dataclasses.replace(text, tables=text.tables | {"claims": rest})
+    said = "No evidence known to have been public when it appeared contradicts any claim of it."
+    assert plain(prose.known_wrong(clean)) == said
 
 
 @pytest.mark.parametrize("source_id", TEXTS)
@@ -159,9 +197,9 @@ def test_the_findings_count_right(monkeypatch):
 def test_the_page_says_what_the_ledger_says(book, source_id):
     page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
     leads = [" ".join(lead.text.split()) for lead in page.select(".cb-lead")]
-    assert leads[0] == plain(prose.thesis_lead(BOOK.text(source_id)))
+    assert leads[0] == plain(prose.result(BOOK.text(source_id)))
     assert plain(prose.text_lead(BOOK.text(source_id))) in leads
-    shown = {card["id"] for card in page.select("details.cb-claim[id]")}
+    shown = {point["id"] for point in page.select("article.cb-point[id]")}
     assert shown == set(BOOK.text(source_id).claims["claim_id"])
 
 

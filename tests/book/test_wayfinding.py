@@ -449,20 +449,30 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
             known = "() => { const facts = document.getElementById('cb-book'); if (facts) facts.textContent = "
             known += f'facts.textContent.replace(\'"base": ""\', \'"base": "{base}"\'); }}'
             page.add_init_script(f"document.addEventListener('readystatechange', {known}, {{ once: true }})")
-        page.goto(f"{site_url}chapters/wnd-2001.html#{claim}")
+        page.goto(f"{site_url}chapters/claims.html#row-{claim}")
         chart = page.locator("figure.cb-chart").first
         name = chart.get_attribute("id")
         places = {
-            f"#{claim}": (page.locator(f"#{claim} > .cb-cite"), statement, f"claim {claim}", claim),
-            f"#{name}": (
+            f"claims/{claim}.html#{claim}": (
+                page.locator(f"#row-{claim} .cb-cite"),
+                statement,
+                f"claim {claim}",
+                claim,
+            ),
+            f"chapters/claims.html#{name}": (
                 chart.locator(".cb-cite"),
                 chart.locator(".cb-title > span").inner_text(),
                 f"chart {name.removeprefix('chart-')}",
                 name,
             ),
-            "": (page.locator("article > .cb-cite"), "WorldNetDaily, November 2001", "page wnd-2001", "page-wnd-2001"),
+            "chapters/claims.html": (
+                page.locator("article > .cb-cite"),
+                page.locator("article h1").evaluate("h1 => h1.firstChild.data"),
+                "page claims",
+                "page-claims",
+            ),
         }
-        for anchor, (place, title, note, name) in places.items():
+        for address, (place, title, note, name) in places.items():
             text, key, fields = citations(place)
             assert text.startswith(f"The Arms, Allies, Allegations contributors ({YEAR}): “{title}” ({note}")
             assert ". In: Arms, Allies, Allegations, version " in text
@@ -471,16 +481,16 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
             assert fields["year"] == YEAR
             assert fields["note"].startswith(note)
             if base:
-                assert text.endswith(f". {base}chapters/wnd-2001.html{anchor}")
-                assert fields["url"] == f"{base}chapters/wnd-2001.html{anchor}"
+                assert text.endswith(f". {base}{address}")
+                assert fields["url"] == f"{base}{address}"
             else:
                 assert "url" not in fields
             for said in (text, fields["note"]):
                 assert (citation.UNPUBLISHED in said) == (not base)
                 assert "127.0.0.1" not in said
         for part in (cards["verdicts"][verdict][1], denial):
-            assert part in page.locator(f"#{claim} .cb-citation").first.inner_text()
-        cite = page.locator(f"#{claim} > .cb-cite")
+            assert part in page.locator(f"#row-{claim} .cb-citation").first.inner_text()
+        cite = page.locator(f"#row-{claim} .cb-cite")
         cite.get_by_role("button", name="Copy BibTeX").click()
         expect(cite.get_by_role("status")).to_have_text("Copied")
         odd = r"50% of $5 & a_b ~ ^ # -- \o/ {x} 1975–2017"

@@ -25,7 +25,7 @@ from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import Inspection
 from claimbook.validation.outcomes import OUTCOME_RULES
 from claimbook.validation.witness_rules import WITNESS_RULES
-from claimbook.view import cards, explore, network, prose, tables, timeline
+from claimbook.view import explore, network, prose, tables, timeline, trails, walk
 from claimbook.view.markup import el, plain
 
 BATCHES = 20
@@ -179,7 +179,9 @@ def shown(book):
     for source_id in book.sources["source_id"]:
         text = book.text(source_id)
         yield tables.source_card(text)
-        yield cards.claims_in_order(text)
+        yield walk.claims(text)
+        yield trails.figure(text)
+        yield from (show(text) for show in (prose.result, prose.known_wrong, prose.holds))
         yield tables.events(text)
 
 

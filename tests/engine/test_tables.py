@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimbook.model import ledger
 from claimbook.site.renderers import table_html
-from claimbook.view import cards, palette, tables
+from claimbook.view import cards, palette, tables, walk
 
 
 @pytest.fixture
@@ -179,21 +179,20 @@ def test_nothing_is_said_in_a_sentence_of_its_own(caption, words):
         assert shown(pd.DataFrame(), caption) == f'<p class="cb-quiet">{words}</p>'
 
 
-def test_the_address_of_a_retired_claim_leads_to_the_card_of_its_successor(folder):
+def test_the_address_of_a_retired_claim_leads_to_its_successor(folder):
     folder.add("retired_ids.csv", id="alder-2030-c090", successors="alder-2030-c091", reason="It says the same.")
     folder.add("retired_ids.csv", id="alder-2030-c091", successors="alder-2030-c001 | alder-2030-c002", reason="Split.")
     text = ledger.load(folder.path).text("alder-2030")
-    page = BeautifulSoup(cards.claims_in_order(text), "html.parser")
+    page = BeautifulSoup(walk.claims(text), "html.parser")
     for old in ("alder-2030-c090", "alder-2030-c091"):
-        assert page.find(id=old).find_parent("details")["id"] == "alder-2030-c001"
-    assert "alder-2030-c090, which is retired: It says the same." in page.find(id="alder-2030-c001").text
+        assert page.find(id=old).find_parent("article")["id"] == "alder-2030-c001"
+    assert "alder-2030-c090, which is retired: It says the same." in cards.Cards(text).facts(text.claims.iloc[0])
 
 
-def test_a_card_names_the_layer_only_of_a_claim_that_something_was_said(small):
+def test_badges_name_the_layer_only_of_a_claim_that_something_was_said(small):
     layer = small.claims.set_index("claim_id")["layer"]
     assert set(layer) == set(palette.LAYERS)
-    page = BeautifulSoup(cards.claims_in_order(small), "html.parser")
-    shown = {card["id"]: card.select_one(".cb-badges").text for card in page.select("details.cb-claim")}
+    shown = {claim["claim_id"]: cards.badges(claim) for _, claim in small.claims.iterrows()}
     assert {claim for claim, words in shown.items() if palette.LAYERS["said"] in words} == set(
         layer[layer == "said"].index
     )

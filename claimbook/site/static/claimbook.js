@@ -374,6 +374,16 @@
     return asked[0];
   }
 
+  // The strip over the walk through a text marks the paragraph that is read.
+  each(".cb-strip", (strip) => {
+    const cells = new Map([...strip.querySelectorAll("a")].map((cell) => [cell.hash.slice(1), cell]));
+    const seen = new IntersectionObserver((entries) => entries.filter((one) => one.isIntersecting).forEach(({ target }) => {
+      cells.forEach((cell) => cell.removeAttribute("aria-current"));
+      cells.get(target.id).setAttribute("aria-current", "location");
+    }), { rootMargin: "-25% 0px -65% 0px" });
+    each(".cb-sentence", (paragraph) => seen.observe(paragraph));
+  });
+
   each(".cb-facets", (section) => controls.push(new Filter(section)));
   each(".cb-states", (section) => controls.push(new Choice(section)));
   addEventListener("hashchange", restore);
