@@ -69,6 +69,8 @@ _CELLS = (
     ("code", "tables.spellings(text)"),
     ("markdown", "## What the text does not say\n\n{not_said}"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
+    ("markdown", "## Your own copy\n\nGive a copy of the text, and its claims are marked in it."),
+    ("code", "from claimbook.view import own_copy\n\nown_copy.panel(text)"),
 )
 
 

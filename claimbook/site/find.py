@@ -156,7 +156,10 @@ def checked_script(found: Found) -> str:
 def copy_scripts(found: Found) -> dict[str, str]:
     """Return, by path, the scripts that give pages what a copy of a text is compared with: ``claimbookCopy``."""
     common = {"verdicts": verdict_words(), "page": places.name_of("*")}
-    return {f"_static/copy-{s}.js": f"window.claimbookCopy={compact(known | common)};\n" for s, known in found.copies.items()}
+    return {
+        f"_static/copy-{s}.js": f"window.claimbookCopy={compact(known | common)};\n"
+        for s, known in found.copies.items()
+    }
 
 
 def verdict_words():

@@ -41,15 +41,18 @@ def known(cards: Cards, source_id: str) -> dict:
     -------
     dict
         ``title``. ``sentences``, those with content: paragraph, place in it, start, end, SHA-256, SHA-256 of the folded
-        form, its length, its steps. ``claims``: id, number of the sentence among these, start and end within it,
+        form, its length, its steps, whether another sentence stands right before or after it without a blank.
+        ``claims``: id, number of the sentence among these, start and end within it,
         statement, verdict, the reason where it cannot be checked, who denies it.
     """
     sentences = _sentences(cards.ledger, source_id)
+    every = cards.ledger.sentences[cards.ledger.sentences["source_id"] == source_id]
+    starts, ends = set(every["start"]), set(every["end"])
     numbers = {sentence: number for number, sentence in enumerate(sentences["sentence_id"])}
-    starts = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
+    start_of = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     claims = []
     for _, claim in _claims(cards.ledger, numbers).iterrows():
-        at, assessed = starts[claim["sentence_id"]], cards.assessed
+        at, assessed = start_of[claim["sentence_id"]], cards.assessed
         reason = "" if claim["checkable"] else palette.REASONS[claim["not_checkable_reason"]]
         denial = assessed.denial(claim["claim_id"])
         verdict = assessed.verdicts.at[claim["claim_id"], "verdict"]
@@ -63,6 +66,7 @@ def known(cards: Cards, source_id: str) -> dict:
                 *(int(number) for number in (row.paragraph, row.sentence, row.start, row.end)),
                 *(row.sha256, row.folded_sha256, int(row.folded_length) if row.folded_sha256 else 0),
                 [int(step) for step in row.folded_steps.split()],
+                row.start in ends or row.end in starts,
             ]
             for row in sentences.itertuples(index=False)
         ],

@@ -73,7 +73,7 @@ function claimbookFolded(points) {
 // letter for letter. A sentence that is not there has null.
 async function claimbookRecognised(points, sentences, claims) {
   const [BATCH, SHORT, NEAR, AROUND] = [4000, 20, 1000, 3];
-  const [START, END, HASH, FOLDED, LENGTH, STEPS] = [2, 3, 4, 5, 6, 7];
+  const [START, END, HASH, FOLDED, LENGTH, STEPS, GLUED] = [2, 3, 4, 5, 6, 7, 8];
 
   // All stretches that have a length and a fingerprint of those wanted: where each begins, by its fingerprint.
   async function stretches(list, starts, ends, lengths, wanted) {
@@ -100,25 +100,37 @@ async function claimbookRecognised(points, sentences, claims) {
     return hits;
   }
 
-  const lengthsOf = (rows, length) => [...new Set(rows.map(length))].filter(Boolean);
+  // Sentences by their fingerprints, between the edges of words; one that the text itself runs together with another may
+  // also begin, and end, where a capital letter stands right after another letter or a digit.
+  async function find(list, starts, ends, capitals, rows, hash, length) {
+    const look = (these, from, to) => stretches(
+      list, from, to, [...new Set(these.map((row) => length(row)))], new Set(these.map((row) => row[hash])),
+    );
+    const hits = await look(rows, starts, new Set(ends));
+    const glued = rows.filter((row) => row[GLUED] && !hits.has(row[hash]));
+    const more = await look(glued, [...starts, ...capitals].sort((a, b) => a - b), new Set([...ends, ...capitals]));
+    return new Map([...hits, ...more]);
+  }
+
   const space = points.map((point) => /\s/.test(point));
   const edge = (at) => at < 0 || at >= points.length || space[at];
-  const places = points.map((_, at) => at);
-  const exact = await stretches(
+  const places = [...points.keys()];
+  const capital = (at) => at > 0 && /^\p{Lu}$/u.test(points[at]) && /^[\p{L}\p{N}]$/u.test(points[at - 1]);
+  const exact = await find(
     points, places.filter((at) => !space[at] && edge(at - 1)),
-    new Set(places.filter((at) => !space[at] && edge(at + 1)).map((at) => at + 1)),
-    lengthsOf(sentences, (row) => row[END] - row[START]), new Set(sentences.map((row) => row[HASH])),
+    places.filter((at) => !space[at] && edge(at + 1)).map((at) => at + 1), places.filter(capital),
+    sentences, HASH, (row) => row[END] - row[START],
   );
 
   // A gap in the copy parts words; within a number there is none, whatever stands between its digits.
   const folded = claimbookFolded(points);
   const gap = (at) => at === 0 || at === folded.length || folded[at - 1].wide || folded[at].wide
     || (folded[at - 1].end < folded[at].start && !folded[at - 1].mark && !folded[at].mark);
-  const missing = sentences.filter((row) => !exact.has(row[HASH]) && row[FOLDED]);
-  const gaps = [...folded.keys(), folded.length].filter(gap);
-  const alike = await stretches(
-    folded.map(({ character }) => character), gaps.filter((at) => folded[at] && !folded[at].mark), new Set(gaps),
-    lengthsOf(missing, (row) => row[LENGTH]), new Set(missing.map((row) => row[FOLDED])),
+  const every = [...folded.keys(), folded.length];
+  const alike = await find(
+    folded.map(({ character }) => character), every.filter((at) => gap(at) && folded[at] && !folded[at].mark),
+    every.filter(gap), [...folded.keys()].filter((at) => capital(folded[at].start)),
+    sentences.filter((row) => !exact.has(row[HASH]) && row[FOLDED]), FOLDED, (row) => row[LENGTH],
   );
 
   const options = sentences.map((row) => {
@@ -260,14 +272,13 @@ function claimbookPage(html) {
     const page = make("a", "", "Evidence");
     page.href = new URL(data.page.replace("*", id), new URL("../", home)).href;
     page.setAttribute("aria-label", `Evidence on: ${statement}`);
-    const links = make("p", "cb-quiet", page);
+    const foot = make("p", "cb-quiet", mark(data, verdict, reason), denial ? ` Denied: ${denial}.` : "", " ", page);
     if (placed) {
       const back = make("button", "cb-back", "Show in the text");
       back.type = "button";
-      links.append(" ", back);
+      foot.append(" ", back);
     }
-    const line = make("li", "cb-own-card", make("p", "", statement), make("p", "", mark(data, verdict, reason)),
-      denial ? make("p", "cb-quiet", `Denied: ${denial}`) : null, links);
+    const line = make("li", "cb-own-card", make("p", "", statement), foot);
     line.dataset.claim = id;
     line.id = `${id}-copy`;
     line.tabIndex = -1;
