@@ -11,13 +11,14 @@ from claimbook.view.cards import Cards
 
 HEAD = """<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>A text</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="../_static/page.css">
-<script defer src="../_static/copy.js"></script></head><body><main><article class="bd-article"><h1>A text</h1>"""
+<script defer src="../_static/copy.js"></script></head><body><main><article class="bd-article"><h1>A text</h1><h2>Your own copy</h2>"""
 
 
 def write(folder, ledger, source_id):
     """Write the page of a text's panel into a folder, under the policy of the book, and return its path."""
     found = find.Found(copies={source_id: own_copy.known(Cards(ledger), source_id)})
     style = "*, ::before, ::after { box-sizing: border-box } body { background: var(--cb-paper); color: var(--cb-ink) }"
+    style += " a { color: var(--cb-link) }"
     html = f"{HEAD}{own_copy.panel(ledger.text(source_id)).form()}</article></main></body></html>"
     page = Page.read(f"chapters/{source_id}.html", html)
     add_policy(page)

@@ -4,6 +4,7 @@ The page finds the sentences of a text in a copy that a reader gives, by their f
 alone (``copy.js``). In JupyterLab the copies in the folder that ``CLAIMBOOK_TEXTS`` names are shown the same way.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 from claimbook.model import passages
@@ -195,7 +196,7 @@ def _marked(words: str, sentence, claims, cards: Cards) -> Html:
     """Return a sentence cut where a claim begins or ends, the innermost claim giving its mark to what is between."""
     cuts = {sentence.start, sentence.end, *claims["start"], *claims["end"]}
     edges, parts, begun = sorted(cuts), [], set()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         here = claims[(claims["start"] <= start) & (claims["end"] >= end)]
         passage = passages.slice_of(words, start, end)
         if here.empty:

@@ -100,8 +100,8 @@ async function claimbookRecognised(points, sentences, claims) {
     return hits;
   }
 
-  // Sentences by their fingerprints, between the edges of words; one that the text itself runs together with another may
-  // also begin, and end, where a capital letter stands right after another letter or a digit.
+  // Sentences by their fingerprints, between the edges of words; one that the text itself runs together with another
+  // may also begin, and end, where a capital letter stands right after another letter or a digit.
   async function find(list, starts, ends, capitals, rows, hash, length) {
     const look = (these, from, to) => stretches(
       list, from, to, [...new Set(these.map((row) => length(row)))], new Set(these.map((row) => row[hash])),
@@ -147,7 +147,8 @@ async function claimbookRecognised(points, sentences, claims) {
     })
   )));
 
-  // Long ones first: what stands within them is none of the short ones. Of several places the one beside a neighbour.
+  // Long ones first: what stands within them is none of the short ones. Of several places the one nearest to a
+  // neighbour, without which a short one could be anybody's.
   const chosen = sentences.map(() => null);
   const order = [...sentences.keys()].sort((a, b) => (sentences[b][LENGTH] ?? 0) - (sentences[a][LENGTH] ?? 0)
     || (options[b][0]?.exact ?? false) - (options[a][0]?.exact ?? false) || a - b);
@@ -156,7 +157,8 @@ async function claimbookRecognised(points, sentences, claims) {
       .filter(({ start, end }) => chosen.every((other) => !other || end <= other.start || start >= other.end))
       .map((place) => ({ place, away: distance(number, place) }))
       .sort((a, b) => (a.away === b.away ? a.place.start - b.place.start : a.away - b.away));
-    const short = sentences.length > 1 && (sentences[number][LENGTH] || sentences[number][END] - sentences[number][START]) < SHORT;
+    const length = sentences[number][LENGTH] || sentences[number][END] - sentences[number][START];
+    const short = sentences.length > 1 && length < SHORT;
     if (free.length && !(short && free[0].away > NEAR)) chosen[number] = free[0].place;
   }
 
@@ -189,15 +191,16 @@ function claimbookRead(bytes, name) {
     throw new Error(`This is a file of a word processor or an archive, which this page does not read. ${instead}`);
   }
   const decode = (label, options) => new TextDecoder(label, options).decode(bytes);
-  const zeros = [0, 1].map((odd) => bytes.slice(0, 2000).filter((byte, at) => at % 2 === odd && !byte).length);
+  const sample = bytes.slice(0, 2000);
+  const zeros = [0, 1].map((odd) => sample.filter((byte, at) => at % 2 === odd && !byte).length);
   let text;
-  if (begins(0xff, 0xfe) || zeros[1] > bytes.length / 8 || zeros[1] > 200) text = decode("utf-16le");
-  else if (begins(0xfe, 0xff) || zeros[0] > bytes.length / 8 || zeros[0] > 200) text = decode("utf-16be");
+  if (begins(0xff, 0xfe) || zeros[1] > sample.length / 4) text = decode("utf-16le");
+  else if (begins(0xfe, 0xff) || zeros[0] > sample.length / 4) text = decode("utf-16be");
   else {
     try {
       text = decode("utf-8", { fatal: true });
     } catch {
-      const [, named] = /<meta[^>]+charset=["']?([\w-]+)/i.exec(String.fromCharCode(...bytes.slice(0, 2000))) ?? [];
+      const [, named] = /<meta[^>]+charset=["']?([\w-]+)/i.exec(String.fromCharCode(...sample)) ?? [];
       try {
         text = decode(named ?? "windows-1252");
       } catch {
@@ -213,14 +216,16 @@ function claimbookRead(bytes, name) {
 // The words of a web page, its paragraphs apart. Nothing of such a page is shown or loaded: it is only read.
 function claimbookPage(html) {
   const UNSEEN = "script, style, template, noscript, head, nav, svg, select, textarea, [hidden]";
-  const APART = /^(?:address|article|aside|blockquote|caption|center|dd|div|dl|dt|figcaption|figure|footer|form|h\d|header|hr|li|main|ol|p|pre|section|t[drh]|table|ul)$/;
+  const APART = "address article aside blockquote caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 "
+    + "h5 h6 header hr li main ol p pre section table td th tr ul";
+  const apart = new Set(APART.split(" "));
   const page = new DOMParser().parseFromString(html, "text/html");
   page.querySelectorAll(UNSEEN).forEach((part) => part.remove());
   const parts = [];
   (function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) parts.push(node.data.replace(/[ \t\r\n\f]+/g, " "));
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    const around = APART.test(node.localName) ? "\n\n" : node.localName === "br" ? "\n" : "";
+    const around = apart.has(node.localName) ? "\n\n" : node.localName === "br" ? "\n" : "";
     parts.push(around);
     node.childNodes.forEach(walk);
     parts.push(around);
@@ -237,6 +242,7 @@ function claimbookPage(html) {
   const LONGEST = 4e5;
   const LOOSE = 300;
   const NAMED = 5;
+  const TOO_LONG = "This is far longer than the text: give the page of the text alone.";
 
   function make(tag, name, ...children) {
     const element = document.createElement(tag);
@@ -245,7 +251,15 @@ function claimbookPage(html) {
     return element;
   }
   const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-  const own = (verdict) => verdict.replaceAll("_", "-");
+  // In full, because the build keeps the styles of classes that it finds in pages and scripts.
+  const LOOKS = {
+    supported: "cb-mark cb-mark-supported",
+    partly_supported: "cb-mark cb-mark-partly-supported",
+    disputed: "cb-mark cb-mark-disputed",
+    contradicted: "cb-mark cb-mark-contradicted",
+    not_established: "cb-mark cb-mark-not-established",
+    not_checkable: "cb-mark cb-mark-not-checkable",
+  };
   const say = (...lines) => status.replaceChildren(...lines.map((line) => make("p", "", line)));
 
   // What is known of the text is loaded once, when somebody gives a copy.
@@ -255,7 +269,7 @@ function claimbookPage(html) {
       const script = make("script");
       script.src = new URL(`copy-${panel.dataset.text}.js`, home).href;
       script.onload = () => resolve(window.claimbookCopy);
-      script.onerror = () => reject(new Error("The data of this page did not load: keep the whole folder of the book together."));
+      script.onerror = () => reject(new Error("Its data did not load: keep the folder of the book whole."));
       document.head.append(script);
     });
     return known;
@@ -265,7 +279,8 @@ function claimbookPage(html) {
     const [glyph, word] = data.verdicts[verdict];
     const sign = make("span", "", glyph);
     sign.setAttribute("aria-hidden", "true");
-    return make("span", `cb-verdict cb-verdict-${own(verdict)}`, sign, ` ${word}${reason ? `: ${reason}` : ""}`);
+    const name = `cb-verdict cb-verdict-${verdict.replaceAll("_", "-")}`;
+    return make("span", name, sign, ` ${word}${reason ? `: ${reason}` : ""}`);
   }
 
   function card(data, [id, , , , statement, verdict, reason, denial], placed) {
@@ -288,7 +303,8 @@ function claimbookPage(html) {
   // The words of a sentence, cut where a claim begins or ends; the innermost claim gives its mark to what is between.
   function marked(points, { start, end, claims }, data) {
     const outcome = new Map(data.claims.map(([id, , , , , verdict]) => [id, verdict]));
-    const cuts = [...new Set([start, end, ...claims.flatMap((claim) => [claim.start, claim.end])])].sort((a, b) => a - b);
+    const edges = claims.flatMap((claim) => [claim.start, claim.end]);
+    const cuts = [...new Set([start, end, ...edges])].sort((a, b) => a - b);
     const linked = new Set();
     return cuts.slice(1).map((to, number) => {
       const from = cuts[number];
@@ -299,7 +315,7 @@ function claimbookPage(html) {
       const [{ id }] = here;
       const verdict = outcome.get(id);
       const link = !linked.has(id) && /[\p{L}\p{N}]/u.test(words);
-      const part = make(link ? "a" : "span", `cb-mark cb-mark-${own(verdict)}`);
+      const part = make(link ? "a" : "span", LOOKS[verdict]);
       if (link) {
         linked.add(id);
         const [glyph, word] = data.verdicts[verdict];
@@ -331,7 +347,8 @@ function claimbookPage(html) {
     }
     placed.slice(1).forEach((one, at) => {
       const before = placed[at];
-      if (data.sentences[before.number][0] !== data.sentences[one.number][0] && /\n/.test(text(before.end, one.start))) {
+      const [paragraph, other] = [before, one].map(({ number }) => data.sentences[number][0]);
+      if (paragraph !== other && text(before.end, one.start).includes("\n")) {
         breaks.push(one.start - 1 - [...points.slice(before.end, one.start)].reverse().indexOf("\n"));
       }
     });
@@ -344,8 +361,8 @@ function claimbookPage(html) {
       const lines = loose.map((line) => make("p", "cb-loose", line));
       if (loose.join("").length <= LOOSE) rows.push(...lines);
       else {
-        const fold = make("details", "cb-apart", make("summary", "", `${count(loose.length, "passage")} of your copy that the book has no claims on`), ...lines);
-        rows.push(fold);
+        const head = `${count(loose.length, "passage")} of your copy in which no sentence was recognised`;
+        rows.push(make("details", "cb-apart", make("summary", "", head), ...lines));
       }
       loose = [];
     };
@@ -394,7 +411,7 @@ function claimbookPage(html) {
     const items = verdicts.filter(([, , number]) => number).map(([verdict, [glyph, word], number]) => {
       const sign = make("span", "cb-sign", glyph);
       sign.setAttribute("aria-hidden", "true");
-      return make("li", "", make("span", `cb-mark cb-mark-${own(verdict)}`, sign, word), ` ${number}`);
+      return make("li", "", make("span", LOOKS[verdict], sign, word), ` ${number}`);
     });
     const list = make("ul", "cb-key", ...items);
     list.setAttribute("aria-label", "Verdicts on the claims of this text");
@@ -406,7 +423,7 @@ function claimbookPage(html) {
     ids.forEach((id) => shown.querySelectorAll(`[data-claims~="${id}"], [data-claim="${id}"]`)
       .forEach((one) => one.classList.add("cb-lit")));
   }
-  const go_to = (element, block) => {
+  const goTo = (element, block) => {
     element.focus({ preventScroll: true });
     element.scrollIntoView({ block });
   };
@@ -419,12 +436,12 @@ function claimbookPage(html) {
       const first = shown.querySelector(`[data-claim="${ids[0]}"]`);
       const folded = first.classList.contains("cb-lit") && getComputedStyle(first.parentElement).position === "static";
       light(folded ? [] : ids);
-      if (!folded) go_to(first, "nearest");
+      if (!folded) goTo(first, "nearest");
     } else if (back) {
       const id = back.closest(".cb-own-card").dataset.claim;
       light([id]);
       const places = [...shown.querySelectorAll(`[data-claims~="${id}"]`)];
-      go_to(places.find((one) => one.matches("a") && one.dataset.claims.startsWith(id)) ?? places[0], "center");
+      goTo(places.find((one) => one.matches("a") && one.dataset.claims.startsWith(id)) ?? places[0], "center");
     }
   });
 
@@ -444,7 +461,7 @@ function claimbookPage(html) {
     try {
       const data = await load();
       const points = [...(await reading()).replace(/^\ufeff/, "").replace(/\r\n?/g, "\n")];
-      if (points.length > LONGEST) throw new Error("This is far longer than the text: give the page of the text alone.");
+      if (points.length > LONGEST) throw new Error(TOO_LONG);
       const found = await claimbookRecognised(points, data.sentences, data.claims);
       if (mine !== turn) return;
       const total = data.sentences.length;
@@ -455,13 +472,18 @@ function claimbookPage(html) {
           + "translation. Nothing was sent or kept.");
         return;
       }
-      const lines = [`${here} of ${count(total, "sentence")} found, with ${count(found.flatMap((one) => one?.claims ?? []).length, "claim")}`
-        + ` of ${data.claims.length}. Nothing was sent or kept.`];
+      const marks = found.reduce((sum, one) => sum + (one?.claims.length ?? 0), 0);
+      const claims = `${marks} of ${count(data.claims.length, "claim")}`;
+      const lines = [`${here} of ${count(total, "sentence")} found, and ${claims} marked. Nothing was sent or kept.`];
       const loosely = found.filter((one) => one && !one.exact).length;
-      if (loosely) lines.push(`${count(loosely, "sentence differs", "sentences differ")} from the copy that was coded in punctuation, capitals or spaces alone.`);
+      if (loosely) {
+        const differ = count(loosely, "sentence differs", "sentences differ");
+        lines.push(`${differ} from the text as it was coded in punctuation, capitals or spaces alone.`);
+      }
       if (missing.length) {
-        const rest = missing.length > NAMED ? `, and ${missing.length - NAMED} more, listed below` : "";
-        lines.push(`Not found, because a letter or more differs or it is not there: ${missing.slice(0, NAMED).map((number) => told(data.sentences[number])).join("; ")}${rest}.`);
+        const named = missing.slice(0, NAMED).map((number) => told(data.sentences[number])).join("; ");
+        const rest = missing.length > NAMED ? `; and ${missing.length - NAMED} more, listed below` : "";
+        lines.push(`Not found, for it is not there or not in these words: ${named}${rest}.`);
       }
       say(...lines);
       const again = make("button", "cb-again", "Another copy");
@@ -483,11 +505,14 @@ function claimbookPage(html) {
   }
 
   async function open(given) {
-    if (given.size > BYTES) throw new Error("This file is far larger than the text: give the page of the text alone.");
+    if (given.size > BYTES) throw new Error(TOO_LONG);
     return claimbookRead(new Uint8Array(await given.arrayBuffer()), given.name);
   }
   file.addEventListener("change", () => file.files[0] && show(() => open(file.files[0])));
-  go.addEventListener("click", () => (area.value.trim() ? show(async () => area.value) : say("Choose a file, or paste the words first.")));
+  go.addEventListener("click", () => {
+    if (area.value.trim()) show(async () => area.value);
+    else say("Choose a file, or paste the words first.");
+  });
   // A file that is dropped beside its place would open in the place of the page.
   const carries = ({ dataTransfer }) => [...dataTransfer.types].includes("Files");
   ["dragenter", "dragover"].forEach((name) => addEventListener(name, (event) => {
