@@ -133,9 +133,12 @@ class Panel:
             aria_label="Your own copy",
         )
 
+    def _repr_html_(self) -> str:
+        return beside(self.text)._repr_html_()
+
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        here = beside(self.text)
-        return {COPY: {"html": str(self.form())}, "text/html": here._repr_html_(), "text/plain": lined(here)}
+        here = self._repr_html_()
+        return {COPY: {"html": str(self.form())}, "text/html": here, "text/plain": lined(here)}
 
 
 def panel(text: Ledger) -> Panel | Html:
