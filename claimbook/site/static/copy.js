@@ -216,8 +216,8 @@ function claimbookRead(bytes, name) {
 // The words of a web page, its paragraphs apart. Nothing of such a page is shown or loaded: it is only read.
 function claimbookPage(html) {
   const UNSEEN = "script, style, template, noscript, head, nav, svg, select, textarea, [hidden]";
-  const APART = "address article aside blockquote caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 "
-    + "h5 h6 header hr li main ol p pre section table td th tr ul";
+  const APART = "address article aside blockquote caption center dd div dl dt figcaption figure footer form h1 h2 h3 "
+    + "h4 h5 h6 header hr li main ol p pre section table td th tr ul";
   const apart = new Set(APART.split(" "));
   const page = new DOMParser().parseFromString(html, "text/html");
   page.querySelectorAll(UNSEEN).forEach((part) => part.remove());
