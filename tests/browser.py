@@ -22,6 +22,7 @@ FLAGS = (
     "--disable-sync",
 )
 DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 800}
 COMPRESSED = {".html", ".js", ".css", ".json", ".svg", ".txt", ".csv"}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from claimbook.authoring import skeleton, splitting, transaction
 from claimbook.authoring.yaml_lists import YamlFile
 from claimbook.exchange import citation
-from claimbook.model import bibliography, ids, passages, schema
+from claimbook.model import bibliography, ids, passages, prints, schema
 from claimbook.model.ledger import read_schema
 from claimbook.model.letters import slug
 from claimbook.model.problems import LedgerError, Problem
@@ -166,8 +166,8 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
                 "sentence": s.sentence,
                 "start": s.start,
                 "end": s.end,
-                "sha256": passages.sha256(passages.slice_of(text, s.start, s.end)),
                 "role": "content",
+                **prints.cells(passages.slice_of(text, s.start, s.end)),
             }
             for s in sentences
         ],

@@ -43,6 +43,8 @@ _CELLS = (
     ("markdown", "## About this text"),
     ("code", "prose.about(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
+    ("markdown", "## Your own copy\n\nGive a copy of the text, and its claims are marked in it."),
+    ("code", "from claimbook.view import own_copy\n\nown_copy.panel(text)"),
 )
 
 

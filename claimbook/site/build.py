@@ -20,7 +20,7 @@ import yaml
 from filelock import FileLock, Timeout
 
 from claimbook.exchange.published import base_url
-from claimbook.model.settings import DATA, EXPORT, Settings
+from claimbook.model.settings import DATA, EXPORT, TEXTS, Settings
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels, publish
 from claimbook.site.find import Found
 from claimbook.site.finish import BookError, finish
@@ -284,7 +284,7 @@ def inputs(source, without=()):
         Files to leave out.
     """
     files = own_files(source)
-    settings = replace(Settings.read(), data=None, export=None)  # which a build sets itself
+    settings = replace(Settings.read(), data=None, texts=None, export=None)  # which a build sets itself
     without = [*without, *asides(source, files)]
     known = "\0".join([fingerprint(*files, source / FORMS, without=without), made_with(), repr(settings)])
     return hashlib.sha256(known.encode()).hexdigest()[:16]
@@ -320,6 +320,7 @@ def set_environment(source, work):
     )
     os.environ["IPYTHONDIR"] = str(work / "ipython")
     os.environ[DATA] = str(source / "data")
+    os.environ[TEXTS] = ""  # what a chapter shows of a reader's copies is for the reader alone
     # The cache of notebooks notes the time in UTC and takes it for local time.
     os.environ["TZ"] = "UTC"
     if hasattr(time, "tzset"):  # not on Windows

@@ -4,14 +4,15 @@ Classic scripts beside the pages hold it, because ``fetch`` fails on ``file://``
 each claim its statement, verdict and denial and for each term of the glossary its gloss; a page loads it when a reader
 first points at such a link. ``_static/search-data.js`` holds what else the search page finds, but for evidence and
 publications: these weigh three times as much and come after the first answer, in ``_static/search-evidence.js``.
-``_static/checked-data.js`` is what a sentence that a reader pastes is held against, loaded when one is.
+``_static/checked-data.js`` is what a sentence that a reader pastes is held against, loaded when one is;
+``_static/copy-TEXT.js`` is what a copy of a text is compared with, loaded when one is given.
 """
 
 import json
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from claimbook.site import folding, speech
+from claimbook.site import folding, places, speech
 from claimbook.view import palette
 
 CARDS = "_static/cards-data.js"
@@ -52,12 +53,15 @@ class Found:
         find it, ids of the actors in it, id of the claim that it is, is on or is told in, a verdict of its own).
     nearest : dict
         What a sentence is held against, of :func:`claimbook.site.nearest.index`; empty where there are no claims.
+    copies : dict of str to dict
+        Per text what a copy of it is compared with, of :func:`claimbook.view.own_copy.known`.
     """
 
     claims: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[tuple]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     nearest: dict = field(default_factory=dict)
+    copies: dict[str, dict] = field(default_factory=dict)
 
     def add(self, group, name, address, text, below="", words="", actors=(), claim="", verdict=""):
         """Add an entry to a group."""
@@ -147,6 +151,15 @@ def search_scripts(found: Found) -> tuple[str, str]:
 def checked_script(found: Found) -> str:
     """Return the script that gives the search page what a sentence is held against: ``claimbookNearest``."""
     return f"window.claimbookNearest={compact(found.nearest | speech.NEARNESS)};\n"
+
+
+def copy_scripts(found: Found) -> dict[str, str]:
+    """Return, by path, the scripts that give pages what a copy of a text is compared with: ``claimbookCopy``."""
+    common = {"verdicts": verdict_words(), "page": places.name_of("*")}
+    return {
+        f"_static/copy-{s}.js": f"window.claimbookCopy={compact(known | common)};\n"
+        for s, known in found.copies.items()
+    }
 
 
 def verdict_words():

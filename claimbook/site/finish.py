@@ -76,7 +76,7 @@ def finish(raw, book, kept, found=None, claims=None):
         raise BookError("\n".join(faults))
     light, heavy = find.search_scripts(found)
     made = {STYLE: style, find.CARDS: find.cards_script(found, glossary.glosses), find.SEARCH: light}
-    made |= {find.EVIDENCE: heavy, find.CHECKED: find.checked_script(found)}
+    made |= {find.EVIDENCE: heavy, find.CHECKED: find.checked_script(found)} | find.copy_scripts(found)
     made |= {page.name: page.text for page in pages}
     shown = in_use(pages, style)
     for name in files:

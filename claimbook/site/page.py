@@ -35,6 +35,7 @@ SCRIPTS = {
     "search.js": {"cb-results"},
     "checked.js": {"cb-nearest"},
     "exercise.js": {"cb-exercise"},
+    "copy.js": {"cb-own"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},
     "togglebutton.js": {"toggle", "dropdown"},
@@ -44,8 +45,10 @@ MOST_ROWS, MOST_LINES = 12, 15
 """Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "connect-src {connect}; form-action 'self'; base-uri 'none'"
 )
+CLOSED = {"cb-own"}
+"""What a page has that may connect to nothing, because a reader trusts it with something of their own."""
 
 
 @dataclass
@@ -278,6 +281,8 @@ def add_policy(page):
         if "src" not in script.attrs and not script.get("type", "").endswith("json"):
             digest = base64.b64encode(hashlib.sha256((script.string or "").encode()).digest()).decode()
             hashes.append(f"'sha256-{digest}'")
-    policy = page.soup.new_tag("meta", content=POLICY.format(scripts=" ".join(["'self'", *dict.fromkeys(hashes)])))
+    connect = "'none'" if CLOSED & page.marks() else "'self'"
+    scripts = " ".join(["'self'", *dict.fromkeys(hashes)])
+    policy = page.soup.new_tag("meta", content=POLICY.format(scripts=scripts, connect=connect))
     policy["http-equiv"] = "Content-Security-Policy"
     page.all("meta", "charset")[0].insert_after(policy)

@@ -16,7 +16,7 @@ from claimbook.site.templating import part, render
 from claimbook.view import palette
 from claimbook.view.drawing import WIDTHS, draw
 from claimbook.view.markup import undressed
-from claimbook.view.mime import CHART, FACETS, FEW, META, STATES
+from claimbook.view.mime import CHART, COPY, FACETS, FEW, META, STATES
 from claimbook.view.plot_area import NotDrawnError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -47,6 +47,7 @@ class BookRenderers:
     mime_priority_overrides = (
         ("html", FACETS, 1),
         ("html", STATES, 1),
+        ("html", COPY, 1),
         ("html", CHART, 2),
         ("html", WIDGET_VIEW, 800),
         ("html", "text/plain", 900),
@@ -86,6 +87,8 @@ class BookRenderers:
             return [noticed(part("left_out", "This control needs a running kernel"), notice)]
         if data.mime_type == "text/latex":
             return [nodes.literal_block(text=data.content, language="none")]
+        if data.mime_type == COPY:
+            return [nodes.raw(text=page_links(data.content["html"]), format="html", classes=["output", "text_html"])]
         if data.mime_type not in (CHART, FACETS, STATES):
             return None
 

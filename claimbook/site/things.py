@@ -6,7 +6,7 @@ from claimbook.model.ledger import Ledger
 from claimbook.site import nearest, places
 from claimbook.site.find import Found
 from claimbook.site.renderers import page_address
-from claimbook.view import addresses, palette, timeline
+from claimbook.view import addresses, own_copy, palette, timeline
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, plain
 from claimbook.view.tables import date_text, quantity_text, reference_address
@@ -28,6 +28,7 @@ def in_ledger(ledger: Ledger) -> Found:
     _add_evidence(found, cards)
     _add_publications(found, ledger)
     found.nearest = nearest.index(cards)
+    found.copies = {source_id: own_copy.known(cards, source_id) for source_id in ledger.texts}
     for group, entries in found.groups.items():
         found.groups[group] = [(name, places.address(page_address(where)), *rest) for name, where, *rest in entries]
     return found

@@ -7,7 +7,8 @@ from claimbook.validation.inspection import SCHEMA, Inspection
 CONTRACT = {
     "sources": "source_id title title_basis outlet outlet_basis author author_basis voice url url_basis sha256"
     " published_earliest:date published_latest:date characters:integer",
-    "sentences": "sentence_id source_id paragraph:integer sentence:integer start:integer end:integer sha256 role",
+    "sentences": "sentence_id source_id paragraph:integer sentence:integer start:integer end:integer sha256 role"
+    " folded_sha256 folded_length:integer folded_steps",
     "claims": "claim_id sentence_id start:integer end:integer statement quote layer kind subject object hedge weight"
     " checkable:boolean not_checkable_reason chain_id",
     "claim_links": "claim_id related_claim_id type note differs",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook.model import bibliography, ids, passages
+from claimbook.model import bibliography, ids, passages, prints
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import SLUG, Inspection, Problem, Rule, lookup
 
@@ -71,6 +71,12 @@ def _sentence_passages(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     rows = zip(sentences.index, sentences["sentence_id"], sentences["sha256"], strict=True)
     wrong = [line for line, key, hashed in rows if key in words and passages.sha256(words[key][1]) != hashed]
     yield Rule("sentences", wrong, "sha256", "must be the hash of the passage from start to end")
+    # Where a text was not at hand when its row was written, its cells are empty.
+    told = sentences[sentences["folded_sha256"] != ""]
+    for line, row in told[told["sentence_id"].isin(words)].iterrows():
+        for column, cell in prints.cells(words[row["sentence_id"]][1]).items():
+            if column.startswith("folded") and row[column] != cell:
+                yield Rule("sentences", [line], column, f"must be that of the passage from start to end: {cell}")
     by_text = {key: frame for key, frame in sentences.groupby("source_id")}
     for line, source in ledger.sources["source_id"].items():
         if source not in found.texts:

@@ -27,11 +27,15 @@ Choice among precomputed states (:data:`STATES`)
     a state says nothing of); ``table``: HTML of the default state's table, with a row per group and a column per
     outcome. ``states``: the distinct states, each a string with one character an item, the position of its outcome or
     ``-``; ``of``: the position in ``states`` for every combination of options, the last field changing fastest.
+
+One's own copy (:data:`COPY`)
+    ``html``: the form of the page; what a notebook shows instead may hold a reader's copy, which no page may.
 """
 
 CHART = "application/vnd.plotly.v1+json"
 FACETS = "application/vnd.claimbook.facets+json"
 STATES = "application/vnd.claimbook.states+json"
+COPY = "application/vnd.claimbook.copy+json"
 META = "claimbook"
 FEW = 3
 """Up to so many options of a field are shown side by side, in a kernel and on the page; more go into a list."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from places import ROOT
 from record_cells import stored
 
+from claimbook.model import prints
 from claimbook.model.checks import GLOSSARY
 from claimbook.model.ledger import is_record, read_schema
 
@@ -73,8 +74,8 @@ def text(rows, source_id, *sentences, role="content", name=None, **cells):
                 "sentence": 1,
                 "start": at,
                 "end": at + len(words),
-                "sha256": hashlib.sha256(words.encode()).hexdigest(),
                 "role": role,
+                **prints.cells(words),
             }
         )
         at += len(words) + 2

@@ -7,12 +7,12 @@ import json
 import pytest
 from notebooks import code_cells, load_once, toc_pages
 
-from claimbook.view.mime import CHART, FACETS, STATES
+from claimbook.view.mime import CHART, COPY, FACETS, STATES
 
 
 def digest(bundle) -> str:
     """Return a hash of what the book renders of an output; the rest is for kernels, and widgets have random names."""
-    kind = next(kind for kind in (FACETS, STATES, CHART, "text/html") if kind in bundle)
+    kind = next(kind for kind in (FACETS, STATES, COPY, CHART, "text/html") if kind in bundle)
     return hashlib.sha256(json.dumps(bundle[kind], sort_keys=True).encode()).hexdigest()
 
 
