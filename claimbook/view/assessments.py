@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from claimbook.analysis import care, evidence, sensitivity, verdicts
+from claimbook.analysis.chains import terminal_sources
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
@@ -63,6 +64,7 @@ def _gathered(ledger: Ledger) -> dict[str, object]:
         ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
     links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
     entries = ledger.bibliography.items()
+    ends_of = terminal_sources(ledger)
     return {
         "ledger": ledger,
         "claims": ledger.claims.set_index("claim_id", drop=False),
@@ -75,6 +77,7 @@ def _gathered(ledger: Ledger) -> dict[str, object]:
         "_searched": evidence.searched(ledger),
         "origins": dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True)),
         "denied_by": {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")},
+        "_speakers": dict(zip(ends_of["claim_id"], ends_of["actor_id"].map(actor_names(ledger)), strict=True)),
         "titles": {key: textwrap.shorten(entry["title"], 44, placeholder="…") for key, entry in entries},
     }
 
@@ -275,6 +278,12 @@ class Assessments:
         """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
         return self.origins_on(claim_id, ("denies",))
 
+    def deniers(self, claim_id: str) -> list[str]:
+        """Name who denies a claim, in the text or elsewhere, without links: for a card, which leads somewhere else."""
+        told = [self._speakers[other] for other in self.denied_by.get(claim_id, ()) if other in self._speakers]
+        found = [self.origins[origin] for stance, origin, _ in self._ends.get(claim_id, ()) if stance == "denies"]
+        return list(dict.fromkeys([*told, *found]))
+
     def denial(self, claim_id: str) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
@@ -283,7 +292,8 @@ class Assessments:
         """
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
-            return join(filter(None, (claim_links(told, self.base) if told else None, found)), "; ")
+            speakers = [claim_link(other, self.base, self._speakers.get(other)) for other in told or ()]
+            return join([*speakers, *filter(None, [found])], "; ")
         return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
     def denied(self, claim_id: str) -> Html | None:

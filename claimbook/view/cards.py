@@ -8,7 +8,17 @@ from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text, quiet
+from claimbook.view.tables import (
+    OWN_PAGE,
+    actor_names,
+    cited,
+    claim_link,
+    date_text,
+    facts,
+    not_here,
+    quantity_text,
+    quiet,
+)
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -185,7 +195,7 @@ class Cards:
                 " ",
                 badges(claim),
             ),
-            el("p", claim_link(claim["claim_id"], self.base)),
+            el("p", claim_link(claim["claim_id"], self.base, OWN_PAGE)),
             [el("span", id=row.id) for row in self.retired.get(claim["claim_id"], [])],  # old addresses lead here
             self.assessment(claim),
             self.facts(claim),
@@ -274,7 +284,7 @@ def example(ledger: Ledger, *claim_ids: str) -> Html:
             el(
                 "details",
                 el("summary", by_id.loc[c]["statement"], " ", cards.assessed.mark(c), " ", badges(by_id.loc[c])),
-                el("p", claim_link(c)),
+                el("p", claim_link(c, words=OWN_PAGE)),
                 cards.facts(by_id.loc[c]),
                 class_="cb-claim cb-example",
             )

@@ -16,7 +16,6 @@ import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
 from claimbook.analysis.chains import terminal_sources
-from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.letters import slug
@@ -382,8 +381,8 @@ def _branch(tree: dict, names: dict) -> Html:
         )
         n = len(node["claims"])
         links = [
-            el("a", ids.split(claim)[1], href=f"#{claim}", class_="cb-id", style="margin-right:.6em")
-            for claim in node["claims"]
+            el("a", str(number), href=f"#{claim}", title=f"Claim {claim}", class_="cb-id", style="margin-right:.6em")
+            for number, claim in enumerate(node["claims"], start=1)
         ]
         items.append(
             el(
