@@ -169,9 +169,9 @@ def squares(ledger: Ledger, base: str = "") -> Html:
         if (n := el("b", found[verdict]))
     ]
     note = (
-        "One square, one claim: point at it, tap it or use the arrow keys to read it, and follow it to the evidence. "
-        "Not established means that nothing found settles a claim, not that it is false; broad charges are hard to "
-        "document. Not counted: what no evidence could settle, and, drawn small, what a text says again."
+        "One square, one claim: point at it, tap it or use the arrow keys, and follow it to the evidence. Not "
+        "established means that nothing found settles it, not that it is false; broad charges are hard to document. "
+        "Not counted: what no evidence could settle, and, drawn small, what a text says again."
     )
     counts = pd.crosstab([rows["text"].map(names), rows["weight"]], rows["verdict"])
     counts = counts.reindex(columns=[v for v in VERDICTS if v in counts]).rename(columns=palette.VERDICTS)
@@ -230,7 +230,7 @@ def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = 
     for source in ledger.sources.itertuples(index=False):
         mine = rows[rows["text"] == source.source_id]
         argument, *named = told.get(source.source_id, ("", "", ""))
-        when = date_text(source.published_earliest, source.published_latest, "bounded")
+        when = _appeared(source.published_earliest, source.published_latest)
         title = el("a", source.short_name, href=f"{base}{source.source_id}.ipynb")
         parts = [el("p", title, el("span", f" · {when}", class_="cb-quiet"), class_="cb-head")]
         parts.append(el("p", argument) if argument else None)
@@ -248,18 +248,25 @@ def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = 
     return el("ul", items, class_="cb-cards")
 
 
+def _appeared(first: str, last: str) -> str:
+    """Say when a text appeared: its month, or the years between which it is open."""
+    if first[:7] == last[:7]:
+        return date_text(first[:7], last[:7])
+    return " or ".join(dict.fromkeys(day[:4] for day in (first, last) if day))
+
+
 def _shown(assessed: Assessments, claim, verdict: str, words: str) -> Html:
     """Show a claim that is an error, or one that holds; say where there is none."""
     if claim is None:
         return el("p", el("strong", f"{words}: "), f"no claim of it is {palette.VERDICTS[verdict]}.")
     link = el("a", claim["statement"], href=addresses.claim(claim["claim_id"], assessed.base))
-    return el("p", el("strong", f"{words}: "), link, " ", mark(verdict), _denied(assessed.deniers(claim["claim_id"])))
+    return el("p", el("strong", f"{words}: "), link, " ", mark(verdict))
 
 
-def _denied(who: list[str]) -> str:
+def _denied(who: list[str]) -> Html | None:
     """Say who denies something; of many the first and how many more."""
     more = [f"{len(who) - NAMED} more"] if len(who) > NAMED + 1 else who[NAMED:]
-    return f" Denied by {listing([*who[:NAMED], *more])}." if who else ""
+    return join([" Denied by ", listing([*who[:NAMED], *more]), "."]) if who else None
 
 
 def _main_points(mine: pd.DataFrame, assessed: Assessments) -> Html | None:
@@ -286,11 +293,13 @@ def _bar(mine: pd.DataFrame) -> Html | None:
     return el("div", parts, class_="cb-bar", role="img", aria_label=f"All {count(len(mine), 'claim')}: {said}")
 
 
-def search(examples: Iterable[str] = (), sentences: Mapping[str, str] | None = None) -> Html:
+def search(label: str, examples: Iterable[str] = (), sentences: Mapping[str, str] | None = None) -> Html:
     """Show one box to search the book, with questions to try.
 
     Parameters
     ----------
+    label : str
+        What can be looked up.
     examples : iterable of str
         Questions that the search answers.
     sentences : mapping of str to str, optional
@@ -303,7 +312,7 @@ def search(examples: Iterable[str] = (), sentences: Mapping[str, str] | None = N
         "form",
         el(
             "p",
-            el("label", "Look up a claim, a name, a sum or a weapon", for_="cb-q"),
+            el("label", label, for_="cb-q"),
             el("input", type="search", id="cb-q", name="q", autocomplete="off"),
         ),
         el("p", el("button", "Search", type="submit")),
