@@ -282,7 +282,7 @@ class Assessments:
         """Name who denies a claim, in the text or elsewhere, without links: for a card, which leads somewhere else."""
         told = [self._speakers[other] for other in self.denied_by.get(claim_id, ()) if other in self._speakers]
         found = [self.origins[origin] for stance, origin, _ in self._ends.get(claim_id, ()) if stance == "denies"]
-        return list(dict.fromkeys([*told, *found]))
+        return list(dict.fromkeys([*found, *told]))
 
     def denial(self, claim_id: str) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.

@@ -28,7 +28,7 @@ WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 """Small numbers as a sentence writes them."""
 
 
-NAMED = 2
+NAMED = 1
 """So many of those who deny something are named on a card."""
 
 
@@ -98,7 +98,7 @@ def lead(ledger: Ledger, about: str = "") -> Html:
         central = found["thesis"]
         if total := sum(central.values()):
             parts.append(f"{central['supported']} of {total} main points")
-        said += [listing(parts), " are supported. "]
+        said += [listing(parts), " hold in full. "]
         if total:
             rest = [
                 f"{central['partly_supported']} hold in part" if central["partly_supported"] else None,
