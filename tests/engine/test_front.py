@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from places import FIXTURES
+from folder import Folder
 
 from claimbook.analysis import evidence
 from claimbook.model import ledger
@@ -13,16 +13,20 @@ from claimbook.view import front
 from claimbook.view.markup import plain
 from claimbook.view.proofs import NotBorneOutError
 
-SMALL = ledger.load(FIXTURES / "ledger")
 BIRCH = ("Argues that nothing was sold.", "birch-2031-c003", "")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    return ledger.load(Folder(tmp_path_factory.mktemp("small") / "data").path)
 
 
 def soup(html):
     return BeautifulSoup(html, "html.parser")
 
 
-def changed(**tables):
-    return dataclasses.replace(SMALL, tables=SMALL.tables | tables)
+def changed(small, **tables):
+    return dataclasses.replace(small, tables=small.tables | tables)
 
 
 def with_verdicts(monkeypatch, **rows):
@@ -32,15 +36,15 @@ def with_verdicts(monkeypatch, **rows):
     monkeypatch.setattr(evidence, "charges", lambda book: frame)
 
 
-def test_a_charge_that_a_text_repeats_counts_once_and_as_its_weightier_telling():
-    assert not evidence.charges(SMALL)["claim_id"].duplicated().any()
-    charges = set(evidence.charges(SMALL)["claim_id"])
+def test_a_charge_that_a_text_repeats_counts_once_and_as_its_weightier_telling(small):
+    assert not evidence.charges(small)["claim_id"].duplicated().any()
+    charges = set(evidence.charges(small)["claim_id"])
     assert "alder-2030-c001" in charges
     assert "alder-2030-c003" not in charges, "it repeats the first"
-    claims = SMALL.claims.assign(
-        weight=SMALL.claims["weight"].mask(SMALL.claims["claim_id"] == "alder-2030-c001", "background")
+    claims = small.claims.assign(
+        weight=small.claims["weight"].mask(small.claims["claim_id"] == "alder-2030-c001", "background")
     )
-    turned = changed(claims=claims)
+    turned = changed(small, claims=claims)
     weight = turned.claims.set_index("claim_id")["weight"]
     assert weight["alder-2030-c003"] != "background"
     charges = set(evidence.charges(turned)["claim_id"])
@@ -48,14 +52,14 @@ def test_a_charge_that_a_text_repeats_counts_once_and_as_its_weightier_telling()
     assert "alder-2030-c003" in charges
 
 
-def test_what_cannot_be_checked_is_no_charge_and_what_another_text_repeats_is_one_of_its_own():
-    assert set(evidence.charges(SMALL)["claim_id"]) <= set(SMALL.claims.loc[SMALL.claims["checkable"], "claim_id"])
-    links = SMALL.claim_links.assign(
-        related_claim_id=SMALL.claim_links["related_claim_id"].mask(
-            SMALL.claim_links["claim_id"] == "alder-2030-c003", "birch-2031-c003"
+def test_what_cannot_be_checked_is_no_charge_and_what_another_text_repeats_is_one_of_its_own(small):
+    assert set(evidence.charges(small)["claim_id"]) <= set(small.claims.loc[small.claims["checkable"], "claim_id"])
+    links = small.claim_links.assign(
+        related_claim_id=small.claim_links["related_claim_id"].mask(
+            small.claim_links["claim_id"] == "alder-2030-c003", "birch-2031-c003"
         )
     )
-    assert "alder-2030-c003" in set(evidence.charges(changed(claim_links=links))["claim_id"])
+    assert "alder-2030-c003" in set(evidence.charges(changed(small, claim_links=links))["claim_id"])
 
 
 HELD, OPEN = ("a", "supported"), ("a", "not_established")
@@ -77,18 +81,18 @@ HELD, OPEN = ("a", "supported"), ("a", "not_established")
         ),
     ],
 )
-def test_the_headline_says_no_more_than_the_evidence_bears_out(background, support, thesis, said, monkeypatch):
+def test_the_headline_says_no_more_than_the_evidence_bears_out(background, support, thesis, said, small, monkeypatch):
     with_verdicts(monkeypatch, background=background, support=support, thesis=thesis)
     wanted = said.replace("points hold in", "points holds in") if said.startswith("One") else said
-    assert front.headline(SMALL) == wanted
+    assert front.headline(small) == wanted
 
 
-def test_every_claim_is_a_square_that_says_what_it_stands_for_and_leads_there():
-    page = soup(front.squares(SMALL, base="chapters/"))
+def test_every_claim_is_a_square_that_says_what_it_stands_for_and_leads_there(small):
+    page = soup(front.squares(small, base="chapters/"))
     marks = page.select(".cb-cells a")
     told = {mark["href"].partition("#")[2]: mark["aria-label"] for mark in marks}
-    assert told.keys() == set(SMALL.claims["claim_id"])
-    for claim in SMALL.claims.itertuples():
+    assert told.keys() == set(small.claims["claim_id"])
+    for claim in small.claims.itertuples():
         assert claim.statement in told[claim.claim_id]
     again = [mark["href"].partition("#")[2] for mark in marks if "cb-again" in mark["class"]]
     assert again == ["alder-2030-c003"]
@@ -97,20 +101,20 @@ def test_every_claim_is_a_square_that_says_what_it_stands_for_and_leads_there():
         held = [mark for mark in counted if "cb-is-supported" in mark["class"]]
         assert block.select_one(".cb-held").text == f"{len(held)} of {len(counted)}"
     cells = [int(cell.text) for row in page.select("tbody tr") for cell in row.select("td")[1:]]
-    assert sum(cells) == len(SMALL.claims)
+    assert sum(cells) == len(small.claims)
 
 
-def test_one_text_has_no_choice_of_texts():
-    assert soup(front.squares(SMALL)).select("form input[name=text]")
-    assert not soup(front.squares(SMALL.text("birch-2031"))).select("form")
+def test_one_text_has_no_choice_of_texts(small):
+    assert soup(front.squares(small)).select("form input[name=text]")
+    assert not soup(front.squares(small.text("birch-2031"))).select("form")
 
 
-def test_a_card_shows_the_errors_that_are_named_or_stops_where_they_are_none():
-    verdicts = evidence.verdicts(SMALL).set_index("claim_id")["verdict"]
-    cards = soup(front.texts(SMALL, {})).select(".cb-cards > li")
-    assert len(cards) == len(SMALL.sources)
-    for source_id, card in zip(SMALL.sources["source_id"], cards, strict=True):
-        mine = SMALL.text(source_id).claims["claim_id"]
+def test_a_card_shows_the_errors_that_are_named_or_stops_where_they_are_none(small):
+    verdicts = evidence.verdicts(small).set_index("claim_id")["verdict"]
+    cards = soup(front.texts(small, {})).select(".cb-cards > li")
+    assert len(cards) == len(small.sources)
+    for source_id, card in zip(small.sources["source_id"], cards, strict=True):
+        mine = small.text(source_id).claims["claim_id"]
         for words, verdict in (("Clearest error", "contradicted"), ("What holds", "supported")):
             said = next(plain(str(p)) for p in card.select("p") if words in p.text)
             link = next(p.a for p in card.select("p") if words in p.text)
@@ -119,7 +123,7 @@ def test_a_card_shows_the_errors_that_are_named_or_stops_where_they_are_none():
                 assert verdicts[link["href"].partition("#")[2]] == verdict
     assert verdicts["birch-2031-c003"] != "contradicted"
     with pytest.raises(NotBorneOutError, match="birch-2031-c003: Clearest error"):
-        front.texts(SMALL, {"birch-2031": BIRCH})
+        front.texts(small, {"birch-2031": BIRCH})
 
 
 def test_the_search_leads_to_its_questions():
