@@ -28,6 +28,9 @@ WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 """Small numbers as a sentence writes them."""
 
 
+NONE = "none can be checked"
+"""What stands for the number of those supported where none is counted; the page's script says the same."""
+
 NAMED = 1
 """So many of those who deny something are named on a card."""
 
@@ -99,14 +102,15 @@ def lead(ledger: Ledger, about: str = "") -> Html:
         if total := sum(central.values()):
             parts.append(f"{central['supported']} of {total} main points")
         said += [listing(parts), " hold in full. "]
-        if total:
-            rest = [
-                f"{central['partly_supported']} hold in part" if central["partly_supported"] else None,
-                f"{central['disputed']} are disputed" if central["disputed"] else None,
-                f"{central['not_established']} are not established" if central["not_established"] else None,
-                f"{central['contradicted'] or 'none'} {'are' if central['contradicted'] > 1 else 'is'} contradicted",
-            ]
-            said += ["Of the other main points, ", listing(filter(None, rest)), "."]
+        if total > central["supported"]:
+            words = {"partly_supported": ("holds in part", "hold in part")}
+            words |= {
+                v: (f"is {palette.VERDICTS[v]}", f"are {palette.VERDICTS[v]}") for v in ("disputed", "not_established")
+            }
+            rest = [f"{central[v]} {words[v][central[v] > 1]}" for v in words if central[v]]
+            wrong = central["contradicted"]
+            rest.append(f"{wrong or 'none'} {'are' if wrong > 1 else 'is'} contradicted")
+            said += ["Of the other main points, ", listing(rest), "."]
     return join([el("p", str(headline(ledger)), class_="cb-headline"), el("p", said, class_="cb-lead")])
 
 
@@ -156,8 +160,7 @@ def squares(ledger: Ledger, base: str = "") -> Html:
             "p",
             el("strong", name),
             f", {meaning}: ",
-            el("span", f"{held} of {len(counted)}", class_="cb-held"),
-            " supported",
+            el("span", f"{held} of {len(counted)} supported" if len(counted) else NONE, class_="cb-held"),
             id=f"squares-{weight}",
         )
         shown = el("div", marks, class_="cb-cells") if marks else quiet("None.")

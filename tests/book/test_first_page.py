@@ -64,7 +64,7 @@ def test_a_text_alone_is_counted_and_the_address_keeps_it(front):
     mine = charges[charges["text"] == BOOK.sources["source_id"].iloc[2]]
     for weight, block in zip(("background", "support", "thesis"), front.locator(".cb-held").all(), strict=True):
         verdicts = mine.loc[mine["weight"] == weight, "verdict"]
-        expect(block).to_have_text(f"{(verdicts == 'supported').sum()} of {len(verdicts)}")
+        expect(block).to_have_text(f"{(verdicts == 'supported').sum()} of {len(verdicts)} supported")
     front.reload()
     expect(front.get_by_label(name)).to_be_checked()
     assert front.locator(".cb-held").all_inner_texts() != whole

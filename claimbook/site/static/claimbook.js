@@ -384,7 +384,8 @@
         const shown = marks.filter(({ classList }) => !classList.contains("cb-other"));
         const counted = shown.filter((mark) => !mark.matches(".cb-again, .cb-is-not-checkable"));
         const held = counted.filter((mark) => mark.matches(".cb-is-supported")).length;
-        cells.parentElement.querySelector(".cb-held").textContent = `${held} of ${counted.length}`;
+        cells.parentElement.querySelector(".cb-held").textContent = counted.length
+          ? `${held} of ${counted.length} supported` : "none can be checked";
         this.enter(marks, shown[0]);
       }
     }
