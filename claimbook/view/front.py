@@ -197,9 +197,9 @@ def _choice(names: dict[str, str], number: dict[str, str]) -> Html | None:
     """Return the form that chooses a text; none where there is one text alone."""
     if len(names) < 2:
         return None
-    options = [("", "all texts"), *((number[source_id], name) for source_id, name in names.items())]
+    options = [("all", "all texts"), *((number[source_id], name) for source_id, name in names.items())]
     fields = [
-        el("label", el("input", type="radio", name="text", value=value, checked=not value), " ", name)
+        el("label", el("input", type="radio", name="text", value=value, checked=value == "all"), " ", name)
         for value, name in options
     ]
     return el("form", el("fieldset", el("legend", "Show"), fields), class_="cb-form cb-js", autocomplete="off")

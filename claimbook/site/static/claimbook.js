@@ -380,7 +380,7 @@
     show() {
       const text = this.fields.get("text").value;
       for (const [cells, marks] of this.blocks) {
-        marks.forEach((mark) => mark.classList.toggle("cb-other", Boolean(text) && mark.dataset.text !== text));
+        marks.forEach((mark) => mark.classList.toggle("cb-other", ![mark.dataset.text, "all"].includes(text)));
         const shown = marks.filter(({ classList }) => !classList.contains("cb-other"));
         const counted = shown.filter((mark) => !mark.matches(".cb-again, .cb-is-not-checkable"));
         const held = counted.filter((mark) => mark.matches(".cb-is-supported")).length;
