@@ -397,7 +397,7 @@ def test_the_keyboard_gets_the_card_of_a_claim_and_of_a_term(front, cards):
     card = front.get_by_role("tooltip")
     for links in ("article a.cb-sq", "article a.cb-term"):
         link = front.locator(links).first
-        link.evaluate("link => { link.previousSibling.before(Object.assign(document.createElement('button'))); }")
+        link.evaluate("link => link.before(document.createElement('button'))")
         link.locator("xpath=preceding::button[1]").focus()
         front.keyboard.press("Tab")
         expect(link).to_be_focused()
@@ -413,7 +413,7 @@ def test_the_keyboard_gets_the_card_of_a_claim_and_of_a_term(front, cards):
 def test_a_finger_follows_the_link(browser, site_url):
     with Visit(browser, site_url, viewport={"width": 390, "height": 844}, has_touch=True) as visit:
         visit.page.goto(f"{site_url}index.html")
-        link = visit.page.locator(".cb-cards p > a").first
+        link = visit.page.locator(".cb-cards strong + a").first
         name = link.evaluate("link => link.hash.slice(1)")
         link.tap()
         visit.page.wait_for_url(f"**#{name}")
