@@ -464,8 +464,9 @@ def test_a_claim_a_chart_and_a_page_can_be_cited(base, browser, site_url, cards)
             assert fields["year"] == YEAR
             assert fields["note"].startswith(note)
             if base:
-                assert text.endswith(f". {base}chapters/wnd-2001.html{anchor}")
-                assert fields["url"] == f"{base}chapters/wnd-2001.html{anchor}"
+                page_of = f"claims/{claim}.html" if anchor == f"#{claim}" else "chapters/wnd-2001.html"
+                assert text.endswith(f". {base}{page_of}{anchor}")
+                assert fields["url"] == f"{base}{page_of}{anchor}"
             else:
                 assert "url" not in fields
             for said in (text, fields["note"]):
