@@ -25,8 +25,12 @@ from claimbook.analysis.verdicts import (
     superseded,
     verdict,
 )
+from claimbook.model.ids import texts_of
 from claimbook.model.ledger import Ledger, kept
 from claimbook.model.span import Span
+
+WEIGHTS = ("thesis", "support", "background")
+"""How much a claim weighs in its text, the most first."""
 
 
 def resolved(ledger: Ledger) -> pd.DataFrame:
@@ -254,6 +258,30 @@ def contradicted_at_publication(ledger: Ledger) -> pd.DataFrame:
     """
     outcome = verdicts(ledger, columns=("claim_id", "verdict_then")).merge(terminal_sources(ledger), on="claim_id")
     return outcome.loc[outcome["verdict_then"] == "contradicted", ["claim_id", "own"]].reset_index(drop=True)
+
+
+def charges(ledger: Ledger) -> pd.DataFrame:
+    """Return the checkable claims with their verdicts, what a text says again left out: so a charge counts once.
+
+    Of two claims of one text of which one repeats the other, the weightier is the charge; of two that weigh alike, the
+    one that the other goes back to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``claim_id``, ``text``, ``weight`` and ``verdict``, in the order of ``claims``.
+    """
+    rows = ledger.claims.assign(verdict=verdicts(ledger, columns=["verdict"])["verdict"].to_numpy())
+    rows = rows.loc[rows["checkable"], ["claim_id", "weight", "verdict"]]
+    rows = rows.assign(text=texts_of(rows["claim_id"]))
+    rank = dict(zip(rows["claim_id"], rows["weight"].map(WEIGHTS.index), strict=True))
+    text = dict(zip(rows["claim_id"], rows["text"], strict=True))
+    links = ledger.claim_links[ledger.claim_links["type"] == "repeats"]
+    again = set()
+    for claim, first in zip(links["claim_id"], links["related_claim_id"], strict=True):
+        if claim in text and text[claim] == text.get(first):
+            again.add(first if rank[claim] < rank[first] else claim)
+    return rows[~rows["claim_id"].isin(again)].reset_index(drop=True)
 
 
 @kept

@@ -1,7 +1,9 @@
 """Cards of the pages of a folder: title, opening finding, first picture small.
 
 A page that has the directive ``openings`` with the name of a folder shows a card for each page of that folder, in the
-order of the table of contents. What stands on a card is noted when its page is read, so it follows the page.
+order of the table of contents. What stands on a card is noted when its page is read, so it follows the page. It is the
+first sentence of the page, unless a cell of its notebook has ``card`` in its metadata: the numbers of the sentences of
+the lead that a card shows, counted from 1.
 """
 
 import re
@@ -55,11 +57,9 @@ def note(app, doctree):
     """Note what the card of a page shows; its charts have no use for their small pictures any more."""
     raw = list(doctree.findall(nodes.raw))
     small = [node.attributes.pop("small") for node in raw if "small" in node]
-    title, picture = small[0] if small else ("", "")
     noted(app.env)[app.env.docname] = {
-        "finding": first_sentence(opening(doctree)),
-        "title": title,
-        "picture": picture,
+        "finding": " ".join(chosen(sentences(opening(doctree)), wanted(doctree))),
+        "picture": small[0] if small else "",
         "has_cards": any(doctree.findall(openings)),
     }
 
@@ -78,9 +78,25 @@ def opening(doctree):
     return paragraph.astext() if paragraph else ""
 
 
+def wanted(doctree):
+    """Return the numbers of the sentences that the page's card shows."""
+    cells = (node.get("cell_metadata") or {} for node in doctree.findall(nodes.container))
+    return next((cell["card"] for cell in cells if "card" in cell), [1])
+
+
+def chosen(said, numbers):
+    """Return the sentences of some numbers; of a text that has none of them, its first."""
+    return [said[number - 1] for number in numbers if 0 < number <= len(said)] or said[:1]
+
+
+def sentences(text):
+    """Return the sentences of a text, each on one line."""
+    return re.findall(r"\S.*?[.!?](?=\s|$)|\S.*", " ".join(text.split()))
+
+
 def first_sentence(text):
     """Return the first sentence of a text, on one line."""
-    return re.match(r".*?[.!?](?=\s|$)|.*", " ".join(text.split()))[0]
+    return "".join(sentences(text)[:1])
 
 
 def small(figure, name):

@@ -177,6 +177,7 @@ def finish_page(name, text, glossary, claims=False):
         lead_to_claims(page)
     Icons.read().draw(page)
     add_citation(page)
+    add_code_switch(page)
     glosses.link(page, glossary)
     sheets = [link for link in page.all("link", "href") if "stylesheet" in link["rel"]]
     styles = [resolve(link["href"], name) for link in sheets]
@@ -264,6 +265,17 @@ def add_citation(page):
     place.append(page.soup.new_tag("summary", string="Cite this page"))
     article.append(place)
     page.elements += [place, place.summary]
+
+
+def add_code_switch(page):
+    """Let a page with code have one switch for all of it, in the line above the article, which stays in sight."""
+    buttons = next((e for e in page.elements if "article-header-buttons" in e.get("class", ())), None)
+    if buttons is None or not any("above-input" in e.get("class", ()) for e in page.all("details", "class")):
+        return
+    switch = page.soup.new_tag("button", type="button", string="Show the code", attrs={"aria-pressed": "false"})
+    switch["class"] = ["cb-code-switch", "cb-js"]
+    buttons.insert(0, switch)
+    page.elements.append(switch)
 
 
 def mark_tall(region):

@@ -135,7 +135,7 @@ class BookRenderers:
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
         node["figure"] = name, live(data.content, drawn)
         if drawn:
-            node["small"] = content["title"], small(data.content, name)
+            node["small"] = small(data.content, name)
         return [node]
 
 

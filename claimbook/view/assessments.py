@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from claimbook.analysis import care, evidence, sensitivity, verdicts
+from claimbook.analysis.chains import terminal_sources
 from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
@@ -70,6 +71,7 @@ def _gathered(ledger: Ledger) -> dict[str, object]:
         ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
     links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
     entries = ledger.bibliography.items()
+    ends_of = terminal_sources(ledger)
     return {
         "ledger": ledger,
         "claims": ledger.claims.set_index("claim_id", drop=False),
@@ -82,6 +84,7 @@ def _gathered(ledger: Ledger) -> dict[str, object]:
         "_searched": evidence.searched(ledger),
         "origins": dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True)),
         "denied_by": {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")},
+        "_speakers": dict(zip(ends_of["claim_id"], ends_of["actor_id"].map(actor_names(ledger)), strict=True)),
         "titles": {key: textwrap.shorten(entry["title"], 44, placeholder="…") for key, entry in entries},
     }
 
@@ -283,6 +286,12 @@ class Assessments:
         """Name who denies a claim outside the text, each leading to the denial; None where there is none."""
         return self.origins_on(claim_id, ("denies",))
 
+    def deniers(self, claim_id: str) -> list[str]:
+        """Name who denies a claim, in the text or elsewhere, without links: for a card, which leads somewhere else."""
+        told = [self._speakers[other] for other in self.denied_by.get(claim_id, ()) if other in self._speakers]
+        found = [self.origins[origin] for stance, origin, _ in self._ends.get(claim_id, ()) if stance == "denies"]
+        return list(dict.fromkeys([*found, *told]))
+
     def denial(self, claim_id: str, places: bool = False) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
@@ -298,9 +307,12 @@ class Assessments:
         """
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
-            inside = join(map(self._place, told), ", ") if told and places else None
-            inside = inside or (claim_links(told, self.base) if told else None)
-            return join(filter(None, (inside, found)), "; ")
+            inside = (
+                [self._place(other) for other in told or ()]
+                if places
+                else [claim_link(other, self.base, self._speakers.get(other)) for other in told or ()]
+            )
+            return join([*inside, *filter(None, [found])], "; ")
         return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
     def _place(self, claim_id: str) -> Html:

@@ -8,7 +8,7 @@ from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text
+from claimbook.view.tables import OWN_PAGE, actor_names, cited, claim_link, date_text, facts, not_here, quantity_text
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -227,7 +227,7 @@ def example(ledger: Ledger, *claim_ids: str) -> Html:
             el(
                 "details",
                 el("summary", by_id.loc[c]["statement"], " ", cards.assessed.mark(c), " ", badges(by_id.loc[c])),
-                el("p", claim_link(c)),
+                el("p", claim_link(c, words=OWN_PAGE)),
                 cards.facts(by_id.loc[c]),
                 class_="cb-claim cb-example",
             )

@@ -130,7 +130,13 @@ class Exercise:
 
     def _difference(self, claim: str, label: str, mine: str, book: str, variable: str) -> Html:
         head = f"{label}: you {mine}, the book {book}. "
-        return el("li", claim_link(claim), " ", head, self.reason(claim, variable))
+        return el(
+            "li",
+            claim_link(claim, words=f"Claim {[*self.answers].index(claim) + 1}"),
+            " ",
+            head,
+            self.reason(claim, variable),
+        )
 
     def reason(self, claim: str, variable: str) -> str:
         """Return why the book codes a claim so: the rule for the value, and the note on the claim if there is one."""
@@ -204,7 +210,13 @@ class Exercise:
             el("legend", f"{number}. {claim.statement}"),
             _quoted(claim.quote),
             el("div", fields, class_="cb-form"),
-            el("p", "The book's coding: ", claim_link(claim.claim_id), class_="cb-quiet cb-book", hidden=True),
+            el(
+                "p",
+                "The book's coding: ",
+                claim_link(claim.claim_id, words=f"Claim {number}"),
+                class_="cb-quiet cb-book",
+                hidden=True,
+            ),
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):

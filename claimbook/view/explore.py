@@ -20,7 +20,7 @@ from claimbook.view.assessments import mark
 from claimbook.view.cards import Cards, badges
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, quiet
+from claimbook.view.tables import OWN_PAGE, actor_names, cited, claim_link, date_text, quiet
 
 YEARS_APART = 5
 """Between the days on which the texts appeared, the threshold control can ask for the end of every fifth year."""
@@ -490,7 +490,7 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
             " ",
             badges(claim),
         ),
-        el("p", claim_link(claim["claim_id"]), f" · {short}"),
+        el("p", f"{short} · ", claim_link(claim["claim_id"], words=OWN_PAGE)),
         el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
         el("p", "Who says so: ", cards.chain(claim["chain_id"]), class_="cb-quiet"),
         el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,

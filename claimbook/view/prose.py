@@ -1,21 +1,18 @@
 """Sentences whose numbers the data decide: a chapter calls them where it would otherwise type a number."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
-from claimbook.analysis import dates, evidence
+from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
 from claimbook.analysis.verdicts import as_of, shares
 from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
-from claimbook.model.span import DIFFERS
 from claimbook.view import addresses, palette, tables
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, quiet
 
 
 def listing(items, last: str = "and") -> Html:
@@ -222,39 +219,6 @@ def _listed(assessed: Assessments, head: str, rows: pd.DataFrame) -> Html:
     return el("section", el("strong", f"{head} ({len(rows)})"), el("ul", items))
 
 
-def book_lead(ledger: Ledger) -> Html:
-    """Say in one paragraph what the book holds: texts, sentences, claims, and where the claims come from."""
-    if ledger.sources.empty:
-        return el("p", "This edition holds no text yet.", class_="cb-lead")
-    hidden = int(terminal_sources(ledger)["nameless"].sum())
-    named = f"{count(len(ledger.mentions), 'mention')} of {count(ledger.mentions['actor_id'].nunique(), 'actor')}"
-    if ledger.mentions.empty:
-        named = "no mention of an actor"
-    checkable = int(ledger.claims["checkable"].sum())
-    return el(
-        "p",
-        f"This edition holds {count(len(ledger.sources), 'text')}, read sentence by sentence: "
-        f"{count(len(ledger.sentences), 'sentence')}, {count(len(ledger.claims), 'claim')}, "
-        f"{count(len(ledger.quantities), 'reported quantity', 'reported quantities')}, "
-        f"{count(len(ledger.events), 'event')} and {named}. "
-        f"Evidence could settle {count(checkable, 'claim')}; "
-        f"{hidden} {'goes' if hidden == 1 else 'go'} back to a source that is described or left unnamed.",
-        class_="cb-lead",
-    )
-
-
-def texts(ledger: Ledger, base: str = "") -> Html:
-    """List the texts read, each with outlet, date and a link to its chapter and to its published address."""
-    items = []
-    for s in ledger.sources.itertuples(index=False):
-        who = ", ".join(filter(None, [s.author or "no author named", s.outlet]))
-        when = date_text(s.published_earliest, s.published_latest, "bounded")
-        link = el("a", cited(s.title) if s.title else s.short_name, href=f"{base}{s.source_id}.ipynb")
-        address = [" · ", el("a", "the text as published", href=s.url)] if s.url else None
-        items.append(el("li", link, f": {who}; {when}", address))
-    return el("ul", items) if items else quiet("No text is in this ledger.")
-
-
 def collisions_lead(ledger: Ledger) -> Html:
     """Say how many pairs of claims repeat, contradict or strain against one another, across and within the texts."""
     links = ledger.claim_links[ledger.claim_links["type"].isin(["repeats", "contradicts", "strains"])]
@@ -363,56 +327,3 @@ def quantities_lead(text: Ledger) -> Html:
             tail = f", {'all' if bare == len(mine) > 1 else bare} of them with no number" if bare > 0 else ""
             said += f"; {len(mine) or 'none'} {'concerns' if len(mine) < 2 else 'concern'} {subject}{tail}"
     return el("p", f"{said}.")
-
-
-def findings(ledger: Ledger, subject: Iterable[tuple] = (), base: str = "") -> Html:
-    """List what the coding of all texts finds, each with its numbers and a link to where it is shown.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger.
-    subject : iterable of tuple
-        Findings on the subject of the book: of how many things each speaks (of none it is left out), then its words.
-    base : str
-        Leads from the page to the chapters.
-    """
-    rows = dates.compared(ledger)
-    apart = rows[rows["outcome"] == DIFFERS]["event_id"].nunique()
-    hedged = int((ledger.claims["hedge"] != "").sum())
-    outcome = evidence.verdicts(ledger)
-    thesis = shares(outcome["verdict"][(ledger.claims["weight"] == "thesis").to_numpy()])
-    wrong = evidence.contradicted_at_publication(ledger)
-    own, stuck = int(wrong["own"].sum()), int((~ledger.claims["checkable"]).sum())
-    relayed = len(wrong) - own
-    found = (
-        (
-            sum(thesis.values()),
-            f"Of {count(sum(thesis.values()), 'claim')} that carry a thesis, ",
-            outcomes(thesis),
-            ". ",
-            el("a", "Claims and evidence", href=f"{base}claims.ipynb"),
-        ),
-        (
-            len(ledger.claims),
-            f"{count(own, 'claim')} that the texts make themselves {'was' if own == 1 else 'were'} contradicted by ",
-            "what was already public on the first day on which the text may have appeared",
-            f"; so {'was' if relayed == 1 else 'were'} {relayed} that they report from others. " if relayed else ". ",
-            el("a", "Already contradicted when the text appeared", href=f"{base}claims.ipynb"),
-        ),
-        *subject,
-        (
-            len(rows),
-            f"{count(rows['event_id'].nunique(), 'event')} can be dated both from a text and from a reference; ",
-            f"in {apart} of them the two do not share a day. ",
-            el("a", "Told and recorded", href=addresses.events(ledger, base)),
-        ),
-        (
-            len(ledger.claims),
-            f"{hedged} of {count(len(ledger.claims), 'claim')} carry a hedge; ",
-            f"no evidence could settle {stuck} of them. " if stuck else "evidence could settle all of them. ",
-            el("a", "All claims", href=f"{base}claims.ipynb"),
-        ),
-    )
-    items = [item for counted, *item in found if counted]
-    return el("ul", [el("li", item) for item in items]) if items else quiet("Nothing is found: no claim is coded.")

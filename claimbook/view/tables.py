@@ -25,6 +25,10 @@ REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
 """The pages of the bibliography, each with where its keys begin: one page would be too heavy."""
 
 
+OWN_PAGE = "On a page of its own"
+"""What a link to a claim says where its statement stands above it."""
+
+
 def quiet(words: str) -> Html:
     """Say in a sentence why there is nothing to show."""
     return el("p", words, class_="cb-quiet")
@@ -123,19 +127,40 @@ def cited(words: str) -> Html:
     return join((el("q", part) for part in words.split(SEPARATOR)), ", ")
 
 
-def claim_link(claim_id: str, base: str = "") -> Html:
-    """Link to a claim in the chapter of its text; `base` leads from the page to the chapters."""
-    return el("a", claim_id, href=addresses.claim(claim_id, base), class_="cb-id")
+def claim_link(claim_id: str, base: str = "", words: str | None = None) -> Html:
+    """Link to a claim; its id is for whoever points at the link, hears it or cites the claim.
+
+    Parameters
+    ----------
+    claim_id : str
+        The claim.
+    base : str
+        Leads from the page to the chapters.
+    words : str, optional
+        What the link says; an arrow, which is enough beside the statement, where not given.
+    """
+    href, name = addresses.claim(claim_id, base), f"Claim {claim_id}"
+    if words:
+        return el("a", words, href=href, title=name, class_="cb-id")
+    return el("a", "→", href=href, title=name, aria_label=name, class_="cb-id")
 
 
 def claim_links(claim_ids, base: str = "") -> Html:
-    """Link to several claims, in order."""
-    return join((claim_link(c, base) for c in claim_ids), ", ")
+    """Link to several claims by their numbers in the row, as notes do; one stands as its arrow."""
+    claim_ids = list(claim_ids)
+    if len(claim_ids) < 2:
+        return join(claim_link(c, base) for c in claim_ids)
+    links = (
+        el("a", str(number), href=addresses.claim(c, base), title=f"Claim {c}", aria_label=f"Claim {c}", class_="cb-id")
+        for number, c in enumerate(claim_ids, start=1)
+    )
+    return join(links, ", ")
 
 
 def sentence_link(sentence_id: str) -> Html:
     """Link to a sentence's place in the walk through its text."""
-    return el("a", sentence_id, href=addresses.sentence(sentence_id), class_="cb-id")
+    name = f"Sentence {sentence_id}"
+    return el("a", "→", href=addresses.sentence(sentence_id), title=name, aria_label=name, class_="cb-id")
 
 
 def reference_link(key: str, words: str, base: str = "") -> Html:
@@ -276,7 +301,8 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
     for _, q in (text.quantities if rows is None else rows).iterrows():
         here = text_of(q["quantity_id"]) == home
         anchors.append(q["quantity_id"] if here else None)
-        link = el("a", q["quantity_id"], href=addresses.quantity(q["quantity_id"]), class_="cb-id")
+        name = f"Quantity {q['quantity_id']}"
+        link = el("a", "→", href=addresses.quantity(q["quantity_id"]), title=name, aria_label=name, class_="cb-id")
         mine = told[q["quantity_id"]]
         stage = q.get("stage", OTHER)
         sort = [palette.DIMENSIONS[q["dimension"]], *([] if stage == OTHER else [stages.get(stage, stage)])]
@@ -286,7 +312,7 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         period = date_text(q["period_start"], q["period_end"]) if q["period_start"] else "no period told"
         out.append(
             {
-                "Quantity": lines(quantity_text(q), link),
+                "Quantity": join([quantity_text(q), " ", link]),
                 "In the words": join((cited(w) for w in dict.fromkeys(mine["wording"])), ", "),
                 "What it is": lines(", ".join(sort), " ".join(parties) or None, period),
                 "Claims": claim_links(mine["claim_id"]),
@@ -581,10 +607,13 @@ def corrections(ledger: Ledger) -> Html:
     rows = ledger.corrections.iloc[::-1]
     if rows.empty:
         return el("p", "Nothing has been corrected since the first edition.")
+    said = dict(zip(ledger.claims["claim_id"], ledger.claims["statement"], strict=True))
     shown = pd.DataFrame(
         {
             "Day": rows["date"],
-            "Claim": [claim_link(claim) if claim else "none or many" for claim in rows["claim_id"]],
+            "Claim": [
+                claim_link(claim, words=said.get(claim)) if claim else "none or many" for claim in rows["claim_id"]
+            ],
             "Stood there": rows["was"],
             "Stands there now": rows["now"],
             "Why": rows["reason"],

@@ -17,9 +17,10 @@ def agreement(ledger: Ledger) -> Html:
     found = {f"{one} and {other}": kappa for (one, other), kappa in readings.weight_agreement(ledger).items()}
     whole = int((given.nunique(axis=1) == 1).sum())
     settled = rows[rows["reader"] == readings.SETTLED]
+    statements = dict(zip(ledger.claims["claim_id"], ledger.claims["statement"], strict=True))
     frame = pd.DataFrame(
         {
-            "Claim": [claim_link(c) for c in settled["claim_id"]],
+            "Claim": [claim_link(c, words=statements.get(c)) for c in settled["claim_id"]],
             "Readers": ["; ".join(f"{who}: {given.at[c, who]}" for who in given) for c in settled["claim_id"]],
             "Settled": [lines(r.weight, r.why) for r in settled.itertuples(index=False)],
         }

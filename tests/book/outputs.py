@@ -38,3 +38,8 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def claim_of(link):
+    """Return the claim that a link of a soup names: its id is for whoever points at the link."""
+    return link["title"].removeprefix("Claim ")

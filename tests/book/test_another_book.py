@@ -83,7 +83,6 @@ def test_its_generic_chapters_show_what_there_is(other, monkeypatch):
         made = skeleton.cells(source_id, source_id)
         pages[f"chapters/{source_id}"] = [source for kind, source in made if kind == "code"]
     for page, cells in pages.items():
-        cells = ["prose.findings(book)" if '"arms_deal"' in cell else cell for cell in cells]
         cells = [cell for cell in cells if '"quantities.stage"' not in cell]
         found, failed = shown(page, cells)
         problems += failed + [fault for output in found for fault in faults(*output)]

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from figures import block, bundle
 from notebooks import figures_of, results_of
+from outputs import claim_of
 from this_book import BOOK, rows_of, with_tables
 
 from claimbook.analysis import evidence
@@ -96,7 +97,9 @@ def test_a_tighter_threshold_establishes_less(figures):
 def test_every_thesis_can_be_found_by_text_and_verdict_with_its_denial(shown):
     theses = next(result for result in shown if isinstance(result, FacetFilter))
     thesis = BOOK.claims[BOOK.claims["weight"] == "thesis"]
-    told = {BeautifulSoup(html, "html.parser").select_one("a.cb-id").text: plain(html) for _, _, html in theses.rows}
+    told = {
+        claim_of(BeautifulSoup(html, "html.parser").select_one("a.cb-id")): plain(html) for _, _, html in theses.rows
+    }
     assert list(told) == list(thesis["claim_id"])
     for claim in thesis.itertuples():
         assert claim.statement in told[claim.claim_id]
@@ -110,8 +113,8 @@ def test_what_was_contradicted_at_publication_is_listed_exactly(shown):
     table = next(result for result in shown if isinstance(result, Html) and "Said by" in result)
     listed = {}
     for row in BeautifulSoup(table, "html.parser").select("tbody tr"):
-        listed[row.select_one("a.cb-id").text] = row.select("td")[0].text
-        assert "Denied: " in row.text or row.select_one("a.cb-id").text not in ABOUT_LIVING
+        listed[claim_of(row.select_one("a.cb-id"))] = row.select("td")[0].text
+        assert "Denied: " in row.text or claim_of(row.select_one("a.cb-id")) not in ABOUT_LIVING
     assert set(listed) == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
     hops = collections.Counter(row["chain_id"] for row in rows_of("chains"))
     chain = {row["claim_id"]: row["chain_id"] for row in rows_of("claims")}

@@ -372,7 +372,7 @@ def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(by_id
         expect(live.section.locator("details[open] li").first).to_be_visible()
         expect(live.section.locator("caption")).to_contain_text("Independent origins needed: three; Primary records")
         link = live.section.locator("details[open] li a.cb-id").first
-        claim = link.inner_text()
+        claim = link.get_attribute("title").removeprefix("Claim ")
         link.click()
         visit.page.wait_for_url(f"**/{claim.rsplit('-', 1)[0]}.html#{claim}")
         visit.page.go_back()

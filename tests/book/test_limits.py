@@ -5,6 +5,7 @@ from browser import Visit
 
 DESK = {"width": 1280, "height": 800}
 LIMITS = {
+    "index": 2_400,
     "chapters/wnd-2001": 8000,
     "chapters/srebrnik-2023": 8000,
     "chapters/defence-ua": 8000,

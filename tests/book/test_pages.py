@@ -296,7 +296,7 @@ def test_a_link_to_a_claim_opens_its_card(browser, site_url):
         visit.page.goto(f"{site_url}chapters/claims.html#claims:text=wnd-2001")
         row = visit.page.locator("#row-wnd-2001-c002")
         row.locator("summary").click()
-        row.get_by_role("link", name="wnd-2001-c002", exact=True).click()
+        row.get_by_role("link", name="On a page of its own", exact=True).click()
         visit.page.wait_for_url("**/wnd-2001.html#wnd-2001-c002")
         opened_card(visit.page, "wnd-2001-c002")
 

@@ -6,11 +6,10 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from notebooks import results_of
 from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
-from claimbook.view import palette, prose, trails
+from claimbook.view import prose, trails
 from claimbook.view.markup import plain
 
 TEXTS = list(BOOK.sources["source_id"])
@@ -49,15 +48,6 @@ def test_on_whose_word_a_text_rests_counts_right(source_id):
     bar = BeautifulSoup(trails.figure(BOOK.text(source_id)), "html.parser").select("div > strong")
     ends = {"own": claims - others.total(), **others}
     assert [int(part.text) for part in bar] == [ends[kind] for kind in trails.ENDS if ends.get(kind)]
-
-
-def test_the_lead_of_the_book_counts_right():
-    per_text = [counted(source_id) for source_id in TEXTS]
-    named = {r["actor_id"] for r in rows_of("mentions")}
-    counts = [len(rows_of(name)) for name in ("sources", "sentences", "claims", "quantities", "events", "mentions")]
-    claims, stuck = (sum(text[i] for text, *_ in per_text) for i in (0, 2))
-    nameless = sum(others.total() - others["named"] for _, others, _ in per_text)
-    assert numbers(prose.book_lead(BOOK)) == [*counts, len(named), claims - stuck, nameless]
 
 
 WEIGHTS = {"thesis": "carr(?:ies|y) its thesis", "support": "brought in its support", "background": "in the background"}
@@ -166,33 +156,6 @@ def test_events_and_quantities_of_a_text_count_right(source_id):
     assert numbers(prose.quantities_lead(BOOK.text(source_id)))[:2] == ([len(mine), len(arms)] if mine else [])
 
 
-def test_the_findings_count_right(monkeypatch):
-    arms = [q for q in rows_of("quantities") if q["arms_deal"] == "true"]
-    shown = BeautifulSoup(results_of("index", monkeypatch)[2], "html.parser")
-    items = [plain(str(item)) for item in shown.select("li")]
-    thesis = [VERDICT[c["claim_id"]] for c in rows_of("claims") if c["weight"] == "thesis"]
-    assert items[0].startswith(f"Of {len(thesis)} claims that carry a thesis, ")
-    for verdict in set(thesis):
-        number = thesis.count(verdict)
-        assert f"{number} {'is' if number == 1 else 'are'} {palette.VERDICTS[verdict]}" in items[0]
-    then = evidence.verdicts(BOOK).set_index("claim_id")["verdict_then"]
-    hops = collections.Counter(k["chain_id"] for k in rows_of("chains"))
-    wrong = [hops[c["chain_id"]] == 1 for c in rows_of("claims") if then[c["claim_id"]] == "contradicted"]
-    assert items[1].startswith(f"{sum(wrong)} claims that the texts make themselves were contradicted")
-    assert f"; so were {len(wrong) - sum(wrong)} that they report from others." in items[1]
-    assert items[2].startswith(f"Of {len(arms)} reported quantities")
-    numbered = sum(bool(q["value"]) for q in arms)
-    assert f"{numbered} has a number" in items[2]
-    both = {
-        t["event_id"]
-        for t in rows_of("event_claims")
-        for e in rows_of("events")
-        if e["event_id"] == t["event_id"] and e["date_basis"] == "record" and (t["told_start"] or t["told_end"])
-    }
-    assert items[3].startswith(f"{len(both)} events can be dated both")
-    assert items[4].startswith(f"{sum(bool(c['hedge']) for c in rows_of('claims'))} of {len(rows_of('claims'))} claims")
-
-
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_the_page_says_what_the_ledger_says(book, source_id):
     page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
@@ -201,13 +164,3 @@ def test_the_page_says_what_the_ledger_says(book, source_id):
     assert plain(prose.text_lead(BOOK.text(source_id))) in leads
     shown = {point["id"] for point in page.select("article.cb-point[id]")}
     assert shown == set(BOOK.text(source_id).claims["claim_id"])
-
-
-def test_the_front_page_lists_every_thesis_with_its_standing(book):
-    page = BeautifulSoup((book / "index.html").read_text(encoding="utf-8"), "html.parser")
-    thesis = BOOK.claims[BOOK.claims["weight"] == "thesis"]
-    for claim in thesis.itertuples(index=False):
-        links = page.select(f'a[href="chapters/{claim.claim_id.rsplit("-", 1)[0]}.html#{claim.claim_id}"]')
-        items = (" ".join(link.find_parent("li").text.split()) for link in links)
-        item = next(item for item in items if item.startswith(claim.statement))
-        assert palette.VERDICTS[VERDICT[claim.claim_id]] in item

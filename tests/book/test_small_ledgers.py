@@ -177,7 +177,7 @@ def test_a_page_says_in_a_sentence_what_there_is_not(tmp_path, monkeypatch):
         found, _ = shown(page, code_cells(page))
         said |= {call: plain(bundle["text/html"]) for _, call, bundle in found if "text/html" in bundle}
     for call, words in {
-        "prose.book_lead(book)": "This edition holds no text yet.",
+        "front.lead(book, about='on Belarus, Russia and Iran')": "This edition holds no claim yet.",
         "timeline.events(book, assessed)": "Nothing to filter: no event is told.",
         "explore.claims(book)": "Nothing to filter: no claim is coded.",
         "network.edge_filter(book, assessed)": "Nothing to filter: no claim joins two actors.",

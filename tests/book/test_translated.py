@@ -111,7 +111,7 @@ def test_an_address_leads_to_its_claim(translated):
 
 def test_pointing_at_a_claim_shows_it(translated, book):
     page = translated("index.html")
-    link = page.locator("article a.cb-id").first
+    link = page.locator("article a.cb-sq").first
     script = (book / find.CARDS).read_text(encoding="utf-8").removeprefix("window.claimbookCards=").rstrip(";\n")
     statement, *_ = json.loads(script)["claims"][link.evaluate("link => link.hash.slice(1)")]
     link.hover()

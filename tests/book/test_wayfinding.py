@@ -340,16 +340,9 @@ def test_pages_describe_themselves_and_lead_on_in_order(book):
 
 def test_the_front_page_has_three_routes(book):
     page = BeautifulSoup((book / "index.html").read_text(encoding="utf-8"), "html.parser")
-    routes = page.select("#three-routes > section")
-    assert [route.find("h3").find(string=True) for route in routes] == [
-        "Five minutes",
-        "A seminar",
-        "A working analyst",
-    ]
-    for route in routes:
-        steps = route.select("ol > li")
-        assert len(steps) >= 4
-        assert all(step.a and len(step.get_text()) > len(step.a.get_text()) + 20 for step in steps)
+    section = page.find("section", id="where-to-go-from-here")
+    assert [route.get_text(strip=True) for route in section.select("dt")] == ["Five minutes", "A class", "An analyst"]
+    assert all(line.a and len(line.get_text()) > len(line.a.get_text()) + 20 for line in section.select("dd"))
 
 
 def test_the_page_on_corrections_links_its_forms_or_says_what_to_send(book):
@@ -383,8 +376,8 @@ def front(browser, site_url):
 
 
 def test_pointing_at_a_claim_shows_what_it_says(front, cards):
-    link, card = front.locator("article a.cb-id").first, front.get_by_role("tooltip")
-    statement, verdict, _, denial = cards["claims"][link.inner_text()]
+    link, card = front.locator("article a.cb-sq").first, front.get_by_role("tooltip")
+    statement, verdict, _, denial = cards["claims"][link.evaluate("link => link.hash.slice(1)")]
     height = front.evaluate("document.documentElement.scrollHeight")
     link.hover()
     expect(card).to_contain_text(statement)
@@ -402,9 +395,9 @@ def test_pointing_at_a_claim_shows_what_it_says(front, cards):
 
 def test_the_keyboard_gets_the_card_of_a_claim_and_of_a_term(front, cards):
     card = front.get_by_role("tooltip")
-    for links in ("article a.cb-id", "article a.cb-term"):
+    for links in ("article a.cb-sq", "article a.cb-term"):
         link = front.locator(links).first
-        link.evaluate("link => { link.previousSibling.before(Object.assign(document.createElement('button'))); }")
+        link.evaluate("link => link.before(document.createElement('button'))")
         link.locator("xpath=preceding::button[1]").focus()
         front.keyboard.press("Tab")
         expect(link).to_be_focused()
@@ -420,8 +413,8 @@ def test_the_keyboard_gets_the_card_of_a_claim_and_of_a_term(front, cards):
 def test_a_finger_follows_the_link(browser, site_url):
     with Visit(browser, site_url, viewport={"width": 390, "height": 844}, has_touch=True) as visit:
         visit.page.goto(f"{site_url}index.html")
-        link = visit.page.locator("article a.cb-id").first
-        name = link.inner_text()
+        link = visit.page.locator(".cb-cards strong + a").first
+        name = link.evaluate("link => link.hash.slice(1)")
         link.tap()
         visit.page.wait_for_url(f"**#{name}")
 

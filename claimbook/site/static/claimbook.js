@@ -350,6 +350,47 @@
     }
   }
 
+  // Marks of claims, of which a text's alone are shown; arrow keys go from mark to mark, which are one stop a block.
+  class Squares extends Control {
+    constructor(section) {
+      super(section);
+      this.blocks = [...section.querySelectorAll(".cb-cells")].map((cells) => [cells, [...cells.children]]);
+      for (const [cells, marks] of this.blocks) {
+        marks.forEach((mark, at) => { mark.tabIndex = at ? -1 : 0; });
+        cells.addEventListener("keydown", (event) => this.step(event, cells, marks));
+      }
+    }
+
+    step(event, cells, marks) {
+      const shown = marks.filter(({ classList }) => !classList.contains("cb-other"));
+      const at = shown.indexOf(document.activeElement);
+      const across = shown.filter((mark) => mark.offsetTop === shown[0].offsetTop).length;
+      const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across, Home: -at, End: shown.length - 1 - at };
+      const next = shown[at + by[event.key]];
+      if (!next) return;
+      event.preventDefault();
+      this.enter(marks, next);
+      next.focus();
+    }
+
+    enter(marks, one) {
+      marks.forEach((mark) => { mark.tabIndex = mark === one ? 0 : -1; });
+    }
+
+    show() {
+      const text = this.fields.get("text").value;
+      for (const [cells, marks] of this.blocks) {
+        marks.forEach((mark) => mark.classList.toggle("cb-other", ![mark.dataset.text, "all"].includes(text)));
+        const shown = marks.filter(({ classList }) => !classList.contains("cb-other"));
+        const counted = shown.filter((mark) => !mark.matches(".cb-again, .cb-is-not-checkable"));
+        const held = counted.filter((mark) => mark.matches(".cb-is-supported")).length;
+        cells.parentElement.querySelector(".cb-held").textContent = counted.length
+          ? `${held} of ${counted.length} supported` : "none can be checked";
+        this.enter(marks, shown[0]);
+      }
+    }
+  }
+
   function reveal(target) {
     const row = target.closest(".cb-row");
     if (row?.hidden) controls.find(({ section }) => section.contains(row)).set(new URLSearchParams());
@@ -386,6 +427,7 @@
 
   each(".cb-facets", (section) => controls.push(new Filter(section)));
   each(".cb-states", (section) => controls.push(new Choice(section)));
+  each(".cb-squares:has(form)", (section) => controls.push(new Squares(section)));
   addEventListener("hashchange", restore);
   const asked = restore();
   // A reload and "back" return to where the reader was; a link leads to what it speaks of.
@@ -401,6 +443,35 @@
     results.focus();
     results.scrollIntoView();
   }));
+
+  // Code: one switch shows that of the whole page, for the visit; the link under a figure that of its cell ---------
+
+  const CODE = "claimbook-code";
+  const cells = [...document.querySelectorAll("details.above-input")];
+  const showCode = (shown) => {
+    root.classList.toggle("cb-code", shown);
+    each(".cb-code-switch", (button) => button.setAttribute("aria-pressed", shown));
+    cells.forEach((cell) => { cell.open = shown; });
+  };
+  each(".cb-code-switch", (button) => button.addEventListener("click", () => {
+    const shown = !root.classList.contains("cb-code");
+    sessionStorage.setItem(CODE, shown);
+    showCode(shown);
+  }));
+  if (cells.length && sessionStorage.getItem(CODE) === "true") showCode(true);
+  each(".cb-code-link", (button) => {
+    const cell = button.closest("div.cell")?.querySelector("details.above-input");
+    if (!cell) {
+      button.remove();
+      return;
+    }
+    button.addEventListener("click", () => {
+      cell.classList.add("cb-shown");
+      cell.open = true;
+      cell.querySelector("summary").focus({ preventScroll: true });
+      cell.scrollIntoView();
+    });
+  });
 
   // The theme's page -----------------------------------------------------------------------------
 

@@ -132,6 +132,15 @@
   });
   document.addEventListener("focusout", (event) => event.target === owner && !card.matches(":hover") && close());
   document.addEventListener("keydown", (event) => event.key === "Escape" && owner && close());
+  // A mark without words says what it stands for before it leads there: the first tap reads, the second follows.
+  let finger = false;
+  document.addEventListener("pointerdown", ({ pointerType }) => { finger = pointerType === "touch"; }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.cb-sq");
+    if (!finger || !link || owner === link) return;
+    event.preventDefault();
+    open(link);
+  });
   addEventListener("resize", close);
 
   // Citations: made from the book's data, for a browser may have translated what stands on the page ------------
@@ -222,7 +231,7 @@
     const [, id] = CLAIM.exec(`#${target.id || target.parentElement.id}`) ?? [];
     if (!id || target.querySelector("a.cb-id")?.hash !== `#${id}`) return;
     const place = make("details", "", "cb-cite");
-    place.append(make("summary", "Cite this"));
+    place.append(make("summary", "Cite"));
     target.append(place);
   }, true);
 
