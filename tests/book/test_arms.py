@@ -82,7 +82,7 @@ def test_where_volumes_are_drawn_the_chapter_says_that_they_are_no_money_and_lea
     limits = {row["limit"] for row in captioned("30 limits")}
     used = ("sipri_flows", "sipri_deals", "sipri_exporter_ranks")
     traps = {trap for r in BOOK.schema["resources"] if r["name"] in used for trap in r["traps"]}
-    assert traps <= limits
+    assert all(any(limit.startswith(trap) for limit in limits) for trap in traps)
     assert any("small arms" in trap.lower() for trap in traps)
 
 
