@@ -279,7 +279,12 @@ def add_code_switch(page):
 
 
 def mark_tall(region):
-    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
+    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page.
+
+    What stands in a ``cb-whole`` is meant to be read whole, and of a list with rows kept for later only some are shown.
+    """
+    if region.find_parent(class_="cb-whole") or region.find(class_="cb-later"):
+        return
     listed = {"cb-rows", "cb-entries"} & {*region["class"]}
     rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)
     if len(region.select(rows, limit=most + 1)) > most:

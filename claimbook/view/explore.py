@@ -103,13 +103,15 @@ class FacetFilter(Control):
         how many rows it shows, also where it shows none.
     widgets : dict of str to type, optional
         Per facet name: the kind of ipywidgets that offers its values, where it is no list that opens.
+    first : int, optional
+        How many rows, in each column, are shown before anything is chosen; all where not given.
     """
 
     mime = FACETS
 
-    def __init__(self, *, id, label, noun, facets, rows, columns=None, widgets=None):
+    def __init__(self, *, id, label, noun, facets, rows, columns=None, widgets=None, first=None):
         self.id, self.label, self.noun, self.facets, self.rows = id, label, noun, facets, rows
-        self.columns, self.widgets = columns or {}, widgets or {}
+        self.columns, self.widgets, self.first = columns or {}, widgets or {}, first
         self._plain = {row_id: fold(plain(html)) for row_id, _, html in rows}
 
     def select(self, q: str = "", **choices: str) -> list[str]:
@@ -154,8 +156,10 @@ class FacetFilter(Control):
         text = _box(ipywidgets.Text, "Words", continuous_update=True)
 
         def answer():
-            ids = self.select(text.value, **{name: box.value for name, box in chosen.items()})
-            return el("p", f"{len(ids)} of {len(self.rows)} {self.noun}"), self._show(ids)
+            choices = {name: box.value for name, box in chosen.items()}
+            ids = self.select(text.value, **choices)
+            most = None if text.value.strip() or any(choices.values()) else self.first
+            return el("p", f"{len(ids)} of {len(self.rows)} {self.noun}"), self._show(ids, most)
 
         return _panel([*chosen.values(), text], answer, parts=2)
 
@@ -164,15 +168,15 @@ class FacetFilter(Control):
         head = el("p", el("strong", self.label), f": {len(self.rows)} {self.noun}")
         return el("div", head, self._show([row_id for row_id, _, _ in self.rows]))
 
-    def _show(self, ids: Sequence[str]) -> Html:
+    def _show(self, ids: Sequence[str], most: int | None = None) -> Html:
         by_id = {row_id: html for row_id, _, html in self.rows}
         if not self.columns:
-            return el("div", [by_id[i] for i in ids])
+            return el("div", [by_id[i] for i in ids[:most]])
         wanted, parts = set(ids), []
         for heading, mine in self.columns.values():
             found = [by_id[i] for i in mine if i in wanted]
             head = el("p", el("strong", heading), f": {len(found)}")
-            parts.append(el("div", head, found or el("p", "None.")))
+            parts.append(el("div", head, found[:most] or el("p", "None.")))
         grid = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:0 1.5rem"
         return el("div", parts, style=grid)
 
@@ -183,6 +187,7 @@ class FacetFilter(Control):
             "id": self.id,
             "label": self.label,
             "noun": self.noun,
+            "first": self.first,
             "facets": _fields(self.facets),
             "columns": [[name, heading] for name, (heading, _) in self.columns.items()],
             "rows": [
@@ -371,7 +376,14 @@ def _count(now: int, usual: int) -> str:
 
 
 def filtered(
-    frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: str, noun: str, beside: str = ""
+    frame: pd.DataFrame,
+    widgets: dict[str, type],
+    *,
+    id: str,
+    label: str,
+    noun: str,
+    beside: str = "",
+    first: int | None = None,
 ) -> FacetFilter | Html:
     """Return a filter over the rows of any frame; where it has none, a sentence says so.
 
@@ -383,7 +395,7 @@ def filtered(
     widgets : dict of str to type
         Per column to choose by: the kind of ipywidgets, such as ``ipywidgets.Dropdown`` or
         ``ipywidgets.RadioButtons``. A cell that is a list has each of its values.
-    id, label, noun : str
+    id, label, noun, first
         As :class:`FacetFilter` has them.
     beside : str, optional
         A column by whose values the rows stand in columns side by side, each under its value.
@@ -417,7 +429,9 @@ def filtered(
         if beside:
             columns.setdefault(str(row[beside]), []).append(row_id)
     side = {f"column-{n}": (heading, ids) for n, (heading, ids) in enumerate(columns.items(), 1)}
-    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, columns=side, widgets=widgets)
+    return FacetFilter(
+        id=id, label=label, noun=noun, facets=facets, rows=rows, columns=side, widgets=widgets, first=first
+    )
 
 
 def _values(cell) -> list[str]:

@@ -36,8 +36,8 @@ STORIES = {page for page in toc_pages() if page.startswith("chapters/stories/")}
 
 OF_THE_SUBJECT = {
     *STORIES,
-    *("chapters/arms-deals", "chapters/alliances", "chapters/second-reading", "chapters/python"),
-    "chapters/scale",
+    *("chapters/arms-deals", "chapters/armed-groups", "chapters/alliances", "chapters/second-reading"),
+    *("chapters/python", "chapters/scale"),
 }
 """Pages whose cells know what this book is about, how it was read again or measured; they run in this book alone."""
 

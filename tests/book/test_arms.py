@@ -1,4 +1,4 @@
-"""The chapter on arms deals: its cells over the records and the tellings; a row changed, and what is shown follows."""
+"""The chapter on arms deals: every figure told, the registers beside it; a row changed, and what is shown follows."""
 
 import re
 from functools import cache
@@ -10,9 +10,9 @@ from figures import block
 from notebooks import figures_of, results_of
 from this_book import BOOK, with_records, with_tables
 
-from claimbook.analysis import quantities
+from claimbook.analysis import chains, evidence, quantities
 from claimbook.validation import MAX_QUOTE
-from claimbook.view import tables
+from claimbook.view import palette, tables
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 from claimbook.view.proofs import NotBorneOutError, Sentence
@@ -20,12 +20,8 @@ from claimbook.view.proofs import NotBorneOutError, Sentence
 PAGE = "chapters/arms-deals"
 FLOWS, DEALS = BOOK.records["sipri_flows"], BOOK.records["sipri_deals"]
 NEWEST = FLOWS[FLOWS["release"] == FLOWS["release"].max()]
-SUPPORT = BOOK.records["ucdp_external_support"]
 SYRIA = DEALS[(DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")]
-CHARTS = {
-    *("figure-tellings", "figure-buyers", "belarus-years", "belarus-rank", "belarus-recipients", "syria-years"),
-    *("syria-orders", "groups-suppliers", "groups-supporters", "iran-deals"),
-}
+CHARTS = {"figures-by-kind", "belarus-years", "iran-deals"}
 
 
 @cache
@@ -43,8 +39,7 @@ def figures():
 
 @pytest.fixture(scope="module")
 def control():
-    [found] = [one for one in shown() if isinstance(one, FacetFilter)]
-    return found
+    return {one.id: one for one in shown() if isinstance(one, FacetFilter)}["deals"]
 
 
 def words(results=None):
@@ -77,57 +72,98 @@ def test_every_chart_carries_all_that_a_reader_needs(figures):
         assert all(said[part].strip() for part in ("id", "title", "caption", "alt", "source"))
         assert "n = " in said["caption"]
         assert said["rows"]
-        assert re.search(r"record|publications", said["source"])
+        assert re.search(r"record|ledger", said["source"])
 
 
 def test_where_volumes_are_drawn_the_chapter_says_that_they_are_no_money_and_leave_out_small_arms(figures):
-    for name in ("belarus-years", "belarus-rank", "syria-years"):
-        assert "money" in block(figures[name])["caption"]
+    assert "No money, no small arms" in block(figures["belarus-years"])["caption"]
+    [folded] = [str(one) for one in shown() if 'id="belarus-recipients"' in str(one)]
+    assert "TIV is no money" in folded
     limits = {row["limit"] for row in captioned("30 limits")}
     used = ("sipri_flows", "sipri_deals", "sipri_exporter_ranks")
     traps = {trap for r in BOOK.schema["resources"] if r["name"] in used for trap in r["traps"]}
-    assert traps <= limits
+    assert all(any(limit.startswith(trap) for limit in limits) for trap in traps)
     assert any("small arms" in trap.lower() for trap in traps)
+
+
+# Every figure -----------------------------------------------------------------------------------------
+
+FIGURES = BOOK.quantities.merge(BOOK.quantity_claims, on="quantity_id")
+VERDICT = evidence.verdicts(BOOK).set_index("claim_id")["verdict"]
+
+
+def with_quantity(quantity, **cells):
+    """Return the book with cells of one quantity changed."""
+    changed = BOOK.quantities.copy()
+    for column, value in cells.items():
+        changed.loc[changed["quantity_id"] == quantity, column] = value
+    return with_tables(quantities=changed)
+
+
+def test_one_figure_on_arms_has_a_number_and_a_second_one_stops_the_lead(monkeypatch):
+    assert words()[0].startswith("Of 6 figures on arms in the texts, one has a number: “some $500 million”.")
+    with pytest.raises(NotBorneOutError, match="one has a number"):
+        results_of(PAGE, monkeypatch, with_quantity("wnd-2001-q02", value=2_000_000_000))
+
+
+def test_the_table_holds_every_figure_with_its_words_bound_period_source_and_verdict():
+    found = captioned(f"{len(BOOK.quantities)} figures of the texts")
+    assert len(found) == len(BOOK.quantities)
+    assert ["money: " in next(iter(row.values())) for row in found] == [True] * 3 + [False] * (len(found) - 3)
+    said, left = "In the words; what it counts, bound, period", list(found)
+    for quantity in BOOK.quantities.itertuples():
+        told = FIGURES[FIGURES["quantity_id"] == quantity.quantity_id]
+        row = next(
+            row
+            for row in left
+            if all(wording in row[said] for wording in told["wording"])
+            and f"; {palette.BOUNDS[quantity.bound].removesuffix(' given')}; " in row[said]
+            and palette.VERDICTS[VERDICT[told["claim_id"].iloc[0]]] in row["Verdict"]
+        )
+        assert (quantity.period_start == "") == ("no period" in row[said])
+        left.remove(row)
+    assert left == []
+    ends = chains.terminal_sources(BOOK).set_index("claim_id").loc[FIGURES.drop_duplicates("quantity_id")["claim_id"]]
+    assert sum(row["On whose word"] == "own word" for row in found) == ends["own"].sum()
+    assert sum(row["On whose word"] == "unnamed source" for row in found) == ends["nameless"].sum()
+
+
+def test_the_sum_stands_with_its_stage_its_half_year_its_claim_and_its_denial():
+    [said] = [cell for row in captioned("29 figures") if "some $500 million" in (cell := next(iter(row.values())))]
+    assert "money: contracts; about; 1 January 2001 to 30 June 2001" in said
+    assert "Denied: wnd-2001-c054" in " ".join(said.split())
+    assert 'href="wnd-2001.ipynb#wnd-2001-c042"' in "".join(str(one) for one in shown() if isinstance(one, str))
+
+
+def test_every_figure_is_one_square_by_what_it_counts_and_a_changed_one_moves(figures, monkeypatch):
+    def counted(figure):
+        drawn = rows(figure)
+        return drawn.set_index(["counts", "text"]).sum(axis=1).groupby("counts").sum()
+
+    once = counted(figures["figures-by-kind"])
+    assert once.sum() == len(FIGURES.assign(v=FIGURES["claim_id"].map(VERDICT)).drop_duplicates(["quantity_id", "v"]))
+    assert sum(len(trace.x) for trace in figures["figures-by-kind"].data) == once.sum()
+    assert once["money"] == (BOOK.quantities["dimension"] == "money").sum()
+    moved = figures_of(PAGE, monkeypatch, with_quantity("defence-ua-q07", stage="contract"))["figures-by-kind"]
+    assert counted(moved)["contracts"] == once["contracts"] + 1
+    assert counted(moved)["deliveries"] == once["deliveries"] - 1
+
+
+def test_a_sum_of_money_that_is_supported_stops_the_sentence(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="sums of money none does"):
+        results_of(PAGE, monkeypatch, with_quantity("walsh-2021-q04", dimension="money", currency="dollars"))
 
 
 # One sum ----------------------------------------------------------------------------------------------
 
 
-def test_one_quantity_has_a_number_and_a_second_one_stops_the_lead(monkeypatch):
-    assert words()[0].startswith("Of 6 quantities of arms deals and flows that the texts report, one has a number")
-    changed = BOOK.quantities.copy()
-    changed.loc[changed["quantity_id"] == "wnd-2001-q02", "value"] = 2_000_000_000
-    with pytest.raises(NotBorneOutError, match="one has a number"):
-        results_of(PAGE, monkeypatch, with_tables(quantities=changed))
-
-
-def test_a_line_of_descent_is_solid_only_where_a_telling_names_its_forerunner(figures, monkeypatch):
-    def lines(figure):
-        drawn = [trace for trace in figure.data if trace.mode == "lines"]
-        return {trace.line.dash: sum(x is None for x in trace.x) for trace in drawn}
-
-    named, inferred = (BOOK.lineage[column] != "" for column in ("names_telling", "inferred_from"))
-    assert lines(figures["figure-tellings"]) == {"solid": named.sum(), "dot": inferred.sum()}
-    lineage = BOOK.lineage.copy()
-    where = lineage["telling_id"] == "wnd-2001"
-    lineage.loc[where, ["names_telling", "inferred_from"]] = ["", "rferl-2001-10-31"]
-    lineage.loc[where, "inference_reason"] = "the same words"
-    changed = figures_of(PAGE, monkeypatch, with_tables(lineage=lineage))["figure-tellings"]
-    assert lines(changed) == {"solid": named.sum() - 1, "dot": inferred.sum() + 1}
-
-
-def test_every_telling_stands_at_its_stage_with_its_sum_and_bound(figures):
-    drawn = rows(figures["figure-tellings"])
-    assert len(drawn) == len(BOOK.lineage)
-    stages = {"contract": "contracts", "export": "exports", "delivery": "deliveries", "flow": "sold, stage not told"}
-    assert sorted(drawn["stage told"]) == sorted(BOOK.lineage["stage"].map(stages))
-    assert drawn["sum"].str.startswith("over").sum() == (BOOK.lineage["bound"] == "at_least").sum()
-
-
-def test_a_later_telling_of_contracts_stops_the_title(monkeypatch):
-    stages = BOOK.lineage["stage"].where(BOOK.lineage["telling_id"] != "belarusdigest-2009", "contract")
-    with pytest.raises(NotBorneOutError, match="speak of contracts"):
-        results_of(PAGE, monkeypatch, with_tables(lineage=BOOK.lineage.assign(stage=stages)))
+def test_the_tellings_are_counted_and_lead_to_their_story(monkeypatch):
+    [said] = [one for one in words() if one.startswith("The sum is older")]
+    assert f"{len(BOOK.lineage)} tellings were found" in said
+    assert "the-500-million" in "".join(str(one) for one in shown() if isinstance(one, str))
+    alike = BOOK.lineage.assign(stage="contract")
+    with pytest.raises(NotBorneOutError, match="The sum is older"):
+        results_of(PAGE, monkeypatch, with_tables(lineage=alike))
 
 
 def test_no_telling_lies_before_the_one_it_goes_back_to():
@@ -152,27 +188,6 @@ def test_words_of_tellings_are_short():
         assert all(len(said.split()) <= MAX_QUOTE for said in quoted + whole)
 
 
-def test_buyers_are_those_that_the_tellings_name(figures):
-    drawn = rows(figures["figure-buyers"])
-    assert len(drawn) == len(BOOK.lineage_buyers)
-    assert set(drawn["in the words of the telling"]) == set(BOOK.lineage_buyers["buyer"])
-    most = BOOK.lineage_buyers.groupby("buyer_group")["telling_id"].nunique()
-    assert (
-        f"{most.idxmax()} are named in {most.max()} of {len(BOOK.lineage)}" in block(figures["figure-buyers"])["title"]
-    )
-
-
-def test_changes_name_what_differs_and_what_neither_tells_is_not_the_same(monkeypatch):
-    moved = {row["from → to"]: row for row in captioned("What differs")}
-    assert len(moved) == (BOOK.lineage[["names_telling", "inferred_from"]] != "").any(axis=1).sum()
-    assert moved["RFE/RL → WorldNetDaily"]["stage told"] == "contracts"
-    assert moved["dpa → Jane's Digest"]["stage told"] == "contracts → exports"
-    assert moved["dpa → RFE/RL"]["sum"] == "over 500 M → about 500 M"
-    untold = BOOK.lineage.assign(credited_to="", period_start="", period_end="")
-    changed = captioned("What differs", results_of(PAGE, monkeypatch, with_tables(lineage=untold)))
-    assert {(row["period"], row["credited to"]) for row in changed} == {("no period told", "nobody")}
-
-
 def test_every_telling_and_yardstick_leads_to_where_it_was_read():
     html = "".join(str(one) for one in shown() if isinstance(one, str))
     for key in {*BOOK.lineage["reference"], *BOOK.yardsticks["reference"]}:
@@ -190,16 +205,35 @@ def test_markup_in_a_telling_is_shown_as_text(monkeypatch):
 
 
 def test_the_chapter_shows_a_refusal_and_its_words(monkeypatch):
-    [said] = [one for one in words() if one.startswith("The answer of the book")]
-    assert "counts deliveries, not contracts" in said
+    [said] = [one for one in words() if "the book refuses" in one]
+    assert "counts volume of deliveries (TIV), not contracts" in said
     assert "is in million TIV, not USD" in said
     monkeypatch.setattr(quantities, "unlike", lambda one, other: [])
-    with pytest.raises(NotBorneOutError, match="The answer of the book"):
+    with pytest.raises(NotBorneOutError, match="the book refuses"):
         results_of(PAGE, monkeypatch)
 
 
+def test_any_two_figures_can_be_put_side_by_side_and_unlike_ones_are_refused_with_the_reason():
+    control = {one.id: one for one in shown() if isinstance(one, FacetFilter)}["compare"]
+    said = {row_id: plain(html) for row_id, _, html in control.rows}
+
+    def answer(**choice):
+        [row_id] = control.select(**choice)
+        return said[row_id]
+
+    contract, delivered, volume = "some $500 million", "CRS, deliveries 1998–2005", "registered deliveries"
+    assert "counts deliveries, not contracts" in answer(put=contract, beside=delivered)
+    assert "is in million TIV, not USD" in answer(put=contract, beside=volume)
+    assert "is in USD, not million TIV" in answer(put=volume, beside=contract)
+    alike = {row["beside"][0] for row_id, row, _ in control.rows if "may stand on one axis" in said[row_id]}
+    assert alike
+    assert all("in prices of" in name for name in alike)
+    held = len(control.facets["put"][1])
+    assert len(control.rows) == held * (held - 1)
+
+
 def test_the_reported_sum_is_a_multiple_of_each_yardstick_in_dollars_with_what_that_counts():
-    found = captioned("“some $500 million” would be")
+    found = captioned("For scale alone: ")
     in_dollars = BOOK.yardsticks[BOOK.yardsticks["currency"] == "USD"]
     assert [row["Sum"] for row in found] == in_dollars["short_name"].tolist()
     multiples = {row["Sum"]: row["The reported sum, as a multiple of it"] for row in found}
@@ -237,25 +271,41 @@ def test_deliveries_of_belarus_add_up_to_the_register(figures):
     assert by_year[2001] == pytest.approx(mine.loc[mine["year"] == 2001, "tiv_millions"].sum())
     none = drawn.loc[drawn["delivered to"] == "a buyer that is no state", "million TIV delivered"].sum()
     assert none == pytest.approx(mine.loc[mine["recipient_kind"] == "non-state", "tiv_millions"].sum(), abs=0.01)
-    assert len(rows(figures["belarus-recipients"])) == len(mine)
+    listed = captioned("32 registered recipients")
+    assert {row["recipient"] for row in listed} == set(mine["recipient"])
+    assert sum(float(row["million TIV"].replace(",", "")) for row in listed) == pytest.approx(
+        mine["tiv_millions"].sum(), abs=1
+    )
 
 
-def test_a_recipient_is_embargoed_only_in_the_years_of_its_embargo(figures, monkeypatch):
-    def embargoed(figure):
-        drawn = rows(figure)
-        return {(r.recipient, r.year) for r in drawn.itertuples() if "embargo" in r.to}
+def test_a_recipient_is_embargoed_only_in_the_years_of_its_embargo(monkeypatch):
+    def embargoed(results=None):
+        listed = captioned("32 registered recipients", results)
+        return {row["recipient"]: row["years"] for row in listed if "embargo" in row["is"]}
 
-    found = embargoed(figures["belarus-recipients"])
-    for embargo in BOOK.records["un_arms_embargoes"].itertuples():
-        years = {year for state, year in found if state == embargo.state}
-        last = 9999 if pd.isna(embargo.last_year) else embargo.last_year
-        assert all(embargo.first_year <= year <= last for year in years)
-    assert ("Sudan", 2003) not in found
-    assert ("Sudan", 2007) in found
+    assert "2003" not in embargoed()["Sudan"]
     earlier = BOOK.records["un_arms_embargoes"].copy()
     earlier.loc[earlier["state"] == "Sudan", "first_year"] = 2003
-    changed = figures_of(PAGE, monkeypatch, with_records(un_arms_embargoes=earlier))
-    assert embargoed(changed["belarus-recipients"]) - found == {("Sudan", 2003)}
+    changed = results_of(PAGE, monkeypatch, with_records(un_arms_embargoes=earlier))
+    assert embargoed(changed)["Sudan"].startswith("2003")
+    figure = {block(f)["id"]: f for f in changed if hasattr(f, "layout")}["belarus-years"]
+    under = rows(figure).query("`delivered to` == 'a state under a UN arms embargo' and year == 2003")
+    assert under["million TIV delivered"].sum() > 0
+
+
+def test_the_buyers_around_the_year_of_the_sum_are_counted_and_follow_the_filter(monkeypatch):
+    def near(years):
+        mine = NEWEST[(NEWEST["supplier"] == "Belarus") & NEWEST["year"].between(2001 - years, 2001 + years)]
+        return f"From {2001 - years} to {2001 + years} all {mine['recipient'].nunique()} recipients were states"
+
+    assert any(near(3) in one for one in words())
+    wider = words(results_of(PAGE, monkeypatch, change=("around = 3", "around = 6")))
+    assert any(near(6) in one for one in wider)
+    assert near(6) != near(3)
+    flows = FLOWS.copy()
+    flows.loc[(flows["supplier"] == "Belarus") & (flows["year"] == 2001), "recipient_kind"] = "non-state"
+    with pytest.raises(NotBorneOutError, match="recipients were states"):
+        results_of(PAGE, monkeypatch, with_records(sipri_flows=flows))
 
 
 def test_deliveries_that_did_not_fall_stop_the_title(monkeypatch):
@@ -265,19 +315,17 @@ def test_deliveries_that_did_not_fall_stop_the_title(monkeypatch):
         results_of(PAGE, monkeypatch, with_records(sipri_flows=flows))
 
 
-def test_ranks_are_those_of_every_release_and_the_title_follows(figures, monkeypatch):
+def test_ranks_are_those_of_every_release_and_the_sentence_follows(monkeypatch):
     ranks = BOOK.records["sipri_exporter_ranks"]
     mine = ranks[ranks["exporter"] == "Belarus"]
-    for trace in figures["belarus-rank"].data:
-        of = mine[mine["release"] == trace.name].sort_values("year")
-        assert list(zip(trace.x, trace.y, strict=True)) == list(zip(of["year"], of["world_rank"], strict=True))
+    listed = captioned("Place of Belarus among exporters")
+    assert {int(row["place"]) for row in listed} == set(mine["world_rank"])
+    assert set(mine["release"]) < listed[0].keys()
     third = mine[mine["release"] == mine["release"].max()].assign(release="2027-03-01")
     third.loc[third["year"] == 2001, "world_rank"] = 12
-    changed = figures_of(PAGE, monkeypatch, with_records(sipri_exporter_ranks=pd.concat([ranks, third])))[
-        "belarus-rank"
-    ]
-    assert [trace.name for trace in changed.data] == sorted({*mine["release"], "2027-03-01"})
-    assert "place 12 " in block(changed)["title"]
+    changed = results_of(PAGE, monkeypatch, with_records(sipri_exporter_ranks=pd.concat([ranks, third])))
+    assert any("held place 12 among exporters in 2001" in one for one in words(changed))
+    assert "2027-03-01" in captioned("Place of Belarus among exporters", changed)[0]
 
 
 def test_a_deal_with_a_palestinian_group_stops_the_sentence(monkeypatch):
@@ -290,117 +338,31 @@ def test_a_deal_with_a_palestinian_group_stops_the_sentence(monkeypatch):
 # Syria ------------------------------------------------------------------------------------------------
 
 
-def test_shipments_grew_while_orders_fell_and_both_are_volumes(figures):
-    drawn = rows(figures["syria-years"])
-    came, placed = (drawn[drawn["panel"].str.startswith(word)] for word in ("deliveries", "orders"))
+def test_shipments_grew_while_orders_fell_and_both_are_volumes():
+    listed = captioned("Russia to Syria, in million TIV")
+
+    def total(head):
+        return sum(float(row[head]) for row in listed if row[head] != "–")
+
     mine = NEWEST[(NEWEST["supplier"] == "Russia") & (NEWEST["recipient"] == "Syria")]
-    assert came["million TIV"].sum() == pytest.approx(mine["tiv_millions"].sum())
-    ordered = SYRIA[SYRIA["order_year"] >= NEWEST["year"].min()]["tiv_delivered_millions"].sum()
-    assert placed["million TIV"].sum() == pytest.approx(ordered)
-    estimated = placed[placed["what"] == "ordered, year estimated"]["million TIV"].sum()
-    later = SYRIA[(SYRIA["order_year"] >= NEWEST["year"].min()) & SYRIA["order_year_uncertain"]]
-    assert estimated == pytest.approx(later["tiv_delivered_millions"].sum())
+    assert total("delivered") == pytest.approx(mine["tiv_millions"].sum(), abs=1)
+    ordered = SYRIA[SYRIA["order_year"] >= NEWEST["year"].min()]
+    for head, uncertain in (("ordered", False), ("ordered, year estimated", True)):
+        volume = ordered.loc[ordered["order_year_uncertain"] == uncertain, "tiv_delivered_millions"].sum()
+        assert total(head) == pytest.approx(volume, abs=1)
     [said] = [one for one in words() if "delivered 1,459 million TIV to Syria" in one]
     assert "before 546" in said
-    assert block(figures["syria-years"])["title"].startswith("Russia's deliveries to Syria grew in the war")
 
 
-def test_orders_that_grew_stop_the_title_and_shipments_that_fell_the_sentence(monkeypatch):
+def test_orders_that_grew_or_shipments_that_fell_stop_the_sentence(monkeypatch):
     later = DEALS.assign(order_year=DEALS["order_year"].mask(DEALS.index.isin(SYRIA.index[8:17]), 2012))
-    with pytest.raises(NotBorneOutError, match="new orders did not"):
+    with pytest.raises(NotBorneOutError, match="In 2011 to 2017 Russia delivered"):
         results_of(PAGE, monkeypatch, with_records(sipri_deals=later))
     flows = FLOWS.copy()
     gone = (flows["recipient"] == "Syria") & (flows["year"] > 2010)
     flows.loc[gone, "tiv_millions"] = 0.0
     with pytest.raises(NotBorneOutError, match="In 2011 to 2017 Russia delivered"):
         results_of(PAGE, monkeypatch, with_records(sipri_flows=flows))
-
-
-def test_every_deal_with_wartime_deliveries_runs_from_its_order_to_its_last_delivery(figures, monkeypatch):
-    delivering = SYRIA[SYRIA["delivery_years"].str.contains(r"201[1-7]")]
-    drawn = rows(figures["syria-orders"])
-    assert sorted(drawn["ordered"]) == sorted(delivering["order_year"])
-    assert sorted(drawn["last delivery"]) == sorted(int(cell[-4:]) for cell in delivering["delivery_years"])
-    assert drawn["deal"].str.contains("about").sum() == delivering["order_year_uncertain"].sum()
-    deals = DEALS.copy()
-    deals.loc[delivering.index[-1], "order_year"] = 2009
-    changed = block(figures_of(PAGE, monkeypatch, with_records(sipri_deals=deals))["syria-orders"])["title"]
-    before = int(re.search(r"(\d+) were", block(figures["syria-orders"])["title"])[1])
-    assert int(re.search(r"(\d+) were", changed)[1]) == before + 1
-
-
-def test_what_the_text_says_of_growth_stands_with_verdicts_and_calculations():
-    found = captioned("What the text says of shipments")
-    said = {row["claim"].split()[-1]: row for row in found}
-    assert said.keys() == {f"defence-ua-c0{n}" for n in (38, 40, 41, 43)}
-    assert "averaged" in said["defence-ua-c038"]["what the register shows"]
-    assert all(row["verdict"].strip() for row in found)
-
-
-def test_every_item_of_the_text_is_set_against_the_register():
-    items = {row["Item"].rsplit(" ", 1)[0].strip(): row for row in captioned("Items that the text lists")}
-    assert len(items) == 9
-    for outside in ("Small arms", "Ammunition", "T-80 tanks"):
-        assert items[outside]["From Russia, before the text"] == "–"
-    assert items["T-72 tanks"]["From the Soviet Union"] != "–"
-    assert items["S-300 systems"]["From Russia, 2018 or later"].startswith("2018")
-    assert items["MiG-29 jets"]["From Russia, 2018 or later"] == "2020"
-    assert all(row["Verdict"].strip() for row in items.values())
-
-
-# Armed groups -----------------------------------------------------------------------------------------
-
-
-def test_suppliers_of_groups_count_every_deal_once(figures, monkeypatch):
-    drawn = rows(figures["groups-suppliers"])
-    mine = DEALS[DEALS["recipient_kind"] == "non-state"]
-    deals = drawn["deals"].astype(int)
-    assert deals.sum() == len(mine)
-    assert deals[drawn["supplier"] == "Russia"].sum() == (mine["supplier"] == "Russia").sum()
-    assert deals[drawn["supplier"] == "not known"].sum() == (mine["supplier"] == "unknown").sum()
-    changed = DEALS.copy()
-    changed.loc[changed.index[changed["recipient"] == "Hamas"][0], "supplier"] = "Russia"
-    with pytest.raises(NotBorneOutError, match="not for Hamas or Hezbollah"):
-        results_of(PAGE, monkeypatch, with_records(sipri_deals=changed))
-
-
-def test_support_is_shown_once_a_group_and_year_and_follows_who_is_asked_for(figures, monkeypatch):
-    armed = SUPPORT[SUPPORT["actor_kind"] == "non-state"]
-    figure = figures["groups-supporters"]
-    assert len(rows(figure)) == len(armed[["actor", "year"]].drop_duplicates())
-
-    def marked(figure, name):
-        return sum(len(trace.x) for trace in figure.data if trace.name == f"{name} named")
-
-    def pairs(name):
-        return len(armed[armed["supporter"].str.startswith(name)][["actor", "year"]].drop_duplicates())
-
-    assert marked(figure, "Russia") == pairs("Russia")
-    iran = figures_of(PAGE, monkeypatch, change=('who = "Russia"', 'who = "Iran"'))["groups-supporters"]
-    assert (marked(iran, "Iran"), marked(iran, "Russia")) == (pairs("Iran"), 0)
-    assert block(iran)["title"].startswith("The conflict data name Iran for ")
-
-
-def test_every_route_has_its_verdicts_and_says_where_the_register_is_silent():
-    routes = {row["Route"]: row for row in captioned("Routes named by the text")}
-    assert len(routes) == 6
-    assert routes["Russia to Islamic State"]["Suppliers in the register"] == "not in our extract"
-    assert "2014–2017" in routes["Russia to Donbas"]["Conflict data name Russia"]
-    passed = BOOK.claims[BOOK.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
-    ends = ["hamas", "hezbollah", "islamic-state", "donbas", "south-ossetia", "abkhazia"]
-    on_them = passed[passed["subject"].eq("russia") & passed["object"].isin(ends) & passed["checkable"]]
-    claims = captioned(f"{len(on_them)} claims on the routes")
-    assert all(row["Verdict"].strip() and row["Against"].strip() for row in claims)
-    assert any("not searched" in row["Against"] or "none found" in row["Against"] for row in claims)
-
-
-def test_the_claims_on_the_sum_stand_with_both_sides_their_denial_and_their_verdict():
-    found = {
-        re.search(r"wnd-2001-c\d+", row["Claim"])[0]: row for row in captioned("The sum, its buyers and the denial")
-    }
-    assert len(found) == 5
-    assert "Denied: wnd-2001-c054" in " ".join(found["wnd-2001-c042"]["Claim"].split())
-    assert all(row[part].strip() for row in found.values() for part in row)
 
 
 # Iran -------------------------------------------------------------------------------------------------
@@ -419,16 +381,6 @@ def test_every_deal_between_iran_russia_and_belarus_is_drawn(figures, monkeypatc
 
 
 # Pairs ------------------------------------------------------------------------------------------------
-
-
-def test_every_claim_of_a_transfer_stands_with_its_denial_and_its_verdict():
-    found = captioned("46 claims on arms")
-    passed = BOOK.claims[BOOK.claims["relation"].str.contains(r"(?:^|_)arms(?:_|$)")]
-    assert {row["Claim"] for row in found} == set(passed["claim_id"])
-    row = next(row for row in found if row["Claim"] == "wnd-2001-c042")
-    assert "wnd-2001-c054" in row["Denied"]
-    assert all(row["Denied"].strip() and row["Verdict"].strip() for row in found)
-    assert "says that this is not so" in next(r for r in found if r["Claim"] == "wnd-2001-c054")["Statement"]
 
 
 @pytest.mark.parametrize(
@@ -488,4 +440,4 @@ def test_nothing_shown_is_a_value_that_is_missing(control):
 
 
 def test_every_sentence_that_a_person_wrote_has_its_proof():
-    assert sum(isinstance(one, Sentence) for one in shown()) >= 8
+    assert sum(isinstance(one, Sentence) for one in shown()) >= 6

@@ -115,7 +115,8 @@ WORDS = """
 SHOWN = f"""section => {{{WORDS}
     const copy = section.cloneNode(true);
     const twins = copy.querySelectorAll('*');
-    section.querySelectorAll('*').forEach((e, i) => e.hidden && twins[i].remove());
+    const unseen = e => e.hidden || (e.matches('.cb-later') && getComputedStyle(e).display === 'none');
+    section.querySelectorAll('*').forEach((e, i) => unseen(e) && twins[i].remove());
     copy.querySelectorAll('template, script').forEach(e => e.remove());
     return {{
         ...told(copy),
@@ -230,7 +231,8 @@ def expected(control, choices):
     columns = control.columns.values() or [("", [row for row, *_ in control.rows])]
     listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in columns]
     numbers = [len(rows) for _, rows in listed] if control.columns else []
-    return count, numbers, listed
+    most = None if any(choices.values()) else control.first
+    return count, numbers, [(head, rows[:most]) for head, rows in listed]
 
 
 def widget_answer(control, choices, page):
@@ -251,6 +253,21 @@ def kernel_answer(panel, control, page):
 def test_the_book_has_its_controls(made, by_id):
     assert len(by_id) == len(made)
     assert {"claims", "threshold", "deals", "alliances-sayings"} <= by_id.keys()
+
+
+def test_of_a_long_list_a_few_are_shown_until_one_chooses(by_id, made, browser, site_url):
+    control = by_id["deals"]
+    assert control.first < min(len(ids) for _, ids in control.columns.values())
+    [where] = [where for where, one in made.items() if one is control]
+    with opened(where, made, browser, site_url) as live:
+        assert [len(rows) for _, rows in live.answer()[2]] == [control.first] * len(control.columns)
+        live.choose({"exporter": "Belarus"})
+        assert len(live.answer()[2][1][1]) > control.first
+        live.reset()
+        assert [len(rows) for _, rows in live.answer()[2]] == [control.first] * len(control.columns)
+        last = control.rows[-1][0]
+        live.page.goto(f"{site_url}{where[0]}.html#row-{last}")
+        assert live.page.locator(f"#row-{last}").is_visible(), "an address leads to any row"
 
 
 def test_page_kernel_and_code_give_the_same_answer(live):

@@ -1,25 +1,36 @@
 """No page has to be survived: each as built is at most so high on a desk, and four times that with every fold open."""
 
 import pytest
-from browser import Visit
+from browser import DESK, Visit
 
-DESK = {"width": 1280, "height": 800}
 LIMITS = {
-    "index": 2_400,
+    "index": 2400,
     "chapters/wnd-2001": 8000,
     "chapters/srebrnik-2023": 8000,
     "chapters/defence-ua": 8000,
     "chapters/walsh-2021": 8000,
+    "chapters/claims": 9000,
+    "chapters/arms-deals": 9000,
+    "chapters/armed-groups": 9000,
+    "chapters/diplomatic-events": 9000,
+    "chapters/maps": 5000,
+    "chapters/alliances": 9000,
+    "chapters/actors-language": 9000,
+    "chapters/texts-collide": 9000,
 }
-UNFOLD = """() => {
-    document.querySelectorAll('article details').forEach(one => one.open = true);
-    return document.documentElement.scrollHeight;
-}"""
+"""Pages with the height in pixels that they may have at 1280 across."""
+
+FOLDED = 4
+"""So many times as high a page may be with every fold open, code apart."""
+
+HEIGHT = "document.documentElement.scrollHeight"
+UNFOLD = "document.querySelectorAll('article details:not(.above-input)').forEach(fold => { fold.open = true; })"
 
 
 @pytest.mark.parametrize("page", LIMITS)
 def test_a_page_keeps_its_limit(page, browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}{page}.html")
-        assert visit.page.evaluate("document.documentElement.scrollHeight") <= LIMITS[page]
-        assert visit.page.evaluate(UNFOLD) <= 4 * LIMITS[page]
+        assert visit.page.evaluate(HEIGHT) <= LIMITS[page]
+        visit.page.evaluate(UNFOLD)
+        assert visit.page.evaluate(HEIGHT) <= FOLDED * LIMITS[page]

@@ -570,8 +570,9 @@ def test_what_is_longer_than_a_window_is_marked(book):
         '<div class="cb-scroll cb-entries"><ul>' + '<li class="cb-entry">x</li>' * n for n in (MOST_ROWS, MOST_ROWS + 1)
     )
     whole = table(MOST_LINES) + table(MOST_LINES + 1) + rows.format(few) + rows.format(many)
-    write(book, "index.html", whole + "".join(f"{entries}</ul></div>" for entries in listed))
+    kept = f'<div class="cb-whole">{table(MOST_LINES + 1)}</div>' + rows.format(many.replace('row">', 'row cb-later">'))
+    write(book, "index.html", whole + "".join(f"{entries}</ul></div>" for entries in listed) + kept)
     book = done(book)
     page = soup((book / "index.html").read_text(encoding="utf-8"))
-    assert ["cb-tall" in e["class"] for e in page.select(".cb-scroll")] == [False, True] * 2
-    assert ["cb-tall" in e["class"] for e in page.select(".cb-rows")] == [False, True]
+    assert ["cb-tall" in e["class"] for e in page.select(".cb-scroll")] == [False, True] * 2 + [False]
+    assert ["cb-tall" in e["class"] for e in page.select(".cb-rows")] == [False, True, False]

@@ -264,6 +264,7 @@
       const choice = this.state.filter(([name]) => name !== "q");
       const sought = fold(this.fields.get("q").value).split(" ");
       let shown = 0;
+      this.section.classList.toggle("cb-asked", this.state.length > 0);
       for (const row of this.rows) {
         const fits = choice.every(([name, value]) => (row.facets[name] ?? []).map(String).includes(value))
           && this.holds(row, sought);
