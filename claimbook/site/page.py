@@ -264,8 +264,13 @@ def add_citation(page):
 
 
 def mark_tall(region):
-    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page."""
+    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page.
+
+    A list in folds is as short as they are.
+    """
     listed = {"cb-rows", "cb-entries"} & {*region["class"]}
+    if region.select_one(".cb-fold"):
+        return
     rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)
     if len(region.select(rows, limit=most + 1)) > most:
         region["class"] = [*region["class"], "cb-tall"]

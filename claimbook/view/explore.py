@@ -101,15 +101,18 @@ class FacetFilter(Control):
     columns : dict of str to tuple of (str, list of str), optional
         Where the rows stand in columns side by side, per column its heading and the ids of its rows. Each column says
         how many rows it shows, also where it shows none.
+    folds : dict of str to tuple of (str, list of str), optional
+        Where rows lie folded, per fold its heading and the ids of its rows, all rows in the order of the folds. What
+        is chosen opens the folds that hold some of it. Rows of no fold stand open, before the fold that follows them.
     widgets : dict of str to type, optional
         Per facet name: the kind of ipywidgets that offers its values, where it is no list that opens.
     """
 
     mime = FACETS
 
-    def __init__(self, *, id, label, noun, facets, rows, columns=None, widgets=None):
+    def __init__(self, *, id, label, noun, facets, rows, columns=None, folds=None, widgets=None):
         self.id, self.label, self.noun, self.facets, self.rows = id, label, noun, facets, rows
-        self.columns, self.widgets = columns or {}, widgets or {}
+        self.columns, self.folds, self.widgets = columns or {}, folds or {}, widgets or {}
         self._plain = {row_id: fold(plain(html)) for row_id, _, html in rows}
 
     def select(self, q: str = "", **choices: str) -> list[str]:
@@ -166,6 +169,17 @@ class FacetFilter(Control):
 
     def _show(self, ids: Sequence[str]) -> Html:
         by_id = {row_id: html for row_id, _, html in self.rows}
+        if self.folds:
+            parts = []
+            fold_of = {row_id: name for name, (_, mine) in self.folds.items() for row_id in mine}
+            for name, group in itertools.groupby(ids, fold_of.get):
+                found = [by_id[i] for i in group]
+                if name is None:
+                    parts += found
+                else:
+                    head = el("summary", self.folds[name][0], f": {len(found)}")
+                    parts.append(el("details", head, found, id=name, open=len(ids) < len(self.rows)))
+            return el("div", parts)
         if not self.columns:
             return el("div", [by_id[i] for i in ids])
         wanted, parts = set(ids), []
@@ -179,12 +193,14 @@ class FacetFilter(Control):
     def content(self) -> dict:
         """Return what the page's renderer needs, as :data:`claimbook.view.mime.FACETS` describes it."""
         column = {row_id: {"column": name} for name, (_, ids) in self.columns.items() for row_id in ids}
+        column |= {row_id: {"fold": name} for name, (_, ids) in self.folds.items() for row_id in ids}
         return {
             "id": self.id,
             "label": self.label,
             "noun": self.noun,
             "facets": _fields(self.facets),
             "columns": [[name, heading] for name, (heading, _) in self.columns.items()],
+            "folds": {name: heading for name, (heading, _) in self.folds.items()},
             "rows": [
                 {"id": row_id, "facets": values, "html": html, **column.get(row_id, {})}
                 for row_id, values, html in self.rows
@@ -371,7 +387,7 @@ def _count(now: int, usual: int) -> str:
 
 
 def filtered(
-    frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: str, noun: str, beside: str = ""
+    frame: pd.DataFrame, widgets: dict[str, type], *, id: str, label: str, noun: str, beside: str = "", under: str = ""
 ) -> FacetFilter | Html:
     """Return a filter over the rows of any frame; where it has none, a sentence says so.
 
@@ -387,6 +403,8 @@ def filtered(
         As :class:`FacetFilter` has them.
     beside : str, optional
         A column by whose values the rows stand in columns side by side, each under its value.
+    under : str, optional
+        A column by whose values the rows lie folded, each under its value.
 
     Raises
     ------
@@ -402,11 +420,14 @@ def filtered(
     """
     if frame.empty:
         return quiet(f"Nothing to filter: there are no {noun}.")
+    if under:
+        order = list(dict.fromkeys(frame[under].astype(str)))
+        frame = frame.iloc[sorted(range(len(frame)), key=lambda place: order.index(str(frame[under].iloc[place])))]
     texts = {name: [_values(cell) for cell in frame[name]] for name in widgets}
-    head, *rest = [name for name in frame if name not in widgets and name != beside]
+    head, *rest = [name for name in frame if name not in widgets and name not in (beside, under)]
     offered = {name: sorted({value for cell in cells for value in cell}) for name, cells in texts.items()}
     facets = {name: (name.capitalize(), {value: value for value in values}) for name, values in offered.items()}
-    rows, columns = [], {}
+    rows, columns, folds = [], {}, {}
     for place in range(len(frame)):
         row, row_id = frame.iloc[place], f"{id}-{place + 1}"
         below = [el("div", el("small", f"{name}: "), _told(row[name])) for name in rest]
@@ -416,8 +437,12 @@ def filtered(
         )
         if beside:
             columns.setdefault(str(row[beside]), []).append(row_id)
+        if under:
+            folds.setdefault(str(row[under]), []).append(row_id)
     side = {f"column-{n}": (heading, ids) for n, (heading, ids) in enumerate(columns.items(), 1)}
-    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, columns=side, widgets=widgets)
+    folded = {f"{id}-fold-{n}": (heading, ids) for n, (heading, ids) in enumerate(folds.items(), 1)}
+    more = {"columns": side, "folds": folded, "widgets": widgets}
+    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, **more)
 
 
 def _values(cell) -> list[str]:

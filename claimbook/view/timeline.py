@@ -20,10 +20,10 @@ from claimbook.view.tables import (
     cited,
     claim_link,
     date_text,
-    entries,
     lines,
     quiet,
     reference_link,
+    table,
 )
 
 MIXED = "mixed"
@@ -95,7 +95,8 @@ def placed(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
 def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
     """Return the filter over all events: by text, actor, type, mode, and how told and recorded date agree.
 
-    Where there is no event, a sentence says so.
+    They lie folded by year, those without a date last; :func:`year_fold` names the fold of a year. Where there is no
+    event, a sentence says so.
     """
     if ledger.events.empty:
         return quiet("Nothing to filter: no event is told.")
@@ -109,7 +110,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
     apart = set(compared.loc[compared["outcome"] != FITS, "event_id"])
-    shown = []
+    shown, folds = [], {}
     for e in rows.itertuples(index=False):
         values = {
             "text": e.texts,
@@ -118,6 +119,8 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
             "mode": [e.mode],
             "date": ["none" if not (e.start or e.end) else "differs" if e.event_id in apart else "dated"],
         }
+        year = (e.start or e.end)[:4]
+        folds.setdefault(year_fold(year), (year or "No date", []))[1].append(e.event_id)
         shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, names, involved, shorts)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
@@ -127,21 +130,25 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
         "mode": ("Told as", {m: w for m, w in palette.MODES.items() if m in set(rows["mode"])}),
         "date": ("Date", {"dated": "dated", "differs": "told and record differ", "none": "no date"}),
     }
-    return FacetFilter(id="events", label="Filter the events", noun="events", facets=facets, rows=shown)
+    return FacetFilter(id="events", label="Find an event", noun="events", facets=facets, rows=shown, folds=folds)
+
+
+def year_fold(year: str) -> str:
+    """Return the anchor of a year in the list of all events; of no year, of those without a date.
+
+    Examples
+    --------
+    >>> year_fold("2021"), year_fold("")
+    ('events-2021', 'events-undated')
+    """
+    return f"events-{year or 'undated'}"
 
 
 def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
-    when = date_text(event.start, event.end, event.date_precision)
-    claims = []
-    for claim in event.claims:
-        denied = assessed.denial(claim)
-        shown = [claim_link(claim), " ", assessed.mark(claim, why=False), [" denied: ", denied] if denied else None]
-        claims.append(el("li", shown))
+    """Show an event in a line, and under it who was there, what the texts and the record say, and its claims."""
     days = [
         [
-            shorts[ids.text_of(claim)],
-            ": ",
-            date_text(start, end, "bounded"),
+            f"{shorts[ids.text_of(claim)]}: {date_text(start, end, 'bounded')}",
             [" (", cited(words), ")"] if words else None,
             f", {place}" if place else None,
         ]
@@ -149,22 +156,32 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
     ]
     actors = ", ".join(names[a] for a in involved.get(event.event_id, []))
     return el(
-        "details",
+        "div",
+        el("strong", date_text(event.start, event.end, event.date_precision)),
+        " ",
+        event.summary,
+        " ",
+        el("span", f"({palette.MODES[event.mode]})", class_="cb-quiet"),
+        el("small", "Claims: ", _claims_line(event.claims, assessed)),
         el(
-            "summary",
-            el("strong", when),
-            " ",
-            el("span", event.summary, class_="cb-statement"),
-            " ",
-            el("small", palette.MODES[event.mode], "; ", "no PLOVER type fits" if event.type == "none" else event.type),
+            "small",
+            ["As told: ", join(days, "; ")] if days else "As told: no date, no place",
+            [". On record: ", recorded(event)] if event.date_basis == "record" else None,
+            f". Who: {actors}." if actors else ".",
         ),
-        el("p", "As told: ", join(days, "; ")) if days else el("p", "As told: no date, no place"),
-        el("p", "On record: ", recorded(event)) if event.date_basis == "record" else None,
-        el("p", "Who: ", actors, class_="cb-quiet") if actors else None,
-        el("p", "Claims:"),
-        el("ul", claims),
-        class_="cb-claim",
+        class_="cb-line",
     )
+
+
+def _claims_line(claim_ids, assessed: Assessments) -> Html:
+    """Link to claims, each with its verdict and its denial."""
+    return join((_claim(claim_id, assessed) for claim_id in claim_ids), "; ")
+
+
+def _claim(claim_id: str, assessed: Assessments) -> Html:
+    denied = assessed.denial(claim_id)
+    said = [claim_link(claim_id), " ", assessed.mark(claim_id, why=False)]
+    return join([said, [" denied: ", denied] if denied else None])
 
 
 def _tellings(told: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
@@ -186,7 +203,7 @@ def recorded(event) -> Html:
 
 
 def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> Html:
-    """Fold an episode in detail: each event as told and on record, and each difference that the evidence shows.
+    """Show the events of an episode as :func:`beside` does.
 
     Parameters
     ----------
@@ -210,72 +227,53 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
     chosen = [e for e in episodes.loc[episodes["episode"] == name, "event_id"] if e in by_id.index]
     if not chosen:
         return quiet("None of the events of this episode is in this ledger.")
-    out, differences = [], 0
-    for event in by_id.loc[chosen].itertuples(index=False):
+    return beside(ledger, chosen, assessed)
+
+
+def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Html:
+    """Show events in a table, a line each: on record, as told, and who limits or contradicts what is told.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    event_ids : iterable of str
+        Events of the ledger, in the order in which they are shown.
+    assessed : Assessments, optional
+        The verdicts, where they are computed already.
+    """
+    assessed = assessed or Assessments(ledger)
+    out = []
+    for event in ledger.events.set_index("event_id", drop=False).loc[list(event_ids)].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
-        marked = _differences(event, told, assessed)
-        differences += len(marked)
+        claims = list(dict.fromkeys(told["claim_id"]))
+        days = [
+            join([date_text(start, end, "bounded"), [" (", cited(words), ")"] if words else None])
+            for _, start, end, words, _ in _tellings(told)
+            if start or end or words
+        ]
+        mode = None if event.mode == "happened" else palette.MODES[event.mode]
         out.append(
             {
-                "Event": lines(event.summary, palette.MODES[event.mode]),
-                "As told": lines(
-                    *(
-                        join(
-                            [date_text(s, e, "bounded"), [" (", cited(w), ")"] if w else None, f", {p}" if p else None]
-                        )
-                        for _, s, e, w, p in _tellings(told)
-                    )
-                )
-                if _tellings(told)
-                else "no date, no place",
+                "Event": lines(event.summary, mode, _claims_line(claims, assessed)),
+                "As told": join(days, "; ") if days else "no date",
                 "On record": recorded(event) if event.date_basis == "record" else "no date established",
-                "Differences": join(
-                    [
-                        el("ul", [el("li", m) for m in marked]) if marked else "none in the evidence",
-                        _agreeing(told, assessed),
-                    ]
-                ),
-                "Claims": join(
-                    [[claim_link(c), " ", assessed.mark(c, why=False)] for c in dict.fromkeys(told["claim_id"])], "; "
-                ),
+                "Limits or contradicts": _differences(event, told, claims, assessed) or "nothing found",
             }
         )
-    said = f"{count(len(out), 'event')}, {count(differences, 'difference')} between text and record"
-    return el("details", el("summary", said), entries(pd.DataFrame(out), "Each event as told and as on record"))
+    return table(pd.DataFrame(out), f"{count(len(out), 'event')}, as told and as on record")
 
 
-def _differences(event, told: pd.DataFrame, assessed: Assessments) -> list:
-    """Return, in words, the dates that differ and every row of evidence that qualifies or contradicts a claim."""
+def _differences(event, told: pd.DataFrame, claims: list[str], assessed: Assessments) -> Html | None:
+    """Say which dates differ, and name who limits or contradicts a claim, each leading to its row of evidence."""
     found = []
     if event.date_basis == "record":
         for _, start, end, words, _ in _tellings(told):
-            if not (start or end):
-                continue
-            outcome = Span(start, end).compare(Span(event.date_start, event.date_end))
+            outcome = Span(start, end).compare(Span(event.date_start, event.date_end)) if start or end else FITS
             if outcome != FITS:
                 found.append(["✕ Dates ", outcome, ": told as ", cited(words) if words else date_text(start, end)])
-    seen = set()
-    for claim_id in dict.fromkeys(told["claim_id"]):
-        rows = assessed.rows.get(claim_id)
-        if rows is None:
-            continue
-        for _, row in rows[rows["stance"].isin(("qualifies", "contradicts"))].iterrows():
-            if (row["reference"], row["finding"]) not in seen:
-                seen.add((row["reference"], row["finding"]))
-                glyph = "✕" if row["stance"] == "contradicts" else "◐"
-                found.append([f"{glyph} ", row["finding"], " ", el("small", assessed.weight(row))])
-    return found
-
-
-def _agreeing(told: pd.DataFrame, assessed: Assessments) -> Html | None:
-    """Fold the findings that support the claims on an event; None where there are none."""
-    found = {}
-    for claim_id in dict.fromkeys(told["claim_id"]):
-        rows = assessed.rows.get(claim_id)
-        if rows is not None:
-            for _, row in rows[rows["stance"] == "supports"].iterrows():
-                found.setdefault((row["reference"], row["finding"]), row)
-    if not found:
-        return None
-    items = [el("li", row["finding"], " ", el("small", assessed.weight(row))) for row in found.values()]
-    return el("details", el("summary", count(len(items), "finding"), " for it"), el("ul", items))
+    for glyph, stances in (("✕", ("contradicts",)), ("◐", ("supports_part", "qualifies"))):
+        named = dict.fromkeys(str(one) for claim in claims if (one := assessed.origins_on(claim, stances)))
+        if named:
+            found.append([f"{glyph} ", join(map(Html, named), "; ")])
+    return join([el("div", line) for line in found]) if found else None
