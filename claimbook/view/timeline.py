@@ -8,7 +8,6 @@ import pandas as pd
 
 from claimbook.analysis import dates
 from claimbook.model import ids
-from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import FITS, Span, merge
 from claimbook.view import palette
@@ -20,10 +19,8 @@ from claimbook.view.tables import (
     cited,
     claim_link,
     date_text,
-    lines,
     quiet,
     reference_link,
-    table,
 )
 
 MIXED = "mixed"
@@ -231,7 +228,9 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
 
 
 def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Html:
-    """Show events in a table, a line each: on record, as told, and who limits or contradicts what is told.
+    """List events, a line each: on record, what happened, its claims with their verdicts, and a date told otherwise.
+
+    The evidence stands on the pages of the claims.
 
     Parameters
     ----------
@@ -242,38 +241,35 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
     assessed : Assessments, optional
         The verdicts, where they are computed already.
     """
-    assessed = assessed or Assessments(ledger)
-    out = []
-    for event in ledger.events.set_index("event_id", drop=False).loc[list(event_ids)].itertuples(index=False):
+    assessed, event_ids = assessed or Assessments(ledger), list(event_ids)
+    if not event_ids:
+        return quiet("No such event is told.")
+    rows = []
+    for event in ledger.events.set_index("event_id", drop=False).loc[event_ids].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
-        claims = list(dict.fromkeys(told["claim_id"]))
-        days = [
-            join([date_text(start, end, "bounded"), [" (", cited(words), ")"] if words else None])
-            for _, start, end, words, _ in _tellings(told)
-            if start or end or words
-        ]
-        mode = None if event.mode == "happened" else palette.MODES[event.mode]
-        out.append(
-            {
-                "Event": lines(event.summary, mode, _claims_line(claims, assessed)),
-                "As told": join(days, "; ") if days else "no date",
-                "On record": recorded(event) if event.date_basis == "record" else "no date established",
-                "Limits or contradicts": _differences(event, told, claims, assessed) or "nothing found",
-            }
+        otherwise = _otherwise(event, told)
+        rows.append(
+            el(
+                "div",
+                el("strong", recorded(event) if event.date_basis == "record" else "no date on record"),
+                " ",
+                event.summary,
+                None if event.mode == "happened" else el("span", f" ({palette.MODES[event.mode]})", class_="cb-quiet"),
+                el("small", _claims_line(dict.fromkeys(told["claim_id"]), assessed)),
+                [el("small", "✕ Dates ", line) for line in otherwise],
+                class_="cb-line",
+            )
         )
-    return table(pd.DataFrame(out), f"{count(len(out), 'event')}, as told and as on record")
+    return el("div", rows, class_="cb-lines")
 
 
-def _differences(event, told: pd.DataFrame, claims: list[str], assessed: Assessments) -> Html | None:
-    """Say which dates differ, and name who limits or contradicts a claim, each leading to its row of evidence."""
+def _otherwise(event, told: pd.DataFrame) -> list:
+    """Say, for each telling of an event whose date does not fit the record, how it is told."""
+    if event.date_basis != "record":
+        return []
     found = []
-    if event.date_basis == "record":
-        for _, start, end, words, _ in _tellings(told):
-            outcome = Span(start, end).compare(Span(event.date_start, event.date_end)) if start or end else FITS
-            if outcome != FITS:
-                found.append(["✕ Dates ", outcome, ": told as ", cited(words) if words else date_text(start, end)])
-    for glyph, stances in (("✕", ("contradicts",)), ("◐", ("supports_part", "qualifies"))):
-        named = dict.fromkeys(str(one) for claim in claims if (one := assessed.origins_on(claim, stances)))
-        if named:
-            found.append([f"{glyph} ", join(map(Html, named), "; ")])
-    return join([el("div", line) for line in found]) if found else None
+    for _, start, end, words, _ in _tellings(told):
+        outcome = Span(start, end).compare(Span(event.date_start, event.date_end)) if start or end else FITS
+        if outcome != FITS:
+            found.append([outcome, ": told as ", cited(words) if words else date_text(start, end)])
+    return found
