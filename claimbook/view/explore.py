@@ -17,10 +17,10 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import mark
-from claimbook.view.cards import Cards, badges
+from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, quiet
+from claimbook.view.tables import actor_names, claim_link, date_text, quiet
 
 YEARS_APART = 5
 """Between the days on which the texts appeared, the threshold control can ask for the end of every fifth year."""
@@ -456,7 +456,8 @@ def _told(cell) -> str | Html:
 def claims(ledger: Ledger) -> FacetFilter | Html:
     """Return the filter over all claims of `ledger`: by text, kind, layer, weight, verdict, reason, hedge, actor.
 
-    Where there is no claim, a sentence says so.
+    Of each text what carries its thesis and what is contradicted stands open, and the rest lies folded. Where there
+    is no claim, a sentence says so.
     """
     if ledger.claims.empty:
         return quiet("Nothing to filter: no claim is coded.")
@@ -464,9 +465,14 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     names = actor_names(ledger)
     cards = Cards(ledger)
-    rows, involved = [], set()
-    for _, claim in ledger.claims.iterrows():
-        source_id = source_of[claim["sentence_id"]]
+    rows, involved, folds = [], set(), {}
+    verdicts = cards.assessed.verdicts
+    told = ledger.claims.assign(source_id=ledger.claims["sentence_id"].map(source_of))
+    fallen = verdicts.loc[told["claim_id"], "verdict"].eq("contradicted").to_numpy()
+    told["central"] = told["weight"].eq("thesis") | fallen
+    told["place"] = told["source_id"].map(list(shorts.index).index)
+    for _, claim in told.sort_values(["place", "central"], ascending=[True, False], kind="stable").iterrows():
+        source_id = claim["source_id"]
         actors = [a for a in dict.fromkeys((claim["subject"], claim["object"])) if a in names]
         involved.update(actors)
         values = {
@@ -476,10 +482,14 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
             "weight": [claim["weight"]],
             "checkable": ["yes" if claim["checkable"] else claim["not_checkable_reason"]],
             "hedge": ["yes" if claim["hedge"] else "no"],
-            "verdict": [cards.assessed.verdicts.at[claim["claim_id"], "verdict"]],
+            "verdict": [verdicts.at[claim["claim_id"], "verdict"]],
+            "then": [verdicts.at[claim["claim_id"], "verdict_then"]],
             "actor": actors,
         }
         rows.append((claim["claim_id"], values, _claim_row(cards, claim, shorts[source_id])))
+        if not claim["central"]:
+            heading = f"{shorts[source_id]}, all other claims"
+            folds.setdefault(f"claims-{source_id}", (heading, []))[1].append(claim["claim_id"])
     reasons = {r: f"no: {w}" for r, w in palette.REASONS.items() if r in set(ledger.claims["not_checkable_reason"])}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -488,40 +498,38 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
         "weight": ("Weight", palette.WEIGHTS),
         "checkable": ("Checkable", {"yes": "yes", **reasons}),
         "verdict": ("Verdict", palette.VERDICTS),
+        "then": ("When the text appeared", palette.VERDICTS),
         "hedge": ("Hedged", {"yes": "yes", "no": "no"}),
         "actor": ("Actor", {a: names[a] for a in sorted(involved, key=lambda a: names[a].casefold())}),
     }
-    return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, rows=rows)
+    return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, rows=rows, folds=folds)
 
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
+    """Show a claim in a line; under what stands open, whose word it is and who bears it out or not."""
     assessed, claim_id = cards.assessed, claim["claim_id"]
-    denied = assessed.denial(claim_id)
+    place = f" {short}, paragraph {cards.sentences.at[claim['sentence_id'], 'paragraph']}"
     sides = [
-        el("p", el("strong", head), ": ", named or assessed.absent(claim_id, head.lower()))
+        join([f" {head}: ", named or assessed.absent(claim_id, head.lower()), "."])
         for head, stances in (
-            ("For", ("supports",)),
+            ("For", ("supports", "admits")),
             ("In part", ("supports_part", "qualifies")),
             ("Against", ("contradicts",)),
         )
         if (named := assessed.origins_on(claim_id, stances)) or head != "In part"
     ]
-    parts = [
-        el(
-            "summary",
-            el("span", claim["statement"], class_="cb-statement"),
-            " ",
-            assessed.mark(claim_id, why=False),
-            " ",
-            badges(claim),
-        ),
-        el("p", claim_link(claim["claim_id"]), f" · {short}"),
-        el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
-        el("p", "Who says so: ", cards.chain(claim["chain_id"]), class_="cb-quiet"),
-        el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
-        [sides, el("p", assessed.reasons(claim_id), class_="cb-quiet")] if claim["checkable"] else None,
-    ]
-    return el("details", join(parts, " "), class_=f"cb-claim cb-weight-{claim['weight']}")
+    denied = assessed.denial(claim_id)
+    return el(
+        "div",
+        el("span", claim["statement"], class_="cb-statement"),
+        " ",
+        assessed.mark(claim_id, why=False),
+        el("small", claim_link(claim_id), place, ", thesis" if claim["weight"] == "thesis" else None),
+        el("small", "Who says so: ", cards.chain(claim["chain_id"])) if claim["central"] else None,
+        el("small", sides) if claim["central"] and claim["checkable"] else None,
+        el("small", "Denied: ", denied) if denied else None,
+        class_="cb-line",
+    )
 
 
 def threshold(ledger: Ledger) -> StateChoice | Html:
