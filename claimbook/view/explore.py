@@ -506,7 +506,7 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
 
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
-    """Show a claim in a line; under what stands open, whose word it is and who bears it out or not."""
+    """Show a claim in a line, of what stands open who bears it out or not."""
     assessed, claim_id = cards.assessed, claim["claim_id"]
     place = f" {short}, paragraph {cards.sentences.at[claim['sentence_id'], 'paragraph']}"
     sides = [
@@ -525,7 +525,6 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
         " ",
         assessed.mark(claim_id, why=False),
         el("small", claim_link(claim_id), place, ", thesis" if claim["weight"] == "thesis" else None),
-        el("small", "Who says so: ", cards.chain(claim["chain_id"])) if claim["central"] else None,
         el("small", sides) if claim["central"] and claim["checkable"] else None,
         el("small", "Denied: ", denied) if denied else None,
         class_="cb-line",
