@@ -214,7 +214,7 @@ def test_a_quantity_has_one_address_on_the_page_of_its_text(tmp_path, monkeypatc
 
 def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypatch):
     book = of("open ended", tmp_path, monkeypatch)
-    [figure] = figures_of("chapters/diplomatic-events", monkeypatch, book).values()
+    figure = figures_of("chapters/diplomatic-events", monkeypatch, book)["timeline-events"]
     [mark] = figure.data
     assert list(mark.x) == ["2011-01-01"]
     block = figure.layout.meta[META]
