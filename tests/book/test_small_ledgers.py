@@ -230,7 +230,7 @@ def test_chapters_say_in_words_that_there_is_no_event_and_no_pair(tmp_path, monk
         said[page] = [
             plain(str(getattr(r, "_repr_html_", lambda r=r: r)())) for r in results_of(page, monkeypatch, book)
         ]
-    for words in ("The texts tell 0 events. 0 can be placed in time, 0 of them by a record.", "No event has a date or a bound.", "No chart: there is nothing to draw."):
+    for words in ("The texts tell 0 events. 0 can be placed in time, 0 of them by a record.", "No event has a date.", "No chart: there is nothing to draw."):
         assert words in said["chapters/diplomatic-events"]
     assert any("there are no things foretold" in words for words in said["chapters/diplomatic-events"])
     assert "No claim is coded, and nobody is named." in said["chapters/actors-language"]
