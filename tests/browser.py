@@ -117,7 +117,7 @@ class Visit:
         return sum(self._wire) / 1024
 
 
-def draw_charts(page, charts="figure.cb-chart", timeout=20_000):
+def draw_charts(page, charts="figure.cb-chart:has(.cb-plot:not(.cb-still))", timeout=20_000):
     """Go from chart to chart; return the ids of those that Plotly has drawn."""
     drawn = []
     for figure in page.locator(charts).all():

@@ -281,9 +281,10 @@ def add_code_switch(page):
 def mark_tall(region):
     """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page.
 
-    What stands in a ``cb-whole`` is meant to be read whole, and of a list with rows kept for later only some are shown.
+    What stands in a ``cb-whole`` is meant to be read whole, of a list with rows kept for later only some are shown, and
+    a list in folds is as short as they are.
     """
-    if region.find_parent(class_="cb-whole") or region.find(class_="cb-later"):
+    if region.find_parent(class_="cb-whole") or region.select_one(".cb-later, .cb-fold"):
         return
     listed = {"cb-rows", "cb-entries"} & {*region["class"]}
     rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)

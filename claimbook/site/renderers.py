@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import math
 import re
@@ -133,7 +134,8 @@ class BookRenderers:
             return []
         node = nodes.raw(text=chart_html(data.content, drawn, root, script_path(env.docname)), format="html")
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
-        node["figure"] = name, live(data.content, drawn)
+        if not (drawn and content.get("links")):  # what has links in it stays as it is
+            node["figure"] = name, live(data.content, drawn)
         if drawn:
             node["small"] = small(data.content, name)
         return [node]
@@ -191,6 +193,10 @@ def facets_problems(content):
         columns = [column for column, _ in content.get("columns", ())]
         if columns and row.get("column") not in columns:
             problems.append(f"row {row['id']!r} stands in none of the columns {columns}")
+        if row.get("fold") and row["fold"] not in content.get("folds", {}):
+            problems.append(f"row {row['id']!r} lies in none of the folds {list(content.get('folds', {}))}")
+    runs = [fold for fold, _ in itertools.groupby(row.get("fold") for row in content.get("rows", ())) if fold]
+    problems += [f"the rows of the fold {fold!r} lie apart" for fold in dict.fromkeys(runs) if runs.count(fold) > 1]
     return problems
 
 
@@ -289,7 +295,9 @@ def pictures(figure, name, alt, *, strict):
     try:
         if figure.get("frames"):
             raise NotDrawnError(f"figure {name}: frames: cannot draw what moves")
-        return [draw(figure, across, name=name, alt=alt) for across in WIDTHS.values()]
+        told = own_meta(figure) or {}
+        shown = zip((figure | {"links": told.get("links")}, told.get("narrow") or figure), WIDTHS.values(), strict=True)
+        return [draw(one, across, name=name, alt=alt, links=one.get("links") or ()) for one, across in shown]
     except (NotDrawnError, TypeError, ValueError, KeyError):  # whatever a reader's own figure may hold
         if strict:
             raise
@@ -314,7 +322,8 @@ def plot_html(figure, key, script, title, alt, drawn):
     """
     if not drawn:
         return part("undrawn", key, script, title, alt, int(figure.get("layout", {}).get("height") or DEFAULT_HEIGHT))
-    return part("plot", key, script, title, [one.svg for one in drawn])
+    still = bool((own_meta(figure) or {}).get("links"))
+    return part("plot", key, script, title, [one.svg for one in drawn], still)
 
 
 def live(figure, drawn):
@@ -374,7 +383,9 @@ def facets_html(content):
     fields = [facet | {"options": [["", "all"], *facet["options"]]} for facet in content["facets"]]
     rows = [row | {"facets": script_json(row["facets"])} for row in content["rows"]]
     columns = content.get("columns") or ()
-    return render("facets.html", **content | {"rows": rows, "columns": columns}, fields=fields)
+    runs = [(fold, list(own)) for fold, own in itertools.groupby(rows, lambda row: row.get("fold"))]
+    shown = {"rows": rows, "columns": columns, "folds": content.get("folds") or {}, "runs": runs}
+    return render("facets.html", **content | shown, fields=fields)
 
 
 def states_html(content):

@@ -2,7 +2,6 @@
 
 from claimbook.analysis import evidence
 from claimbook.model import ids
-from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
@@ -128,42 +127,18 @@ class Cards:
         return facts(rows)
 
     def passage(self, claim) -> Html:
-        """Show one claim beside another: its text and day, statement, words, verdict, denial and what counts."""
+        """Show one claim beside another: its text and day, statement, verdict, denial; its own page has the rest."""
         claim_id, sentence = claim["claim_id"], self.sentences.loc[claim["sentence_id"]]
         source = self.sources.loc[sentence["source_id"]]
         when = date_text(source["published_earliest"], source["published_latest"], "bounded")
-        rows = self.assessed.rows.get(claim_id)
-        counting = [] if rows is None else [r for _, r in rows[rows["counts"]].iterrows()]
-        place = f", paragraph {sentence['paragraph']}, sentence {sentence['sentence']} "
         return el(
             "div",
-            el("p", source["short_name"], f" ({when})", place, claim_link(claim_id), class_="cb-quiet"),
-            el("p", claim["statement"], " ", self.assessed.mark(claim_id, why=False)),
-            el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
+            claim["statement"],
+            " ",
+            self.assessed.mark(claim_id, why=False),
+            el("small", f"{source['short_name']} ({when}) ", claim_link(claim_id, self.base)),
             self.assessed.denied(claim_id),
-            el("p", self.assessed.why(claim_id), class_="cb-quiet") if claim["checkable"] else None,
-            el(
-                "details",
-                el("summary", "On record: ", count(len(counting), "row"), " of evidence"),
-                el(
-                    "ul",
-                    [
-                        el(
-                            "li",
-                            palette.STANCES[r["stance"]],
-                            ": ",
-                            r["finding"],
-                            " ",
-                            el("small", self.assessed.weight(r)),
-                        )
-                        for r in counting
-                    ],
-                ),
-            )
-            if counting
-            else el("p", f"On record: nothing that counts, {self.assessed.extent(claim_id)}", class_="cb-quiet")
-            if claim["checkable"]
-            else None,
+            class_="cb-line",
         )
 
 

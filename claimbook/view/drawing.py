@@ -53,7 +53,7 @@ class Drawing:
     layout: dict
 
 
-def draw(figure: dict, across: float, *, name: str, alt: str) -> Drawing:
+def draw(figure: dict, across: float, *, name: str, alt: str, links=()) -> Drawing:
     """Draw a figure.
 
     Parameters
@@ -66,6 +66,8 @@ def draw(figure: dict, across: float, *, name: str, alt: str) -> Drawing:
         What the figure is called in messages and, within the page, the names of its fillings.
     alt : str
         Text alternative.
+    links : list of dict, optional
+        Parts of the picture that lead somewhere, as :mod:`claimbook.view.mime` has them.
 
     Returns
     -------
@@ -82,7 +84,7 @@ def draw(figure: dict, across: float, *, name: str, alt: str) -> Drawing:
     >>> draw(bars, 350, name="bars", alt="Two bars.").height
     389.0
     """
-    return _Picture(figure, across, name).drawing(alt)
+    return _Picture(figure, across, name).drawing(alt, links)
 
 
 class _Picture(PlotArea):
@@ -112,7 +114,7 @@ class _Picture(PlotArea):
 
     # Drawing ------------------------------------------------------------------------------------
 
-    def drawing(self, alt: str) -> Drawing:
+    def drawing(self, alt: str, links=()) -> Drawing:
         """Return the picture, and what Plotly has to know of it."""
         under = [shape for shape in self.layout.get("shapes") or () if shape.get("layer") == "below"]
         over = [shape for shape in self.layout.get("shapes") or () if shape.get("layer") != "below"]
@@ -121,6 +123,7 @@ class _Picture(PlotArea):
         parts += [el("g", self.bar_marks(n), data_trace=n) for n in bars]
         parts += [el("g", self.scatter(n), data_trace=n) for n in range(len(self.traces)) if n not in bars]
         parts += [map(self.shape, over), map(self.annotation, self.notes), self.key()]
+        parts += [map(self.link, links)]
         body = join(parts)
         fillings = [self.filling(shape, colour, at) for (shape, colour), at in self.patterns.items()]
         svg = el(
@@ -131,7 +134,7 @@ class _Picture(PlotArea):
             viewBox=f"0 0 {short(self.across)} {short(self.height)}",
             width=short(self.across),
             height=short(self.height),
-            role="img",
+            role="group" if links else "img",  # what is within an image is no link for whoever hears it
             aria_label=alt,
             font_size=SIZE,
             fill=INK,
@@ -389,6 +392,13 @@ class _Picture(PlotArea):
             stroke_dasharray=dashes(line),
             opacity=given.get("opacity"),
         )
+
+    def link(self, given: dict) -> Html:
+        """Lay a link over a part of the picture."""
+        (x0, x1), (y0, y1) = (sorted(self.spot(c, given, f"{c}{n}") for n in (0, 1)) for c in "xy")
+        sides = {"x": x0, "y": y0, "width": x1 - x0, "height": y1 - y0}
+        box = el("rect", fill_opacity=0, **{name: short(side) for name, side in sides.items()})
+        return el("a", el("title", given["label"]), box, href=given["href"], aria_label=given["label"])
 
     def annotation(self, note: dict) -> Html:
         """Write an annotation, with its arrow."""

@@ -17,10 +17,10 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import mark
-from claimbook.view.cards import Cards, badges
+from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
-from claimbook.view.tables import OWN_PAGE, actor_names, cited, claim_link, date_text, quiet
+from claimbook.view.tables import actor_names, claim_link, date_text, quiet
 
 YEARS_APART = 5
 """Between the days on which the texts appeared, the threshold control can ask for the end of every fifth year."""
@@ -101,6 +101,9 @@ class FacetFilter(Control):
     columns : dict of str to tuple of (str, list of str), optional
         Where the rows stand in columns side by side, per column its heading and the ids of its rows. Each column says
         how many rows it shows, also where it shows none.
+    folds : dict of str to tuple of (str, list of str), optional
+        Where rows lie folded, per fold its heading and the ids of its rows, all rows in the order of the folds. What
+        is chosen opens the folds that hold some of it. Rows of no fold stand open, before the fold that follows them.
     widgets : dict of str to type, optional
         Per facet name: the kind of ipywidgets that offers its values, where it is no list that opens.
     first : int, optional
@@ -109,9 +112,9 @@ class FacetFilter(Control):
 
     mime = FACETS
 
-    def __init__(self, *, id, label, noun, facets, rows, columns=None, widgets=None, first=None):
+    def __init__(self, *, id, label, noun, facets, rows, columns=None, folds=None, widgets=None, first=None):
         self.id, self.label, self.noun, self.facets, self.rows = id, label, noun, facets, rows
-        self.columns, self.widgets, self.first = columns or {}, widgets or {}, first
+        self.columns, self.folds, self.widgets, self.first = columns or {}, folds or {}, widgets or {}, first
         self._plain = {row_id: fold(plain(html)) for row_id, _, html in rows}
 
     def select(self, q: str = "", **choices: str) -> list[str]:
@@ -170,6 +173,17 @@ class FacetFilter(Control):
 
     def _show(self, ids: Sequence[str], most: int | None = None) -> Html:
         by_id = {row_id: html for row_id, _, html in self.rows}
+        if self.folds:
+            parts = []
+            fold_of = {row_id: name for name, (_, mine) in self.folds.items() for row_id in mine}
+            for name, group in itertools.groupby(ids, fold_of.get):
+                found = [by_id[i] for i in group]
+                if name is None:
+                    parts += found
+                else:
+                    head = el("summary", self.folds[name][0], f": {len(found)}")
+                    parts.append(el("details", head, found, id=name, open=len(ids) < len(self.rows)))
+            return el("div", parts)
         if not self.columns:
             return el("div", [by_id[i] for i in ids[:most]])
         wanted, parts = set(ids), []
@@ -183,6 +197,7 @@ class FacetFilter(Control):
     def content(self) -> dict:
         """Return what the page's renderer needs, as :data:`claimbook.view.mime.FACETS` describes it."""
         column = {row_id: {"column": name} for name, (_, ids) in self.columns.items() for row_id in ids}
+        column |= {row_id: {"fold": name} for name, (_, ids) in self.folds.items() for row_id in ids}
         return {
             "id": self.id,
             "label": self.label,
@@ -190,6 +205,7 @@ class FacetFilter(Control):
             "first": self.first,
             "facets": _fields(self.facets),
             "columns": [[name, heading] for name, (heading, _) in self.columns.items()],
+            "folds": {name: heading for name, (heading, _) in self.folds.items()},
             "rows": [
                 {"id": row_id, "facets": values, "html": html, **column.get(row_id, {})}
                 for row_id, values, html in self.rows
@@ -383,6 +399,7 @@ def filtered(
     label: str,
     noun: str,
     beside: str = "",
+    under: str = "",
     first: int | None = None,
 ) -> FacetFilter | Html:
     """Return a filter over the rows of any frame; where it has none, a sentence says so.
@@ -399,6 +416,8 @@ def filtered(
         As :class:`FacetFilter` has them.
     beside : str, optional
         A column by whose values the rows stand in columns side by side, each under its value.
+    under : str, optional
+        A column by whose values the rows lie folded, each under its value.
 
     Raises
     ------
@@ -414,11 +433,14 @@ def filtered(
     """
     if frame.empty:
         return quiet(f"Nothing to filter: there are no {noun}.")
+    if under:
+        order = list(dict.fromkeys(frame[under].astype(str)))
+        frame = frame.iloc[sorted(range(len(frame)), key=lambda place: order.index(str(frame[under].iloc[place])))]
     texts = {name: [_values(cell) for cell in frame[name]] for name in widgets}
-    head, *rest = [name for name in frame if name not in widgets and name != beside]
+    head, *rest = [name for name in frame if name not in widgets and name not in (beside, under)]
     offered = {name: sorted({value for cell in cells for value in cell}) for name, cells in texts.items()}
     facets = {name: (name.capitalize(), {value: value for value in values}) for name, values in offered.items()}
-    rows, columns = [], {}
+    rows, columns, folds = [], {}, {}
     for place in range(len(frame)):
         row, row_id = frame.iloc[place], f"{id}-{place + 1}"
         below = [el("div", el("small", f"{name}: "), _told(row[name])) for name in rest]
@@ -428,10 +450,12 @@ def filtered(
         )
         if beside:
             columns.setdefault(str(row[beside]), []).append(row_id)
+        if under:
+            folds.setdefault(str(row[under]), []).append(row_id)
     side = {f"column-{n}": (heading, ids) for n, (heading, ids) in enumerate(columns.items(), 1)}
-    return FacetFilter(
-        id=id, label=label, noun=noun, facets=facets, rows=rows, columns=side, widgets=widgets, first=first
-    )
+    folded = {f"{id}-fold-{n}": (heading, ids) for n, (heading, ids) in enumerate(folds.items(), 1)}
+    more = {"columns": side, "folds": folded, "widgets": widgets, "first": first}
+    return FacetFilter(id=id, label=label, noun=noun, facets=facets, rows=rows, **more)
 
 
 def _values(cell) -> list[str]:
@@ -445,7 +469,8 @@ def _told(cell) -> str | Html:
 def claims(ledger: Ledger) -> FacetFilter | Html:
     """Return the filter over all claims of `ledger`: by text, kind, layer, weight, verdict, reason, hedge, actor.
 
-    Where there is no claim, a sentence says so.
+    Of each text what carries its thesis and what is contradicted stands open, and the rest lies folded. Where there
+    is no claim, a sentence says so.
     """
     if ledger.claims.empty:
         return quiet("Nothing to filter: no claim is coded.")
@@ -453,9 +478,14 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     names = actor_names(ledger)
     cards = Cards(ledger)
-    rows, involved = [], set()
-    for _, claim in ledger.claims.iterrows():
-        source_id = source_of[claim["sentence_id"]]
+    rows, involved, folds = [], set(), {}
+    verdicts = cards.assessed.verdicts
+    told = ledger.claims.assign(source_id=ledger.claims["sentence_id"].map(source_of))
+    fallen = verdicts.loc[told["claim_id"], "verdict"].eq("contradicted").to_numpy()
+    told["central"] = told["weight"].eq("thesis") | fallen
+    told["place"] = told["source_id"].map(list(shorts.index).index)
+    for _, claim in told.sort_values(["place", "central"], ascending=[True, False], kind="stable").iterrows():
+        source_id = claim["source_id"]
         actors = [a for a in dict.fromkeys((claim["subject"], claim["object"])) if a in names]
         involved.update(actors)
         values = {
@@ -465,10 +495,14 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
             "weight": [claim["weight"]],
             "checkable": ["yes" if claim["checkable"] else claim["not_checkable_reason"]],
             "hedge": ["yes" if claim["hedge"] else "no"],
-            "verdict": [cards.assessed.verdicts.at[claim["claim_id"], "verdict"]],
+            "verdict": [verdicts.at[claim["claim_id"], "verdict"]],
+            "then": [verdicts.at[claim["claim_id"], "verdict_then"]],
             "actor": actors,
         }
         rows.append((claim["claim_id"], values, _claim_row(cards, claim, shorts[source_id])))
+        if not claim["central"]:
+            heading = f"{shorts[source_id]}, all other claims"
+            folds.setdefault(f"claims-{source_id}", (heading, []))[1].append(claim["claim_id"])
     reasons = {r: f"no: {w}" for r, w in palette.REASONS.items() if r in set(ledger.claims["not_checkable_reason"])}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -477,40 +511,37 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
         "weight": ("Weight", palette.WEIGHTS),
         "checkable": ("Checkable", {"yes": "yes", **reasons}),
         "verdict": ("Verdict", palette.VERDICTS),
+        "then": ("When the text appeared", palette.VERDICTS),
         "hedge": ("Hedged", {"yes": "yes", "no": "no"}),
         "actor": ("Actor", {a: names[a] for a in sorted(involved, key=lambda a: names[a].casefold())}),
     }
-    return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, rows=rows)
+    return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, rows=rows, folds=folds)
 
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
+    """Show a claim in a line, of what stands open who bears it out or not."""
     assessed, claim_id = cards.assessed, claim["claim_id"]
-    denied = assessed.denial(claim_id)
+    place = f" {short}, paragraph {cards.sentences.at[claim['sentence_id'], 'paragraph']}"
     sides = [
-        el("p", el("strong", head), ": ", named or assessed.absent(claim_id, head.lower()))
+        join([f" {head}: ", named or assessed.absent(claim_id, head.lower()), "."])
         for head, stances in (
-            ("For", ("supports",)),
+            ("For", ("supports", "admits")),
             ("In part", ("supports_part", "qualifies")),
             ("Against", ("contradicts",)),
         )
         if (named := assessed.origins_on(claim_id, stances)) or head != "In part"
     ]
-    parts = [
-        el(
-            "summary",
-            el("span", claim["statement"], class_="cb-statement"),
-            " ",
-            assessed.mark(claim_id, why=False),
-            " ",
-            badges(claim),
-        ),
-        el("p", f"{short} · ", claim_link(claim["claim_id"], words=OWN_PAGE)),
-        el("p", cited(claim["quote"]), class_="cb-quote") if claim["quote"] else None,
-        el("p", "Who says so: ", cards.chain(claim["chain_id"]), class_="cb-quiet"),
-        el("p", "Denied: ", denied, class_="cb-quiet") if denied else None,
-        [sides, el("p", assessed.reasons(claim_id), class_="cb-quiet")] if claim["checkable"] else None,
-    ]
-    return el("details", join(parts, " "), class_=f"cb-claim cb-weight-{claim['weight']}")
+    denied = assessed.denial(claim_id)
+    return el(
+        "div",
+        el("span", claim["statement"], class_="cb-statement"),
+        " ",
+        assessed.mark(claim_id, why=False),
+        el("small", claim_link(claim_id), place, ", thesis" if claim["weight"] == "thesis" else None),
+        el("small", sides) if claim["central"] and claim["checkable"] else None,
+        el("small", "Denied: ", denied) if denied else None,
+        class_="cb-line",
+    )
 
 
 def threshold(ledger: Ledger) -> StateChoice | Html:

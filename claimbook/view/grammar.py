@@ -5,6 +5,7 @@ does not see the picture or wants to know where it comes from: ``title``, ``alt`
 :class:`~claimbook.view.charts.Figure`, which has its table, its download and its words with it.
 """
 
+import json
 import math
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from claimbook.view.charts import LEGEND, Figure
 from claimbook.view.markup import Html
 from claimbook.view.mime import META
 from claimbook.view.tables import no_chart
+from claimbook.view.widths import width
 
 TITLE_WORDS = 12
 """A title states one finding, which has room in so many words."""
@@ -32,6 +34,22 @@ BEYOND = 0.05
 
 LABEL, TALL = 15, 300
 """Pixels that two labels at the ends of lines lie apart, and of the plot area that they lie in."""
+
+ABREAST, SPAN, NARROW = 3, 600, 290
+"""Marks of a year side by side; pixels of an axis of years, and of all lanes on a narrow page."""
+
+STEP, APART, COLUMN, ROW = 7, 9, 34, 2.8
+"""Pixels from a mark to the next, on wide pages and on narrow ones; characters of a line of a label; steps from a row
+to the next that a finger needs."""
+
+HIGHEST = 560
+"""Pixels that the lanes take together; where they would take more, marks lie closer."""
+
+MANY = 10
+"""Whole numbers of which each has its tick."""
+
+UNTOLD = ("meta", "template", "title")
+"""What of a layout the picture for narrow pages does not repeat."""
 
 _PLAIN = dict.fromkeys(palette.MODES | palette.WEIGHTS, "")
 KNOWN = (
@@ -338,6 +356,156 @@ def strip(
 
 
 @_form
+def years(
+    data_frame: pd.DataFrame,
+    *,
+    title,
+    alt,
+    source,
+    note="",
+    id="",
+    table=None,
+    lane_marks=None,
+    label="",
+    links=None,
+    **options,
+) -> Figure | Html:
+    """Draw a mark for each event at its year, a lane for each `y`; where the page is narrow, a row for each year.
+
+    The marks of a lane's year stand above one another, those with a label on top. A year can be a link, which the
+    keyboard reaches as well; then the picture stays a picture on the page, and Plotly draws it in a notebook alone.
+
+    Parameters
+    ----------
+    lane_marks : mapping of str to float, optional
+        A place on the axis of years that an upright marks in one lane, by the lane.
+    label : str, optional
+        A column of words that stand at the mark in the wide picture; empty where there are none.
+    links : mapping of int to (str, str), optional
+        Per year the address to which it leads, and what is said of it.
+    data_frame, title, alt, source, note, id, table, **options
+        As :func:`dots` has them; `x` is a column of whole years.
+
+    Raises
+    ------
+    ValueError
+        As :func:`bars` does; and if a row has no whole year.
+    """
+    frame, options, shown = _prepared(data_frame, options, table, "symbol_map")
+    x, lane = options["x"], options["y"]
+    number = pd.to_numeric(frame[x], errors="coerce")
+    if without := int((number.isna() | (number % 1 != 0)).sum()):
+        raise ValueError(f"{x}: {without} of {len(frame)} rows have no whole year: leave them out")
+    frame = frame.assign(year_=number.astype(int), words_=frame[label] if label else "", plain_=True)
+    frame["plain_"] = frame["words_"] == ""
+    frame = frame.sort_values(["year_", "plain_"], ascending=[True, False], kind="stable")
+    frame["n_"] = frame.groupby([lane, "year_"]).cumcount()
+    lanes = list(dict.fromkeys(data_frame[lane]))
+    marked = {name: place for name, place in dict(lane_marks or {}).items() if name in lanes}
+
+    def finished(figure: go.Figure, height: int) -> Figure:
+        return _finished(figure, shown, title, alt, source, note, id, None, height=height)
+
+    given = (frame, options, lanes, marked, dict(links or {}), finished)
+    figure, zones = _years_across(*given)
+    turned, rows = _years_down(*given)
+    narrow = json.loads(turned.to_json())
+    narrow = {"data": narrow["data"], "layout": {k: v for k, v in narrow["layout"].items() if k not in UNTOLD}}
+    figure.layout.meta = {META: figure.layout.meta[META] | {"links": zones, "narrow": narrow | {"links": rows}}}
+    return figure
+
+
+def _years_across(frame, options: dict, lanes: list, marked: dict, links: dict, finished) -> tuple[Figure, list[dict]]:
+    """Return the picture in which time runs across, and where in it each year that is a link lies."""
+    lane = options["y"]
+    ends = [int(frame["year_"].min()), int(frame["year_"].max()), *map(math.floor, marked.values())]
+    first, last = min(ends), max(ends) + 1
+    pixels = SPAN / (last - first)
+    frame = frame.assign(x_=frame["year_"] + (frame["n_"] % ABREAST + 0.5) / ABREAST, y_=0.0)
+    base, ticks, notes, shapes = 0.0, [], [], []
+    for name in lanes[::-1]:
+        mine = frame["y_"].index[frame[lane] == name]
+        level = frame.loc[mine, "n_"] // ABREAST
+        frame.loc[mine, "y_"] = base + level
+        stacks = (level.groupby(frame.loc[mine, "year_"]).max() + 1).to_dict()
+        taken = [(year, year + 1, high) for year, high in stacks.items()]
+        for at in frame.loc[mine].query("words_ != ''").index:
+            words = textwrap.wrap(str(frame.at[at, "words_"]), COLUMN)
+            x, wide = frame.at[at, "x_"], (max(width(line, 11) for line in words) + 8) / pixels
+            side = "right" if x > (first + last) / 2 else "left"
+            start, end = (x - wide, x + 0.5) if side == "right" else (x - 0.5, x + wide)
+            foot = max([high for a, b, high in taken if a < end and b > start], default=0) + 0.8
+            taken.append((start, end, foot + len(words) * 15 / STEP))
+            line = {"color": palette.NEUTRAL, "width": 1}
+            foot_at = {"y0": base + stacks[frame.at[at, "year_"]] - 0.4, "y1": base + foot}
+            shapes.append({"type": "line", "x0": x, "x1": x, "line": line, **foot_at})
+            note = {
+                "x": x,
+                "y": base + foot + len(words) * 7.5 / STEP,
+                "text": "<br>".join(words),
+                "showarrow": False,
+                "font": {"size": 11},
+            }
+            notes.append(note | {"xanchor": side, "yanchor": "middle", "align": side})
+        high = max(high for _, _, high in taken)
+        if name in marked:
+            upright = {"yref": "y", "y0": base - 0.7, "y1": base + max(stacks.values()) + 0.3}
+            shapes.append(_upright(marked[name]) | upright)
+        ticks.insert(0, base)
+        base += high + 1.2
+    step = max(4, min(STEP, HIGHEST / base))
+    figure = _year_marks(frame, options, step - 1)
+    figure.update_xaxes(range=[first - 0.3, last + 0.3], title_text="", tickmode="linear", dtick=5, tick0=0)
+    figure.update_yaxes(**_names(lanes, tickvals=ticks, range=[-1, base], zeroline=False), title_text="")
+    figure.update_layout(shapes=shapes, annotations=notes)
+    zones = [_zone(links[y], (y, y + 1), (-1, base)) for y in sorted(set(frame["year_"])) if y in links]
+    return finished(figure, height=FRAME + round(step * base)), zones
+
+
+def _years_down(frame, options: dict, lanes: list, marked: dict, links: dict, finished) -> tuple[Figure, list[dict]]:
+    """Return the picture in which time runs down, and where in it each year that is a link lies."""
+    lane, abreast = options["y"], max(3, NARROW // APART // len(lanes) - 1)
+    lines_ = frame.groupby("year_")["n_"].max() // abreast + 1
+    tops = (lines_ + ROW - 1).cumsum() - (lines_ + ROW - 1)
+    column = frame[lane].map(lanes.index) * (abreast + 2)
+    frame = frame.assign(x_=column + frame["n_"] % abreast, y_=frame["year_"].map(tops) + frame["n_"] // abreast)
+    shapes = []
+    for name, place in marked.items():
+        left = lanes.index(name) * (abreast + 2) - 0.7
+        before = tops[tops.index <= place]
+        at = float(before.iloc[-1] + lines_[before.index[-1]]) - 0.3 if len(before) else -0.7
+        ends = {"x0": left, "x1": left + abreast, "y0": at, "y1": at}
+        shapes.append(_upright(0) | {"yref": "y"} | ends)
+    figure = _year_marks(frame, options, APART - 1.5)
+    end = float(tops.iloc[-1] + lines_.iloc[-1])
+    rows = {"tickmode": "array", "tickvals": tops.tolist(), "ticktext": [str(year) for year in tops.index]}
+    figure.update_yaxes(**rows, range=[end, -1], zeroline=False, showgrid=False, title_text="")
+    heads = ["<br>".join(textwrap.wrap(str(name), abreast + 3, break_long_words=False)) for name in lanes]
+    places = [at * (abreast + 2) + (abreast - 1) / 2 for at in range(len(lanes))]
+    across = {"side": "top", "tickmode": "array", "tickvals": places, "ticktext": heads, "tickangle": 0}
+    figure.update_xaxes(
+        **across, range=[-1, len(lanes) * (abreast + 2) - 1], showgrid=False, zeroline=False, title_text=""
+    )
+    figure.update_layout(shapes=shapes)
+    edges = [(top - 0.9, top + lines_[year] + ROW - 1.9) for year, top in tops.items()]
+    wide = (-1, len(lanes) * (abreast + 2) - 1)
+    zones = [_zone(links[y], wide, edge) for y, edge in zip(tops.index, edges, strict=True) if y in links]
+    return finished(figure, height=FRAME + round(APART * (end + 1))), zones
+
+
+def _zone(link: tuple[str, str], across: tuple, down: tuple) -> dict:
+    """Return where in a picture a link lies."""
+    ends = zip(("x0", "x1", "y0", "y1"), map(float, (*across, *down)), strict=True)
+    return {"href": link[0], "label": link[1], **dict(ends)}
+
+
+def _year_marks(frame: pd.DataFrame, options: dict, size: float) -> go.Figure:
+    own = {"x": "x_", "y": "y_", "hover_data": {"x_": False, "y_": False, **options.get("hover_data", {})}}
+    figure = px.scatter(frame, render_mode="svg", **{**options, **own})
+    return figure.update_traces(marker_size=size, marker_line_width=1.5)
+
+
+@_form
 def squares(
     data_frame: pd.DataFrame, *, title, alt, source, note="", id="", table=None, across=10, **options
 ) -> Figure | Html:
@@ -470,6 +638,10 @@ def _spanned(data_frame, ends: tuple[str, str], told: bool, words: tuple, *, tab
     figure = go.Figure([*traces, *figure.data], figure.layout)
     height = _rows(figure, frame, options)
     figure.update_xaxes(title_text="")
+    if all(frame[edge].dtype.kind == "i" for edge in ends):
+        low, high = (int(frame[[*ends]].stack().agg(which)) for which in ("min", "max"))
+        if high - low < MANY:
+            figure.update_xaxes(tickmode="array", tickvals=list(range(low, high + 1)))
     return _finished(figure, shown, title, alt, source, note, id, marks, height=height, legend=bool(name) or told)
 
 

@@ -9,7 +9,9 @@ Chart (:data:`CHART`)
     ``id`` (stable anchor, lower case with hyphens), ``title`` (the finding, one sentence), ``caption``
     (what is shown, with n), ``alt`` (text alternative that states the finding), ``source`` (plain text),
     ``columns`` (list of str) and ``rows`` (list of lists of str, int, float or None: the data table); ``adopted`` is
-    true of a figure that was made with Plotly, which need not be one that can be drawn as a picture.
+    true of a figure that was made with Plotly, which need not be one that can be drawn as a picture. A figure may have
+    ``links``, a list of ``{"href", "label", "x0", "x1", "y0", "y1"}`` in its own coordinates, and ``narrow``, another
+    figure of Plotly (``data``, ``layout``, ``links``) that stands for it on narrow pages.
     ``layout.title.text`` repeats the finding for JupyterLab; the page shows it as text instead. A figure of Plotly
     alone has none of this: the page draws it as it is, and the build says what it lacks.
 
@@ -17,9 +19,11 @@ Facet filter (:data:`FACETS`)
     ``id``, ``label``, ``noun`` (plural, "claims"), ``facets``: list of ``{"name", "label", "options": [[value,
     label], …]}``, ``rows``: list of ``{"id", "facets": {name: [value, …]}, "html"}``, ``columns``: list of
     ``[value, heading]``, empty where the rows are one list; otherwise each row's ``column`` says under which heading
-    it stands; ``first``: how many rows of each column are shown before anything is chosen, None for all. A row is
-    shown when, for each facet with a choice, the chosen value is among its values, and when its
-    plain text holds every word of the free text (both as :func:`claimbook.view.markup.fold` makes them alike).
+    it stands. ``first``: how many rows of each column are shown before anything is chosen, None for all. ``folds``:
+    from an anchor to a heading, empty where no row is folded; a row with a ``fold`` lies folded under it, together with
+    its neighbours of the same fold. A row is shown when, for each facet with a choice, the chosen value is among its
+    values, and when its plain text holds every word of the free text (both as :func:`claimbook.view.markup.fold` makes
+    them alike).
 
 Choice among precomputed states (:data:`STATES`)
     ``id``, ``label``, ``noun`` (plural), ``note`` (text), ``fields``: list of ``{"name", "label", "options": [[value,

@@ -16,6 +16,8 @@ from claimbook.view.tables import actor_names, claim_link, quiet
 def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
     """Return the filter over all edges: by text, by who acts, by whom it concerns, and by how the claims stand.
 
+    They lie folded, those of several claims first.
+
     Where no claim joins two actors, a sentence says so.
     """
     assessed = assessed or Assessments(ledger)
@@ -24,7 +26,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
     if found.empty:
         return quiet("Nothing to filter: no claim joins two actors.")
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    rows = []
+    rows, folds = [], {}
     for e in found.itertuples(index=False):
         values = {"text": e.texts, "subject": [e.subject], "object": [e.object], "standing": [e.standing]}
         items = [
@@ -40,24 +42,26 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
             for c in e.claims
         ]
         html = el(
-            "details",
-            el(
-                "summary",
-                el("strong", f"{names[e.subject]} → {names[e.object]}"),
-                f": {', '.join(e.verbs)} ",
-                el("small", f"({count(e.n, 'claim')}; {STANDINGS[e.standing]})"),
-            ),
+            "div",
+            el("strong", f"{names[e.subject]} → {names[e.object]}"),
+            f": {', '.join(e.verbs)}",
+            el("small", f"{count(e.n, 'claim')}; {STANDINGS[e.standing]}"),
             el("ul", items),
-            class_="cb-claim",
+            class_="cb-line",
         )
         rows.append((e.edge_id, values, html))
+        name, heading = (
+            ("edges-several", "Joined by several claims") if e.n > 1 else ("edges-one", "Joined by one claim")
+        )
+        folds.setdefault(name, (heading, []))[1].append(e.edge_id)
     facets = {
         "text": ("Text", shorts.to_dict()),
         "subject": ("Who", {a: names[a] for a in sorted(set(found["subject"]), key=lambda a: names[a].casefold())}),
         "object": ("To whom", {a: names[a] for a in sorted(set(found["object"]), key=lambda a: names[a].casefold())}),
         "standing": ("Standing", STANDINGS),
     }
-    return FacetFilter(id="edges", label="Filter who does what to whom", noun="pairs", facets=facets, rows=rows)
+    label = "Filter who does what to whom"
+    return FacetFilter(id="edges", label=label, noun="pairs", facets=facets, rows=rows, folds=folds)
 
 
 def _denied(claim_id: str, denied: list[str], assessed: Assessments) -> Html | None:

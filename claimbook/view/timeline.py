@@ -8,7 +8,6 @@ import pandas as pd
 
 from claimbook.analysis import dates
 from claimbook.model import ids
-from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.span import FITS, Span, merge
 from claimbook.view import palette
@@ -20,8 +19,6 @@ from claimbook.view.tables import (
     cited,
     claim_link,
     date_text,
-    entries,
-    lines,
     quiet,
     reference_link,
 )
@@ -95,7 +92,8 @@ def placed(ledger: Ledger, assessed: Assessments | None = None) -> pd.DataFrame:
 def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
     """Return the filter over all events: by text, actor, type, mode, and how told and recorded date agree.
 
-    Where there is no event, a sentence says so.
+    They lie folded by year, those without a date last; :func:`year_fold` names the fold of a year. Where there is no
+    event, a sentence says so.
     """
     if ledger.events.empty:
         return quiet("Nothing to filter: no event is told.")
@@ -109,7 +107,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
     apart = set(compared.loc[compared["outcome"] != FITS, "event_id"])
-    shown = []
+    shown, folds = [], {}
     for e in rows.itertuples(index=False):
         values = {
             "text": e.texts,
@@ -118,6 +116,8 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
             "mode": [e.mode],
             "date": ["none" if not (e.start or e.end) else "differs" if e.event_id in apart else "dated"],
         }
+        year = (e.start or e.end)[:4]
+        folds.setdefault(year_fold(year), (year or "No date", []))[1].append(e.event_id)
         shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, names, involved, shorts)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
@@ -127,21 +127,25 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
         "mode": ("Told as", {m: w for m, w in palette.MODES.items() if m in set(rows["mode"])}),
         "date": ("Date", {"dated": "dated", "differs": "told and record differ", "none": "no date"}),
     }
-    return FacetFilter(id="events", label="Filter the events", noun="events", facets=facets, rows=shown)
+    return FacetFilter(id="events", label="Find an event", noun="events", facets=facets, rows=shown, folds=folds)
+
+
+def year_fold(year: str) -> str:
+    """Return the anchor of a year in the list of all events; of no year, of those without a date.
+
+    Examples
+    --------
+    >>> year_fold("2021"), year_fold("")
+    ('events-2021', 'events-undated')
+    """
+    return f"events-{year or 'undated'}"
 
 
 def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
-    when = date_text(event.start, event.end, event.date_precision)
-    claims = []
-    for claim in event.claims:
-        denied = assessed.denial(claim)
-        shown = [claim_link(claim), " ", assessed.mark(claim, why=False), [" denied: ", denied] if denied else None]
-        claims.append(el("li", shown))
+    """Show an event in a line, and under it who was there, what the texts and the record say, and its claims."""
     days = [
         [
-            shorts[ids.text_of(claim)],
-            ": ",
-            date_text(start, end, "bounded"),
+            f"{shorts[ids.text_of(claim)]}: {date_text(start, end, 'bounded')}",
             [" (", cited(words), ")"] if words else None,
             f", {place}" if place else None,
         ]
@@ -149,22 +153,32 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
     ]
     actors = ", ".join(names[a] for a in involved.get(event.event_id, []))
     return el(
-        "details",
+        "div",
+        el("strong", date_text(event.start, event.end, event.date_precision)),
+        " ",
+        event.summary,
+        " ",
+        el("span", f"({palette.MODES[event.mode]})", class_="cb-quiet"),
+        el("small", "Claims: ", _claims_line(event.claims, assessed)),
         el(
-            "summary",
-            el("strong", when),
-            " ",
-            el("span", event.summary, class_="cb-statement"),
-            " ",
-            el("small", palette.MODES[event.mode], "; ", "no PLOVER type fits" if event.type == "none" else event.type),
+            "small",
+            ["As told: ", join(days, "; ")] if days else "As told: no date, no place",
+            [". On record: ", recorded(event)] if event.date_basis == "record" else None,
+            f". Who: {actors}." if actors else ".",
         ),
-        el("p", "As told: ", join(days, "; ")) if days else el("p", "As told: no date, no place"),
-        el("p", "On record: ", recorded(event)) if event.date_basis == "record" else None,
-        el("p", "Who: ", actors, class_="cb-quiet") if actors else None,
-        el("p", "Claims:"),
-        el("ul", claims),
-        class_="cb-claim",
+        class_="cb-line",
     )
+
+
+def _claims_line(claim_ids, assessed: Assessments) -> Html:
+    """Link to claims, each with its verdict and its denial."""
+    return join((_claim(claim_id, assessed) for claim_id in claim_ids), "; ")
+
+
+def _claim(claim_id: str, assessed: Assessments) -> Html:
+    denied = assessed.denial(claim_id)
+    said = [claim_link(claim_id), " ", assessed.mark(claim_id, why=False)]
+    return join([said, [" denied: ", denied] if denied else None])
 
 
 def _tellings(told: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
@@ -186,7 +200,7 @@ def recorded(event) -> Html:
 
 
 def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> Html:
-    """Fold an episode in detail: each event as told and on record, and each difference that the evidence shows.
+    """Show the events of an episode as :func:`beside` does.
 
     Parameters
     ----------
@@ -210,72 +224,52 @@ def episode(ledger: Ledger, name: str, assessed: Assessments | None = None) -> H
     chosen = [e for e in episodes.loc[episodes["episode"] == name, "event_id"] if e in by_id.index]
     if not chosen:
         return quiet("None of the events of this episode is in this ledger.")
-    out, differences = [], 0
-    for event in by_id.loc[chosen].itertuples(index=False):
+    return beside(ledger, chosen, assessed)
+
+
+def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Html:
+    """List events, a line each: on record, what happened, its claims with their verdicts, and a date told otherwise.
+
+    The evidence stands on the pages of the claims.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger or one text's part.
+    event_ids : iterable of str
+        Events of the ledger, in the order in which they are shown.
+    assessed : Assessments, optional
+        The verdicts, where they are computed already.
+    """
+    assessed, event_ids = assessed or Assessments(ledger), list(event_ids)
+    if not event_ids:
+        return quiet("No such event is told.")
+    rows = []
+    for event in ledger.events.set_index("event_id", drop=False).loc[event_ids].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
-        marked = _differences(event, told, assessed)
-        differences += len(marked)
-        out.append(
-            {
-                "Event": lines(event.summary, palette.MODES[event.mode]),
-                "As told": lines(
-                    *(
-                        join(
-                            [date_text(s, e, "bounded"), [" (", cited(w), ")"] if w else None, f", {p}" if p else None]
-                        )
-                        for _, s, e, w, p in _tellings(told)
-                    )
-                )
-                if _tellings(told)
-                else "no date, no place",
-                "On record": recorded(event) if event.date_basis == "record" else "no date established",
-                "Differences": join(
-                    [
-                        el("ul", [el("li", m) for m in marked]) if marked else "none in the evidence",
-                        _agreeing(told, assessed),
-                    ]
-                ),
-                "Claims": join(
-                    [[claim_link(c), " ", assessed.mark(c, why=False)] for c in dict.fromkeys(told["claim_id"])], "; "
-                ),
-            }
+        otherwise = _otherwise(event, told)
+        rows.append(
+            el(
+                "div",
+                el("strong", recorded(event) if event.date_basis == "record" else "no date on record"),
+                " ",
+                event.summary,
+                None if event.mode == "happened" else el("span", f" ({palette.MODES[event.mode]})", class_="cb-quiet"),
+                el("small", _claims_line(dict.fromkeys(told["claim_id"]), assessed)),
+                [el("small", "✕ Dates ", line) for line in otherwise],
+                class_="cb-line",
+            )
         )
-    said = f"{count(len(out), 'event')}, {count(differences, 'difference')} between text and record"
-    return el("details", el("summary", said), entries(pd.DataFrame(out), "Each event as told and as on record"))
+    return el("div", rows, class_="cb-lines")
 
 
-def _differences(event, told: pd.DataFrame, assessed: Assessments) -> list:
-    """Return, in words, the dates that differ and every row of evidence that qualifies or contradicts a claim."""
+def _otherwise(event, told: pd.DataFrame) -> list:
+    """Say, for each telling of an event whose date does not fit the record, how it is told."""
+    if event.date_basis != "record":
+        return []
     found = []
-    if event.date_basis == "record":
-        for _, start, end, words, _ in _tellings(told):
-            if not (start or end):
-                continue
-            outcome = Span(start, end).compare(Span(event.date_start, event.date_end))
-            if outcome != FITS:
-                found.append(["✕ Dates ", outcome, ": told as ", cited(words) if words else date_text(start, end)])
-    seen = set()
-    for claim_id in dict.fromkeys(told["claim_id"]):
-        rows = assessed.rows.get(claim_id)
-        if rows is None:
-            continue
-        for _, row in rows[rows["stance"].isin(("qualifies", "contradicts"))].iterrows():
-            if (row["reference"], row["finding"]) not in seen:
-                seen.add((row["reference"], row["finding"]))
-                glyph = "✕" if row["stance"] == "contradicts" else "◐"
-                found.append([f"{glyph} ", row["finding"], " ", el("small", assessed.weight(row))])
+    for _, start, end, words, _ in _tellings(told):
+        outcome = Span(start, end).compare(Span(event.date_start, event.date_end)) if start or end else FITS
+        if outcome != FITS:
+            found.append([outcome, ": told as ", cited(words) if words else date_text(start, end)])
     return found
-
-
-def _agreeing(told: pd.DataFrame, assessed: Assessments) -> Html | None:
-    """Fold the findings that support the claims on an event; None where there are none."""
-    found = {}
-    for claim_id in dict.fromkeys(told["claim_id"]):
-        rows = assessed.rows.get(claim_id)
-        if rows is not None:
-            for _, row in rows[rows["stance"] == "supports"].iterrows():
-                found.setdefault((row["reference"], row["finding"]), row)
-    if not found:
-        return None
-    items = [el("li", row["finding"], " ", el("small", assessed.weight(row))) for row in found.values()]
-    return el("details", el("summary", count(len(items), "finding"), " for it"), el("ul", items))

@@ -59,7 +59,18 @@ def test_every_vote_against_is_drawn_and_no_vote_is_made_up(figures):
     unlisted = drawn.merge(CALLS, left_on="resolution", right_on="resolution")
     guessed = unlisted[(unlisted["vote"] == "in favour") & (unlisted["states_listed"] != "full")]
     assert guessed.empty, "a state in no list is known only as far as the lists are whole"
-    assert {"Russia", "Iran", "Belarus (called loyal)"} <= set(drawn["state"])
+    assert {"Russia", "Iran", "Belarus"} <= set(drawn["state"])
+
+
+def test_the_states_called_loyal_stand_in_a_box_and_an_abstention_looks_like_nothing_else(figures):
+    figure = figures["alliances-who-voted"]
+    [box] = figure.layout.shapes
+    rows_ = list(figure.layout.yaxis.categoryarray)
+    boxed = {state for place, state in enumerate(rows_) if box.y0 < place < box.y1}
+    assert boxed == {"Belarus", "Eritrea", "North Korea", "Syria"}
+    symbols = {trace.name: trace.marker.symbol for trace in figure.data}
+    assert symbols["abstained"] == "circle-open"
+    assert len(set(symbols.values())) == len(symbols)
 
 
 def test_a_changed_vote_changes_matrix_and_title_or_stops_the_lead(monkeypatch):

@@ -15,7 +15,7 @@ from claimbook.analysis.verdicts import STRICTER
 from claimbook.view import palette
 from claimbook.view.charts import Figure
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import Html, plain
+from claimbook.view.markup import plain
 
 PAGE = "chapters/claims"
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")
@@ -63,7 +63,8 @@ def test_the_title_counts_the_theses_that_evidence_could_settle(figures, monkeyp
     central = BOOK.claims[(BOOK.claims["weight"] == "thesis") & BOOK.claims["checkable"]]
     found = WORDS[central["claim_id"]].value_counts()
     stand, total = found["supported"], len(central)
-    said = f"{stand} of {total} central claims are fully supported, {found['contradicted']} contradicted"
+    fallen = found.get("contradicted", 0) or "none"
+    said = f"{stand} of {total} central claims are fully supported, {fallen} contradicted"
     assert block(figures["verdict-profile"])["title"] == said
     one = next(claim for claim in central["claim_id"] if WORDS[claim] == "supported")
     fewer = BOOK.claims.assign(weight=BOOK.claims["weight"].mask(BOOK.claims["claim_id"] == one, "background"))
@@ -94,34 +95,45 @@ def test_a_tighter_threshold_establishes_less(figures):
     assert f"from {supported.iloc[0]} to {supported.iloc[-1]} where" in title
 
 
-def test_every_thesis_can_be_found_by_text_and_verdict_with_its_denial(shown):
-    theses = next(result for result in shown if isinstance(result, FacetFilter))
-    thesis = BOOK.claims[BOOK.claims["weight"] == "thesis"]
-    told = {
-        claim_of(BeautifulSoup(html, "html.parser").select_one("a.cb-id")): plain(html) for _, _, html in theses.rows
-    }
-    assert list(told) == list(thesis["claim_id"])
-    for claim in thesis.itertuples():
-        assert claim.statement in told[claim.claim_id]
-        assert palette.VERDICTS[VERDICT.at[claim.claim_id, "verdict_then"]] in told[claim.claim_id]
-    assert any("Denied: " in words for words in told.values())
-    assert 0 < len(theses.select(text="WorldNetDaily 2001")) < len(theses.rows)
-    assert {value for _, values, _ in theses.rows for value in values["text"]} == set(BOOK.sources["short_name"])
+def control(shown, name):
+    [found] = [result for result in shown if isinstance(result, FacetFilter) and result.id == name]
+    return found
+
+
+def test_thesis_and_contradicted_claims_stand_open_with_who_bears_them_out_and_the_rest_lies_folded(shown):
+    claims = control(shown, "claims")
+    folded = {claim for _, ids in claims.folds.values() for claim in ids}
+    central = BOOK.claims["weight"].eq("thesis") | BOOK.claims["claim_id"].map(VERDICT["verdict"]).eq("contradicted")
+    assert {row_id for row_id, _, _ in claims.rows} - folded == set(BOOK.claims.loc[central, "claim_id"])
+    assert {row_id for row_id, _, _ in claims.rows} == set(BOOK.claims["claim_id"])
+    told = {row_id: html for row_id, _, html in claims.rows}
+    for claim in BOOK.claims.itertuples():
+        assert claim.statement in plain(told[claim.claim_id])
+        assert f'#{claim.claim_id}"' in told[claim.claim_id]
+        assert (" For: " in plain(told[claim.claim_id])) == (claim.claim_id not in folded and claim.checkable)
+        assert claim.claim_id not in ABOUT_LIVING or "Denied: " in told[claim.claim_id]
+    findings = BOOK.evidence["finding"]
+    assert not any(finding in plain(" ".join(told.values())) for finding in findings[findings.str.len() > 60])
+
+
+def test_a_changed_verdict_or_weight_opens_a_claim(monkeypatch):
+    thesis = BOOK.claims.assign(weight=BOOK.claims["weight"].mask(BOOK.claims["claim_id"] == "wnd-2001-c002", "thesis"))
+    for book, folded in ((BOOK, True), (with_tables(claims=thesis), False)):
+        claims = control(results_of(PAGE, monkeypatch, book), "claims")
+        assert ("wnd-2001-c002" in {claim for _, ids in claims.folds.values() for claim in ids}) == folded
 
 
 def test_what_was_contradicted_at_publication_is_listed_exactly(shown):
-    table = next(result for result in shown if isinstance(result, Html) and "Said by" in result)
-    listed = {}
-    for row in BeautifulSoup(table, "html.parser").select("tbody tr"):
-        listed[claim_of(row.select_one("a.cb-id"))] = row.select("td")[0].text
-        assert "Denied: " in row.text or claim_of(row.select_one("a.cb-id")) not in ABOUT_LIVING
-    assert set(listed) == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
+    wrong = control(shown, "wrong-then")
+    listed = {claim_of(BeautifulSoup(html, "html.parser").select_one("a.cb-id")) for _, _, html in wrong.rows}
+    assert listed == set(VERDICT.index[VERDICT["verdict_then"] == "contradicted"])
+    assert set(control(shown, "claims").select(then="contradicted")) == listed
     hops = collections.Counter(row["chain_id"] for row in rows_of("chains"))
     chain = {row["claim_id"]: row["chain_id"] for row in rows_of("claims")}
-    own = {claim for claim, speaker in listed.items() if speaker == "the text itself"}
-    assert own == {claim for claim in listed if hops[chain[claim]] == 1}
-    assert "wnd-2001-c091" in listed.keys() - own  # a defence that the text reports is no miss of the text
-    assert f"{len(own)} of them made by the text itself" in table
+    own = sum(hops[chain[claim]] == 1 for claim in listed)
+    [mine] = [ids for heading, ids in wrong.folds.values() if heading == "Said by the text itself"]
+    assert len(mine) == own < len(listed), "a defence that a text reports is no miss of the text"
+    assert len(wrong.select(**{"said by": "the text itself"})) == own
 
 
 LIVING = set(BOOK.actors["actor_id"][BOOK.actors["living"].fillna(False)])

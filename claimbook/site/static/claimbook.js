@@ -7,7 +7,7 @@
 
   // Charts: a picture stands in the page; when it is pointed at, focused or tapped, Plotly draws over it -----------
 
-  const charts = [...document.querySelectorAll(".cb-plot")];
+  const charts = [...document.querySelectorAll(".cb-plot:not(.cb-still)")];
   const drawn = new Map();
   const scripts = new Map();
   const DWELL = 120;
@@ -237,6 +237,7 @@
     constructor(section) {
       super(section);
       this.columns = [...section.querySelectorAll(".cb-column")];
+      this.folds = [...section.querySelectorAll(".cb-fold")];
       // A browser that translates the page rewrites its words: what they were is kept from the beginning.
       this.read = [...section.querySelectorAll(".cb-row")].map((element) => ({ element, words: element.textContent }));
     }
@@ -277,6 +278,12 @@
         const [head, none] = column.querySelectorAll(":scope > p");
         head.querySelector(".cb-number").textContent = mine;
         none.hidden = mine > 0;
+      }
+      for (const fold of this.folds) {
+        const mine = fold.querySelectorAll(".cb-row:not([hidden])").length;
+        fold.querySelector(".cb-number").textContent = mine;
+        fold.hidden = !mine;
+        fold.open = this.state.length > 0;
       }
     }
   }
