@@ -464,12 +464,13 @@ def arcs(
     size="",
     text="",
     href="",
+    labels=None,
     elsewhere="Off the map",
 ) -> Figure | Html:
     """Draw a map with an arc for each row, from one place to another.
 
     A hollow arc is what is told, in the colour of its verdict and with its mark; a solid one is recorded, its thickness
-    by the square root of its number; a dotted one is neither. Ends that have no place stand in a box off the map.
+    by the square root of its number; a dotted one is a journey. Ends that have no place stand in a box off the map.
 
     Parameters
     ----------
@@ -489,6 +490,8 @@ def arcs(
         Column of numbers, of solid arcs.
     text, href : str, optional
         Columns of what is written at an arc, nothing where it is empty, and of where that leads.
+    labels : mapping of str to str, optional
+        What the table calls the columns.
     elsewhere : str, optional
         What the box off the map says before the names in it.
     title, alt, source, note, id, table
@@ -530,7 +533,8 @@ def arcs(
     bare = {"visible": False, "showgrid": False, "zeroline": False}
     figure.update_xaxes(range=[ground.left, ground.right], **bare)
     figure.update_yaxes(range=[ground.low, ground.top], scaleanchor="x", **bare)
-    shown = data_frame[list(dict.fromkeys(name for name in (start, end, look, color, size, text) if name))]
+    shown = data_frame[list(dict.fromkeys(name for name in (text, start, end, look, color, size) if name))]
+    shown = shown.replace({look: maps.LOOKS} | ({color: WORDS} if color else {})).rename(columns=labels or {})
     return _finished(figure, shown if table is None else table, title, alt, source, note, id, None)
 
 
@@ -594,7 +598,7 @@ def _prepared(data_frame: pd.DataFrame, options: dict, table, looks: str, *more:
         options["category_orders"] = {colour: order, **options.get("category_orders", {})}
     labels = options.get("labels") or {}
     shown = data_frame[drawn].replace({colour: WORDS}) if colour and table is None else data_frame[drawn]
-    shown = shown.rename(columns=labels) if table is None else table
+    shown = shown.rename(columns=labels or {}) if table is None else table
     return frame, options, shown
 
 

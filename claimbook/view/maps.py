@@ -19,13 +19,13 @@ RADIUS = 6371.0
 KINDS = ("land", "border", "disputed")
 """Kinds of outlines, in the order in which they lie on one another."""
 
-LOOKS = ("hollow", "solid", "dotted")
-"""Looks of arcs: told, recorded, neither."""
+LOOKS = {"hollow": "told", "solid": "recorded", "dotted": "journey"}
+"""Looks of arcs, and what they stand for."""
 
 _BENDS = {"hollow": (0.13, 0.1), "solid": (-0.04, -0.08), "dotted": (0.1, 0.1)}
 """How far arcs of a look bend, the first between two places and how much more each further one."""
 
-_FAN = 0.04
+_FAN = 0.03
 """How much more each of the next arcs that begin at one place bends, four in turn, so that none lies on another."""
 
 _THICK, _TUBE, _HOLLOW = 10.0, 5.0, 2.4
@@ -34,7 +34,7 @@ _THICK, _TUBE, _HOLLOW = 10.0, 5.0, 2.4
 BESIDE = 13
 """Pixels from the mark of an arc to what is written there."""
 
-AROUND, OFF, BROAD = 0.08, 0.2, 1.2
+AROUND, OFF, BROAD = 0.08, 0.21, 1.2
 """Of the width of a map what lies around the places, and the height of the box off it; how broad a map is at least."""
 
 _PAPER, _PANEL = (palette.TOKENS[token][0] for token in ("paper", "panel"))
@@ -54,10 +54,10 @@ def places(ledger: Ledger) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        By name: ``longitude``, ``latitude``, ``label`` (what a map writes there) and ``side`` (at which side of the
-        mark). Without rows where the ledger has no table of places.
+        By name: ``longitude``, ``latitude``, ``iso3``, ``label`` (what a map writes there) and ``side`` (of the mark,
+        where it does). Without rows where the ledger has no table of places.
     """
-    columns = ["longitude", "latitude", "label", "side"]
+    columns = ["longitude", "latitude", "iso3", "label", "side"]
     known = ledger.tables.get("places")
     if known is None or known.empty:
         return pd.DataFrame(columns=columns)
@@ -96,7 +96,7 @@ def project(longitude: float, latitude: float, centre: Point) -> Point:
 
 
 def outline(outlines: pd.DataFrame, kind: str, centre: Point, box: Box) -> list[list[Point]]:
-    """Return what of the outlines of one kind lies within a box.
+    """Return what of the outlines of one kind lies within a box, of lines whole pieces that may reach beyond it.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def outline(outlines: pd.DataFrame, kind: str, centre: Point, box: Box) -> list[
     return [part for part in found if len(part) > 1]
 
 
-def _clipped(ring: list[Point], box) -> list[Point]:
+def _clipped(ring: list[Point], box: Box) -> list[Point]:
     """Return what of a closed ring lies in a box, edge by edge as Sutherland and Hodgman do; closed again."""
     for axis, limit, sign in ((0, box[0], 1), (1, box[1], 1), (0, box[2], -1), (1, box[3], -1)):
         kept: list[Point] = []
@@ -136,11 +136,18 @@ def _clipped(ring: list[Point], box) -> list[Point]:
     return [*ring, *ring[:1]]
 
 
-def _within(line: list[Point], box):
-    """Yield the runs of a line within a box."""
-    for inside, run in itertools.groupby(line, lambda p: box[0] <= p[0] <= box[2] and box[1] <= p[1] <= box[3]):
-        if inside:
-            yield list(run)
+def _within(line: list[Point], box: Box):
+    """Yield the runs of a line that may meet a box: pieces that lie wholly to one side of it are left out."""
+    run: list[Point] = []
+    for ends in itertools.pairwise(line):
+        spans = [sorted(coordinates) for coordinates in zip(*ends, strict=True)]
+        if all(low <= box[at + 2] and high >= box[at] for at, (low, high) in enumerate(spans)):
+            run = [*(run or ends[:1]), ends[1]]
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def curve(start: Point, end: Point, bend: float, first: float = 0.0, last: float = 1.0) -> list[Point]:
@@ -166,9 +173,7 @@ def curve(start: Point, end: Point, bend: float, first: float = 0.0, last: float
     for step in range(POINTS + 1):
         t = first + (last - first) * step / POINTS
         weights = ((1 - t) ** 2, 2 * t * (1 - t), t**2)
-        found.append(
-            tuple(sum(w * p[at] for w, p in zip(weights, (start, middle, end), strict=True)) for at in (0, 1))
-        )
+        found.append(tuple(sum(w * p[at] for w, p in zip(weights, (start, middle, end), strict=True)) for at in (0, 1)))
     return found
 
 
@@ -252,8 +257,8 @@ def curves(frame: pd.DataFrame, ground: Ground, start: str, end: str, look: str)
         twins[a, b, kind] += 1
         looks.append(kind)
         paths.append(curve(*ends, bend, 0.03, 0.94))
-        tips.append(curve(*ends, bend, 0.94, 0.98)[:: POINTS])
-        middles.append(curve(*ends, bend, *[0.34 + 0.08 * (begun[a, kind] % 6)] * 2)[0])
+        tips.append(curve(*ends, bend, 0.94, 0.98)[::POINTS])
+        middles.append(curve(*ends, bend, *[0.3 + 0.085 * (begun[a, kind] % 6)] * 2)[0])
         begun[a, kind] += 1
     return frame.assign(look=looks, path=paths, tip=tips, middle=middles)
 
@@ -315,7 +320,9 @@ def arcs(drawn: pd.DataFrame) -> list[go.Scatter]:
         made.append(_lines(dotted["path"], palette.NEUTRAL, 2.2, "2px,4px"))
         made.append(_tips(dotted["tip"].tolist(), palette.NEUTRAL, 11, False))
     hollow = drawn[drawn["look"] == "hollow"]
-    looks = {palette.VERDICTS[key]: (palette.VERDICT_COLOURS[key], palette.VERDICT_SYMBOLS[key]) for key in palette.VERDICTS}
+    looks = {
+        palette.VERDICTS[key]: (palette.VERDICT_COLOURS[key], palette.VERDICT_SYMBOLS[key]) for key in palette.VERDICTS
+    }
     for verdict in [word for word in looks if word in set(hollow["verdict"])]:
         part, (colour, symbol) = hollow[hollow["verdict"] == verdict], looks[verdict]
         made += [_lines(part["path"], colour, _TUBE), _lines(part["path"], _PAPER, _HOLLOW)]
