@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from claimbook.model.ledger import Ledger
 from claimbook.view import maps, palette
 from claimbook.view.charts import LEGEND, Figure
-from claimbook.view.markup import Html
+from claimbook.view.markup import Html, el
 from claimbook.view.mime import META
 from claimbook.view.tables import no_chart
 
@@ -528,7 +528,7 @@ def arcs(
     for row, (x, y) in zip(drawn.to_dict("records"), drawn["middle"], strict=True):
         if text and row[text] != "":
             said = ", ".join(part for part in (f"{row[start]} to {row[end]}", row["verdict"]) if part)
-            words = f'<a href="{row[href]}">{row[text]}</a>' if href else str(row[text])
+            words = str(el("a", row[text], href=row[href])) if href else str(row[text])
             figure.add_annotation(x=x, y=y, xshift=maps.BESIDE, text=words, hovertext=said, showarrow=False)
     bare = {"visible": False, "showgrid": False, "zeroline": False}
     figure.update_xaxes(range=[ground.left, ground.right], **bare)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from claimbook.view import palette
+from claimbook.view.markup import Html, el
 from claimbook.view.scales import TICKS, TOLD, Axis, days
 from claimbook.view.widths import folded, width
 
@@ -509,7 +510,7 @@ class PlotArea:
         """Return an annotation as Plotly has to write it."""
         words = "<br>".join(note["lines"])
         # Plotly would open any other link in a window of its own.
-        words = f'<a href="{note["href"]}" target="_self">{words}</a>' if note["href"] else words
+        words = str(el("a", Html(words), href=note["href"], target="_self")) if note["href"] else words
         given = note["given"] | {"text": words, "yshift": note["shift"], "yanchor": note["anchor"]}
         given |= {"font": {**(note["given"].get("font") or {}), "size": note["size"]}, "xanchor": note["side"]}
         return given | {"xshift": note["given"].get("xshift", 0) + note["nudge"], "align": note["side"]}
