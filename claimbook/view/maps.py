@@ -34,7 +34,7 @@ _THICK, _TUBE, _HOLLOW = 10.0, 5.0, 2.4
 BESIDE = 13
 """Pixels from the mark of an arc to what is written there."""
 
-AROUND, OFF, BROAD = 0.08, 0.21, 1.2
+AROUND, OFF, BROAD = 0.08, 0.21, 1.3
 """Of the width of a map what lies around the places, and the height of the box off it; how broad a map is at least."""
 
 _PAPER, _PANEL = (palette.TOKENS[token][0] for token in ("paper", "panel"))

@@ -162,7 +162,7 @@ def test_every_number_leads_to_a_row_with_its_claims_verdicts_and_denials(figure
         assert VERDICTS[ASSESSED.verdicts.at[claim, "verdict"]] in item.select_one(".cb-verdict").get_text()
         denial = ASSESSED.denial(claim)
         assert denial is None or plain(denial) in " ".join(item.get_text().split()), claim
-    assert len(shown.select("li")) > len(control.rows)
+    assert len(shown.select("details > ul > li")) > len(control.rows)
     tables = BeautifulSoup("".join(r._repr_html_() for r in results if hasattr(r, "_repr_html_")), "html.parser")
     visits = {note.text.split('"')[1] for note in figures["map-visits"].layout.annotations}
     assert visits == {f"#{row['data-jupyter-id']}" for row in tables.select("tr[data-jupyter-id^=visit-]")}
