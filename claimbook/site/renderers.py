@@ -385,6 +385,7 @@ def facets_html(content):
     columns = content.get("columns") or ()
     runs = [(fold, list(own)) for fold, own in itertools.groupby(rows, lambda row: row.get("fold"))]
     shown = {"rows": rows, "columns": columns, "folds": content.get("folds") or {}, "runs": runs}
+    shown["first"] = content.get("first")
     return render("facets.html", **content | shown, fields=fields)
 
 

@@ -322,6 +322,16 @@ def _events(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("event_claims", wordless, "date_words", "must be given where a date is told")
 
 
+def _place_names(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    names = ledger.place_names
+    yield Rule("place_names", names["name"].isin(ledger.places["place"]), "name", "must not be the name of a place")
+
+
+def _map_relations(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    unknown = ~ledger.map_relations["relation"].isin(ledger.claims["relation"])
+    yield Rule("map_relations", unknown, "relation", "must be a relation of a claim")
+
+
 def _month_end(day: str) -> str:
     if not day:
         return ""
@@ -352,6 +362,8 @@ RULES = (
     (_number_exceptions, "sentences number_exceptions"),
     (_quantities, "sources quantities quantity_claims"),
     (_events, "events event_claims event_actors"),
+    (_place_names, "places place_names"),
+    (_map_relations, "map_relations claims"),
     (_quoted_words, "sources sentences claims mentions quantity_claims event_claims"),
 )
 """Each group of rules with the tables it needs."""

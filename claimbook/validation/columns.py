@@ -46,6 +46,9 @@ OPTIONAL = {
     "hard_cases": "claim_id difficulty expected argument",
     "examples": "variable value claim_id evidence_id",
     "episodes": "episode event_id",
+    "places": "place iso3 longitude:number latitude:number point label source",
+    "place_names": "name place label reason",
+    "map_relations": "map relation",
 }
 """The same of tables that a book need not have."""
 

@@ -134,7 +134,8 @@ class _Picture(PlotArea):
             viewBox=f"0 0 {short(self.across)} {short(self.height)}",
             width=short(self.across),
             height=short(self.height),
-            role="group" if links else "img",  # what is within an image is no link for whoever hears it
+            # What is within an image is no link for whoever hears it.
+            role="group" if links or any(note["href"] for note in self.notes) else "img",
             aria_label=alt,
             font_size=SIZE,
             fill=INK,
@@ -322,9 +323,9 @@ class _Picture(PlotArea):
         border = marker.get("line") or {}
         groups: dict[tuple, list[str]] = {}
         for i, (x, y) in enumerate(places):
-            if x is None or y is None:
-                continue
             symbol, r = one(marker.get("symbol"), i, "circle"), (size or one(unpacked(marker.get("size")), i, 6)) / 2
+            if x is None or y is None or not r:
+                continue
             base, _, _ = str(symbol).partition("-open")
             base = base.removesuffix("-dot")
             turn = direction(places, i) if marker.get("angleref") == "previous" and not size else None
@@ -419,7 +420,10 @@ class _Picture(PlotArea):
             anchor = "bottom" if given["y"] < 1 / 3 else "top" if given["y"] > 2 / 3 else "middle"
         y -= {"bottom": block + LINE / 2, "top": -LINE / 2}.get(anchor, block / 2)
         side = {"left": None, "right": "end", "center": "middle"}[note["side"]]
-        return join([arrow, self.haloed(self.text(x + note["nudge"], y, lines, size=size, anchor=side, fill=fill))])
+        words = self.haloed(self.text(x + note["nudge"], y, lines, size=size, anchor=side, fill=fill))
+        if note["href"]:
+            words = el("a", words, href=note["href"], aria_label=given.get("hovertext"))
+        return join([arrow, words])
 
     def key(self) -> Html:
         """Draw the legend."""

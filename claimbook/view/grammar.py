@@ -16,9 +16,9 @@ import plotly.express as px
 import plotly.graph_objects as go
 
 from claimbook.model.ledger import Ledger
-from claimbook.view import palette
+from claimbook.view import maps, palette
 from claimbook.view.charts import LEGEND, Figure
-from claimbook.view.markup import Html
+from claimbook.view.markup import Html, el
 from claimbook.view.mime import META
 from claimbook.view.tables import no_chart
 from claimbook.view.widths import width
@@ -613,6 +613,99 @@ def genealogy(
     return _finished(figure, shown, title, alt, source, note, id, None, height=FRAME + 34 * len(rows))
 
 
+@_form
+def arcs(
+    data_frame: pd.DataFrame,
+    *,
+    start,
+    end,
+    look,
+    places,
+    outlines,
+    title,
+    alt,
+    source,
+    note="",
+    id="",
+    table=None,
+    color="",
+    size="",
+    text="",
+    href="",
+    labels=None,
+    elsewhere="Off the map",
+) -> Figure | Html:
+    """Draw a map with an arc for each row, from one place to another.
+
+    A hollow arc is what is told, in the colour of its verdict and with its mark; a solid one is recorded, its thickness
+    by the square root of its number; a dotted one is a journey. Ends that have no place stand in a box off the map.
+
+    Parameters
+    ----------
+    data_frame : pandas.DataFrame
+        A row an arc.
+    start, end : str
+        Columns of names of places.
+    look : str
+        Column of the looks of arcs, each one of :data:`claimbook.view.maps.LOOKS`.
+    places : pandas.DataFrame
+        Where each name lies, as :func:`claimbook.view.maps.places` has it.
+    outlines : pandas.DataFrame
+        Coasts and borders, as :func:`claimbook.view.maps.outline` takes them.
+    color : str, optional
+        Column of verdicts, of hollow arcs.
+    size : str, optional
+        Column of numbers, of solid arcs.
+    text, href : str, optional
+        Columns of what is written at an arc, nothing where it is empty, and of where that leads.
+    labels : mapping of str to str, optional
+        What the table calls the columns.
+    elsewhere : str, optional
+        What the box off the map says before the names in it.
+    title, alt, source, note, id, table
+        As :func:`bars` has them.
+
+    Returns
+    -------
+    Figure or Html
+        A sentence where the frame has no row, or no arc begins at a place that is known.
+
+    Raises
+    ------
+    ValueError
+        If an arc begins at no known place while others do, or has none of the looks.
+    """
+    if unknown := sorted(set(data_frame[look]) - set(maps.LOOKS)):
+        raise ValueError(f"{look}: {', '.join(unknown)}: must be one of {', '.join(maps.LOOKS)}")
+    lost = [name for name in dict.fromkeys(data_frame[start]) if name not in places.index]
+    if len(lost) == data_frame[start].nunique():
+        return no_chart(f"no place is known of {', '.join(lost)}")
+    if lost:
+        raise ValueError(f"{start}: {', '.join(lost)}: must have a place in the table of places, where the arc begins")
+    ends = list(dict.fromkeys([*data_frame[start], *data_frame[end]]))
+    known, off = places.loc[[name for name in ends if name in places.index]], [n for n in ends if n not in places.index]
+    ground = maps.Ground.of(known, off)
+    drawn = maps.curves(data_frame, ground, start, end, look)
+    verdicts = drawn[color].map(lambda verdict: WORDS.get(verdict, verdict)) if color else ""
+    drawn = drawn.assign(verdict=verdicts, amount=drawn[size] if size else 1.0)
+    figure = go.Figure([*maps.outlined(outlines, ground), *maps.arcs(drawn), *maps.named(known, ground)])
+    for shape in ground.shapes():
+        figure.add_shape(shape)
+    if off:
+        figure.add_annotation(text=f"{elsewhere}: {'; '.join(off)}", showarrow=False, **ground.corner())
+    for row, (x, y) in zip(drawn.to_dict("records"), drawn["middle"], strict=True):
+        if text and row[text] != "":
+            said = ", ".join(part for part in (f"{row[start]} to {row[end]}", row["verdict"]) if part)
+            words = str(el("a", row[text], href=row[href])) if href else str(row[text])
+            figure.add_annotation(x=x, y=y, xshift=maps.BESIDE, text=words, hovertext=said, showarrow=False)
+    bare = {"visible": False, "showgrid": False, "zeroline": False}
+    figure.update_xaxes(range=[ground.left, ground.right], **bare)
+    figure.update_yaxes(range=[ground.low, ground.top], scaleanchor="x", **bare)
+    shown = data_frame[list(dict.fromkeys(name for name in (text, start, end, look, color, size) if name))]
+    shown = shown.replace({look: maps.LOOKS} | ({color: WORDS} if color else {})).rename(columns=labels or {})
+    return _finished(figure, shown if table is None else table, title, alt, source, note, id, None)
+
+
 def _spanned(data_frame, ends: tuple[str, str], told: bool, words: tuple, *, table, options: dict) -> Figure:
     """Return a chart of spans: rows of `y`, a line between two `ends`; hollow and solid marks where one is `told`."""
     title, alt, source, note, id, marks = words
@@ -677,7 +770,7 @@ def _prepared(data_frame: pd.DataFrame, options: dict, table, looks: str, *more:
         options["category_orders"] = {colour: order, **options.get("category_orders", {})}
     labels = options.get("labels") or {}
     shown = data_frame[drawn].replace({colour: WORDS}) if colour and table is None else data_frame[drawn]
-    shown = shown.rename(columns=labels) if table is None else table
+    shown = shown.rename(columns=labels or {}) if table is None else table
     return frame, options, shown
 
 

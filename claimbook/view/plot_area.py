@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from claimbook.view import palette
+from claimbook.view.markup import Html, el
 from claimbook.view.scales import TICKS, TOLD, Axis, days
 from claimbook.view.widths import folded, width
 
@@ -30,6 +31,9 @@ DRAWN = {"bar": _WORDS | {"base"}, "scatter": _WORDS | {"mode", "line", "fill", 
 MARKED = {"color", "line", "opacity", "size", "symbol", "pattern", "angleref", "standoff"}
 REFUSED = {"sliders", "updatemenus", "images", "polar", "geo", "scene", "ternary", "coloraxis", "grid"}
 """What of traces, of their marks and of layouts can be drawn, and what would be drawn wrong."""
+
+LINKED = re.compile(r'<a href="(?P<href>[^"]*)"[^>]*>(?P<words>.*)</a>')
+"""A note that leads somewhere, as Plotly writes one."""
 
 _NAMED = re.compile(r"([xy])axis(\d*)")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ].*)?)?)?")
@@ -264,6 +268,9 @@ class PlotArea:
                 break
             self.right += beyond
         self.lay_across(flats)
+        for axis in downs:  # on a map a kilometre is as long down as across
+            if (other := self.axes.get(axis.conf.get("scaleanchor"))) is not None:
+                self.tall = abs((axis.high - axis.low) / (other.high - other.low)) * other.pixels
         self.notes = [self.note(given) for given in self.layout.get("annotations") or ()]
         self.tall *= max([1.0, *(self.crowded(axis) for axis in downs)])
         rows = max((len(axis.categories) for axis in downs), default=0) or 1
@@ -425,6 +432,8 @@ class PlotArea:
         """Return an annotation with its text in lines that fit, and with what places it."""
         size = max(SIZE, (given.get("font") or {}).get("size", SIZE))
         words, arrow = given.get("text", ""), given.get("showarrow", True)
+        if linked := LINKED.fullmatch(words):
+            words = linked["words"]
         yref = given.get("yref", "y")
         rows = yref if yref in self.axes and not arrow else ""
         shift, anchor = given.get("yshift", 0), given.get("yanchor", "auto")
@@ -442,7 +451,8 @@ class PlotArea:
         left = x - {"left": 0, "right": wide, "center": wide / 2}[side]
         nudge = min(max(left, EDGE), max(self.across - EDGE - wide, EDGE)) - left
         row = self.axes[rows].number(given["y"]) if rows and anchor == "bottom" else None
-        placed = {"lines": lines, "size": size, "side": side, "anchor": anchor, "shift": shift, "nudge": nudge}
+        leads = {"href": linked["href"] if linked else None}
+        placed = leads | {"lines": lines, "size": size, "side": side, "anchor": anchor, "shift": shift, "nudge": nudge}
         return placed | {"rows": rows if row is not None else "", "row": row, "given": given, "arrow": arrow}
 
     def spot(self, letter: str, given: dict, key: str = "") -> float:
@@ -498,6 +508,9 @@ class PlotArea:
     @staticmethod
     def plotly_note(note: dict) -> dict:
         """Return an annotation as Plotly has to write it."""
-        given = note["given"] | {"text": "<br>".join(note["lines"]), "yshift": note["shift"], "yanchor": note["anchor"]}
+        words = "<br>".join(note["lines"])
+        # Plotly would open any other link in a window of its own.
+        words = str(el("a", Html(words), href=note["href"], target="_self")) if note["href"] else words
+        given = note["given"] | {"text": words, "yshift": note["shift"], "yanchor": note["anchor"]}
         given |= {"font": {**(note["given"].get("font") or {}), "size": note["size"]}, "xanchor": note["side"]}
         return given | {"xshift": note["given"].get("xshift", 0) + note["nudge"], "align": note["side"]}

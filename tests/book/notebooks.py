@@ -37,7 +37,7 @@ STORIES = {page for page in toc_pages() if page.startswith("chapters/stories/")}
 OF_THE_SUBJECT = {
     *STORIES,
     *("chapters/arms-deals", "chapters/armed-groups", "chapters/alliances", "chapters/second-reading"),
-    *("chapters/python", "chapters/scale"),
+    *("chapters/python", "chapters/scale", "chapters/maps"),
 }
 """Pages whose cells know what this book is about, how it was read again or measured; they run in this book alone."""
 

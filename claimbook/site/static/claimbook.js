@@ -139,7 +139,10 @@
       if (pointerType !== "touch") timer = setTimeout(open, DWELL, place);
     });
     place.addEventListener("pointerleave", () => clearTimeout(timer));
-    for (const name of ["focusin", "click"]) place.addEventListener(name, () => open(place));
+    // Whoever has come to a link of the picture wants to follow it.
+    for (const name of ["focusin", "click"]) {
+      place.addEventListener(name, ({ target }) => target.closest("svg a") || open(place));
+    }
   }
   if (charts.length) new MutationObserver(recolour).observe(root, { attributeFilter: ["data-theme"] });
 
