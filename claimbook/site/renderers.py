@@ -371,7 +371,8 @@ def facets_html(content):
     fields = [facet | {"options": [["", "all"], *facet["options"]]} for facet in content["facets"]]
     rows = [row | {"facets": script_json(row["facets"])} for row in content["rows"]]
     columns = content.get("columns") or ()
-    return render("facets.html", **content | {"rows": rows, "columns": columns}, fields=fields)
+    shown = {"rows": rows, "columns": columns, "first": content.get("first")}
+    return render("facets.html", **content | shown, fields=fields)
 
 
 def states_html(content):
