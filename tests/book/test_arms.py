@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from figures import block
 from notebooks import figures_of, results_of
+from outputs import claim_of
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.analysis import quantities
@@ -55,6 +56,8 @@ def captioned(start, results=None):
     """Return the cells of the table or the list that is captioned so, a dict a row."""
     for html in results or shown():
         soup = BeautifulSoup(str(html), "html.parser")
+        for link in soup.select("a.cb-id[title]"):  # its id is for whoever points at it
+            link.string = claim_of(link)
         for table in soup.select("table"):
             if table.caption.text.startswith(start):
                 heads = [head.text for head in table.select("thead th")]
