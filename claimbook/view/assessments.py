@@ -189,13 +189,19 @@ class Assessments:
     def _nothing(self, claim_id: str, head: str) -> Html:
         return el("p", self.absent(claim_id, "against" if head == "Against" else "for").capitalize(), ".")
 
-    def origins_on(self, claim_id: str, stances) -> Html | None:
-        """Name the origins of the evidence of some stances, each leading to its row; None where there is none."""
+    def origins_on(self, claim_id: str, stances, most: int | None = None) -> Html | None:
+        """Name the origins of the evidence of some stances, each leading to its row; None where there is none.
+
+        Of more than `most` the first are named and the others counted.
+        """
         first: dict[str, str] = {}
         for stance, origin, row in self._ends.get(claim_id, ()):
             if stance in stances:
                 first.setdefault(origin, row)
-        links = (el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in first.items())
+        links = [el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in first.items()]
+        if most is not None and len(links) > most:
+            more = el("a", f"{len(links) - most} more", href=addresses.claim(claim_id, self.base))
+            links = [*links[:most], more]
         return join(links, "; ") if first else None
 
     def row(self, row) -> Html:

@@ -518,6 +518,10 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
     return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, rows=rows, folds=folds)
 
 
+NAMED = 2
+"""So many of those who speak for or against a claim are named in its line."""
+
+
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     """Show a claim in a line, of what stands open who bears it out or not."""
     assessed, claim_id = cards.assessed, claim["claim_id"]
@@ -529,7 +533,7 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
             ("In part", ("supports_part", "qualifies")),
             ("Against", ("contradicts",)),
         )
-        if (named := assessed.origins_on(claim_id, stances)) or head != "In part"
+        if (named := assessed.origins_on(claim_id, stances, NAMED)) or head != "In part"
     ]
     denied = assessed.denial(claim_id)
     return el(

@@ -120,7 +120,7 @@ class Panel:
                 el(
                     "p",
                     el("label", "or its words, pasted here", for_=f"{source_id}-words"),
-                    el("textarea", id=f"{source_id}-words", rows="4", spellcheck="false", autocomplete="off"),
+                    el("textarea", id=f"{source_id}-words", rows="2", spellcheck="false", autocomplete="off"),
                 ),
                 el("p", el("button", "Mark the claims in it", type="button")),
                 class_="cb-form cb-give cb-js",

@@ -138,7 +138,7 @@ def known_wrong(text: Ledger) -> Html:
     later = _later(assessed, text, set(wrong["claim_id"]))
     shown = [el("div", el("strong", head), items) for head, items in lists.items() if items]
     none = [f"{head}: none found." for head, items in lists.items() if not items]
-    beside = "cb-sides cb-wrong" if len(shown) > 1 else "cb-holds cb-wrong"
+    beside = "cb-sides cb-wrong" if len(shown) > 1 else "cb-wrong"
     return el("div", el("div", shown, class_=beside), [el("p", words) for words in none], later)
 
 

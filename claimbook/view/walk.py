@@ -144,7 +144,7 @@ class _Walk:
                 " ",
                 self.assessed.mark(claim_id, why=False),
                 " ",
-                el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-whole"),
+                el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-more"),
             ),
             self._said(claim, whole),
             self._sides(claim, whole) if claim["checkable"] else None,
@@ -199,7 +199,7 @@ class _Walk:
             return el(
                 "div", [el("div", el("strong", side), " ", line) for side, line in shown.items()], class_="cb-sides"
             )
-        return el("p", join(([el("strong", side), " ", line] for side, line in shown.items()), " "), class_="cb-line")
+        return el("p", join(([el("strong", side), " ", line] for side, line in shown.items()), " "), class_="cb-told")
 
     def _line(self, row: dict, whole: bool) -> Html:
         """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are."""

@@ -131,7 +131,7 @@ def test_the_line_under_a_figure_has_all_in_one_row_of_targets(width, browser, s
         page = visit.page
         page.goto(f"{site_url}{STORY}.html")
         figure = page.locator("figure.cb-chart").first
-        targets = figure.locator(".cb-line").locator("summary, a, button").locator("visible=true")
+        targets = figure.locator(".cb-under").locator("summary, a, button").locator("visible=true")
         boxes = {target.inner_text(): target.bounding_box() for target in targets.all()}
         assert [*boxes] == ["Table", "Data (CSV)", "Cite", "Code", "#"]
         assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes.values())
