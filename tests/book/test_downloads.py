@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import re
 import sqlite3
 import zipfile
 
@@ -80,14 +79,10 @@ def test_every_review_leads_to_its_claim(book, folder):
     feed = json.loads((folder / "claimreview.jsonld").read_text(encoding="utf-8"))
     schema = json.loads((folder / "schemas" / "claimreview.schema.json").read_text(encoding="utf-8"))
     assert [error.message for error in Validator(schema).iter_errors(feed)] == []
-    ids = {
-        f"../chapters/{chapter.name}#{found}"
-        for chapter in (book / "chapters").glob("*.html")
-        for found in re.findall(r'id="([a-z0-9-]+-c\d{3})"', chapter.read_text(encoding="utf-8"))
-    }
+    pages = {f"../claims/{page.name}" for page in (book / "claims").glob("*.html")}
     urls = [element["item"]["url"] for element in feed["dataFeedElement"]]
     assert len(urls) == len(set(urls)) == int(BOOK.claims["checkable"].sum())
-    assert set(urls) <= ids
+    assert set(urls) <= pages
 
 
 def test_living_persons_have_their_denial_in_every_review_event_and_passage(folder):
@@ -101,7 +96,8 @@ def test_living_persons_have_their_denial_in_every_review_event_and_passage(fold
         for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             if "body" in record:
-                key, words = record["id"].partition("#")[2], " ".join(body["value"] for body in record["body"])
+                key = record["id"].rpartition("/")[2].removesuffix(".html")
+                words = " ".join(body["value"] for body in record["body"])
                 said.setdefault(key, []).append(words)
             for claim in record.get("claimbook", {}).get("claims", []):
                 said.setdefault(claim["claim_id"], []).append(claim["denial"])
