@@ -97,6 +97,18 @@ def paragraph_of(sentence_id: str) -> str:
     return sentence_id.rpartition("-s")[0]
 
 
+def place_of(sentence_id: str) -> tuple[int, int]:
+    """Return the paragraph of a sentence, and its number in it.
+
+    Examples
+    --------
+    >>> place_of("alder-2030-p02-s1")
+    (2, 1)
+    """
+    paragraph, number = split(sentence_id)[1].removeprefix("p").split("-s")
+    return int(paragraph), int(number)
+
+
 def year_of(event_id: str) -> str:
     """Return the year that the id of an event has; empty where it has none.
 

@@ -10,7 +10,7 @@ from collections import Counter
 import pandas as pd
 
 from claimbook.analysis.quantities import NUMBERS, OTHER, has_number
-from claimbook.model import bibliography, decimals, passages
+from claimbook.model import bibliography, decimals, ids, passages
 from claimbook.model.decimals import count
 from claimbook.model.ids import text_of
 from claimbook.model.ledger import Ledger, is_record
@@ -158,9 +158,10 @@ def claim_links(claim_ids, base: str = "") -> Html:
 
 
 def sentence_link(sentence_id: str) -> Html:
-    """Link to a sentence's place in the walk through its text."""
-    name = f"Sentence {sentence_id}"
-    return el("a", "→", href=addresses.sentence(sentence_id), title=name, aria_label=name, class_="cb-id")
+    """Link to a sentence's place in the walk through its text, by that place."""
+    paragraph, number = ids.place_of(sentence_id)
+    where = f"paragraph {paragraph}, sentence {number}"
+    return el("a", where, href=addresses.sentence(sentence_id), title=f"Sentence {sentence_id}", class_="cb-place")
 
 
 def reference_link(key: str, words: str, base: str = "") -> Html:

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from figures import block
 from notebooks import figures_of, results_of
+from outputs import claim_of
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.analysis import aggregates
@@ -158,7 +159,7 @@ def test_every_number_leads_to_a_row_with_its_claims_verdicts_and_denials(figure
     assert linked == {f"#{row_id}" for row_id in ids}
     shown = BeautifulSoup("".join(html for _, _, html in control.rows), "html.parser")
     for item in shown.select("li"):
-        claim = item.select_one("a.cb-id").get_text()
+        claim = claim_of(item.select_one("a.cb-id"))
         assert VERDICTS[ASSESSED.verdicts.at[claim, "verdict"]] in item.select_one(".cb-verdict").get_text()
         denial = ASSESSED.denial(claim)
         assert denial is None or plain(denial) in " ".join(item.get_text().split()), claim
