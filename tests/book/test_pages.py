@@ -296,8 +296,8 @@ def test_a_link_to_a_claim_opens_its_card(browser, site_url):
         visit.page.goto(f"{site_url}chapters/claims.html#claims:text=wnd-2001")
         row = visit.page.locator("#row-wnd-2001-c002")
         row.get_by_role("link", name="Claim wnd-2001-c002", exact=True).click()
-        visit.page.wait_for_url("**/wnd-2001.html#wnd-2001-c002")
-        opened_card(visit.page, "wnd-2001-c002")
+        visit.page.wait_for_url("**/claims/wnd-2001-c002.html#wnd-2001-c002")
+        expect(visit.page.locator("h1#wnd-2001-c002")).to_be_visible()
 
 
 def test_the_buttons_over_a_chart_are_large_enough_and_are_not_printed(browser, site_url):
