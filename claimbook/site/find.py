@@ -89,7 +89,7 @@ def on_page(found: Found, page) -> None:
         own = [
             part.get_text(" ")
             for part in section.find_all(["p", "ul", "ol", "dl"], recursive=False)
-            if "glossary" not in part.get("class", ())
+            if not {"glossary", "cb-openings"} & {*part.get("class", ())}
         ]
         words = " ".join(" ".join(own).split())
         below = "" if head.name == "h1" else title

@@ -240,13 +240,18 @@ def test_chapters_say_in_words_that_there_is_no_event_and_no_pair(tmp_path, monk
     assert "No claim is coded, and nobody is named." in said["chapters/actors-language"]
 
 
+ID = re.compile(rf"(?:{'|'.join(BOOK.texts)})-[ceq]\d+(?:-e\d+)?")
+
+
 def ids_named():
     """Return every id of a claim, event or row of evidence that a chapter's code names."""
     named = set()
     for page in set(toc_pages()) - ALIKE:
         for source in code_cells(page):
-            strings = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-            named |= {s for s in strings if isinstance(s, str) and re.fullmatch(r"[a-z0-9-]+-[ceq]\d+(?:-e\d+)?", s)}
+            nodes = list(ast.walk(ast.parse(source)))
+            pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+            strings = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in pieces)
+            named |= {s for s in strings if isinstance(s, str) and ID.fullmatch(s)}
     return named
 
 

@@ -75,14 +75,14 @@ DENIED = set(BOOK.evidence.loc[BOOK.evidence["stance"] == "denies", "claim_id"])
 # What a newcomer types, with what must stand among the first five answers: at least one of these.
 QUESTIONS = [
     ("did Belarus sell arms to terrorists", set(SOLD["claim_id"])),
-    ("Has Belarus ever sold weapons to Hamas?", {"hamas"} | stating("weapons", "Hamas")),
+    ("Has Belarus ever sold weapons to Hamas?", {"hamas"} | stating("weapons", "Hamas") | found("Hamas", "Belarus")),
     ("rank exports of arms", stating("rankings", "exports")),
     ("seven billion", counting(7e9)),
     ("$7bn", counting(7e9)),
     ("500 million dollars", counting(5e8)),
     ("$500m", counting(5e8)),
     ("half a billion dollars", counting(5e8)),
-    ("who denied it", happening("denied") | DENIED | found("denied")),
+    ("who denied it", happening("denied") | DENIED | found("denied") | {"the-denial", "the-denials"}),
     ("when was the treaty signed", found("treaty", "signed")),
     ("how many nuclear weapons in Belarus?", stating("nuclear weapons", "Belarus")),
     ("did the US pay for a coup in Ukraine", stating("coup", "Ukraine")),
