@@ -96,6 +96,7 @@ def pages(ledger: Ledger, facts: Facts, reviews: dict[str, dict]) -> dict[str, s
             hash=HASH,
             style=posixpath.relpath(STYLE, FOLDER),
             review=json.dumps(review, ensure_ascii=False).replace("<", "\\u003c") if review else "",
+            said=claim_page.outcome(cards, claim_id),
             body=claim_page.body(cards, claim),
             snippet=claim_page.snippet(cards, claim_id, where),
         )

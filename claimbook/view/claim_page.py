@@ -7,7 +7,7 @@ from claimbook.model import ids
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import mark
 from claimbook.view.cards import Cards, badges
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, plain
 from claimbook.view.tables import date_text, facts
 
 UNDATED = "Counting also what has no known date"
@@ -80,6 +80,13 @@ def _history(cards: Cards, claim) -> Html | None:
     if not steps or steps[-1][1] != now:
         rows.append((UNDATED if any(not item.known_from for item in items) else "Now", now))
     return el("ul", [el("li", f"{when}: ", mark(verdict)) for when, verdict in rows])
+
+
+def outcome(cards: Cards, claim_id: str) -> str:
+    """Say in plain words what a citation of a claim carries: its verdict, and who denies it."""
+    verdict = plain(cards.assessed.mark(claim_id, why=False)).lstrip(f"{''.join(palette.VERDICT_GLYPHS.values())} ")
+    denial = cards.assessed.denial(claim_id)
+    return f"verdict: {verdict}" + (f"; denied: {plain(denial)}" if denial else "")
 
 
 def snippet(cards: Cards, claim_id: str, address: str) -> Html:

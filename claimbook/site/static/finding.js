@@ -204,35 +204,18 @@
 
   function cite(place) {
     const figure = place.closest("figure[id]");
-    const card = place.closest("details.cb-claim, .cb-row");
     if (figure) {
       const { title } = figure.querySelector(".cb-plot").dataset;
       showCitation(place, cited(figure.id, title, `chart ${figure.id.replace(/^chart-/, "")}`, here(figure.id)));
-    } else if (card) {
-      const link = card.querySelector("a.cb-id");
-      const [, id] = CLAIM.exec(link.hash);
-      load().then(({ claims, verdicts }) => {
-        const [statement, verdict, reason, denial] = claims[id];
-        const note = [`claim ${id}`, `verdict: ${verdicts[verdict][1]}${reason ? `, ${reason}` : ""}`]
-          .concat(denial ? `denied: ${denial}` : []).join("; ");
-        showCitation(place, cited(id, statement, note, new URL(link.href)));
-      }, () => place.append(make("p", "The citation could not be made: its data did not load.")));
     } else {
       const name = /([^/]*?)(?:\.html)?$/.exec(location.pathname)[1] || "index";
       showCitation(place, cited(`page-${name}`, book.page, `page ${name}`, here("")));
     }
   }
 
-  // A claim gets its disclosure when its card is opened; hundreds in the page's markup would weigh on it.
+  // A claim is cited on its own page.
   document.addEventListener("toggle", ({ target }) => {
-    if (!target.open) return;
-    if (target.matches(".cb-cite") && !target.children[1]) cite(target);
-    if (!target.matches("details.cb-claim") || target.querySelector(":scope > .cb-cite")) return;
-    const [, id] = CLAIM.exec(`#${target.id || target.parentElement.id}`) ?? [];
-    if (!id || target.querySelector("a.cb-id")?.hash !== `#${id}`) return;
-    const place = make("details", "", "cb-cite");
-    place.append(make("summary", "Cite"));
-    target.append(place);
+    if (target.open && target.matches(".cb-cite") && !target.children[1]) cite(target);
   }, true);
 
   // On file:// the policy knows no own origin and would stop the theme's search form, and a sandboxed frame sends none.
