@@ -21,7 +21,7 @@ from claimbook.view.explore import Control, FacetFilter, StateChoice
 from claimbook.view.markup import el, fold, plain, undressed
 
 CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
-KINDS = ("alliances-sayings", "deals", "threshold")
+KINDS = ("arcs", "alliances-sayings", "deals", "threshold")
 NOTHING = {"q": "no such word"}
 FURTHER = {
     "claims": [
@@ -105,7 +105,10 @@ class Live:
 WORDS = """
     const words = e => e.textContent.split(/\\s+/).filter(Boolean).join(' ');
     const all = (of, css) => [...of.querySelectorAll(css)];
-    const rows = of => [...of.children].filter(e => ['DIV', 'DETAILS', 'ARTICLE'].includes(e.tagName)).map(words);
+    const ROWS = ['DIV', 'DETAILS', 'ARTICLE'];
+    const rows = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(words);
+    const runs = of => [...of.children].flatMap(e => e.tagName === 'DETAILS' && e.id
+        ? [[words(e.querySelector('summary')), e.open, rows(e)]] : ROWS.includes(e.tagName) ? [['', true, [words(e)]]] : []);
     const told = place => ({
         table: all(place, 'table tbody tr').map(row => all(row, 'td').map(words)),
         folded: all(place, 'details').map(e => [words(e.querySelector('summary')), all(e, 'ul > li').map(words)]),
@@ -122,7 +125,7 @@ SHOWN = f"""section => {{{WORDS}
         ...told(copy),
         status: words(copy.querySelector('[role=status]')),
         columns: all(copy, 'section.cb-column').map(e => [words(e.querySelector('p')), rows(e)]),
-        rows: all(copy, '.cb-rows').slice(0, 1).flatMap(rows),
+        runs: all(copy, '.cb-rows').slice(0, 1).flatMap(runs),
     }};
 }}"""
 # The same of the HTML that a kernel shows.
@@ -132,7 +135,7 @@ KERNEL = f"""html => {{{WORDS}
         ...told(place),
         status: words(place.querySelector('p')),
         columns: all(place, 'div[style*=grid] > div').map(e => [words(e.querySelector('p')), rows(e)]),
-        rows: all(place, 'div').slice(0, 1).flatMap(rows),
+        runs: all(place, 'div').slice(0, 1).flatMap(runs),
     }};
 }}"""
 
@@ -143,7 +146,13 @@ def answered(shown, control):
         numbers = [[int(cell.split(" ")[0]) for cell in row] for row in shown["table"]]
         return shown["status"], numbers, [tuple(part) for part in shown["folded"]]
     if not control.columns:
-        return shown["status"], [], [("", shown["rows"])]
+        listed, numbers = [], []
+        for head, own in itertools.groupby(shown["runs"], lambda run: run[0]):
+            [*_, (_, is_open, _)] = own = list(own)
+            heading, _, number = head.rpartition(": ")
+            listed.append((heading, [row for _, _, rows in own for row in rows]))
+            numbers += [(int(number), is_open)] if head else []
+        return shown["status"], numbers, listed
     heads = [head.split(": ") for head, _ in shown["columns"]]
     return (
         shown["status"],
@@ -160,7 +169,7 @@ def live(request, made, browser, site_url):
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request, made, browser, site_url):
-    """One control of each kind that the page's script knows: rows in a list, rows in columns, states."""
+    """One control of each kind that the page's script knows: rows in a list, in folds, in columns, and states."""
     [where] = [where for where, control in made.items() if control.id == request.param]
     with opened(where, made, browser, site_url) as control:
         yield control
@@ -168,7 +177,7 @@ def kind(request, made, browser, site_url):
 
 def test_each_kind_of_control_is_used(made):
     def sort(control):
-        return type(control), bool(getattr(control, "columns", ()))
+        return type(control), bool(getattr(control, "columns", ())), bool(getattr(control, "folds", ()))
 
     used = [sort(control) for control in made.values() if control.id in KINDS]
     assert len(used) == len(set(used)) == len({sort(control) for control in made.values()})
@@ -228,10 +237,17 @@ def expected(control, choices):
     ids = control.select(**choices)
     html = texts(control)
     count = f"{len(ids)} of {len(control.rows)} {control.noun}"
-    columns = control.columns.values() or [("", [row for row, *_ in control.rows])]
-    listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in columns]
-    numbers = [len(rows) for _, rows in listed] if control.columns else []
-    most = None if any(choices.values()) else control.first
+    asked = any(choices.values())
+    if control.columns:
+        listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in control.columns.values()]
+        numbers = [len(rows) for _, rows in listed]
+    else:
+        heads = {row: head for head, mine in control.folds.values() for row in mine}
+        runs = itertools.groupby(ids, lambda row: heads.get(row, ""))
+        listed = [(head, [html[i] for i in run]) for head, run in runs]
+        # A fold says how many rows it holds, and opens where something is chosen; one that holds none is not shown.
+        numbers = [(len(rows), asked) for head, rows in listed if head]
+    most = None if asked else control.first
     return count, numbers, [(head, rows[:most]) for head, rows in listed]
 
 
