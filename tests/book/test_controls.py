@@ -18,7 +18,7 @@ from claimbook.analysis.verdicts import Threshold
 from claimbook.model import ledger
 from claimbook.view import explore
 from claimbook.view.explore import Control, FacetFilter, StateChoice
-from claimbook.view.markup import el, fold, plain, undressed
+from claimbook.view.markup import el, fold, lined, plain, undressed
 
 CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
 KINDS = ("arcs", "alliances-sayings", "deals", "threshold")
@@ -207,16 +207,26 @@ def choices_for(control):
         alone = [{name: value} for name, (_, words) in control.fields.items() for value in words]
         return [{}, *alone, *FURTHER.get(control.id, [])]
     whole = some_row(control)
-    html = control.rows[len(control.rows) // 2][2]
     last = [{name: list(words)[-1]} for name, (_, words) in control.facets.items()]
-    word = max(plain(html).split(), key=len)
-    return [{}, NOTHING, *last, whole, {"q": word.upper()}, whole | {"q": word}, *FURTHER.get(control.id, [])]
+    word = a_word(control)
+    return [{}, NOTHING, *last, whole, {"q": word.upper()}, every_field(control), *FURTHER.get(control.id, [])]
 
 
 def some_row(control):
     """Return the facets of the row in the middle, one value each."""
     _, values, _ = control.rows[len(control.rows) // 2]
     return {name: mine[0] for name, mine in values.items() if mine}
+
+
+def a_word(control):
+    """Return the longest word of the row in the middle."""
+    _, _, html = control.rows[len(control.rows) // 2]
+    return max(plain(html).split(), key=len)
+
+
+def every_field(control):
+    """Return a choice in every field of a filter, which the row in the middle fits."""
+    return some_row(control) | {"q": a_word(control)}
 
 
 @functools.cache
@@ -284,6 +294,20 @@ def test_of_a_long_list_a_few_are_shown_until_one_chooses(by_id, made, browser, 
         last = control.rows[-1][0]
         live.page.goto(f"{site_url}{where[0]}.html#row-{last}")
         assert live.page.locator(f"#row-{last}").is_visible(), "an address leads to any row"
+
+
+def test_a_link_to_a_fold_that_is_filtered_away_shows_it_again(by_id, browser, site_url):
+    control = by_id["events"]
+    last = list(control.folds)[-1]
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/diplomatic-events.html")
+        live = Live(control, visit)
+        live.choose(NOTHING)
+        live.expect(NOTHING)
+        visit.page.evaluate("hash => { location.hash = hash }", last)
+        expect(visit.page.locator(f"#{last} .cb-row").first).to_be_in_viewport()
+        assert live.answer()[0] == expected(control, {})[0]
+        assert visit.errors == []
 
 
 def test_page_kernel_and_code_give_the_same_answer(live):
@@ -356,9 +380,10 @@ def test_what_an_address_says_wrongly_leaves_the_default(kind, damage):
 def test_the_kernels_reset_gives_the_first_answer(made, browser):
     page = browser.new_page()
     for control in made.values():
-        _, both = some_steps(control)
-        panel, answer = widget_answer(control, both, page)
-        assert answer == expected(control, both)
+        choices = some_steps(control)[1] if isinstance(control, StateChoice) else every_field(control)
+        assert expected(control, choices) != expected(control, {})
+        panel, answer = widget_answer(control, choices, page)
+        assert answer == expected(control, choices)
         next(child for child in panel.children if type(child).__name__ == "Button").click()
         assert kernel_answer(panel, control, page) == expected(control, {})
     page.close()
@@ -407,7 +432,7 @@ def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(by_id
         link = live.section.locator("details[open] li a.cb-id").first
         claim = link.get_attribute("title").removeprefix("Claim ")
         link.click()
-        visit.page.wait_for_url(f"**/{claim.rsplit('-', 1)[0]}.html#{claim}")
+        visit.page.wait_for_url(f"**/claims/{claim}.html#{claim}")
         visit.page.go_back()
         live.expect({"origins": "3"})
         assert visit.errors == []
@@ -529,6 +554,16 @@ def test_a_search_needs_neither_accents_nor_the_right_apostrophe():
         assert control.select(q=typed) == ["a"], typed
     assert control.select(q="coup detat") == []
     assert fold("ﬁne  İ") == "fine i"
+
+
+def test_where_no_kernel_runs_every_fold_stands_open_and_holds_its_rows():
+    frame = pd.DataFrame({"what": ["one", "two", "three"], "year": ["2001", "2002", "2002"]})
+    control = explore.filtered(frame, {}, under="year", id="x", label="Find one", noun="things", first=1)
+    assert str(control.html()).count("<details") == str(control.html()).count(" open>") == 2
+    assert lined(control.html()).split("\n") == ["Find one: 3 things", "2001: 1", "one", "2002: 2", "two", "three"]
+    [shown] = control.widget().children[-1].outputs
+    assert shown["data"]["text/plain"] == "2001: 1one 2002: 2two", "closed, and the first of each alone"
+    assert " open" not in shown["data"]["text/html"]
 
 
 def test_rows_of_a_frame_have_every_value_of_a_list_and_stand_side_by_side():
