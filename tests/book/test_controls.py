@@ -32,8 +32,7 @@ FURTHER = {
         {"checkable": "yes", "actor": "lukashenko"},
         {"text": "walsh-2021", "kind": "event", "weight": "support"},
         {"q": "  IRAN   belarus "},
-        {"q": "Coup d'etat"},
-        {"q": "COUP D’ÉTAT"},
+        {"q": '"ALLEGEDLY"'},
         {"q": "→ UNNAMED"},
         {"q": "russia’s", "text": "walsh-2021"},
         {"q": "Will", "kind": "prediction"},
@@ -44,6 +43,8 @@ FURTHER = {
         {"recipient": "Hezbollah"},
         {"q": "kornet"},
     ],
+    "foretold": [{"q": "прыбыу"}, {"q": "ПРЫБЫЎ"}],
+    "second-readings": [{"q": "minister's"}, {"q": "MINISTER’S"}],
     "threshold": [
         {"origins": "2", "known": "then"},
         {"origins": "3", "primary": "yes"},
@@ -107,8 +108,9 @@ WORDS = """
     const all = (of, css) => [...of.querySelectorAll(css)];
     const ROWS = ['DIV', 'DETAILS', 'ARTICLE'];
     const rows = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(words);
-    const runs = of => [...of.children].flatMap(e => e.tagName === 'DETAILS' && e.id
-        ? [[words(e.querySelector('summary')), e.open, rows(e)]] : ROWS.includes(e.tagName) ? [['', true, [words(e)]]] : []);
+    const run = e => e.tagName === 'DETAILS' && e.id
+        ? [words(e.querySelector('summary')), e.open, rows(e)] : ['', true, [words(e)]];
+    const runs = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(run);
     const told = place => ({
         table: all(place, 'table tbody tr').map(row => all(row, 'td').map(words)),
         folded: all(place, 'details').map(e => [words(e.querySelector('summary')), all(e, 'ul > li').map(words)]),
