@@ -107,7 +107,7 @@ class FacetFilter(Control):
     widgets : dict of str to type, optional
         Per facet name: the kind of ipywidgets that offers its values, where it is no list that opens.
     first : int, optional
-        How many rows, in each column, are shown before anything is chosen; all where not given.
+        How many rows, in each column or fold, are shown before anything is chosen; all where not given.
     """
 
     mime = FACETS
@@ -161,17 +161,18 @@ class FacetFilter(Control):
         def answer():
             choices = {name: box.value for name, box in chosen.items()}
             ids = self.select(text.value, **choices)
-            most = None if text.value.strip() or any(choices.values()) else self.first
-            return el("p", f"{len(ids)} of {len(self.rows)} {self.noun}"), self._show(ids, most)
+            asked = bool(text.value.strip() or any(choices.values()))
+            shown = self._show(ids, None if asked else self.first, asked)
+            return el("p", f"{len(ids)} of {len(self.rows)} {self.noun}"), shown
 
         return _panel([*chosen.values(), text], answer, parts=2)
 
     def html(self) -> Html:
-        """Return all rows."""
+        """Return all rows, those of folds unfolded: what is printed from it can open nothing."""
         head = el("p", el("strong", self.label), f": {len(self.rows)} {self.noun}")
-        return el("div", head, self._show([row_id for row_id, _, _ in self.rows]))
+        return el("div", head, self._show([row_id for row_id, _, _ in self.rows], None, True))
 
-    def _show(self, ids: Sequence[str], most: int | None = None) -> Html:
+    def _show(self, ids: Sequence[str], most: int | None, unfolded: bool) -> Html:
         by_id = {row_id: html for row_id, _, html in self.rows}
         if self.folds:
             parts = []
@@ -179,10 +180,10 @@ class FacetFilter(Control):
             for name, group in itertools.groupby(ids, fold_of.get):
                 found = [by_id[i] for i in group]
                 if name is None:
-                    parts += found
+                    parts += found[:most]
                 else:
                     head = el("summary", self.folds[name][0], f": {len(found)}")
-                    parts.append(el("details", head, found, id=name, open=len(ids) < len(self.rows)))
+                    parts.append(el("details", head, found[:most], id=name, open=unfolded))
             return el("div", parts)
         if not self.columns:
             return el("div", [by_id[i] for i in ids[:most]])

@@ -18,10 +18,10 @@ from claimbook.analysis.verdicts import Threshold
 from claimbook.model import ledger
 from claimbook.view import explore
 from claimbook.view.explore import Control, FacetFilter, StateChoice
-from claimbook.view.markup import el, fold, plain, undressed
+from claimbook.view.markup import el, fold, lined, plain, undressed
 
 CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
-KINDS = ("alliances-sayings", "deals", "threshold")
+KINDS = ("arcs", "alliances-sayings", "deals", "threshold")
 NOTHING = {"q": "no such word"}
 FURTHER = {
     "claims": [
@@ -32,8 +32,7 @@ FURTHER = {
         {"checkable": "yes", "actor": "lukashenko"},
         {"text": "walsh-2021", "kind": "event", "weight": "support"},
         {"q": "  IRAN   belarus "},
-        {"q": "Coup d'etat"},
-        {"q": "COUP D’ÉTAT"},
+        {"q": '"ALLEGEDLY"'},
         {"q": "→ UNNAMED"},
         {"q": "russia’s", "text": "walsh-2021"},
         {"q": "Will", "kind": "prediction"},
@@ -44,6 +43,8 @@ FURTHER = {
         {"recipient": "Hezbollah"},
         {"q": "kornet"},
     ],
+    "foretold": [{"q": "прыбыу"}, {"q": "ПРЫБЫЎ"}],
+    "second-readings": [{"q": "minister's"}, {"q": "MINISTER’S"}],
     "threshold": [
         {"origins": "2", "known": "then"},
         {"origins": "3", "primary": "yes"},
@@ -105,7 +106,11 @@ class Live:
 WORDS = """
     const words = e => e.textContent.split(/\\s+/).filter(Boolean).join(' ');
     const all = (of, css) => [...of.querySelectorAll(css)];
-    const rows = of => [...of.children].filter(e => ['DIV', 'DETAILS', 'ARTICLE'].includes(e.tagName)).map(words);
+    const ROWS = ['DIV', 'DETAILS', 'ARTICLE'];
+    const rows = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(words);
+    const run = e => e.tagName === 'DETAILS' && e.id
+        ? [words(e.querySelector('summary')), e.open, rows(e)] : ['', true, [words(e)]];
+    const runs = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(run);
     const told = place => ({
         table: all(place, 'table tbody tr').map(row => all(row, 'td').map(words)),
         folded: all(place, 'details').map(e => [words(e.querySelector('summary')), all(e, 'ul > li').map(words)]),
@@ -122,7 +127,7 @@ SHOWN = f"""section => {{{WORDS}
         ...told(copy),
         status: words(copy.querySelector('[role=status]')),
         columns: all(copy, 'section.cb-column').map(e => [words(e.querySelector('p')), rows(e)]),
-        rows: all(copy, '.cb-rows').slice(0, 1).flatMap(rows),
+        runs: all(copy, '.cb-rows').slice(0, 1).flatMap(runs),
     }};
 }}"""
 # The same of the HTML that a kernel shows.
@@ -132,7 +137,7 @@ KERNEL = f"""html => {{{WORDS}
         ...told(place),
         status: words(place.querySelector('p')),
         columns: all(place, 'div[style*=grid] > div').map(e => [words(e.querySelector('p')), rows(e)]),
-        rows: all(place, 'div').slice(0, 1).flatMap(rows),
+        runs: all(place, 'div').slice(0, 1).flatMap(runs),
     }};
 }}"""
 
@@ -143,7 +148,13 @@ def answered(shown, control):
         numbers = [[int(cell.split(" ")[0]) for cell in row] for row in shown["table"]]
         return shown["status"], numbers, [tuple(part) for part in shown["folded"]]
     if not control.columns:
-        return shown["status"], [], [("", shown["rows"])]
+        listed, numbers = [], []
+        for head, own in itertools.groupby(shown["runs"], lambda run: run[0]):
+            [*_, (_, is_open, _)] = own = list(own)
+            heading, _, number = head.rpartition(": ")
+            listed.append((heading, [row for _, _, rows in own for row in rows]))
+            numbers += [(int(number), is_open)] if head else []
+        return shown["status"], numbers, listed
     heads = [head.split(": ") for head, _ in shown["columns"]]
     return (
         shown["status"],
@@ -160,7 +171,7 @@ def live(request, made, browser, site_url):
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request, made, browser, site_url):
-    """One control of each kind that the page's script knows: rows in a list, rows in columns, states."""
+    """One control of each kind that the page's script knows: rows in a list, in folds, in columns, and states."""
     [where] = [where for where, control in made.items() if control.id == request.param]
     with opened(where, made, browser, site_url) as control:
         yield control
@@ -168,7 +179,7 @@ def kind(request, made, browser, site_url):
 
 def test_each_kind_of_control_is_used(made):
     def sort(control):
-        return type(control), bool(getattr(control, "columns", ()))
+        return type(control), bool(getattr(control, "columns", ())), bool(getattr(control, "folds", ()))
 
     used = [sort(control) for control in made.values() if control.id in KINDS]
     assert len(used) == len(set(used)) == len({sort(control) for control in made.values()})
@@ -198,16 +209,26 @@ def choices_for(control):
         alone = [{name: value} for name, (_, words) in control.fields.items() for value in words]
         return [{}, *alone, *FURTHER.get(control.id, [])]
     whole = some_row(control)
-    html = control.rows[len(control.rows) // 2][2]
     last = [{name: list(words)[-1]} for name, (_, words) in control.facets.items()]
-    word = max(plain(html).split(), key=len)
-    return [{}, NOTHING, *last, whole, {"q": word.upper()}, whole | {"q": word}, *FURTHER.get(control.id, [])]
+    word = a_word(control)
+    return [{}, NOTHING, *last, whole, {"q": word.upper()}, every_field(control), *FURTHER.get(control.id, [])]
 
 
 def some_row(control):
     """Return the facets of the row in the middle, one value each."""
     _, values, _ = control.rows[len(control.rows) // 2]
     return {name: mine[0] for name, mine in values.items() if mine}
+
+
+def a_word(control):
+    """Return the longest word of the row in the middle."""
+    _, _, html = control.rows[len(control.rows) // 2]
+    return max(plain(html).split(), key=len)
+
+
+def every_field(control):
+    """Return a choice in every field of a filter, which the row in the middle fits."""
+    return some_row(control) | {"q": a_word(control)}
 
 
 @functools.cache
@@ -228,10 +249,17 @@ def expected(control, choices):
     ids = control.select(**choices)
     html = texts(control)
     count = f"{len(ids)} of {len(control.rows)} {control.noun}"
-    columns = control.columns.values() or [("", [row for row, *_ in control.rows])]
-    listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in columns]
-    numbers = [len(rows) for _, rows in listed] if control.columns else []
-    most = None if any(choices.values()) else control.first
+    asked = any(choices.values())
+    if control.columns:
+        listed = [(head, [html[i] for i in mine if i in set(ids)]) for head, mine in control.columns.values()]
+        numbers = [len(rows) for _, rows in listed]
+    else:
+        heads = {row: head for head, mine in control.folds.values() for row in mine}
+        runs = itertools.groupby(ids, lambda row: heads.get(row, ""))
+        listed = [(head, [html[i] for i in run]) for head, run in runs]
+        # A fold says how many rows it holds, and opens where something is chosen; one that holds none is not shown.
+        numbers = [(len(rows), asked) for head, rows in listed if head]
+    most = None if asked else control.first
     return count, numbers, [(head, rows[:most]) for head, rows in listed]
 
 
@@ -268,6 +296,20 @@ def test_of_a_long_list_a_few_are_shown_until_one_chooses(by_id, made, browser, 
         last = control.rows[-1][0]
         live.page.goto(f"{site_url}{where[0]}.html#row-{last}")
         assert live.page.locator(f"#row-{last}").is_visible(), "an address leads to any row"
+
+
+def test_a_link_to_a_fold_that_is_filtered_away_shows_it_again(by_id, browser, site_url):
+    control = by_id["events"]
+    last = list(control.folds)[-1]
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/diplomatic-events.html")
+        live = Live(control, visit)
+        live.choose(NOTHING)
+        live.expect(NOTHING)
+        visit.page.evaluate("hash => { location.hash = hash }", last)
+        expect(visit.page.locator(f"#{last} .cb-row").first).to_be_in_viewport()
+        assert live.answer()[0] == expected(control, {})[0]
+        assert visit.errors == []
 
 
 def test_page_kernel_and_code_give_the_same_answer(live):
@@ -340,9 +382,10 @@ def test_what_an_address_says_wrongly_leaves_the_default(kind, damage):
 def test_the_kernels_reset_gives_the_first_answer(made, browser):
     page = browser.new_page()
     for control in made.values():
-        _, both = some_steps(control)
-        panel, answer = widget_answer(control, both, page)
-        assert answer == expected(control, both)
+        choices = some_steps(control)[1] if isinstance(control, StateChoice) else every_field(control)
+        assert expected(control, choices) != expected(control, {})
+        panel, answer = widget_answer(control, choices, page)
+        assert answer == expected(control, choices)
         next(child for child in panel.children if type(child).__name__ == "Button").click()
         assert kernel_answer(panel, control, page) == expected(control, {})
     page.close()
@@ -391,7 +434,7 @@ def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(by_id
         link = live.section.locator("details[open] li a.cb-id").first
         claim = link.get_attribute("title").removeprefix("Claim ")
         link.click()
-        visit.page.wait_for_url(f"**/{claim.rsplit('-', 1)[0]}.html#{claim}")
+        visit.page.wait_for_url(f"**/claims/{claim}.html#{claim}")
         visit.page.go_back()
         live.expect({"origins": "3"})
         assert visit.errors == []
@@ -513,6 +556,16 @@ def test_a_search_needs_neither_accents_nor_the_right_apostrophe():
         assert control.select(q=typed) == ["a"], typed
     assert control.select(q="coup detat") == []
     assert fold("ﬁne  İ") == "fine i"
+
+
+def test_where_no_kernel_runs_every_fold_stands_open_and_holds_its_rows():
+    frame = pd.DataFrame({"what": ["one", "two", "three"], "year": ["2001", "2002", "2002"]})
+    control = explore.filtered(frame, {}, under="year", id="x", label="Find one", noun="things", first=1)
+    assert str(control.html()).count("<details") == str(control.html()).count(" open>") == 2
+    assert lined(control.html()).split("\n") == ["Find one: 3 things", "2001: 1", "one", "2002: 2", "two", "three"]
+    [shown] = control.widget().children[-1].outputs
+    assert shown["data"]["text/plain"] == "2001: 1one 2002: 2two", "closed, and the first of each alone"
+    assert " open" not in shown["data"]["text/html"]
 
 
 def test_rows_of_a_frame_have_every_value_of_a_list_and_stand_side_by_side():

@@ -404,7 +404,8 @@
 
   function reveal(target) {
     const row = target.closest(".cb-row");
-    if (row?.hidden) controls.find(({ section }) => section.contains(row)).set(new URLSearchParams());
+    const unseen = target.closest(":is(.cb-row, .cb-fold)[hidden]");
+    if (unseen) controls.find(({ section }) => section.contains(unseen)).set(new URLSearchParams());
     const folded = target === row ? row.querySelector("details") : target;
     for (let node = folded; node; node = node.parentElement?.closest("details")) {
       if (node.matches("details")) node.open = true;
