@@ -355,6 +355,10 @@ def strip(
     return _finished(figure, shown, title, alt, source, note, id, marks, height=FRAME + step * base)
 
 
+MOST_LANES = 12
+"""So many lanes one picture of years has room for."""
+
+
 @_form
 def years(
     data_frame: pd.DataFrame,
@@ -372,7 +376,8 @@ def years(
 ) -> Figure | Html:
     """Draw a mark for each event at its year, a lane for each `y`; where the page is narrow, a row for each year.
 
-    The marks of a lane's year stand above one another, those with a label on top. A year can be a link, which the
+    Of many lanes those with most marks are drawn; the table has all. The marks of a lane's year stand above one
+    another, those with a label on top. A year can be a link, which the
     keyboard reaches as well; then the picture stays a picture on the page, and Plotly draws it in a notebook alone.
 
     Parameters
@@ -400,7 +405,9 @@ def years(
     frame["plain_"] = frame["words_"] == ""
     frame = frame.sort_values(["year_", "plain_"], ascending=[True, False], kind="stable")
     frame["n_"] = frame.groupby([lane, "year_"]).cumcount()
-    lanes = list(dict.fromkeys(data_frame[lane]))
+    most = frame[lane].value_counts().index[:MOST_LANES]
+    lanes = [name for name in dict.fromkeys(data_frame[lane]) if name in most]
+    frame = frame[frame[lane].isin(lanes)]
     marked = {name: place for name, place in dict(lane_marks or {}).items() if name in lanes}
 
     def finished(figure: go.Figure, height: int) -> Figure:

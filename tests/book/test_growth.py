@@ -65,7 +65,7 @@ def test_a_chapter_of_many_texts_draws_what_can_be_read_and_its_lists_have_all(p
 
 
 def test_of_many_texts_those_with_most_dated_events_have_a_lane_and_the_table_has_all(many, monkeypatch):
-    [whole] = figures_of("chapters/diplomatic-events", monkeypatch, many).values()
+    whole = figures_of("chapters/diplomatic-events", monkeypatch, many)["timeline-events"]
     assert len(whole.layout.yaxis.tickvals) == 12 < len(many.sources)
     assert len({row[1] for row in whole.layout.meta[META]["rows"]}) == len(many.sources)
 
