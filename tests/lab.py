@@ -24,7 +24,9 @@ FRONT = f"path => {{ {PANEL} jupyterapp.shell.activateById(panel.id); return pan
 RAN = f"""path => {{
     {PANEL}
     const code = panel.content.widgets.filter(cell => cell.model.type === 'code');
-    return panel.sessionContext.session?.kernel?.status === 'idle' && code.every(cell => cell.model.executionCount);
+    const failed = code.some(cell => cell.model.outputs.toJSON().some(output => output.output_type === 'error'));
+    const ran = failed || code.every(cell => cell.model.executionCount);  // after an error the rest does not run
+    return panel.sessionContext.session?.kernel?.status === 'idle' && ran;
 }}"""
 ERRORS = f"""path => {{
     {PANEL}
@@ -150,7 +152,8 @@ class Desk:
         self.page.wait_for_function(RAN, arg=path, timeout=120_000)
         for cell in panel.locator(".jp-Notebook .jp-Cell").all():
             cell.scroll_into_view_if_needed()
-        assert self.page.evaluate(ERRORS, path) == []
+        errors = self.page.evaluate(ERRORS, path)
+        assert errors == [], errors
         return panel.locator(".jp-OutputArea:not(.jp-OutputArea *)")
 
     def close(self, name):

@@ -71,10 +71,21 @@ def makers(page, kind):
 
 @functools.cache
 def called(page):
-    """Return the function of the book that the last line of each code cell calls, or None."""
+    """Return the function of the book that makes what each code cell gives, or None."""
     cells = [ast.parse(source).body for source in code_cells(page)]
     modules = {name: module for body in cells for name, module in named_modules(body)}
-    return [function_of(body[-1], modules) for body in cells]
+    return [function_of(made_by(body), modules) for body in cells]
+
+
+def made_by(body):
+    """Return the statement that makes what a cell gives: its last, or what a figure that it adds to was set to."""
+    match body[-1]:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), attr=str(method)))) if method.startswith("add_"):
+            for statement in reversed(body[:-1]):
+                match statement:
+                    case ast.Assign([ast.Name(target)], value) if target == name:
+                        return ast.Expr(value)
+    return body[-1]
 
 
 def named_modules(body):
