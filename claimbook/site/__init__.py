@@ -59,7 +59,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
 
 WITHOUT_SCRIPTS = (
     "<noscript><style>.cb-js,.sidebar-toggle,.btn-fullscreen-button{display:none!important}"
-    "div.cell details.above-input{display:block!important}"
+    "@media screen{div.cell details.above-input{display:block!important}}"
     ".cb-data::details-content{content-visibility:visible;block-size:auto}</style></noscript>"
 )
 
