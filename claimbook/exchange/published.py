@@ -13,6 +13,9 @@ from claimbook.model.span import Span
 RELATIVE = "../"
 """Leads from the folder ``data`` of the built book to its first folder, where no published address is known."""
 
+CLAIMS = "claims"
+"""The folder of the built book that has the pages of claims."""
+
 
 def base_url(data: Path, given: str | None = None) -> str:
     """Return the address at which the book is published, with a slash at its end; empty where none is known.
@@ -64,7 +67,18 @@ def claim_address(claim_id: str, base: str) -> str:
     >>> claim_address("alder-2030-c042", "")
     '../claims/alder-2030-c042.html'
     """
-    return f"{base or RELATIVE}claims/{claim_id}.html"
+    return (base or RELATIVE) + claim_path(claim_id)
+
+
+def claim_path(claim_id: str) -> str:
+    """Return the path within the built book of a claim's page.
+
+    Examples
+    --------
+    >>> claim_path("alder-2030-c042")
+    'claims/alder-2030-c042.html'
+    """
+    return f"{CLAIMS}/{claim_id}.html"
 
 
 def day_of(source: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 _ROW = re.compile(r"(.+?)-((?:p[0-9]+-s|c[0-9]+-[es]|[ckmqx])[0-9]+)")
+_CLAIM = re.compile(r"(.+-c[0-9]+)(?:-e[0-9]+)?")
 _YEAR = re.compile(r"ev-([0-9]{4})-.+")
 
 
@@ -85,6 +86,18 @@ def texts_of(row_ids: Iterable[str]) -> pd.Series:
 def claim_of(row_id: str) -> str:
     """Return the claim of a row of evidence or of a search."""
     return row_id.rpartition("-")[0]
+
+
+def claim_named(row_id: str) -> str:
+    """Return the claim that the id of a claim, or of a row of evidence on one, names; empty for any other id.
+
+    Examples
+    --------
+    >>> claim_named("alder-2030-c007-e02"), claim_named("alder-2030-c007"), claim_named("alder-2030-p02-s1")
+    ('alder-2030-c007', 'alder-2030-c007', '')
+    """
+    found = _CLAIM.fullmatch(row_id)
+    return found[1] if found else ""
 
 
 def claims_of(row_ids: Iterable[str]) -> pd.Series:

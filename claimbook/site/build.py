@@ -19,7 +19,7 @@ from unittest import mock
 import yaml
 from filelock import FileLock, Timeout
 
-from claimbook.exchange.published import base_url
+from claimbook.exchange.published import base_url, data_day
 from claimbook.model.settings import DATA, EXPORT, TEXTS, Settings
 from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels, publish
 from claimbook.site.find import Found
@@ -224,12 +224,12 @@ def exported(source, folder):
     found = in_ledger(book)
     forget(folder)
     export(data_of(source), folder, everything=True, base=base)
-    config = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8")) or {}
+    config = configuration(source)
     facts = claim_pages.Facts(
         title=config.get("title") or book.schema["title"],
         authors=config.get("author") or "",
         version=publish.version_of(source),
-        year=publish.year_of(source / "data"),
+        year=data_day(book)[:4],
         coder=book.schema.get("coder", ""),
         base=base,
     )
@@ -245,7 +245,7 @@ def waiting_notebooks(source, cache):
     # What runs notebooks takes a second to import, which no wrong argument should have to wait for.
     from claimbook.site.execute import waiting
 
-    settings = settings_of(source)
+    settings = configuration(source).get("execute") or {}
     ahead = settings.get("execute_notebooks") == "cache" and not settings.get("exclude_patterns")
     return waiting((path for path in chapters(source) if path.suffix == ".ipynb"), cache) if ahead else {}
 
@@ -256,12 +256,13 @@ def run_notebooks(source, notebooks, cache):
 
     if notebooks:
         with stage("notebooks"), ignore_loops():
-            execute(notebooks, cache, source, settings_of(source).get("timeout", 30), kernels.at_once())
+            patience = (configuration(source).get("execute") or {}).get("timeout", 30)
+            execute(notebooks, cache, source, patience, kernels.at_once())
 
 
-def settings_of(source):
-    """Return what the configuration of the book in `source` says of running notebooks."""
-    return (yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8")) or {}).get("execute") or {}
+def configuration(source):
+    """Return what ``_config.yml`` in the folder `source` says."""
+    return yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8")) or {}
 
 
 def chapters(source):

@@ -13,17 +13,17 @@ import re
 from dataclasses import asdict, dataclass
 from html import escape, unescape
 
+from claimbook.exchange.published import CLAIMS, claim_path
 from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.model.passages import SEPARATOR
 from claimbook.site.kept import Kept
 from claimbook.site.page import STYLE, Finished
-from claimbook.site.places import FOLDER, address, name_of
+from claimbook.site.places import address
 from claimbook.site.renderers import page_links
 from claimbook.site.templating import render
 from claimbook.view import claim_page
 from claimbook.view.cards import Cards
-from claimbook.view.markup import plain
 
 CHAPTERS = "../chapters/"
 SCHEME = """\
@@ -82,27 +82,27 @@ def pages(ledger: Ledger, facts: Facts, reviews: dict[str, dict]) -> dict[str, s
     made = {}
     for _, claim in ledger.claims.iterrows():
         claim_id = claim["claim_id"]
-        where = facts.base + name_of(claim_id) if facts.base else ""
+        where = facts.base + claim_path(claim_id) if facts.base else ""
         verdict = cards.assessed.verdicts.at[claim_id, "verdict"]
         review = reviews.get(claim_id) if where and verdict in ESTABLISHED else None
-        made[name_of(claim_id)] = render(
+        made[claim_path(claim_id)] = render(
             "claim.html",
             facts=facts,
             claim_id=claim_id,
             title=claim["statement"],
-            description=f"{plain(cards.assessed.mark(claim_id, why=False)).strip()}. {_why(cards, claim)}".strip(),
+            description=f"{cards.assessed.outcome(claim_id)}. {_why(cards, claim)}".strip(),
             address=where,
             script=SCHEME,
             hash=HASH,
-            style=posixpath.relpath(STYLE, FOLDER),
+            style=posixpath.relpath(STYLE, CLAIMS),
             review=json.dumps(review, ensure_ascii=False).replace("<", "\\u003c") if review else "",
             said=claim_page.outcome(cards, claim_id),
             body=claim_page.body(cards, claim),
             snippet=claim_page.snippet(cards, claim_id, where),
         )
     for row in ledger.retired_ids.itertuples(index=False):
-        if ids.split(row.id)[1].startswith("c") and row.id == ids.within(*ids.split(row.id)) and "-e" not in row.id:
-            made[name_of(row.id)] = render(
+        if ids.claim_named(row.id) == row.id:
+            made[claim_path(row.id)] = render(
                 "retired.html",
                 facts=facts,
                 claim_id=row.id,
@@ -110,7 +110,7 @@ def pages(ledger: Ledger, facts: Facts, reviews: dict[str, dict]) -> dict[str, s
                 successors=row.successors.split(SEPARATOR),
                 script=SCHEME,
                 hash=HASH,
-                style=posixpath.relpath(STYLE, FOLDER),
+                style=posixpath.relpath(STYLE, CLAIMS),
             )
     return {name: HREF.sub(_led, page_links(text)) for name, text in made.items()}
 
@@ -143,7 +143,7 @@ def finished(texts: dict[str, str], there: set[str], kept: Kept) -> list[Finishe
 def _finished(name: str, text: str, known: set[str]) -> Finished:
     def kept(match: re.Match) -> str:
         href = unescape(match[2]).partition("#")[0]
-        target = posixpath.normpath(posixpath.join(FOLDER, href))
+        target = posixpath.normpath(posixpath.join(CLAIMS, href))
         outside = href.startswith(("http:", "https:", "mailto:")) or not href
         return match[0] if outside or target in known else match[3]
 

@@ -12,7 +12,8 @@ import json
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from claimbook.site import folding, places, speech
+from claimbook.exchange.published import claim_path
+from claimbook.site import folding, speech
 from claimbook.view import palette
 
 CARDS = "_static/cards-data.js"
@@ -155,7 +156,7 @@ def checked_script(found: Found) -> str:
 
 def copy_scripts(found: Found) -> dict[str, str]:
     """Return, by path, the scripts that give pages what a copy of a text is compared with: ``claimbookCopy``."""
-    common = {"verdicts": verdict_words(), "page": places.name_of("*")}
+    common = {"verdicts": verdict_words(), "page": claim_path("*")}
     return {
         f"_static/copy-{s}.js": f"window.claimbookCopy={compact(known | common)};\n"
         for s, known in found.copies.items()

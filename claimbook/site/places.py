@@ -1,23 +1,12 @@
-"""Where the finished book has the page of a claim, and which links lead there."""
+"""Which links of the finished book lead to the page of a claim."""
 
 import posixpath
-import re
 
-FOLDER = "claims"
+from claimbook.exchange.published import claim_path
+from claimbook.model import ids
 
-CLAIM = re.compile(r"(?P<text>[^/#:]+)\.(?:ipynb|html)#(?P<claim>(?P=text)-c[0-9]+)(?P<row>-e[0-9]+)?")
-"""The address of a claim or a row of evidence, from the folder of the chapters."""
-
-
-def name_of(claim_id: str) -> str:
-    """Return the path within the book of a claim's page.
-
-    Examples
-    --------
-    >>> name_of("alder-2030-c042")
-    'claims/alder-2030-c042.html'
-    """
-    return f"{FOLDER}/{claim_id}.html"
+ENDINGS = (".ipynb", ".html")
+"""A chapter in JupyterLab, and as a page."""
 
 
 def address(href: str) -> str:
@@ -33,8 +22,11 @@ def address(href: str) -> str:
     >>> address("chapters/alder-2030.html#alder-2030-c042-e01"), address("../alder-2030.html#alder-2030-p01-s1")
     ('claims/alder-2030-c042.html#alder-2030-c042-e01', '../alder-2030.html#alder-2030-p01-s1')
     """
-    folder, slash, last = href.rpartition("/")
-    if not (found := CLAIM.fullmatch(last)):
+    page, _, row = href.partition("#")
+    folder, slash, chapter = page.rpartition("/")
+    text, ending = posixpath.splitext(chapter)
+    claim = ids.claim_named(row)
+    if ending not in ENDINGS or not claim or ids.text_of(claim) != text:
         return href
-    place = posixpath.normpath(posixpath.join(f"{folder}{slash}", "..", name_of(found["claim"])))
-    return f"{place}#{found['claim']}{found['row'] or ''}"
+    place = posixpath.normpath(posixpath.join(f"{folder}{slash}", "..", claim_path(claim)))
+    return f"{place}#{row}"

@@ -136,7 +136,8 @@ class BookRenderers:
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
         if not (drawn and content.get("links")):  # what has links in it stays as it is
             node["figure"] = name, live(data.content, drawn)
-        if drawn:
+        if drawn and not env.temp_data.get("claimbook_small"):  # a card shows the first picture of its page
+            env.temp_data["claimbook_small"] = True
             node["small"] = small(data.content, name)
         return [node]
 

@@ -12,7 +12,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, plain
 from claimbook.view.tables import (
     actor_names,
     claim_link,
@@ -127,6 +127,10 @@ class Assessments:
             return mark(verdict, f": {palette.REASONS[claim['not_checkable_reason']]}")
         return mark(verdict, why=self.why(claim_id) if why else None)
 
+    def outcome(self, claim_id: str) -> str:
+        """Say the verdict on a claim without its glyph; for one that cannot be checked, with the reason."""
+        return plain(self.mark(claim_id, why=False)).lstrip(f"{''.join(palette.VERDICT_GLYPHS.values())} ")
+
     def reasons(self, claim_id: str) -> Html:
         """Say why the verdict is as it is; where more hangs on it, its fragility, the verdict then and the code too."""
         if self.aside(claim_id):
@@ -178,13 +182,6 @@ class Assessments:
             ``for``, ``against`` or ``denial``.
         """
         return "none found" if (claim_id, side) in self._searched else "not searched"
-
-    def extent(self, claim_id: str) -> str:
-        """Say on which sides of a claim a search is logged."""
-        pro, contra = ((claim_id, side) in self._searched for side in ("for", "against"))
-        if pro and contra:
-            return "searched on both sides"
-        return "searched for it only" if pro else "searched against it only" if contra else "not searched"
 
     def _nothing(self, claim_id: str, head: str) -> Html:
         return el("p", self.absent(claim_id, "against" if head == "Against" else "for").capitalize(), ".")

@@ -84,9 +84,8 @@ def _history(cards: Cards, claim) -> Html | None:
 
 def outcome(cards: Cards, claim_id: str) -> str:
     """Say in plain words what a citation of a claim carries: its verdict, and who denies it."""
-    verdict = plain(cards.assessed.mark(claim_id, why=False)).lstrip(f"{''.join(palette.VERDICT_GLYPHS.values())} ")
     denial = cards.assessed.denial(claim_id)
-    return f"verdict: {verdict}" + (f"; denied: {plain(denial)}" if denial else "")
+    return f"verdict: {cards.assessed.outcome(claim_id)}" + (f"; denied: {plain(denial)}" if denial else "")
 
 
 def snippet(cards: Cards, claim_id: str, address: str) -> Html:
@@ -105,13 +104,12 @@ def snippet(cards: Cards, claim_id: str, address: str) -> Html:
     source = cards.sources.at[ids.text_of(claim_id), "short_name"]
     title = cards.ledger.schema["title"]
     denial = cards.assessed.denial(claim_id)
-    said = denial.striptags() if isinstance(denial, Html) else denial
     return el(
         "blockquote",
         el("p", claim["statement"]),
         el(
             "p", el("strong", palette.VERDICTS[verdict]), f": {cards.assessed.why(claim_id)}" * bool(claim["checkable"])
         ),
-        el("p", "Denied: ", said) if said else None,
+        el("p", "Denied: ", plain(denial)) if denial else None,
         el("p", f"{source}, in ", el("a", title, href=address) if address else title),
     )

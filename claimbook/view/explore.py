@@ -16,11 +16,12 @@ from claimbook.analysis.verdicts import VERDICTS, Threshold
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
-from claimbook.view.assessments import mark
+from claimbook.view.assessments import SIDES, mark
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
 from claimbook.view.tables import actor_names, claim_link, date_text, quiet
+from claimbook.view.walk import stands_open
 
 YEARS_APART = 5
 """Between the days on which the texts appeared, the threshold control can ask for the end of every fifth year."""
@@ -482,8 +483,7 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
     rows, involved, folds = [], set(), {}
     verdicts = cards.assessed.verdicts
     told = ledger.claims.assign(source_id=ledger.claims["sentence_id"].map(source_of))
-    fallen = verdicts.loc[told["claim_id"], "verdict"].eq("contradicted").to_numpy()
-    told["central"] = told["weight"].eq("thesis") | fallen
+    told["central"] = [stands_open(c, verdicts.at[c["claim_id"], "verdict"]) for _, c in told.iterrows()]
     told["place"] = told["source_id"].map(list(shorts.index).index)
     for _, claim in told.sort_values(["place", "central"], ascending=[True, False], kind="stable").iterrows():
         source_id = claim["source_id"]
@@ -529,11 +529,7 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     place = f" {short}, paragraph {cards.sentences.at[claim['sentence_id'], 'paragraph']}"
     sides = [
         join([f" {head}: ", named or assessed.absent(claim_id, head.lower()), "."])
-        for head, stances in (
-            ("For", ("supports", "admits")),
-            ("In part", ("supports_part", "qualifies")),
-            ("Against", ("contradicts",)),
-        )
+        for head, stances in SIDES[:3]
         if (named := assessed.origins_on(claim_id, stances, NAMED)) or head != "In part"
     ]
     denied = assessed.denial(claim_id)

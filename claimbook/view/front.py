@@ -14,7 +14,7 @@ from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
 from claimbook.view.proofs import NotBorneOutError, Sentence, finding
-from claimbook.view.prose import listing
+from claimbook.view.prose import WORDED, listing
 from claimbook.view.tables import date_text, quiet, table
 
 WEIGHTS = {
@@ -103,15 +103,17 @@ def lead(ledger: Ledger, about: str = "") -> Html:
             parts.append(f"{central['supported']} of {total} main points")
         said += [listing(parts), " hold in full. "]
         if total > central["supported"]:
-            words = {"partly_supported": ("holds in part", "hold in part")}
-            words |= {
-                v: (f"is {palette.VERDICTS[v]}", f"are {palette.VERDICTS[v]}") for v in ("disputed", "not_established")
-            }
-            rest = [f"{central[v]} {words[v][central[v] > 1]}" for v in words if central[v]]
+            short = ("partly_supported", "disputed", "not_established")
+            rest = [f"{central[v]} {WORDED[v][central[v] > 1]}" for v in short if central[v]]
             wrong = central["contradicted"]
             rest.append(f"{wrong or 'none'} {'are' if wrong > 1 else 'is'} contradicted")
             said += ["Of the other main points, ", listing(rest), "."]
     return join([el("p", str(headline(ledger)), class_="cb-headline"), el("p", said, class_="cb-lead")])
+
+
+def _coloured(verdict: str) -> str:
+    """Return the class of what has a verdict's colour."""
+    return f"cb-is-{verdict.replace('_', '-')}"
 
 
 def _claims(ledger: Ledger) -> pd.DataFrame:
@@ -148,7 +150,7 @@ def squares(ledger: Ledger, base: str = "") -> Html:
             el(
                 "a",
                 palette.VERDICT_GLYPHS[row.verdict],
-                class_=f"cb-sq cb-is-{row.verdict.replace('_', '-')}" + (" cb-again" if row.again else ""),
+                class_=f"cb-sq {_coloured(row.verdict)}" + (" cb-again" if row.again else ""),
                 href=addresses.claim(row.claim_id, base),
                 data_text=number[row.text],
                 aria_label=f"{palette.VERDICTS[row.verdict]}: {row.statement}",
@@ -167,7 +169,7 @@ def squares(ledger: Ledger, base: str = "") -> Html:
         blocks.append(el("div", head, shown, role="group", aria_labelledby=f"squares-{weight}"))
     found = shares(rows["verdict"])
     key = [
-        el("span", el("span", class_=f"cb-sq cb-is-{verdict.replace('_', '-')}", aria_hidden="true"), f" {word} ", n)
+        el("span", el("span", class_=f"cb-sq {_coloured(verdict)}", aria_hidden="true"), f" {word} ", n)
         for verdict, word in palette.VERDICTS.items()
         if (n := el("b", found[verdict]))
     ]
@@ -289,10 +291,7 @@ def _bar(mine: pd.DataFrame) -> Html | None:
         return None
     found = {verdict: n for verdict, n in shares(mine["verdict"]).items() if n}
     said = listing(f"{n} {palette.VERDICTS[verdict]}" for verdict, n in found.items())
-    parts = [
-        el("span", el("i", n), class_=f"cb-is-{verdict.replace('_', '-')}", style=f"flex-grow:{n}")
-        for verdict, n in found.items()
-    ]
+    parts = [el("span", el("i", n), class_=_coloured(verdict), style=f"flex-grow:{n}") for verdict, n in found.items()]
     return el("div", parts, class_="cb-bar", role="img", aria_label=f"All {count(len(mine), 'claim')}: {said}")
 
 

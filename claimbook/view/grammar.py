@@ -377,8 +377,8 @@ def years(
     """Draw a mark for each event at its year, a lane for each `y`; where the page is narrow, a row for each year.
 
     Of many lanes those with most marks are drawn; the table has all. The marks of a lane's year stand above one
-    another, those with a label on top. A year can be a link, which the
-    keyboard reaches as well; then the picture stays a picture on the page, and Plotly draws it in a notebook alone.
+    another, those with a label on top. A year can be a link, which the keyboard reaches as well; then the picture stays
+    a picture on the page, and Plotly draws it in a notebook alone.
 
     Parameters
     ----------

@@ -62,9 +62,6 @@ NEUTRAL = _LIGHT["ink-3"]
 
 WEIGHTS = {"thesis": "thesis", "support": "support", "background": "background"}
 WEIGHT_COLOURS = {"thesis": _LIGHT["ink"], "support": _LIGHT["link"], "background": _LIGHT["ink-3"]}
-WEIGHT_LINES = {"thesis": 6, "support": 3, "background": 1}
-"""Thickness of a line in pixels, for whoever sees no colours: forced colours and some papers have none."""
-
 LAYERS = {"said": "that it was said", "content": "the matter itself"}
 KINDS = {
     "quantity": "quantity",

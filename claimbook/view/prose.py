@@ -9,7 +9,7 @@ from claimbook.analysis.verdicts import as_of, shares
 from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
-from claimbook.view import addresses, palette, tables
+from claimbook.view import addresses, tables
 from claimbook.view.assessments import Assessments, mark
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, quiet
@@ -21,11 +21,6 @@ def listing(items, last: str = "and") -> Html:
     if len(items) < 2:
         return join(items)
     return join([join(items[:-1], ", "), f" {last} ", items[-1]])
-
-
-def outcomes(found: dict[str, int]) -> Html:
-    """Say of how many claims each verdict is: 1 is supported, 2 are disputed and 3 are not established."""
-    return listing(f"{n} {'is' if n == 1 else 'are'} {palette.VERDICTS[v]}" for v, n in found.items() if n)
 
 
 def text_lead(text: Ledger) -> Html:

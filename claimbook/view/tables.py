@@ -352,12 +352,9 @@ def _dated(row) -> bool:
 
 def told_dates(row) -> Html:
     """Say when a claim (a row of ``event_claims.csv``) puts an event, with its words for that."""
-    day = (
-        date_text(row["told_start"], row["told_end"], "bounded") if row["told_start"] or row["told_end"] else "no date"
-    )
-    return join(
-        [day, " (" if row["date_words"] else None, cited(row["date_words"]), ")"] if row["date_words"] else [day]
-    )
+    start, end, words = row["told_start"], row["told_end"], row["date_words"]
+    day = date_text(start, end, "bounded") if start or end else "no date"
+    return join([day, [" (", cited(words), ")"] if words else None])
 
 
 def recorded(event):

@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from browser import served
+from browser import DESK, Visit, served
 from places import ROOT
 from this_book import BOOK
 
@@ -42,3 +42,12 @@ def book(tmp_path_factory):
 def site_url(book):
     with served(book) as url:
         yield url
+
+
+@pytest.fixture
+def front(browser, site_url):
+    """Show the first page of the book, on which nothing may go wrong."""
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}index.html")
+        yield visit.page
+        assert visit.errors == []

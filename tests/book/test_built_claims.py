@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from this_book import BOOK
 
 from claimbook.analysis import evidence
-from claimbook.site import places
+from claimbook.exchange.published import CLAIMS, claim_path
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 FOUND = evidence.verdicts(BOOK).set_index("claim_id")["verdict"]
@@ -21,7 +21,7 @@ SAMPLE = sorted({*FIRST, ROWS.index[0]})
 
 
 def test_every_claim_and_every_retired_one_has_a_page(book):
-    made = {path.stem for path in (book / places.FOLDER).glob("*.html")}
+    made = {path.stem for path in (book / CLAIMS).glob("*.html")}
     retired = {name for name in BOOK.retired_ids["id"] if "-e" not in name}
     assert made == {*BOOK.claims["claim_id"], *retired}
 
@@ -42,7 +42,7 @@ def test_links_to_claims_lead_to_their_pages_and_old_addresses_still_show_the_cl
 def test_a_page_of_a_claim_is_light_still_and_accessible(browser, site_url, claim):
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{site_url}{places.name_of(claim)}", wait_until="networkidle")
+        page.goto(f"{site_url}{claim_path(claim)}", wait_until="networkidle")
         assert visit.kilobytes <= 60
         assert len(visit.asked) <= 4
         assert not visit.outside
@@ -59,7 +59,7 @@ def test_a_page_of_a_claim_is_light_still_and_accessible(browser, site_url, clai
 def test_the_keyboard_reaches_evidence_text_and_card(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{site_url}{places.name_of(ROWS.index[0])}")
+        page.goto(f"{site_url}{claim_path(ROWS.index[0])}")
         reached = []
         for _ in range(page.locator("a[href], summary").count()):
             page.keyboard.press("Tab")

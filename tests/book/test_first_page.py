@@ -15,14 +15,6 @@ PHONE = {"width": 390, "height": 844}
 OPEN_CODE = "details.above-input[open] >> visible=true"
 
 
-@pytest.fixture
-def front(browser, site_url):
-    with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}index.html")
-        yield visit.page
-        assert visit.errors == []
-
-
 def test_the_lead_counts_each_charge_of_the_texts_once(monkeypatch):
     lead, *_ = results_of("index", monkeypatch)
     charges, said = evidence.charges(BOOK), plain(lead)

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from notebooks import cells_giving, toc_pages
 from playwright.sync_api import expect
 
-from claimbook.site import places
+from claimbook.exchange.published import CLAIMS
 from claimbook.view import palette
 from claimbook.view.charts import Figure
 
@@ -436,7 +436,7 @@ def test_every_icon_is_drawn_where_it_stands_and_no_font_is_left(book):
     files = [path for path in book.rglob("*") if path.suffix in (".html", ".css")]
     texts = {path.relative_to(book).as_posix(): path.read_text(encoding="utf-8") for path in files}
     icons = {name: ICON.findall(text) for name, text in texts.items() if name.endswith(".html")}
-    outside = {name for name in icons if name.startswith(f"{places.FOLDER}/")}  # the pages of claims have no theme
+    outside = {name for name in icons if name.startswith(f"{CLAIMS}/")}  # the pages of claims have no theme
     assert outside
     assert [name for name, found in icons.items() if bool(found) == (name in outside)] == []
     assert [name for name, found in icons.items() if len(found) < 5 and name not in outside] == []

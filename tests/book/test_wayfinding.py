@@ -367,14 +367,6 @@ def cards(book):
     return json.loads(script.removeprefix("window.claimbookCards=").rstrip().rstrip(";"))
 
 
-@pytest.fixture
-def front(browser, site_url):
-    with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}index.html")
-        yield visit.page
-        assert visit.errors == []
-
-
 def test_pointing_at_a_claim_shows_what_it_says(front, cards):
     link, card = front.locator("article a.cb-sq").first, front.get_by_role("tooltip")
     statement, verdict, _, denial = cards["claims"][link.evaluate("link => link.hash.slice(1)")]

@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 
 from claimbook.analysis import history
 from claimbook.analysis.verdicts import Item
+from claimbook.exchange.published import claim_path
 from claimbook.model import ledger
-from claimbook.site import claim_pages, places
+from claimbook.site import claim_pages
 from claimbook.site.finish import check
 from claimbook.site.kept import Kept
 from claimbook.site.page import Page, lead_to_claims
@@ -27,7 +28,7 @@ def book(folder):
 
 
 def page_of(book, claim_id, base="", reviews=None):
-    return BeautifulSoup(claim_pages.pages(book, facts(base), reviews or {})[places.name_of(claim_id)], "html.parser")
+    return BeautifulSoup(claim_pages.pages(book, facts(base), reviews or {})[claim_path(claim_id)], "html.parser")
 
 
 def test_every_claim_has_a_page_and_every_retired_one(folder):
@@ -36,8 +37,8 @@ def test_every_claim_has_a_page_and_every_retired_one(folder):
     book = ledger.load(folder.path)
     made = claim_pages.pages(book, facts(), {})
     retired = [name for name in book.retired_ids["id"] if "-e" not in name]
-    assert {*made} == {places.name_of(c) for c in [*book.claims["claim_id"], *retired]}
-    old = BeautifulSoup(made[places.name_of("alder-2030-c777")], "html.parser")
+    assert {*made} == {claim_path(c) for c in [*book.claims["claim_id"], *retired]}
+    old = BeautifulSoup(made[claim_path("alder-2030-c777")], "html.parser")
     assert "It said it twice." in old.main.text
     assert old.main.a["href"] == f"{first}.html#{first}"
 
