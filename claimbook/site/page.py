@@ -41,8 +41,6 @@ SCRIPTS = {
     "togglebutton.js": {"toggle", "dropdown"},
     "design-tabs.js": {"sd-tab-set"},
 }
-MOST_ROWS, MOST_LINES = 12, 15
-"""Rows of a list and lines of a table that a page shows at full height; longer ones scroll inside themselves."""
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "connect-src {connect}; form-action 'self'; base-uri 'none'"
@@ -238,9 +236,6 @@ def tidy(page):
         if "bd-search" in form.get("class", ()):  # the theme's has nothing to send it with but the enter key
             form.append(page.soup.new_tag("button", type="submit", string="Search"))
     for element in page.elements:
-        classes = element.get("class", ())
-        if "cb-scroll" in classes or "cb-rows" in classes:
-            mark_tall(element)
         if element.get("role") == "doc-biblioentry":
             element["role"] = "listitem"  # the other one is deprecated, and no item of the list around it
         if title := element.attrs.pop("data-bs-title", None):
@@ -276,20 +271,6 @@ def add_code_switch(page):
     switch["class"] = ["cb-code-switch", "cb-js"]
     buttons.insert(0, switch)
     page.elements.append(switch)
-
-
-def mark_tall(region):
-    """Mark a table or a list of rows that is longer than a window; a style that counted rows would slow every page.
-
-    What stands in a ``cb-whole`` is meant to be read whole, of a list with rows kept for later only some are shown, and
-    a list in folds is as short as they are.
-    """
-    if region.find_parent(class_="cb-whole") or region.select_one(".cb-later, .cb-fold"):
-        return
-    listed = {"cb-rows", "cb-entries"} & {*region["class"]}
-    rows, most = (".cb-row, .cb-entry", MOST_ROWS) if listed else ("tbody tr", MOST_LINES)
-    if len(region.select(rows, limit=most + 1)) > most:
-        region["class"] = [*region["class"], "cb-tall"]
 
 
 def add_policy(page):

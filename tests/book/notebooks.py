@@ -78,8 +78,10 @@ def called(page):
 
 
 def made_by(body):
-    """Return the statement that makes what a cell gives: its last, or what a figure that it adds to was set to."""
+    """Return the statement that makes what a cell gives: its last, or what a figure that it changes was set to."""
     match body[-1]:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Call() as made, attr=str(method)))) if method.startswith("update_"):
+            return ast.Expr(made)
         case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), attr=str(method)))) if method.startswith("add_"):
             for statement in reversed(body[:-1]):
                 match statement:

@@ -196,17 +196,13 @@ def follow(page, link):
 
 def test_a_link_to_a_claim_leads_to_its_card(desk):
     page = desk.page
-    for name in ("chapters/wnd-2001", "chapters/claims"):
+    for name in ("chapters/wnd-2001", "chapters/claims", "chapters/texts-collide"):
         desk.start(name)
         desk.look(name)
-    # From another chapter, from a control as well as from a list, and within the chapter.
-    outputs = desk.look("chapters/claims")
-    links = outputs.locator("a.cb-id:not(.widget-vbox *)")
-    claim = links.first.get_attribute("href").partition("#")[2]
-    text = claim.rpartition("-c")[0]
-    desk.start(f"chapters/{text}")
-    desk.look(f"chapters/{text}")
-    follow(page, desk.look("chapters/claims").locator(f"a[href$='#{claim}']:not(.widget-vbox *)").first)
+    # From another chapter, from a list as well as from a control, and within the chapter.
+    links = desk.look("chapters/texts-collide").locator("a.cb-id[href*='wnd-2001.ipynb']:not(.widget-vbox *)")
+    claim = links.first.evaluate("link => link.hash.slice(1)")
+    follow(page, links.first)
     arrived(page, claim)
     outputs = desk.look("chapters/wnd-2001")
     follow(page, outputs.locator(".cb-holds a[href$='#wnd-2001-c048']").first)
@@ -215,8 +211,8 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
     follow(page, outputs.locator(".widget-vbox a[href$='#wnd-2001-c030']").first)
     arrived(page, "wnd-2001-c030")
     # A row of evidence unfolds the card in which it stands.
-    outputs = desk.look("chapters/claims")
-    evidence = outputs.locator(f"a[href*='{text}.ipynb']:not(.widget-vbox *)[href*='-e']").first
+    outputs = desk.look("chapters/texts-collide")
+    evidence = outputs.locator("a[href*='wnd-2001.ipynb#'][href*='-e']:not(.widget-vbox *)").first
     name = evidence.evaluate("link => link.hash.slice(1)")
     follow(page, evidence)
     claim = page.locator(f"article:has(> span[data-jupyter-id={name}])")

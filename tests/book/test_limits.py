@@ -23,7 +23,6 @@ LIMITS = {
 FOLDED = 4
 """So many times as high a page may be with every fold open, code apart."""
 
-LAID_OUT = "* { content-visibility: visible !important; }"
 HEIGHT = "document.documentElement.scrollHeight"
 UNFOLD = "document.querySelectorAll('article details:not(.above-input)').forEach(fold => { fold.open = true; })"
 INNER = """[...document.querySelectorAll("article *")].filter(one => one.scrollHeight > one.clientHeight + 2
@@ -34,7 +33,6 @@ INNER = """[...document.querySelectorAll("article *")].filter(one => one.scrollH
 def test_a_page_keeps_its_limit_and_scrolls_in_no_part(page, browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}{page}.html")
-        visit.page.add_style_tag(content=LAID_OUT)
         assert visit.page.evaluate(HEIGHT) <= LIMITS[page]
         assert visit.page.evaluate(INNER) == []
         visit.page.evaluate(UNFOLD)

@@ -305,7 +305,7 @@ def test_a_build_stopped_in_any_stage_leaves_the_old_book(tmp_path, monkeypatch,
         raise KeyboardInterrupt
 
     monkeypatch.setattr(building, "run_sphinx", sphinx)
-    monkeypatch.setattr(building, "finish", lambda raw, fresh, kept, found: shutil.copytree(raw, fresh))
+    monkeypatch.setattr(building, "finish", lambda raw, fresh, kept, found, claims: shutil.copytree(raw, fresh))
     monkeypatch.setattr(building, "set_environment", lambda source, work: None)
     monkeypatch.setattr(building.kernels, "prepare", lambda *modules: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)

@@ -20,7 +20,6 @@ from claimbook.site import find, fingerprint, renderers
 from claimbook.site.finish import BookError, finish
 from claimbook.site.kept import Kept
 from claimbook.site.launch import FORMS, binder, form_address, forms, repository
-from claimbook.site.page import MOST_LINES, MOST_ROWS
 from claimbook.site.templating import render
 from claimbook.view import palette
 from claimbook.view.markup import el, join, undressed
@@ -558,21 +557,3 @@ def test_a_canonical_address_is_no_foreign_resource(book):
     book = done(book)
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}index.html"
-
-
-def test_what_is_longer_than_a_window_is_marked(book):
-    def table(lines):
-        return f'<div class="cb-scroll"><table><tbody>{"<tr><td>x</td></tr>" * lines}</tbody></table></div>'
-
-    rows = '<div class="cb-rows">{}</div>'
-    many, few = ('<div class="cb-row">x</div>' * n for n in (MOST_ROWS + 1, MOST_ROWS))
-    listed = (
-        '<div class="cb-scroll cb-entries"><ul>' + '<li class="cb-entry">x</li>' * n for n in (MOST_ROWS, MOST_ROWS + 1)
-    )
-    whole = table(MOST_LINES) + table(MOST_LINES + 1) + rows.format(few) + rows.format(many)
-    kept = f'<div class="cb-whole">{table(MOST_LINES + 1)}</div>' + rows.format(many.replace('row">', 'row cb-later">'))
-    write(book, "index.html", whole + "".join(f"{entries}</ul></div>" for entries in listed) + kept)
-    book = done(book)
-    page = soup((book / "index.html").read_text(encoding="utf-8"))
-    assert ["cb-tall" in e["class"] for e in page.select(".cb-scroll")] == [False, True] * 2 + [False]
-    assert ["cb-tall" in e["class"] for e in page.select(".cb-rows")] == [False, True, False]

@@ -146,12 +146,11 @@
   }
   if (charts.length) new MutationObserver(recolour).observe(root, { attributeFilter: ["data-theme"] });
 
-  // The layout of long tables out of sight comes with the first sign of a reader.
+  // What the page is to measure it measures at the first sign of a reader.
   function start(event) {
     // The theme scrolls its own sidebar to the current page; that is no sign of a reader.
     if (event.type === "scroll" && event.target !== document) return;
     wake.forEach((name) => removeEventListener(name, start, true));
-    root.classList.add("cb-awake");
     stops();
   }
   const wake = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart", "wheel"];
