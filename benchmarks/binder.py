@@ -125,7 +125,7 @@ def main(argv=None):
     """Measure, print each measure as it comes, and write all of them to the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--python", help="interpreter of the version Binder would use (default: pythonX.Y on PATH)")
-    parser.add_argument("--chapter", default="chapters/wnd-2001", help="what is run (default: chapters/wnd-2001)")
+    parser.add_argument("--chapter", default="chapters/texts/wnd-2001", help="what is run (default: %(default)s)")
     options = parser.parse_args(argv)
     work = Path(tempfile.mkdtemp(prefix="binder-"))
     rows = []

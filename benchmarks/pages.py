@@ -57,7 +57,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--book", type=Path, default=ROOT / "_build" / "html", help="folder of the built book")
     parser.add_argument("--tools", type=Path, required=True, help="folder in which lighthouse and pa11y are installed")
-    parser.add_argument("--pages", nargs="*", help="only these, as chapters/claims.html; the others keep their rows")
+    parser.add_argument("--pages", nargs="*", help="only these, as index.html; the others keep their rows")
     options = parser.parse_args(argv)
     every = [*(f"{page}.html" for page in toc_pages()), "404.html", "search.html"]
     rows = {row["page"]: row for row in read()}

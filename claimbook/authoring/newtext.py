@@ -23,6 +23,8 @@ from claimbook.model.span import Span
 from claimbook.validation.inspection import SLUG
 
 MAX_PARAGRAPHS = 99
+FOLDER = "chapters/texts"
+"""Where a book keeps the chapters of its texts."""
 """A sentence's identifier has two digits for its paragraph."""
 TABLES = ("sources", "sentences", "actors", "chains", "claims")
 
@@ -183,7 +185,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
         ],
     }
     changes = {data / read_tables[t].cells.file: read_tables[t].cells.written(new) for t, new in rows.items() if new}
-    chapter = book / "chapters" / f"{options.id}.ipynb"
+    chapter = book / FOLDER / f"{options.id}.ipynb"
     heading = _markdown(options.title or source["short_name"])
     changes[chapter] = skeleton.notebook(options.id, heading)
     toc = book / "_toc.yml"
@@ -255,19 +257,19 @@ def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
     """Return a problem for every cell of a text's chapter in `book` that still waits for its author's words."""
     problems = []
     for source_id in texts:
-        path = book / "chapters" / f"{source_id}.ipynb"
+        path = book / FOLDER / f"{source_id}.ipynb"
         try:
             sources = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
         except FileNotFoundError:
             continue  # a ledger may be kept without its book
         except (OSError, ValueError, KeyError, TypeError):
-            problems.append(Problem(f"chapters/{path.name}", None, "", "", "must be a notebook"))
+            problems.append(Problem(f"{FOLDER}/{path.name}", None, "", "", "must be a notebook"))
             continue
         for number, source in enumerate(sources, 1):
             for line in source.splitlines():
                 if skeleton.TO_DO in line:
                     rule = f"write it, and remove {skeleton.TO_DO!r} (the row is the cell's number)"
-                    problems.append(Problem(f"chapters/{path.name}", number, "source", line, rule))
+                    problems.append(Problem(f"{FOLDER}/{path.name}", number, "source", line, rule))
     return problems
 
 
@@ -375,7 +377,7 @@ def _taken(options: Options, source: dict[str, str], cells: dict, book: Path) ->
     if len(same):
         return [f"--id: {options.id}: this very text is in the ledger already, as {same['source_id'].iloc[0]}"]
     if here.empty:
-        chapter = book / "chapters" / f"{options.id}.ipynb"
+        chapter = book / FOLDER / f"{options.id}.ipynb"
         return [f"--id: {options.id}: there is a chapter {chapter} already"] if chapter.exists() else []
     row = here.iloc[0]
     if row["sha256"] != source["sha256"]:
@@ -435,11 +437,11 @@ def _listed(toc: Path, source_id: str, texts: list[str]) -> tuple[bytes, bool]:
     lists = file.lists("chapters", "sections")
     if not lists:
         raise ValueError(f"{toc}: must have a list of chapters that a chapter can be added to: write “chapters:” in it")
-    entry = f"chapters/{source_id}"
+    entry = f"{FOLDER}/{source_id}"
     pages = [(listed, place, _page(one)) for listed in lists for place, one in enumerate(listed.entries, 1)]
     if any(page == entry for _, _, page in pages):
         raise ValueError(f"{toc}: {entry}: is listed already")
-    own = [(listed, place) for listed, place, page in pages if page.removeprefix("chapters/") in texts]
+    own = [(listed, place) for listed, place, page in pages if page.removeprefix(f"{FOLDER}/") in texts]
     listed, place = own[-1] if own else (lists[0], 0)
     return file.with_entry(listed, place, {"file": entry}, [f"- file: {entry}"]), bool(own)
 

@@ -23,7 +23,7 @@ from claimbook.model.ledger import Ledger, data_dir, load, read_schema
 from claimbook.model.problems import lines
 from claimbook.validation import SCHEMA, validate
 from claimbook.validation.evidence_rules import OWN_CONDUCT
-from claimbook.view import tables
+from claimbook.view import addresses, tables
 from claimbook.view.assessments import Assessments
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el
@@ -207,7 +207,7 @@ class Workshop:
 
     def chapter(self, lead: str, not_said: str, cannot_tell: str) -> None:
         """Write the words of the chapter that the skeleton leaves to its author."""
-        path = self.book / "chapters" / f"{self.id}.ipynb"
+        path = self.book / newtext.FOLDER / f"{self.id}.ipynb"
         made = path.read_text(encoding="utf-8")
         for waiting, words in (
             (skeleton.LEAD, lead),
@@ -261,8 +261,8 @@ class Workshop:
     def show(self, shown: Html) -> Html:
         """Show a part of the text's chapter on another page: links to its claims lead to the walk through the text on
         that page, links to other chapters, which know nothing of the example, lose their target."""
-        own = re.sub(rf'href="{self.id}\.ipynb#', 'href="#', shown)
-        elsewhere = re.compile(r'<a ([^>]*?) ?href="[\w-]+\.ipynb(?:#[^"]*)?"([^>]*)>(.*?)</a>', re.S)
+        own = str(shown).replace(f'href="{addresses.text(self.id)}#', 'href="#')
+        elsewhere = re.compile(r'<a ([^>]*?) ?href="[\w./-]+\.ipynb(?:#[^"]*)?"([^>]*)>(.*?)</a>', re.S)
         return Html(elsewhere.sub(r"<span \1\2>\3</span>", own))
 
     def second(self, **changes: dict[str, str]) -> Ledger:

@@ -80,8 +80,8 @@ def organisation(package: dict, base: str = "") -> dict:
     """Return who made the reviews, with the pages of their rules and corrections where the book's address is known."""
     made = {"@type": "Organization", "name": package["contributors"][0]["title"]}
     if base:
-        made |= {"url": base, "publishingPrinciples": f"{base}chapters/method.html"}
-        made["correctionsPolicy"] = f"{base}chapters/corrections.html"
+        made |= {"url": base, "publishingPrinciples": f"{base}chapters/use/method.html"}
+        made["correctionsPolicy"] = f"{base}chapters/use/corrections.html"
     return made
 
 

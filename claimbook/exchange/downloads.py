@@ -20,7 +20,7 @@ from claimbook.view import palette
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import lines, table
 
-FOLDER = "../data/"
+FOLDER = "../../data/"
 """Leads from a chapter to the downloads; in a checkout the tables and records lie there as well."""
 
 

@@ -70,6 +70,7 @@ def setup(app):
     app.add_config_value("claimbook_site", fingerprint(SITE), "env", str)
     app.add_config_value("claimbook_progress", False, "", bool)
     app.add_config_value("claimbook_year", "", "", str)
+    app.add_config_value("claimbook_moved", {}, "html", dict)
     app.connect("config-inited", configure)
     app.connect("builder-inited", replace_search)
     app.connect("builder-inited", write_tokens)
@@ -305,7 +306,7 @@ def add_head(app, pagename, templatename, context, doctree):
 
 
 def own_pages(app):
-    """Yield the search page and the page a server shows for an address that leads nowhere."""
+    """Yield the search page, the page a server shows for an address that leads nowhere, and those of old addresses."""
     titles = {name: app.env.titles[name].astext() for name in openings.in_order(app.env, app.config.root_doc)}
     yield (
         "404",
@@ -313,6 +314,9 @@ def own_pages(app):
         "page.html",
     )
     yield "search", {"title": "Search", "body": publish.search(titles), "description": publish.FINDS}, "page.html"
+    for old, page in app.config.claimbook_moved.items():
+        title = titles.get(page, page)
+        yield old, {"title": title, "body": publish.moved(old, page, title), "pageurl": None}, "page.html"
 
 
 def write_map(app, exception):

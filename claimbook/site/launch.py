@@ -14,7 +14,7 @@ from claimbook.model.settings import Settings
 TRY = "Try:"
 """How the paragraph of a chapter begins that says what to change and run again."""
 
-AT_HOME = ("chapters/data", "run-the-chapters")  # page and place that say how to run the chapters without Binder
+AT_HOME = ("chapters/use/data", "run-the-chapters")  # page and place that say how to run the chapters without Binder
 
 
 FORMS = ".github/ISSUE_TEMPLATE"

@@ -15,12 +15,12 @@ def address(href: str) -> str:
     Parameters
     ----------
     href : str
-        As it stands on a page that lies in the folder of the chapters, or leads there.
+        As it stands on a page; of a chapter, or leading to one, in the folder of the texts.
 
     Examples
     --------
-    >>> address("chapters/alder-2030.html#alder-2030-c042-e01"), address("../alder-2030.html#alder-2030-p01-s1")
-    ('claims/alder-2030-c042.html#alder-2030-c042-e01', '../alder-2030.html#alder-2030-p01-s1')
+    >>> address("chapters/texts/alder-2030.html#alder-2030-c042-e01"), address("alder-2030.html#alder-2030-p01-s1")
+    ('claims/alder-2030-c042.html#alder-2030-c042-e01', 'alder-2030.html#alder-2030-p01-s1')
     """
     page, _, row = href.partition("#")
     folder, slash, chapter = page.rpartition("/")
@@ -28,5 +28,5 @@ def address(href: str) -> str:
     claim = ids.claim_named(row)
     if ending not in ENDINGS or not claim or ids.text_of(claim) != text:
         return href
-    place = posixpath.normpath(posixpath.join(f"{folder}{slash}", "..", claim_path(claim)))
+    place = posixpath.normpath(posixpath.join(f"{folder}{slash}", "../..", claim_path(claim)))
     return f"{place}#{row}"

@@ -5,6 +5,7 @@ All of it needs absolute addresses. The book's own is taken from ``CLAIMBOOK_BAS
 """
 
 import json
+import posixpath
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -112,6 +113,19 @@ def write_map(folder, pages, base):
 def search(titles):
     """Return the body of the search page; `titles` as for :func:`not_found`."""
     return render("search.html", titles=titles)
+
+
+def moved(old, page, title):
+    """Return the body of the page at an old address, which leads on to the place that was asked for.
+
+    Parameters
+    ----------
+    old, page : str
+        Paths of the old and of the present page within the book, without suffix.
+    title : str
+        Of the present page.
+    """
+    return render("moved.html", address=f"{posixpath.relpath(page, posixpath.dirname(old))}.html", title=title)
 
 
 def not_found(titles):

@@ -72,19 +72,19 @@ def _add_actors(found: Found, cards: Cards, spellings: dict[str, dict[str, None]
     for _, claim in ledger.claims.iterrows():
         involved.update(_parties(claim, cards))
         for actor in hops[claim["chain_id"]]:
-            first.setdefault(actor, addresses.claim(claim["claim_id"]))
+            first.setdefault(actor, addresses.claim(claim["claim_id"], CHAPTERS))
     for mention in ledger.mentions.itertuples(index=False):
-        first.setdefault(mention.actor_id, addresses.sentence(mention.sentence_id))
+        first.setdefault(mention.actor_id, addresses.sentence(mention.sentence_id, CHAPTERS))
     for actor, forms in spellings.items():
         if actor in involved:
-            address = addresses.claims_of(actor)
+            address = addresses.claims_of(actor, CHAPTERS)
         elif actor in first:
             address = first[actor]
         else:
             continue
         name, *others = forms
         below = f"also written {', '.join(others)}" if others else ""
-        found.add("actors", actor, CHAPTERS + address, name, below, "", [actor])
+        found.add("actors", actor, address, name, below, "", [actor])
 
 
 def _add_quantities(found: Found, ledger: Ledger) -> None:

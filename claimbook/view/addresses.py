@@ -1,13 +1,17 @@
 """Where each thing of the ledger stands in the book: one page and one anchor for every id.
 
-Addresses are written to the notebook, as all links between chapters are (:mod:`claimbook.view.markup`); `base` leads
-from the page on which the link stands to the chapters.
+Addresses are written to the notebook, as all links between chapters are (:mod:`claimbook.view.markup`). A book keeps
+its chapters in folders: those of the texts, those of the record across them, and those on how the book is made and
+used. `base` leads from the page on which the link stands to those folders; where it is not given, from a chapter.
 """
 
 from urllib.parse import quote, urlsplit
 
 from claimbook.model import ids
 from claimbook.model.ledger import Ledger
+
+BASE = "../"
+"""Leads from a chapter to the folder of all chapters."""
 
 OMITTED = "…"
 """What stands for words left out of a quotation."""
@@ -51,42 +55,61 @@ def words(url: str, quoted: str) -> str:
     return f"{url}{'' if urlsplit(url).fragment else '#'}:~:text={named}"
 
 
-def claim(claim_id: str, base: str = "") -> str:
+def text(source_id: str, place: str = "", base: str = BASE) -> str:
+    """Return the address of the chapter of a text, or of a place in it."""
+    return _page("texts", source_id, place, base)
+
+
+def record(name: str, place: str = "", base: str = BASE) -> str:
+    """Return the address of a chapter of the record across the texts, or of a place in it."""
+    return _page("record", name, place, base)
+
+
+def use(name: str, place: str = "", base: str = BASE) -> str:
+    """Return the address of a chapter on how the book is made and used, or of a place in it."""
+    return _page("use", name, place, base)
+
+
+def _page(folder: str, name: str, place: str, base: str) -> str:
+    return f"{base}{folder}/{name}.ipynb{f'#{place}' * bool(place)}"
+
+
+def claim(claim_id: str, base: str = BASE) -> str:
     """Return the address of a claim in the chapter of its text; the built book leads from there to its own page."""
-    return f"{base}{ids.text_of(claim_id)}.ipynb#{claim_id}"
+    return text(ids.text_of(claim_id), claim_id, base)
 
 
-def evidence(evidence_id: str, base: str = "") -> str:
+def evidence(evidence_id: str, base: str = BASE) -> str:
     """Return the address of a row of evidence, as that of its claim."""
-    return f"{base}{ids.text_of(evidence_id)}.ipynb#{evidence_id}"
+    return text(ids.text_of(evidence_id), evidence_id, base)
 
 
-def quantity(quantity_id: str, base: str = "") -> str:
+def quantity(quantity_id: str, base: str = BASE) -> str:
     """Return the address of a quantity, in the chapter of the text that told it first."""
-    return f"{base}{ids.text_of(quantity_id)}.ipynb#{quantity_id}"
+    return text(ids.text_of(quantity_id), quantity_id, base)
 
 
-def events(ledger: Ledger, base: str = "") -> str:
+def events(ledger: Ledger, base: str = BASE) -> str:
     """Return the address of the chapter that lists all events: ``chapter`` of their table in ``datapackage.json``."""
     resource = next(r for r in ledger.schema["resources"] if r["name"] == "events")
-    return f"{base}{resource.get('chapter', 'events')}.ipynb"
+    return record(resource.get("chapter", "events"), base=base)
 
 
-def event(ledger: Ledger, event_id: str, base: str = "") -> str:
+def event(ledger: Ledger, event_id: str, base: str = BASE) -> str:
     """Return the address of an event, in the list of all events."""
     return f"{events(ledger, base)}#row-{event_id}"
 
 
-def pair(subject: str, target: str, base: str = "") -> str:
+def pair(subject: str, target: str, base: str = BASE) -> str:
     """Return the address of what one actor is said to do to another, in the list of all pairs."""
-    return f"{base}actors-language.ipynb#row-{ids.pair(subject, target)}"
+    return record("actors-language", f"row-{ids.pair(subject, target)}", base)
 
 
-def sentence(sentence_id: str, base: str = "") -> str:
+def sentence(sentence_id: str, base: str = BASE) -> str:
     """Return the address of a sentence's place in the walk through its text."""
-    return f"{base}{ids.text_of(sentence_id)}.ipynb#{sentence_id}"
+    return text(ids.text_of(sentence_id), sentence_id, base)
 
 
-def claims_of(actor_id: str, base: str = "") -> str:
+def claims_of(actor_id: str, base: str = BASE) -> str:
     """Return the address of the list of all claims, filtered to those in which an actor takes part."""
-    return f"{base}claims.ipynb#claims:actor={actor_id}"
+    return record("claims", f"claims:actor={actor_id}", base)

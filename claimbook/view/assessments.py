@@ -102,7 +102,7 @@ class Assessments:
         Whether the evidence on a claim is printed in full whatever hangs on it.
     """
 
-    def __init__(self, ledger: Ledger, base: str = "", whole: bool = False):
+    def __init__(self, ledger: Ledger, base: str = addresses.BASE, whole: bool = False):
         self.base, self.whole = base, whole
         vars(self).update(_gathered(ledger))
 
@@ -250,7 +250,7 @@ class Assessments:
         """Say where a row of evidence comes from and how it counts; place and day where a finding hangs on it."""
         aside = self.aside(row["claim_id"])
         if row["check"]:
-            where = el("a", "our calculation", href=f"{self.base}method.ipynb#check-{row['check']}")
+            where = el("a", "our calculation", href=addresses.use("method", f"check-{row['check']}", self.base))
         else:
             entry = self.ledger.bibliography[row["reference"]]
             title = entry["title"] if self.whole else self.titles[row["reference"]]
@@ -394,7 +394,7 @@ def check_list(ledger: Ledger) -> Html:
 
     def source(name: str) -> Html:
         record = described[name]
-        link = el("a", record["title"], href=f"data.ipynb#record-{name}")
+        link = el("a", record["title"], href=addresses.use("data", f"record-{name}"))
         return join([link, f" ({publishers[record['origin']]}, {record['version']})"])
 
     items = []

@@ -40,7 +40,7 @@ class Cards:
         Whether the evidence is printed in full whatever hangs on it.
     """
 
-    def __init__(self, ledger: Ledger, base: str = "", whole: bool = False):
+    def __init__(self, ledger: Ledger, base: str = addresses.BASE, whole: bool = False):
         self.ledger, self.base = ledger, base
         self.assessed = Assessments(ledger, base, whole)
         self.names = actor_names(ledger)

@@ -125,7 +125,7 @@ def _claims(ledger: Ledger) -> pd.DataFrame:
     return rows.sort_values(["verdict", "again", "text"], key=lambda column: column.replace(order), kind="stable")
 
 
-def squares(ledger: Ledger, base: str = "") -> Html:
+def squares(ledger: Ledger, base: str = addresses.BASE) -> Html:
     """Show every claim as a square, by its weight in its text and its verdict, with a choice of texts and a table.
 
     A square leads to its claim; the page's script lets arrow keys go from one to the next and shows what it says.
@@ -207,7 +207,7 @@ def _choice(names: dict[str, str], number: dict[str, str]) -> Html | None:
     return el("form", el("fieldset", el("legend", "Show"), fields), class_="cb-form cb-js", autocomplete="off")
 
 
-def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = "") -> Html:
+def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = addresses.BASE) -> Html:
     """Show a card for each text: what it argues, how its claims stand, its clearest error, and what holds.
 
     Parameters
@@ -236,7 +236,7 @@ def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = 
         mine = rows[rows["text"] == source.source_id]
         argument, *named = told.get(source.source_id, ("", "", ""))
         when = _appeared(source.published_earliest, source.published_latest)
-        title = el("a", source.short_name, href=f"{base}{source.source_id}.ipynb")
+        title = el("a", source.short_name, href=addresses.text(source.source_id, base=base))
         parts = [el("p", title, el("span", f" · {when}", class_="cb-quiet"), class_="cb-head")]
         parts.append(el("p", argument) if argument else None)
         parts.append(_main_points(mine, assessed))

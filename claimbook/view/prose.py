@@ -40,7 +40,7 @@ def text_lead(text: Ledger) -> Html:
     )
 
 
-def theses(ledger: Ledger, base: str = "") -> Html:
+def theses(ledger: Ledger, base: str = addresses.BASE) -> Html:
     """List, text by text, the claims that carry its thesis, attributed to the text, with their verdicts."""
     if ledger.sources.empty:
         return quiet("No text is in this ledger.")

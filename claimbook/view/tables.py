@@ -127,7 +127,7 @@ def cited(words: str) -> Html:
     return join((el("q", part) for part in words.split(SEPARATOR)), ", ")
 
 
-def claim_link(claim_id: str, base: str = "", words: str | None = None) -> Html:
+def claim_link(claim_id: str, base: str = addresses.BASE, words: str | None = None) -> Html:
     """Link to a claim; its id is for whoever points at the link, hears it or cites the claim.
 
     Parameters
@@ -145,7 +145,7 @@ def claim_link(claim_id: str, base: str = "", words: str | None = None) -> Html:
     return el("a", "→", href=href, title=name, aria_label=name, class_="cb-id")
 
 
-def claim_links(claim_ids, base: str = "") -> Html:
+def claim_links(claim_ids, base: str = addresses.BASE) -> Html:
     """Link to several claims by their numbers in the row, as notes do; one stands as its arrow."""
     claim_ids = list(claim_ids)
     if len(claim_ids) < 2:
@@ -164,14 +164,14 @@ def sentence_link(sentence_id: str) -> Html:
     return el("a", where, href=addresses.sentence(sentence_id), title=f"Sentence {sentence_id}", class_="cb-place")
 
 
-def reference_link(key: str, words: str, base: str = "") -> Html:
+def reference_link(key: str, words: str, base: str = addresses.BASE) -> Html:
     """Link to an entry of the bibliography."""
     return el("a", words, href=reference_address(key, base))
 
 
-def reference_address(key: str, base: str = "") -> str:
+def reference_address(key: str, base: str = addresses.BASE) -> str:
     """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
-    return f"{base}{_reference_page(key)}.ipynb#{key}"
+    return addresses.use(_reference_page(key), key, base)
 
 
 def _reference_page(key: str) -> str:
@@ -471,9 +471,10 @@ def row_counts(ledger: Ledger) -> Html:
     shorts = ledger.sources.set_index("source_id")["short_name"]
     per_text = {short: ledger.text(source_id).tables for source_id, short in shorts.items()}
     described = _described(ledger)
+    columns = {r["name"]: addresses.use("data", f"table-{r['name']}") for r in described}
     frame = pd.DataFrame(
         {
-            "Table": [el("a", el("code", r["name"]), href=f"data.ipynb#table-{r['name']}") for r in described],
+            "Table": [el("a", el("code", name), href=address) for name, address in columns.items()],
             "What it holds": [r["title"] for r in described],
             "Rows": [len(ledger.tables[r["name"]]) for r in described],
             # A table that is about no single text is not cut to one.

@@ -20,7 +20,7 @@ from claimbook.model.ledger import is_record, read_schema
 PACKAGE = read_schema(ROOT / "data")
 RECORDS = {r["name"]: r for r in PACKAGE["resources"] if is_record(r)}
 
-ALIKE = {"chapters/add-a-text"}
+ALIKE = {"chapters/use/add-a-text"}
 """Chapters that read only the schema of a ledger: they show the same for each."""
 
 

@@ -36,8 +36,8 @@ STORIES = {page for page in toc_pages() if page.startswith("chapters/stories/")}
 
 OF_THE_SUBJECT = {
     *STORIES,
-    *("chapters/arms-deals", "chapters/armed-groups", "chapters/alliances", "chapters/second-reading"),
-    *("chapters/python", "chapters/scale", "chapters/maps"),
+    *(f"chapters/record/{name}" for name in ("arms-deals", "armed-groups", "alliances", "maps")),
+    *(f"chapters/use/{name}" for name in ("second-reading", "python", "scale")),
 }
 """Pages whose cells know what this book is about, how it was read again or measured; they run in this book alone."""
 

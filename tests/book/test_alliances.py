@@ -9,7 +9,7 @@ from this_book import BOOK, with_records
 from claimbook.view.explore import FacetFilter
 from claimbook.view.proofs import NotBorneOutError, Sentence
 
-PAGE = "chapters/alliances"
+PAGE = "chapters/record/alliances"
 CALLS = BOOK.records["un_ukraine_roll_calls"].query("'2022-03-01' <= date <= '2023-04-30'")
 VOTES = BOOK.records["un_ukraine_votes"]
 

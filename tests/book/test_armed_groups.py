@@ -13,7 +13,7 @@ from claimbook.view.markup import plain
 from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 
-PAGE = "chapters/armed-groups"
+PAGE = "chapters/record/armed-groups"
 DEALS, SUPPORT = BOOK.records["sipri_deals"], BOOK.records["ucdp_external_support"]
 CHARGES = {"Donbas": "defence-ua-c019", "South Ossetia": "defence-ua-c020", "Abkhazia": "defence-ua-c021"}
 CHARGES |= {"Hamas": "defence-ua-c128", "Hezbollah": "defence-ua-c129", "Islamic State": "defence-ua-c131"}

@@ -17,7 +17,7 @@ from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 from claimbook.view.proofs import NotBorneOutError, Sentence
 
-PAGE = "chapters/arms-deals"
+PAGE = "chapters/record/arms-deals"
 FLOWS, DEALS = BOOK.records["sipri_flows"], BOOK.records["sipri_deals"]
 NEWEST = FLOWS[FLOWS["release"] == FLOWS["release"].max()]
 SYRIA = DEALS[(DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")]

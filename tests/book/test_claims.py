@@ -17,7 +17,7 @@ from claimbook.view.charts import Figure
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 
-PAGE = "chapters/claims"
+PAGE = "chapters/record/claims"
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")
 WORDS = VERDICT["verdict"].map(palette.VERDICTS)
 

@@ -302,7 +302,7 @@ def test_a_link_to_a_fold_that_is_filtered_away_shows_it_again(by_id, browser, s
     control = by_id["events"]
     last = list(control.folds)[-1]
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/diplomatic-events.html")
+        visit.page.goto(f"{site_url}chapters/record/diplomatic-events.html")
         live = Live(control, visit)
         live.choose(NOTHING)
         live.expect(NOTHING)
@@ -395,7 +395,7 @@ def test_two_controls_of_one_page_share_the_address(by_id, browser, site_url):
     threshold, claims = by_id["threshold"], by_id["claims"]
     strict, few = {"origins": "2", "known": "then"}, {"verdict": "disputed"}
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/claims.html")
+        visit.page.goto(f"{site_url}chapters/record/claims.html")
         one, two = Live(threshold, visit), Live(claims, visit)
         one.choose(strict)
         two.choose(few)
@@ -418,7 +418,7 @@ def test_two_controls_of_one_page_share_the_address(by_id, browser, site_url):
 
 def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(by_id, browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/claims.html")
+        visit.page.goto(f"{site_url}chapters/record/claims.html")
         live = Live(by_id["threshold"], visit)
         live.section.get_by_role("group", name="Independent origins needed").get_by_label("one").focus()
         visit.page.keyboard.press("ArrowDown")
@@ -443,7 +443,7 @@ def test_the_threshold_answers_the_keyboard_and_keeps_open_what_was_opened(by_id
 def test_controls_answer_without_a_server(by_id, browser, book):
     home = book.as_uri()
     with Visit(browser, home, viewport=DESK) as visit:
-        visit.page.goto(f"{home}/chapters/claims.html")
+        visit.page.goto(f"{home}/chapters/record/claims.html")
         for name, choices in (("claims", {"text": "defence-ua", "q": "HAMAS"}), ("threshold", {"primary": "yes"})):
             live = Live(by_id[name], visit)
             live.choose(choices)
@@ -456,7 +456,7 @@ def test_controls_answer_without_a_server(by_id, browser, book):
 def test_without_scripts_the_default_state_stands_and_says_so(by_id, browser, site_url):
     control = by_id["threshold"]
     with Visit(browser, site_url, java_script_enabled=False, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/claims.html")
+        visit.page.goto(f"{site_url}chapters/record/claims.html")
         section = visit.page.locator("[data-control=threshold]")
         expect(section.locator(".cb-note")).to_be_visible()
         expect(section.locator("form")).to_be_hidden()

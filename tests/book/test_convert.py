@@ -33,7 +33,7 @@ def executed(page):
     return shown, nbformat.v4.new_notebook(cells=cells)
 
 
-@pytest.fixture(scope="module", params=["chapters/claims", "chapters/codebook"])
+@pytest.fixture(scope="module", params=["chapters/record/claims", "chapters/use/codebook"])
 def chapter(request):
     with pytest.MonkeyPatch.context() as patch:
         load_once(patch)

@@ -123,7 +123,7 @@ def test_what_is_said_to_be_installed_leaves_the_editable_install_in_place():
             told.setdefault(found, []).append(file)
     plain = re.compile(r'pip install -e "\.\[[\w{}]+\]"\W*')
     assert {found: files for found, files in told.items() if not plain.fullmatch(found)} == {}
-    assert {"CONTRIBUTING.md", "claimbook/model/records.py", "chapters/scale.ipynb"} <= {
+    assert {"CONTRIBUTING.md", "claimbook/model/records.py", "chapters/use/scale.ipynb"} <= {
         f for files in told.values() for f in files
     }
 

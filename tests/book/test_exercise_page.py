@@ -60,7 +60,7 @@ def test_the_page_compares_as_a_kernel_does(browser, site_url, book, made, schem
     turned = [{"kind": list(palette.KINDS)[i % 8], "layer": list(palette.LAYERS)[i % 2]} for i in range(len(own))]
     with Visit(browser, home, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{home}chapters/codebook.html")
+        page.goto(f"{home}chapters/use/codebook.html")
         asked = len(visit.asked)
         form, result = page.locator(".cb-exercise form"), page.locator(".cb-exercise .cb-result")
         assert not page.locator(".cb-exercise .cb-book").first.is_visible()
@@ -73,7 +73,7 @@ def test_the_page_compares_as_a_kernel_does(browser, site_url, book, made, schem
         assert result.inner_text() == ""
         assert not page.locator(".cb-exercise .cb-book").first.is_visible()
         assert page.locator(".cb-exercise select").first.input_value() == ""
-        assert page.url == f"{home}chapters/codebook.html"
+        assert page.url == f"{home}chapters/use/codebook.html"
         assert (visit.outside, visit.errors) == ([], [])
         assert all(address.endswith("favicon.svg") for address in visit.asked[asked:])
 

@@ -97,7 +97,7 @@ def test_one_switch_shows_all_code_of_a_page_and_is_kept_for_the_visit(browser, 
         page.keyboard.press("Enter")
         expect(switch).to_have_attribute("aria-pressed", "true")
         assert page.locator(OPEN_CODE).count() == page.locator("details.above-input").count() > 0
-        page.goto(f"{site_url}chapters/method.html")
+        page.goto(f"{site_url}chapters/use/method.html")
         assert page.locator(OPEN_CODE).count() > 0
         page.get_by_role("button", name="Show the code").click()
         assert page.locator("details.above-input >> visible=true").count() == 0
@@ -106,7 +106,7 @@ def test_one_switch_shows_all_code_of_a_page_and_is_kept_for_the_visit(browser, 
 
 def test_a_page_without_code_has_no_switch_and_one_without_scripts_has_folds(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/glossary.html")
+        visit.page.goto(f"{site_url}chapters/use/glossary.html")
         assert visit.page.locator(".cb-code-switch").count() == 0
     with Visit(browser, site_url, viewport=DESK, java_script_enabled=False) as visit:
         visit.page.goto(f"{site_url}{STORY}.html")

@@ -20,7 +20,7 @@ def tabbed_to(page, selector, most=400):
 def test_a_year_of_the_strip_opens_its_list(viewport, browser, site_url):
     with Visit(browser, site_url, viewport=viewport) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/diplomatic-events.html")
+        page.goto(f"{site_url}chapters/record/diplomatic-events.html")
         expect(page.locator("#events-2021 > summary + *")).not_to_be_visible()
         assert tabbed_to(page, '#chart-timeline-events a[href="#events-2021"]')
         page.keyboard.press("Enter")
@@ -33,7 +33,7 @@ def test_a_year_of_the_strip_opens_its_list(viewport, browser, site_url):
 def test_the_matrix_of_votes_and_its_table_are_reached(viewport, browser, site_url):
     with Visit(browser, site_url, viewport=viewport) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/alliances.html")
+        page.goto(f"{site_url}chapters/record/alliances.html")
         assert tabbed_to(page, "#chart-alliances-who-voted .cb-plot")
         assert tabbed_to(page, "#chart-alliances-who-voted .cb-data > summary")
         page.keyboard.press("Enter")
@@ -44,7 +44,7 @@ def test_the_matrix_of_votes_and_its_table_are_reached(viewport, browser, site_u
 def test_a_choice_opens_the_folds_that_hold_some_of_it_and_resetting_closes_them(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/diplomatic-events.html#events:type=SANCTION")
+        page.goto(f"{site_url}chapters/record/diplomatic-events.html#events:type=SANCTION")
         folds = page.locator(".cb-facets[data-control=events] .cb-fold")
         shown = page.locator(".cb-facets[data-control=events] .cb-row:visible").count()
         assert page.locator(".cb-facets[data-control=events] .cb-count").inner_text().startswith(f"{shown} of ")

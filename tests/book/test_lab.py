@@ -165,15 +165,15 @@ def test_tables_keep_prose_at_the_left_and_leave_a_readers_own_as_they_are(desk)
 
 
 def test_numbers_of_a_control_stay_at_the_right(desk):
-    desk.start("chapters/claims")
-    numbers = desk.look("chapters/claims").locator(".widget-vbox td.cb-number")
+    desk.start("chapters/record/claims")
+    numbers = desk.look("chapters/record/claims").locator(".widget-vbox td.cb-number")
     expect(numbers.first).to_be_visible()
     assert numbers.evaluate_all(ALIGNED) == ["end"]
 
 
 def test_for_and_against_stand_side_by_side(desk):
-    desk.start("chapters/wnd-2001")
-    outputs = desk.look("chapters/wnd-2001")
+    desk.start("chapters/texts/wnd-2001")
+    outputs = desk.look("chapters/texts/wnd-2001")
     card = outputs.locator("article.cb-point:has(.cb-sides)").first
     sides = card.locator(".cb-sides").first
     sides.scroll_into_view_if_needed()
@@ -196,22 +196,22 @@ def follow(page, link):
 
 def test_a_link_to_a_claim_leads_to_its_card(desk):
     page = desk.page
-    for name in ("chapters/wnd-2001", "chapters/claims", "chapters/texts-collide"):
+    for name in ("chapters/texts/wnd-2001", "chapters/record/claims", "chapters/record/texts-collide"):
         desk.start(name)
         desk.look(name)
     # From another chapter, from a list as well as from a control, and within the chapter.
-    links = desk.look("chapters/texts-collide").locator("a.cb-id[href*='wnd-2001.ipynb']:not(.widget-vbox *)")
+    links = desk.look("chapters/record/texts-collide").locator("a.cb-id[href*='wnd-2001.ipynb']:not(.widget-vbox *)")
     claim = links.first.evaluate("link => link.hash.slice(1)")
     follow(page, links.first)
     arrived(page, claim)
-    outputs = desk.look("chapters/wnd-2001")
+    outputs = desk.look("chapters/texts/wnd-2001")
     follow(page, outputs.locator(".cb-holds a[href$='#wnd-2001-c048']").first)
     arrived(page, "wnd-2001-c048")
-    outputs = desk.look("chapters/claims")
+    outputs = desk.look("chapters/record/claims")
     follow(page, outputs.locator(".widget-vbox a[href$='#wnd-2001-c030']").first)
     arrived(page, "wnd-2001-c030")
     # A row of evidence unfolds the card in which it stands.
-    outputs = desk.look("chapters/texts-collide")
+    outputs = desk.look("chapters/record/texts-collide")
     evidence = outputs.locator("a[href*='wnd-2001.ipynb#'][href*='-e']:not(.widget-vbox *)").first
     name = evidence.evaluate("link => link.hash.slice(1)")
     follow(page, evidence)
@@ -222,10 +222,10 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
 
 def test_a_link_to_a_chapter_that_has_not_run_waits_for_its_card(desk, shown):
     shutil.copy(ROOT / "chapters" / "walsh-2021.ipynb", shown / "chapters")  # as it is before anybody has run it
-    desk.start("chapters/claims")
-    outputs = desk.look("chapters/claims")
+    desk.start("chapters/record/claims")
+    outputs = desk.look("chapters/record/claims")
     follow(desk.page, outputs.locator(".widget-vbox a[href$='#walsh-2021-c040']").first)
-    opened = "() => jupyterapp.shell.currentWidget.context?.path === 'chapters/walsh-2021.ipynb'"
+    opened = "() => jupyterapp.shell.currentWidget.context?.path === 'chapters/texts/walsh-2021.ipynb'"
     desk.page.wait_for_function(opened)
     idle = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
     desk.page.wait_for_function(idle, timeout=60_000)

@@ -13,7 +13,7 @@ from claimbook.model.decimals import FEW
 from claimbook.view import prose
 from claimbook.view.markup import plain
 
-PAGE = "chapters/actors-language"
+PAGE = "chapters/record/actors-language"
 SHORTS = BOOK.sources.set_index("source_id")["short_name"]
 
 

@@ -5,18 +5,18 @@ from browser import DESK, Visit
 
 LIMITS = {
     "index": 2400,
-    "chapters/wnd-2001": 8000,
-    "chapters/srebrnik-2023": 8000,
-    "chapters/defence-ua": 8000,
-    "chapters/walsh-2021": 8000,
-    "chapters/claims": 9000,
-    "chapters/arms-deals": 9000,
-    "chapters/armed-groups": 9000,
-    "chapters/diplomatic-events": 9000,
-    "chapters/maps": 5000,
-    "chapters/alliances": 9000,
-    "chapters/actors-language": 9000,
-    "chapters/texts-collide": 9000,
+    "chapters/texts/wnd-2001": 8000,
+    "chapters/texts/srebrnik-2023": 8000,
+    "chapters/texts/defence-ua": 8000,
+    "chapters/texts/walsh-2021": 8000,
+    "chapters/record/claims": 9000,
+    "chapters/record/arms-deals": 9000,
+    "chapters/record/armed-groups": 9000,
+    "chapters/record/diplomatic-events": 9000,
+    "chapters/record/maps": 5000,
+    "chapters/record/alliances": 9000,
+    "chapters/record/actors-language": 9000,
+    "chapters/record/texts-collide": 9000,
 }
 """Pages with the height in pixels that they may have at 1280 across."""
 

@@ -19,7 +19,7 @@ from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 from claimbook.view.tables import actor_names
 
-PAGE = "chapters/maps"
+PAGE = "chapters/record/maps"
 ASSESSED = Assessments(BOOK)
 NAMES = {actor: name.split(",")[0] for actor, name in actor_names(BOOK).items()}
 FLOWS = aggregates.one_release(BOOK.records["sipri_flows"])

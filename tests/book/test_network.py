@@ -12,7 +12,7 @@ from claimbook.view import network
 from claimbook.view.markup import plain
 from claimbook.view.tables import actor_names
 
-PAGE = "chapters/actors-language"
+PAGE = "chapters/record/actors-language"
 EDGES = pairs.edges(BOOK)
 NAMES = actor_names(BOOK)
 LOOKS = {"plain": "not denied", "denied": "denied", "not_established": "not established"}

@@ -289,9 +289,9 @@ def opened_card(page, claim):
 
 def test_a_link_to_a_claim_opens_its_card(browser, site_url):
     with Visit(browser, site_url) as visit:
-        visit.page.goto(f"{site_url}chapters/wnd-2001.html#wnd-2001-c042")
+        visit.page.goto(f"{site_url}chapters/texts/wnd-2001.html#wnd-2001-c042")
         opened_card(visit.page, "wnd-2001-c042")
-        visit.page.goto(f"{site_url}chapters/claims.html#claims:text=wnd-2001")
+        visit.page.goto(f"{site_url}chapters/record/claims.html#claims:text=wnd-2001")
         row = visit.page.locator("#row-wnd-2001-c002")
         row.get_by_role("link", name="Claim wnd-2001-c002", exact=True).click()
         visit.page.wait_for_url("**/claims/wnd-2001-c002.html#wnd-2001-c002")
@@ -302,7 +302,7 @@ def test_the_buttons_over_a_chart_are_large_enough_and_are_not_printed(browser, 
     sizes = """all => all.filter(one => one.checkVisibility())
         .map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"""
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/actors-language.html")
+        visit.page.goto(f"{site_url}chapters/record/actors-language.html")
         drawn = draw_charts(visit.page)
         buttons = visit.page.locator(".cb-drawing .modebar-btn")
         for name in drawn:
@@ -339,7 +339,7 @@ def test_plotly_comes_when_a_chart_is_asked_for_and_nothing_moves(way, browser, 
         .map(e => e.getBoundingClientRect().top + scrollY)"""
     with Visit(browser, site_url, viewport=DESK, has_touch=way == "tap") as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/alliances.html", wait_until="networkidle")
+        page.goto(f"{site_url}chapters/record/alliances.html", wait_until="networkidle")
         page.mouse.wheel(0, 3000)
         page.keyboard.press("End")
         page.wait_for_timeout(500)
@@ -359,7 +359,7 @@ def test_plotly_comes_when_a_chart_is_asked_for_and_nothing_moves(way, browser, 
 
 def test_a_chart_follows_the_window(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
-        visit.page.goto(f"{site_url}chapters/defence-ua.html")
+        visit.page.goto(f"{site_url}chapters/texts/defence-ua.html")
         draw_charts(visit.page)
         for width in (390, 320, 1280):
             visit.page.set_viewport_size({"width": width, "height": 800})
@@ -371,7 +371,7 @@ def test_a_chart_follows_the_window(browser, site_url):
 @pytest.mark.parametrize(("width", "drawn"), [(1280, 760), (390, 350), (320, 350)])
 def test_the_picture_is_the_one_for_the_page(width, drawn, browser, site_url):
     with Visit(browser, site_url, viewport={"width": width, "height": 800}, java_script_enabled=False) as visit:
-        visit.page.goto(f"{site_url}chapters/alliances.html")
+        visit.page.goto(f"{site_url}chapters/record/alliances.html")
         sizes = shown_pictures(visit.page)
         assert {at for _, at in sizes} == {drawn}
         # The smallest type is 12 in a picture; it has to be 10 pixels high on the page, or nearly so on the smallest.
@@ -382,7 +382,7 @@ def test_pictures_and_charts_have_the_colours_of_the_scheme(browser, site_url):
     stroke = "svg => getComputedStyle(svg.querySelector('path[stroke=\"var(--cb-link)\"]')).stroke"
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/alliances.html")
+        page.goto(f"{site_url}chapters/record/alliances.html")
         (chart, *_) = draw_charts(page, "figure.cb-chart >> nth=1")
         for scheme, n in (("dark", 1), ("light", 0), ("dark", 1)):
             use_theme(page, scheme)
@@ -398,7 +398,7 @@ def test_pictures_and_charts_have_the_colours_of_the_scheme(browser, site_url):
 def test_a_page_is_printed_whole(scripts, browser, site_url):
     with Visit(browser, site_url, viewport=DESK, java_script_enabled=scripts) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/wnd-2001.html")
+        page.goto(f"{site_url}chapters/texts/wnd-2001.html")
         page.emulate_media(media="print")
         article = page.locator("main article")
         assert len(shown_pictures(article)) == article.locator("figure.cb-chart").count()
@@ -420,7 +420,7 @@ def test_a_page_is_printed_whole(scripts, browser, site_url):
 def test_paper_gets_the_picture_also_where_plotly_has_drawn(browser, site_url):
     with Visit(browser, site_url, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/claims.html")
+        page.goto(f"{site_url}chapters/record/claims.html")
         draw_charts(page, "figure.cb-chart >> nth=0")
         page.emulate_media(media="print")
         assert len(shown_pictures(page)) == page.locator("figure.cb-chart").count()
@@ -449,7 +449,7 @@ def test_nothing_is_lost_where_colours_are_forced(browser, site_url):
     })"""
     with Visit(browser, site_url, forced_colors="active", color_scheme="dark") as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/wnd-2001.html")
+        page.goto(f"{site_url}chapters/texts/wnd-2001.html")
         boxes = page.locator("#strip i").evaluate_all(look)
         assert {style for style, _, _ in boxes} >= {"solid", "dashed", "dotted"}
         assert len({width for _, width, _ in boxes}) > 1, "the verdicts look alike"
@@ -466,7 +466,7 @@ def test_more_contrast_is_given_where_it_is_asked_for(browser, site_url):
     colours = {}
     for contrast in ("no-preference", "more"):
         with Visit(browser, site_url, contrast=contrast) as visit:
-            visit.page.goto(f"{site_url}chapters/wnd-2001.html")
+            visit.page.goto(f"{site_url}chapters/texts/wnd-2001.html")
             ink = visit.page.evaluate("getComputedStyle(document.querySelector('.cb-statement')).color")
             colours[contrast] = (visit.page.evaluate(quiet), ink)
     assert colours["more"][0] == colours["more"][1]
@@ -475,7 +475,7 @@ def test_more_contrast_is_given_where_it_is_asked_for(browser, site_url):
 
 def test_sending_a_form_leads_to_its_results(browser, site_url):
     with Visit(browser, site_url) as visit:
-        visit.page.goto(f"{site_url}chapters/claims.html")
+        visit.page.goto(f"{site_url}chapters/record/claims.html")
         for control, results in ((".cb-facets", ".cb-rows"), (".cb-states", ".cb-scroll")):
             form = visit.page.locator(control).last
             form.get_by_role("button", name="Go to the results").click()
@@ -488,8 +488,8 @@ def test_the_book_works_without_a_server(browser, book):
     home = book.as_uri()
     with Visit(browser, home) as visit:
         page = visit.page
-        page.goto(f"{home}/chapters/wnd-2001.html#wnd-2001-c042")
+        page.goto(f"{home}/chapters/texts/wnd-2001.html#wnd-2001-c042")
         opened_card(page, "wnd-2001-c042")
-        page.goto(f"{home}/chapters/claims.html")
+        page.goto(f"{home}/chapters/record/claims.html")
         assert len(draw_charts(page)) > 0
         assert (visit.outside, visit.errors) == ([], [])

@@ -24,7 +24,7 @@ RESULTS = {
 }
 RESULTS_DIR = results_dir()
 RESULT_FILES = [path for path in RESULTS_DIR.glob("*.csv") if path.stem in RESULTS]
-PAGE = "chapters/scale"
+PAGE = "chapters/use/scale"
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def build(texts, seconds, status="ok"):
         "peak_mb": 100 * texts,
         "text_chapters_seconds": 2 * texts,
         "text_chapters_run": texts,
-        "heaviest_page": "chapters/claims.html",
+        "heaviest_page": "chapters/record/claims.html",
         "heaviest_kb": 50 * texts,
     }
 
@@ -156,7 +156,7 @@ def test_how_a_book_grows_is_said_as_measured(whole, monkeypatch):
     said = "\n".join(map(str, results_of(PAGE, monkeypatch)))
     assert "A book of 40 texts is built in 600 s, 10.0 times as long as one of 4, holding 4.0 GB" in said
     assert "2,000 KB on the wire instead of 200" in said
-    assert "chapters/claims.html, 200 KB" in said
+    assert "chapters/record/claims.html, 200 KB" in said
     assert "0 builds stopped" in said
     whole(texts=[build(4, 60), build(40, 300, "stopped: memory")])
     said = "\n".join(map(str, results_of(PAGE, monkeypatch)))

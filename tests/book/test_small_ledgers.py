@@ -149,7 +149,7 @@ def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(name, t
     (book / "chapters").mkdir()
     listed = [{"file": f"chapters/{source_id}"} for source_id in ledger.load(small.data).texts]
     toc = {"format": "jb-book", "root": "index", "parts": [{"caption": "The texts", "chapters": listed or None}]}
-    toc["parts"].append({"caption": "About", "chapters": [{"file": "chapters/method"}]})
+    toc["parts"].append({"caption": "About", "chapters": [{"file": "chapters/use/method"}]})
     (book / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
     (book / "new.txt").write_text("Nobody came. 誰も来なかった。", encoding="utf-8")
     arguments = ["--id", "a-new-text", "--genre", "news", "--outlet", "Газета"]
@@ -214,7 +214,7 @@ def test_a_quantity_has_one_address_on_the_page_of_its_text(tmp_path, monkeypatc
 
 def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypatch):
     book = of("open ended", tmp_path, monkeypatch)
-    figure = figures_of("chapters/diplomatic-events", monkeypatch, book)["timeline-events"]
+    figure = figures_of("chapters/record/diplomatic-events", monkeypatch, book)["timeline-events"]
     [mark] = figure.data
     assert [int(x) for x in mark.x] == [2011]
     block = figure.layout.meta[META]
@@ -226,7 +226,7 @@ def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypa
 def test_chapters_say_in_words_that_there_is_no_event_and_no_pair(tmp_path, monkeypatch):
     book = of("empty", tmp_path, monkeypatch)
     said = {}
-    for page in ("chapters/diplomatic-events", "chapters/actors-language"):
+    for page in ("chapters/record/diplomatic-events", "chapters/record/actors-language"):
         said[page] = [
             plain(str(getattr(r, "_repr_html_", lambda r=r: r)())) for r in results_of(page, monkeypatch, book)
         ]
@@ -235,9 +235,9 @@ def test_chapters_say_in_words_that_there_is_no_event_and_no_pair(tmp_path, monk
         "No event has a date.",
         "No chart: there is nothing to draw.",
     ):
-        assert words in said["chapters/diplomatic-events"]
-    assert any("there are no things foretold" in words for words in said["chapters/diplomatic-events"])
-    assert "No claim is coded, and nobody is named." in said["chapters/actors-language"]
+        assert words in said["chapters/record/diplomatic-events"]
+    assert any("there are no things foretold" in words for words in said["chapters/record/diplomatic-events"])
+    assert "No claim is coded, and nobody is named." in said["chapters/record/actors-language"]
 
 
 ID = re.compile(rf"(?:{'|'.join(BOOK.texts)})-[ceq]\d+(?:-e\d+)?")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
 PLACES = ("frame", "refused", "refused on file")
-KINDS = ["index", "chapters/arms-deals", "404"]
+KINDS = ["index", "chapters/record/arms-deals", "404"]
 DRAWN = """[...document.querySelectorAll('.cb-icon')].filter(icon => icon.checkVisibility())
     .map(icon => icon.querySelector('path').getBoundingClientRect().width)"""
 FRAME = '<iframe sandbox="allow-scripts" src="{}" style="width:100%;height:800px;border:0"></iframe>'
@@ -99,7 +99,7 @@ def test_a_page_has_its_theme_and_its_menu(go, name):
 
 
 def test_a_filter_answers_and_enter_leads_to_what_it_found(go):
-    section = go("chapters/claims").locator("[data-control=claims]")
+    section = go("chapters/record/claims").locator("[data-control=claims]")
     section.get_by_label("Text", exact=True).select_option("wnd-2001")
     words = section.get_by_label("Words", exact=True)
     words.fill("lukashenko")
@@ -114,7 +114,7 @@ def test_a_filter_answers_and_enter_leads_to_what_it_found(go):
 
 
 def test_the_exercise_compares(go):
-    exercise = go("chapters/codebook").locator(".cb-exercise")
+    exercise = go("chapters/use/codebook").locator(".cb-exercise")
     exercise.locator("select").first.select_option(index=1)
     exercise.get_by_role("button", name="Compare").click()
     expect(exercise.locator(".cb-result table")).to_be_visible()
@@ -140,7 +140,7 @@ def test_the_page_not_found_leads_to_the_search(go):
 def test_a_claim_is_cited_and_a_chart_is_drawn(go):
     claim = go("claims/wnd-2001-c042")
     expect(claim.get_by_role("heading", name="Cite it")).to_be_visible()
-    page = go("chapters/claims")
+    page = go("chapters/record/claims")
     figure = page.locator("figure.cb-chart").first
     for place in (figure.locator(".cb-cite"), page.locator("article > .cb-cite")):
         place.locator("summary").click()

@@ -17,7 +17,7 @@ from claimbook.view import palette, timeline
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 
-PAGE = "chapters/diplomatic-events"
+PAGE = "chapters/record/diplomatic-events"
 ROWS = timeline.placed(BOOK)
 DATED = ROWS[(ROWS["start"] != "") | (ROWS["end"] != "")]
 SHORTS = BOOK.sources.set_index("source_id")["short_name"]

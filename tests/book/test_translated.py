@@ -66,7 +66,7 @@ def rows(section):
     ],
 )
 def test_a_filter_finds_what_it_found(translated, choice):
-    section = translated("chapters/claims.html").locator("[data-control=claims]")
+    section = translated("chapters/record/claims.html").locator("[data-control=claims]")
     for name, value in choice.items():
         field = section.locator(f"[name={name}]")
         field.fill(value) if name == "q" else field.select_option(value)
@@ -76,7 +76,7 @@ def test_a_filter_finds_what_it_found(translated, choice):
 
 
 def test_a_filter_finds_the_words_that_a_reader_sees(translated):
-    section = translated("chapters/claims.html").locator("[data-control=claims]")
+    section = translated("chapters/record/claims.html").locator("[data-control=claims]")
     section.locator("[name=q]").fill("SAMAH")
     wanted = explore.claims(BOOK).select(q="hamas")
     expect(section.get_by_role("status")).to_have_text(f"{len(wanted)} of {len(BOOK.claims)} claims")
@@ -84,7 +84,7 @@ def test_a_filter_finds_the_words_that_a_reader_sees(translated):
 
 
 def test_a_choice_among_states_counts_what_it_counted(translated):
-    section = translated("chapters/claims.html").locator("[data-control=threshold]")
+    section = translated("chapters/record/claims.html").locator("[data-control=threshold]")
     control = explore.threshold(BOOK)
     section.locator("input[name=origins][value='2']").check()
     choice = {"origins": "2"}
@@ -95,7 +95,7 @@ def test_a_choice_among_states_counts_what_it_counted(translated):
 
 
 def test_the_exercise_compares(translated):
-    exercise = translated("chapters/codebook.html").locator(".cb-exercise")
+    exercise = translated("chapters/use/codebook.html").locator(".cb-exercise")
     for select in exercise.locator("select").all():
         select.select_option(select.get_attribute("data-answer"))
     exercise.locator("[type=submit]").click()
@@ -104,7 +104,7 @@ def test_the_exercise_compares(translated):
 
 
 def test_an_address_leads_to_its_claim(translated):
-    page = translated("chapters/wnd-2001.html")
+    page = translated("chapters/texts/wnd-2001.html")
     page.evaluate("location.hash = 'wnd-2001-c042'")
     expect(page.locator("#wnd-2001-c042").first).to_be_in_viewport()
 
@@ -129,7 +129,7 @@ def copied(place):
 
 @pytest.mark.parametrize("again", [False, True], ids=["once", "and again"])
 def test_a_citation_is_the_book_s_own(translated, again):
-    page = translated("chapters/wnd-2001.html")
+    page = translated("chapters/texts/wnd-2001.html")
     places = {"WorldNetDaily, November 2001": page.locator("article")}
     for title, holder in places.items():
         place = holder.locator("> .cb-cite")
@@ -144,7 +144,7 @@ def test_a_citation_is_the_book_s_own(translated, again):
 
 
 def test_a_chart_is_cited_by_its_finding(translated):
-    page = translated("chapters/claims.html")
+    page = translated("chapters/record/claims.html")
     figure = page.locator("figure.cb-chart").first
     title = figure.locator(".cb-plot").get_attribute("data-title")
     figure.locator(".cb-cite > summary").click()

@@ -116,7 +116,7 @@ def test_markup_in_a_cell_is_shown_as_text():
 def test_the_strip_stays_in_view_and_leads_by_keyboard(scripts, browser, site_url):
     with Visit(browser, site_url, viewport=DESK, java_script_enabled=scripts) as visit:
         page = visit.page
-        page.goto(f"{site_url}chapters/wnd-2001.html")
+        page.goto(f"{site_url}chapters/texts/wnd-2001.html")
         link = page.locator("#strip a").last
         link.focus()
         page.keyboard.press("Enter")

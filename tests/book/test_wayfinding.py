@@ -270,7 +270,7 @@ def test_the_search_works_without_a_server_from_the_dialog_of_any_page(browser, 
     home = book.as_uri()
     with Visit(browser, home, viewport=DESK) as visit:
         page = visit.page
-        page.goto(f"{home}/chapters/method.html")
+        page.goto(f"{home}/chapters/use/method.html")
         page.get_by_role("button", name="Search").locator("visible=true").first.click()
         page.locator("dialog[open] input[name=q]").fill("Тегеран")
         page.keyboard.press("Enter")
@@ -432,17 +432,17 @@ def test_a_chart_and_a_page_can_be_cited(base, browser, site_url):
             known = "() => { const facts = document.getElementById('cb-book'); if (facts) facts.textContent = "
             known += f'facts.textContent.replace(\'"base": ""\', \'"base": "{base}"\'); }}'
             page.add_init_script(f"document.addEventListener('readystatechange', {known}, {{ once: true }})")
-        page.goto(f"{site_url}chapters/claims.html")
+        page.goto(f"{site_url}chapters/record/claims.html")
         chart = page.locator("figure.cb-chart").first
         name = chart.get_attribute("id")
         places = {
-            f"chapters/claims.html#{name}": (
+            f"chapters/record/claims.html#{name}": (
                 chart.locator(".cb-cite"),
                 chart.locator(".cb-title > span").inner_text(),
                 f"chart {name.removeprefix('chart-')}",
                 name,
             ),
-            "chapters/claims.html": (
+            "chapters/record/claims.html": (
                 page.locator("article > .cb-cite"),
                 page.locator("article h1").evaluate("h1 => h1.firstChild.data"),
                 "page claims",
@@ -469,7 +469,7 @@ def test_a_chart_and_a_page_can_be_cited(base, browser, site_url):
         cite.get_by_role("button", name="Copy BibTeX").click()
         expect(cite.get_by_role("status")).to_have_text("Copied")
         odd = r"50% of $5 & a_b ~ ^ # -- \o/ {x} 1975–2017"
-        page.goto(f"{site_url}chapters/claims.html")
+        page.goto(f"{site_url}chapters/record/claims.html")
         other = page.locator("figure.cb-chart").first
         other.locator(".cb-plot").evaluate("(plot, title) => { plot.dataset.title = title; }", odd)
         other.locator(".cb-cite summary").click()

@@ -86,8 +86,8 @@ def test_all_links_lead_somewhere_whatever_pages_the_book_has(book, tmp_path):
     bare = claim_pages.finished(made, {"_static/favicon.svg", "index.html", "search.html"}, kept)
     assert [*check(bare, {*made, "_static/favicon.svg", "index.html", "search.html"})] == []
     assert 'href="../chapters' not in "".join(page.text for page in bare)
-    rich = claim_pages.finished(made, {"chapters/method.html", "index.html", "search.html"}, kept)
-    assert all('href="../chapters/method.html"' in page.text for page in rich)
+    rich = claim_pages.finished(made, {"chapters/use/method.html", "index.html", "search.html"}, kept)
+    assert all('href="../chapters/use/method.html"' in page.text for page in rich)
 
 
 def test_a_review_is_told_only_where_the_address_is_known_and_a_side_established(book):

@@ -234,7 +234,7 @@ def test_with_an_address_links_are_absolute_and_without_one_they_say_that_they_a
         )
         assert told == (first == "../claims/",) * 2
     reviewer = document(tmp_path / "all", "claimreview.jsonld")["dataFeedElement"][0]["item"]["author"]
-    assert reviewer["correctionsPolicy"] == "https://a.example/b/chapters/corrections.html"
+    assert reviewer["correctionsPolicy"] == "https://a.example/b/chapters/use/corrections.html"
     assert "https://a.example/b/" in (tmp_path / "all" / "CITATION.cff").read_text()
 
 

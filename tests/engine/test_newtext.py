@@ -32,7 +32,7 @@ parts:
       - file: chapters/birch-2031
   - caption: About
     chapters:
-      - file: chapters/method
+      - file: chapters/use/method
 """
 
 
