@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import math
+import posixpath
 import re
 
 from docutils import nodes
@@ -17,7 +18,7 @@ from claimbook.site.templating import part, render
 from claimbook.view import palette
 from claimbook.view.drawing import WIDTHS, draw
 from claimbook.view.markup import undressed
-from claimbook.view.mime import CHART, COPY, FACETS, FEW, META, STATES
+from claimbook.view.mime import CHART, COPY, FACETS, FEW, LEAVES, META, STATES
 from claimbook.view.plot_area import NotDrawnError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -49,6 +50,7 @@ class BookRenderers:
         ("html", FACETS, 1),
         ("html", STATES, 1),
         ("html", COPY, 1),
+        ("html", LEAVES, 1),
         ("html", CHART, 2),
         ("html", WIDGET_VIEW, 800),
         ("html", "text/plain", 900),
@@ -90,6 +92,16 @@ class BookRenderers:
             return [nodes.literal_block(text=data.content, language="none")]
         if data.mime_type == COPY:
             return [nodes.raw(text=page_links(data.content["html"]), format="html", classes=["output", "text_html"])]
+        if data.mime_type == LEAVES:
+            if problems := leaves_problems(data.content["leaves"], env):
+                renderer.logger.warning(f"cell {cell}: {'; '.join(problems)}", line=data.line, subtype="claimbook")
+                return []
+            node = nodes.raw(text=page_links(data.content["html"]), format="html", classes=["output", "text_html"])
+            node["leaves"] = {
+                leaf_path(leaf["name"], env.docname): (leaf["title"], page_links(leaf["html"]))
+                for leaf in data.content["leaves"]
+            }
+            return [node]
         if data.mime_type not in (CHART, FACETS, STATES):
             return None
 
@@ -224,6 +236,23 @@ def states_problems(content):
     if outcomes > 10:
         problems.append("there are more than ten outcomes, and a state has one digit for each")
     return problems
+
+
+def leaves_problems(leaves, env):
+    """List what is wrong with the names of the leaves of a page, in words; empty where they can be written."""
+    names = [leaf["name"] for leaf in leaves]
+    problems = [f"the leaf {name!r} is not lower case with hyphens" for name in names if not ID.fullmatch(name)]
+    seen = env.temp_data.setdefault("claimbook_leaf_names", set())
+    for name in names:
+        if name in seen or leaf_path(name, env.docname).removesuffix(".html") in env.found_docs:
+            problems.append(f"the name of the leaf {name!r} is taken")
+        seen.add(name)
+    return problems
+
+
+def leaf_path(name, docname):
+    """Return where the leaf `name` of a page lies, relative to the book's first folder."""
+    return posixpath.join(posixpath.dirname(docname), f"{name}.html")
 
 
 def chart_html(figure, drawn, root="", script=""):

@@ -5,13 +5,18 @@ its chapters in folders: those of the texts, those of the record across them, an
 used. `base` leads from the page on which the link stands to those folders; where it is not given, from a chapter.
 """
 
+from string import ascii_lowercase, digits
 from urllib.parse import quote, urlsplit
 
 from claimbook.model import ids
 from claimbook.model.ledger import Ledger
+from claimbook.model.letters import fold
 
 BASE = "../"
 """Leads from a chapter to the folder of all chapters."""
+
+REFERENCES = "references"
+"""The chapter that lists the bibliography."""
 
 OMITTED = "…"
 """What stands for words left out of a quotation."""
@@ -72,6 +77,28 @@ def use(name: str, place: str = "", base: str = BASE) -> str:
 
 def _page(folder: str, name: str, place: str, base: str) -> str:
     return f"{base}{folder}/{name}.ipynb{f'#{place}' * bool(place)}"
+
+
+def reference(key: str, base: str = BASE) -> str:
+    """Return the address of an entry of the bibliography, in its list; the built book leads to its leaf."""
+    return use(REFERENCES, key, base)
+
+
+def leaf_of(key: str) -> str:
+    """Name the leaf of the bibliography on which an entry stands: it is that of the first letter of its key.
+
+    Examples
+    --------
+    >>> leaf_of("Élan-2030"), leaf_of("1tv-2020"), leaf_of("新华社-2030")
+    ('references-e', 'references-0-9', 'references-other')
+    """
+    return f"{REFERENCES}-{letter_of(key)}"
+
+
+def letter_of(key: str) -> str:
+    """Return the letter under which an entry of the bibliography is listed, or what stands for all others."""
+    first = fold(key)[:1]
+    return first if first in ascii_lowercase else "0-9" if first in digits else "other"
 
 
 def claim(claim_id: str, base: str = BASE) -> str:

@@ -19,11 +19,8 @@ from claimbook.model.passages import SEPARATOR
 from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
+from claimbook.view.leaves import Leaf, Long, line
 from claimbook.view.markup import Html, el, join
-
-REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
-"""The pages of the bibliography, each with where its keys begin: one page would be too heavy."""
-
 
 OWN_PAGE = "On a page of its own"
 """What a link to a claim says where its statement stands above it."""
@@ -166,16 +163,7 @@ def sentence_link(sentence_id: str) -> Html:
 
 def reference_link(key: str, words: str, base: str = addresses.BASE) -> Html:
     """Link to an entry of the bibliography."""
-    return el("a", words, href=reference_address(key, base))
-
-
-def reference_address(key: str, base: str = addresses.BASE) -> str:
-    """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
-    return addresses.use(_reference_page(key), key, base)
-
-
-def _reference_page(key: str) -> str:
-    return [page for page, first in REFERENCE_PAGES if first <= fold(key)][-1]
+    return el("a", words, href=addresses.reference(key, base))
 
 
 def date_text(start: str, end: str, precision: str = "") -> str:
@@ -404,15 +392,10 @@ def spellings(ledger: Ledger) -> Html:
     return el("ul", items, class_="cb-holds") if items else quiet("Every name is spelt in its normal form.")
 
 
-def references(ledger: Ledger, page: str) -> Html:
+def references(ledger: Ledger) -> Long:
     """List the entries of ``references.bib`` with their address, how much of them was read, and what rests on them.
 
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger.
-    page : str
-        Which of :data:`REFERENCE_PAGES`.
+    Each letter has a leaf; the page has a line an entry, folded by letter.
 
     Raises
     ------
@@ -421,33 +404,52 @@ def references(ledger: Ledger, page: str) -> Html:
     """
     resting = ledger.events[ledger.events["reference"] != ""].groupby("reference")["summary"].agg(list)
     evidence_on = ledger.evidence[ledger.evidence["reference"] != ""].groupby("reference")["claim_id"].agg(list)
-    items = []
-    entries_ = ledger.bibliography
-    for key in sorted(entries_, key=lambda key: (fold(key), key)):
-        if _reference_page(key) != page:
-            continue
-        entry = entries_[key]
-        author = entry.get("author") or entry.get("editor") or "no author named"
-        where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
-        parts = [author, where, entry.get("date") or entry.get("year")]
-        items.append(
-            el(
-                "li",
-                el("strong", entry["title"]),
-                ". ",
-                "; ".join(filter(None, parts)),
-                ". ",
-                _outside(entry["url"]) if entry.get("url") else None,
-                [" (", el("a", "archived copy", href=entry["archived"]), ")"] if entry.get("archived") else None,
-                el("p", entry["note"], class_="cb-quiet") if entry.get("note") else None,
-                el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
-                el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")
-                if key in evidence_on
-                else None,
-                id=key,
-            )
-        )
-    return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
+    known = ledger.bibliography
+    by_letter: dict[str, list[str]] = {}
+    for key in sorted(known, key=lambda key: (addresses.letter_of(key), fold(key), key)):
+        by_letter.setdefault(addresses.letter_of(key), []).append(key)
+    leaves, folds = [], []
+    for letter, keys in by_letter.items():
+        name, label = addresses.leaf_of(keys[0]), letter.capitalize()
+        full = [_entry(key, known[key], resting.get(key), evidence_on.get(key)) for key in keys]
+        leaves.append(Leaf(name, f"References, {label}", el("ul", full, class_="cb-references"), label))
+        lines_ = [
+            el("li", el("a", known[key]["title"], href=f"{leaves[-1].address}#{key}"), _when(known[key]), id=key)
+            for key in keys
+        ]
+        folds.append(el("details", el("summary", f"{label}: {len(keys)}"), el("ul", lines_)))
+    if not leaves:
+        return Long(quiet("There is no publication yet."), [])
+    return Long(el("div", el("p", line(leaves)), folds), leaves)
+
+
+def _when(entry: dict) -> str | None:
+    who = entry.get("organization") or entry.get("publisher") or entry.get("journal") or entry.get("author")
+    told = ", ".join(filter(None, (who, entry.get("date") or entry.get("year"))))
+    return f" ({told})" if told else None
+
+
+def _entry(key: str, entry: dict, dated, claim_ids) -> Html:
+    """Show one entry of the bibliography; how much of it was read and what rests on it lies folded below it."""
+    author = entry.get("author") or entry.get("editor") or "no author named"
+    where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
+    parts = [author, where, entry.get("date") or entry.get("year")]
+    more = [
+        el("p", entry["note"]) if entry.get("note") else None,
+        el("p", "Dates by it: ", "; ".join(dated)) if dated else None,
+        el("p", "Evidence on: ", claim_links(dict.fromkeys(claim_ids))) if claim_ids else None,
+    ]
+    return el(
+        "li",
+        el("strong", entry["title"]),
+        ". ",
+        "; ".join(filter(None, parts)),
+        ". ",
+        _outside(entry["url"]) if entry.get("url") else None,
+        [" (", el("a", "archived copy", href=entry["archived"]), ")"] if entry.get("archived") else None,
+        el("details", el("summary", "how much was read, and what rests on it"), more) if any(more) else None,
+        id=key,
+    )
 
 
 def quoted_words(ledger: Ledger) -> Html:

@@ -11,7 +11,7 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, blocks
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import cited, quantity_text, quiet, recorded, reference_address, told_dates
+from claimbook.view.tables import cited, quantity_text, quiet, recorded, told_dates
 
 SIDES = {"For": (*verdicts.FOR, "asserts"), "Against": ("contradicts", "not_verified")}
 """Where a row of evidence stands in the walk; a denial has a line of its own."""
@@ -205,7 +205,7 @@ class _Walk:
         """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are."""
         entry = self.text.bibliography.get(row["reference"], {})
         check = f"check-{row['check']}"
-        place = addresses.use("method", check) if row["check"] else reference_address(row["reference"])
+        place = addresses.use("method", check) if row["check"] else addresses.reference(row["reference"])
         origin = el("a", self.assessed.origins[row["origin"]], href=place)
         if row["words"] and not row["check"]:
             said = el("q", row["words_english"] or row["words"])

@@ -1,0 +1,83 @@
+"""Long forms: what a page names in a few lines stands in full on light pages of their own, its leaves.
+
+A notebook shows the long form in its place. In the book nobody has to get past it: the page shows the short form, each
+line of which leads to a leaf in the folder of the page.
+"""
+
+from dataclasses import dataclass
+
+from claimbook.view.markup import Html, el, join
+from claimbook.view.mime import LEAVES
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A light page.
+
+    Attributes
+    ----------
+    name : str
+        Of its file, without suffix: lower case with hyphens, and that of no chapter.
+    title : str
+        Its heading.
+    body : Html
+        What it shows; links are those of the page that it belongs to.
+    label : str
+        What leads to it in the line of leaves that stands above each; "" where there is to be none.
+    """
+
+    name: str
+    title: str
+    body: Html
+    label: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it stands, as seen from its page and from its other leaves."""
+        return f"{self.name}.html"
+
+
+def line(leaves, here: Leaf | None = None) -> Html:
+    """Link to leaves by their labels, but for the one on which the line stands."""
+    return join((el("b", leaf.label) if leaf is here else _link(leaf) for leaf in leaves), " · ")
+
+
+def _link(leaf: Leaf) -> Html:
+    return el("a", leaf.label, href=leaf.address, aria_label=leaf.title)
+
+
+@dataclass(frozen=True)
+class Long:
+    """A long form with the short one that stands for it on the page.
+
+    Attributes
+    ----------
+    short : Html
+        The short form, with links to the leaves.
+    leaves : list of Leaf
+        The long form.
+    """
+
+    short: Html
+    leaves: list[Leaf]
+
+    @property
+    def whole(self) -> Html:
+        """The long form in one, as a notebook shows it."""
+        return join([el("h3", leaf.title), leaf.body] for leaf in self.leaves)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        labelled = [leaf for leaf in self.leaves if leaf.label]
+        made = [
+            {
+                "name": leaf.name,
+                "title": leaf.title,
+                "html": join([el("p", line(labelled, leaf)) if leaf.label else None, leaf.body]),
+            }
+            for leaf in self.leaves
+        ]
+        words = {"text/html": self.whole._repr_html_(), "text/plain": str(self)}
+        return words | {LEAVES: {"html": self.short, "leaves": made}}
+
+    def __str__(self) -> str:
+        return "\n\n".join(leaf.title for leaf in self.leaves)
