@@ -1,4 +1,4 @@
-"""Which links of the finished book lead to the page of a claim, or to the leaf on which a publication stands."""
+"""Which links of the finished book lead to the page of a claim, or to a leaf."""
 
 import posixpath
 
@@ -11,7 +11,7 @@ ENDINGS = (".ipynb", ".html")
 
 
 def address(href: str) -> str:
-    """Return where a link leads in the finished book: a claim's to its page, a publication's to the leaf of its letter.
+    """Return where a link leads in the finished book: a claim's to its page, that to what stands on a leaf there.
 
     Any other link leads where it says.
 
@@ -30,8 +30,8 @@ def address(href: str) -> str:
     page, _, row = href.partition("#")
     folder, slash, chapter = page.rpartition("/")
     text, ending = posixpath.splitext(chapter)
-    if text == addresses.REFERENCES and ending in ENDINGS and row and "://" not in href:
-        return f"{folder}{slash}{addresses.leaf_of(row)}.html#{row}"
+    if ending in ENDINGS and row and "://" not in href and (leaf := addresses.leaf_of(text, row)):
+        return f"{folder}{slash}{leaf}.html#{row}"
     claim = ids.claim_named(row)
     if ending not in ENDINGS or not claim or ids.text_of(claim) != text:
         return href

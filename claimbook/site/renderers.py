@@ -26,6 +26,8 @@ CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
 FACETS_KEYS = ("id", "label", "noun", "facets", "rows")
 STATES_KEYS = ("id", "label", "noun", "note", "left_out", "fields", "outcomes", "items", "states", "of", "table")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LEAF_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+"""What a leaf may be called: as a figure, or by the name of a table."""
 DEFAULT_HEIGHT = 420
 FOREIGN = re.compile(
     r"""<(?:script|link|img|audio|video|source)\b[^>]*?\b(?:src|href)\s*=\s*["']?((?:https?:)?//[^"'\s>]+)"""
@@ -241,7 +243,7 @@ def states_problems(content):
 def leaves_problems(leaves, env):
     """List what is wrong with the names of the leaves of a page, in words; empty where they can be written."""
     names = [leaf["name"] for leaf in leaves]
-    problems = [f"the leaf {name!r} is not lower case with hyphens" for name in names if not ID.fullmatch(name)]
+    problems = [f"the leaf {name!r} is not lower case with hyphens" for name in names if not LEAF_NAME.fullmatch(name)]
     seen = env.temp_data.setdefault("claimbook_leaf_names", set())
     for name in names:
         if name in seen or leaf_path(name, env.docname).removesuffix(".html") in env.found_docs:

@@ -18,6 +18,12 @@ BASE = "../"
 REFERENCES = "references"
 """The chapter that lists the bibliography."""
 
+CHECK = "check-"
+"""How the anchor of a check begins."""
+
+CHECKS = "method-checks"
+"""The leaf with all checks."""
+
 OMITTED = "…"
 """What stands for words left out of a quotation."""
 
@@ -84,15 +90,26 @@ def reference(key: str, base: str = BASE) -> str:
     return use(REFERENCES, key, base)
 
 
-def leaf_of(key: str) -> str:
-    """Name the leaf of the bibliography on which an entry stands: it is that of the first letter of its key.
+def check(name: str, base: str = BASE) -> str:
+    """Return the address of a check, in the list of all checks; the built book leads to its leaf."""
+    return use("method", f"{CHECK}{name}", base)
+
+
+def leaf_of(page: str, place: str) -> str | None:
+    """Name the leaf of a page on which a place of it stands in full: of an entry of the bibliography, or a check.
 
     Examples
     --------
-    >>> leaf_of("Élan-2030"), leaf_of("1tv-2020"), leaf_of("新华社-2030")
+    >>> leaf_of("references", "Élan-2030"), leaf_of("references", "1tv-2020"), leaf_of("references", "新华社-2030")
     ('references-e', 'references-0-9', 'references-other')
+    >>> leaf_of("method", "check-is_member"), leaf_of("method", "checks")
+    ('method-checks', None)
     """
-    return f"{REFERENCES}-{letter_of(key)}"
+    if page == REFERENCES:
+        return f"{REFERENCES}-{letter_of(place)}"
+    if page == "method" and place.startswith(CHECK):
+        return CHECKS
+    return None
 
 
 def letter_of(key: str) -> str:

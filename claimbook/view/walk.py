@@ -204,8 +204,7 @@ class _Walk:
     def _line(self, row: dict, whole: bool) -> Html:
         """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are."""
         entry = self.text.bibliography.get(row["reference"], {})
-        check = f"check-{row['check']}"
-        place = addresses.use("method", check) if row["check"] else addresses.reference(row["reference"])
+        place = addresses.check(row["check"]) if row["check"] else addresses.reference(row["reference"])
         origin = el("a", self.assessed.origins[row["origin"]], href=place)
         if row["words"] and not row["check"]:
             said = el("q", row["words_english"] or row["words"])
