@@ -6,7 +6,7 @@ line of which leads to a leaf in the folder of the page.
 
 from dataclasses import dataclass
 
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, lined
 from claimbook.view.mime import LEAVES
 
 
@@ -76,8 +76,22 @@ class Long:
             }
             for leaf in self.leaves
         ]
-        words = {"text/html": self.whole._repr_html_(), "text/plain": str(self)}
+        words = {"text/html": self.whole._repr_html_(), "text/plain": lined(self.whole)}
         return words | {LEAVES: {"html": self.short, "leaves": made}}
 
     def __str__(self) -> str:
-        return "\n\n".join(leaf.title for leaf in self.leaves)
+        return str(self.whole)
+
+
+def one(name: str, title: str, body: Html, id: str | None = None) -> Long:
+    """Put a long form on a single leaf, to which its title leads.
+
+    Parameters
+    ----------
+    name, title, body
+        As :class:`Leaf` has them.
+    id : str, optional
+        The anchor of the line that leads there.
+    """
+    leaf = Leaf(name, title, body)
+    return Long(el("p", el("a", title, href=leaf.address), id=id), [leaf])

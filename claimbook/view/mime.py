@@ -20,7 +20,7 @@ Facet filter (:data:`FACETS`)
     label], …]}``, ``rows``: list of ``{"id", "facets": {name: [value, …]}, "html"}``, ``columns``: list of
     ``[value, heading]``, empty where the rows are one list; otherwise each row's ``column`` says under which heading
     it stands. ``first``: how many rows of each column or fold are shown before anything is chosen, None for all.
-    ``folds``:
+    ``briefs``: per fold the HTML that stands there for its rows before anything is chosen. ``folds``:
     from an anchor to a heading, empty where no row is folded; a row with a ``fold`` lies folded under it, together with
     its neighbours of the same fold. A row is shown when, for each facet with a choice, the chosen value is among its
     values, and when its plain text holds every word of the free text (both as :func:`claimbook.view.markup.fold` makes

@@ -118,7 +118,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
         }
         year = (e.start or e.end)[:4]
         folds.setdefault(year_fold(year), (year or "No date", []))[1].append(e.event_id)
-        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, names, involved, shorts)))
+        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, shorts)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -141,8 +141,8 @@ def year_fold(year: str) -> str:
     return f"events-{year or 'undated'}"
 
 
-def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
-    """Show an event in a line, and under it who was there, what the texts and the record say, and its claims."""
+def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts) -> Html:
+    """Show an event in a line, and under it what the texts and the record say, and its claims."""
     days = [
         [
             f"{shorts[ids.text_of(claim)]}: {date_text(start, end, 'bounded')}",
@@ -151,7 +151,6 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
         ]
         for (claim, start, end, words, place) in _tellings(told)
     ]
-    actors = ", ".join(names[a] for a in involved.get(event.event_id, []))
     return el(
         "div",
         el("strong", date_text(event.start, event.end, event.date_precision)),
@@ -163,8 +162,7 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
         el(
             "small",
             ["As told: ", join(days, "; ")] if days else "As told: no date, no place",
-            [". On record: ", recorded(event)] if event.date_basis == "record" else None,
-            f". Who: {actors}." if actors else ".",
+            [". On record: ", recorded(event), "."] if event.date_basis == "record" else ".",
         ),
         class_="cb-line",
     )

@@ -161,7 +161,7 @@ class _Walk:
         parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."] if not own else None)
         parts.append("On the text's own word." if own and whole else None)
         parts.append(["In its words: ", cited(claim["quote"]), "."] if claim["quote"] and whole else None)
-        shown = [part for part in (*parts, *self._numbers(claim_id), *self._events(claim_id)) if part]
+        shown = [part for part in (*parts, *self._numbers(claim_id), *self._events(claim_id, whole)) if part]
         return el("p", join(shown, " "), class_="cb-quiet") if shown else None
 
     def _numbers(self, claim_id: str) -> list[Html]:
@@ -174,12 +174,12 @@ class _Walk:
             found.append(el("span", "Number: ", quantity_text(q), words, ".", id=anchor))
         return found
 
-    def _events(self, claim_id: str) -> list[list]:
+    def _events(self, claim_id: str, whole: bool) -> list[list]:
         found = []
         for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows():
             link = el("a", "Event", href=addresses.event(self.text, event["event_id"]), title=event["summary"])
-            dates = " without a date."
-            if event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]:
+            dates = " without a date." if whole else "."
+            if whole and (event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]):
                 dates = [": told ", told_dates(event), ", on record ", recorded(event), "."]
             found.append([link, dates])
         return found
@@ -202,11 +202,16 @@ class _Walk:
         return el("p", join(([el("strong", side), " ", line] for side, line in shown.items()), " "), class_="cb-told")
 
     def _line(self, row: dict, whole: bool) -> Html:
-        """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are."""
+        """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are.
+
+        Of what bears out a claim that lies folded, only whose it is: the claim's own page has the words.
+        """
         entry = self.text.bibliography.get(row["reference"], {})
         place = addresses.check(row["check"]) if row["check"] else addresses.reference(row["reference"])
         origin = el("a", self.assessed.origins[row["origin"]], href=place)
-        if row["words"] and not row["check"]:
+        if not whole and row["stance"] != "contradicts":
+            said = None
+        elif row["words"] and not row["check"]:
             said = el("q", row["words_english"] or row["words"])
             if url := entry.get("url"):
                 said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")
