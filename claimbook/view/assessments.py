@@ -12,7 +12,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
-from claimbook.view.leaves import Leaf, Long
+from claimbook.view.leaves import Leaf, Long, one
 from claimbook.view.markup import Html, el, folded, join, plain
 from claimbook.view.tables import (
     actor_names,
@@ -433,8 +433,10 @@ def _terms(meanings: dict[str, str]) -> Html | None:
     return join(named, ", ") if named else None
 
 
-def hard_cases(ledger: Ledger) -> Html:
-    """List the claims on which the rule was tried because they are hard, by what is hard; each argument has its page.
+def hard_cases(ledger: Ledger) -> Html | Long:
+    """List on a leaf the claims on which the rule was tried because they are hard, by what is hard.
+
+    The argument stands on the page of the claim.
 
     The outcome that was argued stands beside the one that the rule gives; where they differ, the row says so.
     """
@@ -453,7 +455,7 @@ def hard_cases(ledger: Ledger) -> Html:
     ).sort_values("What is hard", kind="stable")
     agree = int((rows["expected"] == given).sum())
     caption = f"{count(len(rows), 'hard case')}; in {agree} the rule gives the outcome argued for"
-    return folded(caption, table(frame, caption))
+    return one("method-hard-cases", caption, table(frame, caption))
 
 
 def rule_table() -> Html:

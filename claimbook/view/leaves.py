@@ -46,25 +46,24 @@ def _link(leaf: Leaf) -> Html:
     return el("a", leaf.label, href=leaf.address, aria_label=leaf.title)
 
 
-@dataclass(frozen=True)
-class Long:
-    """A long form with the short one that stands for it on the page.
+class Long(Html):
+    """A long form, with the short one that stands for it on the page.
 
-    Attributes
+    Parameters
     ----------
     short : Html
         The short form, with links to the leaves.
     leaves : list of Leaf
         The long form.
+    head : Html, optional
+        What stands above either.
     """
 
-    short: Html
-    leaves: list[Leaf]
-
-    @property
-    def whole(self) -> Html:
-        """The long form in one, as a notebook shows it."""
-        return join([el("h3", leaf.title), leaf.body] for leaf in self.leaves)
+    def __new__(cls, short: Html, leaves: list[Leaf], head: Html | str = ""):
+        """Join what a notebook shows."""
+        self = super().__new__(cls, join([head, [[el("h3", leaf.title), leaf.body] for leaf in leaves]]))
+        self.short, self.leaves = join([head, short]), leaves
+        return self
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         labelled = [leaf for leaf in self.leaves if leaf.label]
@@ -76,11 +75,8 @@ class Long:
             }
             for leaf in self.leaves
         ]
-        words = {"text/html": self.whole._repr_html_(), "text/plain": lined(self.whole)}
+        words = {"text/html": self._repr_html_(), "text/plain": lined(self)}
         return words | {LEAVES: {"html": self.short, "leaves": made}}
-
-    def __str__(self) -> str:
-        return str(self.whole)
 
 
 def one(name: str, title: str, body: Html, id: str | None = None) -> Long:

@@ -134,7 +134,7 @@ class _Walk:
         claim_id = claim["claim_id"]
         rows = self.assessed.told(claim_id)
         anchors = [row.id for row in self.cards.retired.get(claim_id, [])] + [row["evidence_id"] for row in rows]
-        more = f"{len(rows)} pieces of evidence" if len(rows) > 1 else "the evidence" if rows else "this claim"
+        more = f"evidence ({len(rows)})" if rows else "this claim"
         return el(
             "article",
             [el("span", id=anchor) for anchor in anchors],
@@ -161,17 +161,17 @@ class _Walk:
         parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."] if not own else None)
         parts.append("On the text's own word." if own and whole else None)
         parts.append(["In its words: ", cited(claim["quote"]), "."] if claim["quote"] and whole else None)
-        shown = [part for part in (*parts, *self._numbers(claim_id), *self._events(claim_id, whole)) if part]
+        shown = [part for part in (*parts, *self._numbers(claim_id, whole), *self._events(claim_id, whole)) if part]
         return el("p", join(shown, " "), class_="cb-quiet") if shown else None
 
-    def _numbers(self, claim_id: str) -> list[Html]:
+    def _numbers(self, claim_id: str, whole: bool) -> list[Html]:
         found = []
         for _, q in self.cards.quantities.get(claim_id, pd.DataFrame()).iterrows():
             new = q["quantity_id"] not in self.placed and ids.text_of(q["quantity_id"]) in self.homes
             self.placed.add(q["quantity_id"])
-            words = [" (", cited(q["wording"]), ")"] if q["wording"] else None
-            anchor = q["quantity_id"] if new else None
-            found.append(el("span", "Number: ", quantity_text(q), words, ".", id=anchor))
+            words = [quantity_text(q), " (", cited(q["wording"]), ")"] if q["wording"] else [quantity_text(q)]
+            shown = words if whole else cited(q["wording"]) if q["wording"] else words
+            found.append(el("span", "Number: ", shown, ".", id=q["quantity_id"] if new else None))
         return found
 
     def _events(self, claim_id: str, whole: bool) -> list[list]:

@@ -85,7 +85,7 @@ def test_a_reader_sees_no_tex_anywhere(folder):
     path.write_text(bib.replace("{Statement on arms}", r"{Arms \& {\'E}tat}"), encoding="utf-8")
     book = load(folder.path)
     assert bibliography.read(folder.path)["alder-2030"]["author"] == "Kuźniar, Łukasz"
-    page = tables.references(book).whole
+    page = tables.references(book)
     assert "Šefčovič: 5% of US arms" in page
     assert "Kuźniar, Łukasz; Alder &amp; Birch" in page
     found = {entry[0]: entry[2:4] for entry in things.in_ledger(book).groups["publications"]}
@@ -165,7 +165,7 @@ def test_an_archived_copy_is_linked_and_must_be_an_address(folder, capsys):
     folder.replace(
         "references.bib", "title = {Birch note},", "title = {Birch note}, archived = {https://web.example/1/x_y},"
     )
-    shown = BeautifulSoup(tables.references(load(folder.path)).whole, "html.parser")
+    shown = BeautifulSoup(tables.references(load(folder.path)), "html.parser")
     assert shown.find("a", string="archived copy")["href"] == "https://web.example/1/x_y"
     folder.replace("references.bib", "https://web.example/1/x_y", "the library")
     assert main(["validate", "--data", str(folder.path)]) == 1
