@@ -47,23 +47,18 @@ def _link(leaf: Leaf) -> Html:
 
 
 class Long(Html):
-    """A long form, with the short one that stands for it on the page.
+    """A long form, as a notebook shows it, with the short one that stands for it on the page; :func:`long` makes it.
 
-    Parameters
+    Attributes
     ----------
     short : Html
         The short form, with links to the leaves.
     leaves : list of Leaf
         The long form.
-    head : Html, optional
-        What stands above either.
     """
 
-    def __new__(cls, short: Html, leaves: list[Leaf], head: Html | str = ""):
-        """Join what a notebook shows."""
-        self = super().__new__(cls, join([head, [[el("h3", leaf.title), leaf.body] for leaf in leaves]]))
-        self.short, self.leaves = join([head, short]), leaves
-        return self
+    short = Html("")
+    leaves = ()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         labelled = [leaf for leaf in self.leaves if leaf.label]
@@ -79,6 +74,23 @@ class Long(Html):
         return words | {LEAVES: {"html": self.short, "leaves": made}}
 
 
+def long(short: Html, leaves: list[Leaf], head: Html | str = "") -> Long:
+    """Put a long form on leaves.
+
+    Parameters
+    ----------
+    short : Html
+        What stands for it on the page, with links to the leaves.
+    leaves : list of Leaf
+        The long form.
+    head : Html, optional
+        What stands above either.
+    """
+    whole = Long(join([head, [[el("h3", leaf.title), leaf.body] for leaf in leaves]]))
+    whole.short, whole.leaves = join([head, short]), leaves
+    return whole
+
+
 def one(name: str, title: str, body: Html, id: str | None = None) -> Long:
     """Put a long form on a single leaf, to which its title leads.
 
@@ -90,4 +102,4 @@ def one(name: str, title: str, body: Html, id: str | None = None) -> Long:
         The anchor of the line that leads there.
     """
     leaf = Leaf(name, title, body)
-    return Long(el("p", el("a", title, href=leaf.address), id=id), [leaf])
+    return long(el("p", el("a", title, href=leaf.address), id=id), [leaf])

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from claimbook.site import light, places
 from claimbook.site.kept import Kept
 from claimbook.site.renderers import leaves_problems
-from claimbook.view.leaves import Leaf, Long, line
+from claimbook.view.leaves import Leaf, line, long
 from claimbook.view.markup import el
 from claimbook.view.mime import LEAVES
 
@@ -21,7 +21,7 @@ def made(path="chapters/use/words-a.html", body="<p>x</p>"):
 
 
 def test_a_notebook_shows_the_whole_and_the_page_the_short_form():
-    bundle = Long(line([A, B]), [A, B])._repr_mimebundle_()
+    bundle = long(line([A, B]), [A, B])._repr_mimebundle_()
     assert "Alder" in bundle["text/html"]
     assert "Birch &lt;&amp;&gt;" in bundle["text/html"]
     links = BeautifulSoup(bundle[LEAVES]["html"], "html.parser").find_all("a")
