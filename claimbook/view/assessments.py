@@ -12,7 +12,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
-from claimbook.view.leaves import Leaf, Long, one
+from claimbook.view.leaves import Leaf, Long, long, one
 from claimbook.view.markup import Html, el, folded, join, plain
 from claimbook.view.tables import (
     actor_names,
@@ -424,7 +424,7 @@ def check_list(ledger: Ledger) -> Html | Long:
     leaf = Leaf(addresses.CHECKS, f"{count(len(used), 'check')} and what they bear on", el("div", items))
     link = el("a", leaf.title, href=leaf.address)
     # Whoever follows an old address of a check arrives beside the link to all of them.
-    return Long(el("p", [el("span", id=f"{addresses.CHECK}{name}") for name in used], link, "."), [leaf])
+    return long(el("p", [el("span", id=f"{addresses.CHECK}{name}") for name in used], link, "."), [leaf])
 
 
 def _terms(meanings: dict[str, str]) -> Html | None:
@@ -524,7 +524,7 @@ def origins(ledger: Ledger) -> Long:
             }
         )
     head = f"{count(len(frame), 'origin')}{_of_owners(frame)}; what one owner's origins say counts once on a side"
-    return Long(table(pd.DataFrame(told), head), leaves)
+    return long(table(pd.DataFrame(told), head), leaves)
 
 
 def _of_owners(origins: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ from claimbook.model.schema import BOOLEANS
 from claimbook.view import addresses
 from claimbook.view import cards as claim_cards
 from claimbook.view.cards import Cards
-from claimbook.view.leaves import Leaf, Long
+from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, folded, join
 from claimbook.view.tables import cited, claim_link, lines, table
 
@@ -211,7 +211,7 @@ def variable(ledger: Ledger, name: str) -> Html | Long:
     rows["Example"] = [_example(cards, row_id) if row_id else "no case yet" for row_id in row_ids]
     body = table(rows, f"{column}: values, rules and examples")
     leaf = Leaf(f"codebook-{table_name}-{column}", f"{column.replace('_', ' ').capitalize()}: rules and examples", body)
-    return Long(join([short, el("p", el("a", "An example for each", href=leaf.address))]), [leaf], head)
+    return long(join([short, el("p", el("a", "An example for each", href=leaf.address))]), [leaf], head)
 
 
 def _example(cards: Cards, row_id: str) -> Html:

@@ -99,7 +99,7 @@ def one(name: str, title: str, body: Html, id: str | None = None) -> Long:
     name, title, body
         As :class:`Leaf` has them.
     id : str, optional
-        The anchor of the line that leads there.
+        The anchor of the line that leads there, and of the form.
     """
-    leaf = Leaf(name, title, body)
+    leaf = Leaf(name, title, el("div", body, id=id) if id else body)
     return long(el("p", el("a", title, href=leaf.address), id=id), [leaf])

@@ -11,7 +11,7 @@ from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, tables
 from claimbook.view.assessments import Assessments, mark
-from claimbook.view.leaves import Leaf, Long
+from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, quiet
 
@@ -262,7 +262,7 @@ def about(text: Ledger) -> Long:
         language_lead(text),
         class_="cb-about",
     )
-    return Long(short, [leaf], shown)
+    return long(short, [leaf], shown)
 
 
 def language_lead(text: Ledger) -> Html:

@@ -9,7 +9,7 @@ from claimbook.analysis.verdicts import PLAIN, PRINCIPLES, Claim, Item, Step, ve
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import mark
-from claimbook.view.leaves import Leaf, Long
+from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, folded, join
 from claimbook.view.tables import count, facts, lines, reference_link, table
 
@@ -126,4 +126,4 @@ def cases(ledger: Ledger) -> Long:
         f"; in {right} the rule gives the outcome argued for; {len(CASES) - own} follow a practice that was read, "
         f"{own} are the book's own choice."
     )
-    return Long(el("p", el("a", count(len(CASES), "made-up case"), href=leaf.address), said), [leaf])
+    return long(el("p", el("a", count(len(CASES), "made-up case"), href=leaf.address), said), [leaf])

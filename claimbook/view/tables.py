@@ -19,7 +19,7 @@ from claimbook.model.passages import SEPARATOR
 from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
-from claimbook.view.leaves import Leaf, Long, line
+from claimbook.view.leaves import Leaf, Long, line, long
 from claimbook.view.markup import Html, el, join
 
 
@@ -416,8 +416,8 @@ def references(ledger: Ledger) -> Long:
         ]
         folds.append(el("details", el("summary", f"{label}: {len(keys)}"), el("ul", lines_)))
     if not leaves:
-        return Long(quiet("There is no publication yet."), [])
-    return Long(el("div", el("p", line(leaves)), folds), leaves)
+        return long(quiet("There is no publication yet."), [])
+    return long(el("div", el("p", line(leaves)), folds), leaves)
 
 
 def _when(entry: dict) -> str | None:
@@ -492,7 +492,7 @@ def describe_tables(ledger: Ledger) -> Long:
         }
     )
     caption = "The tables of the ledger; an actor, event or quantity of several texts counts for each"
-    return Long(table(frame, caption, [f"table-{r['name']}" for r in described]), leaves)
+    return long(table(frame, caption, [f"table-{r['name']}" for r in described]), leaves)
 
 
 def describe_records(ledger: Ledger) -> Long | Html:
@@ -513,7 +513,7 @@ def describe_records(ledger: Ledger) -> Long | Html:
         items.append(el("li", link, f" ({publisher}, {rows})", id=f"record-{name}"))
     if not leaves:
         return el("p", "Records: none.", class_="cb-quiet")
-    return Long(el("ul", items), leaves)
+    return long(el("ul", items), leaves)
 
 
 def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -> Html:
@@ -609,4 +609,4 @@ def corrections(ledger: Ledger) -> Html | Long:
                 "Found by": ", ".join(f"{who} {n}" for who, n in found.items()),
             }
         )
-    return Long(table(pd.DataFrame(told), f"{count(len(rows), 'correction')}, newest first"), leaves)
+    return long(table(pd.DataFrame(told), f"{count(len(rows), 'correction')}, newest first"), leaves)

@@ -36,7 +36,7 @@ def test_a_notebook_shows_the_whole_and_the_page_the_short_form():
 
 def test_a_leaf_without_a_label_has_no_line_of_leaves():
     alone = Leaf("words", "Words", el("p", "Alder"))
-    assert Long(el("p"), [alone])._repr_mimebundle_()[LEAVES]["leaves"][0]["html"] == "<p>Alder</p>"
+    assert long(el("p"), [alone])._repr_mimebundle_()[LEAVES]["leaves"][0]["html"] == "<p>Alder</p>"
 
 
 def test_a_leaf_says_where_it_belongs_and_is_known_as_one():
