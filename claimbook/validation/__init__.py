@@ -27,6 +27,7 @@ from claimbook.validation.outcomes import OUTCOME_RULES
 from claimbook.validation.reading import undescribed
 from claimbook.validation.second_readers import READING_RULES
 from claimbook.validation.texts import TEXT_RULES, read_texts
+from claimbook.validation.version_rules import VERSION_RULES
 from claimbook.validation.witness_rules import WITNESS_RULES, WITNESS_TABLES, paid
 
 __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "validate"]
@@ -93,7 +94,7 @@ def validate(
     found.problems += flaws
     found.debts = set(ledger.debts.itertuples(index=False, name=None)) if "debts" in tables else set()
     own = tuple(rule for module in modules.values() for rule in getattr(module, "RULES", ()))
-    rules = RULES + EVIDENCE_RULES + WITNESS_RULES + READING_RULES + OUTCOME_RULES + own
+    rules = RULES + EVIDENCE_RULES + WITNESS_RULES + READING_RULES + OUTCOME_RULES + VERSION_RULES + own
     rules += () if texts is None else TEXT_RULES
     if texts is not None:
         found.texts = read_texts(Path(texts), ledger, found, only)
