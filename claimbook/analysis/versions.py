@@ -72,9 +72,8 @@ def verdicts_of(ledger: Ledger, version: str) -> pd.Series:
     ledger = ledger.whole or ledger
     if not version:
         return evidence.verdicts(ledger, columns=("claim_id", "verdict")).set_index("claim_id")["verdict"]
-    rows = ledger.version_verdicts
-    rows = rows[rows["version"] == version].drop_duplicates("claim_id")  # while a ledger is validated, one may come twice
-    return rows.set_index("claim_id")["verdict"]
+    rows = ledger.version_verdicts[ledger.version_verdicts["version"] == version]
+    return rows.drop_duplicates("claim_id").set_index("claim_id")["verdict"]  # validation may meet one twice
 
 
 @dataclass(frozen=True)

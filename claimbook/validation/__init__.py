@@ -8,9 +8,9 @@ sorting.
 holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks,
 :mod:`.witness_rules` those of witnesses and of what an older coding still owes, :mod:`.second_readers` those of what
 further readers coded, :mod:`.outcomes` those of things foretold, of text reuse, of corrections and of examples,
-:mod:`.texts` those that need the texts; :mod:`.inspection` is what they share. A book has tables of its own: a module
-of its folder ``checks`` may name, as ``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT`
-is, and offer ``RULES`` as the modules here do.
+:mod:`.version_rules` those of versions, :mod:`.texts` those that need the texts; :mod:`.inspection` is what they
+share. A book has tables of its own: a module of its folder ``checks`` may name, as ``TABLES``, the columns that it
+relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules here do.
 """
 
 from collections.abc import Mapping

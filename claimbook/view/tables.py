@@ -599,24 +599,3 @@ def describe_table(ledger: Ledger, name: str) -> Html:
             }
         )
     return table(pd.DataFrame(rows), f"{resource['path']}: {len(frame):,} rows")
-
-
-def corrections(ledger: Ledger) -> Html:
-    """List what was corrected since the first edition, newest first, each with its day, its claim and its reason."""
-    rows = ledger.corrections.iloc[::-1]
-    if rows.empty:
-        return el("p", "Nothing has been corrected since the first edition.")
-    said = dict(zip(ledger.claims["claim_id"], ledger.claims["statement"], strict=True))
-    shown = pd.DataFrame(
-        {
-            "Day": rows["date"],
-            "Claim": [
-                claim_link(claim, words=said.get(claim)) if claim else "none or many" for claim in rows["claim_id"]
-            ],
-            "Stood there": rows["was"],
-            "Stands there now": rows["now"],
-            "Why": rows["reason"],
-            "Found by": rows["raised_by"].map(palette.RAISED_BY),
-        }
-    )
-    return table(shown, f"{count(len(shown), 'correction')}, newest first")
