@@ -21,7 +21,6 @@ import pandas as pd
 
 from claimbook.analysis import evidence, verdicts
 from claimbook.exchange import database
-from claimbook.exchange.spreadsheet import neutral
 from claimbook.model import cells, schema
 from claimbook.model.bibliography import FILE as REFERENCES
 from claimbook.model.ledger import (
@@ -37,6 +36,7 @@ from claimbook.model.ledger import (
 )
 from claimbook.model.problems import LedgerError
 from claimbook.model.records import INSTALL
+from claimbook.model.spreadsheet import neutral
 
 SUMS = "SHA256SUMS"
 VERDICTS = "verdicts.csv"

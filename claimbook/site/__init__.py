@@ -101,6 +101,7 @@ def setup(app):
     app.add_js_file("checked.js", loading_method="defer")
     app.add_js_file("exercise.js", loading_method="defer")  # kept on pages that hold an exercise
     app.add_js_file("copy.js", loading_method="defer")
+    app.add_js_file("audit.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -29,7 +29,7 @@ def _corrections(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     held = rows["last_correction"].map(lambda key: place.get(key, -1))
     rule = "must not be older than that of the row above"
     yield Rule("versions", held < held.cummax(), "last_correction", rule)
-    days = dict(zip(place, ledger.corrections["date"], strict=True))
+    days = dict(zip(ledger.corrections["correction_id"], ledger.corrections["date"], strict=True))
     made = rows["last_correction"].map(lambda key: days.get(key, ""))
     yield Rule("versions", made > rows["date"], "date", "must not lie before that of the last correction it holds")
 
