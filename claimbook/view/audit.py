@@ -150,7 +150,7 @@ class Audit:
                         ("Sentence", el("a", where, href=addresses.sentence(claim["sentence_id"]))),
                         ("Source", self._source(row)),
                         ("Place in it", row["locator"] or None),
-                        ("Words", join([quoted, english]) if quoted else None),
+                        ("Words", join([quoted, english]) if quoted else None if row["check"] else "none taken down"),
                         ("Claim", claim_link(row["claim_id"], words="its own page, with all its evidence")),
                     ]
                 ),

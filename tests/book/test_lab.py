@@ -19,6 +19,7 @@ from notebooks import called, cells_giving, code_cells, makers, results, toc_pag
 from places import ROOT
 from playwright.sync_api import expect
 
+from claimbook.view.audit import Audit
 from claimbook.view.charts import Figure
 from claimbook.view.exercise import Exercise
 from claimbook.view.explore import Control, StateChoice
@@ -37,7 +38,7 @@ def differing(pages):
     """
     known, found = set(), []
     for page in pages:
-        shown = {made for kind in (Figure, Control, Exercise) for made in makers(page, kind)} or {"words alone"}
+        shown = {made for kind in (Figure, Control, Exercise, Audit) for made in makers(page, kind)} or {"words alone"}
         if shown - known:
             known |= shown
             found.append(page)

@@ -17,6 +17,8 @@ LIMITS = {
     "chapters/record/alliances": 9000,
     "chapters/record/actors-language": 9000,
     "chapters/record/texts-collide": 9000,
+    "chapters/use/audit": 12000,
+    "chapters/use/corrections": 12000,
 }
 """Pages with the height in pixels that they may have at 1280 across."""
 
