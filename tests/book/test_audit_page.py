@@ -25,12 +25,12 @@ def test_without_scripts_twenty_rows_stand_there_with_what_is_needed(browser, si
         rows = page.locator(".cb-audit li[data-row]")
         assert rows.count() == audit.ROWS == len(made.rows)
         for shown, (_, row) in zip(rows.all(), made.rows.iterrows(), strict=True):
-            text = shown.inner_text()
-            assert made.assessed.claims.at[row["claim_id"], "statement"] in text
+            claim = row["claim_id"]
+            assert made.assessed.claims.at[claim, "statement"] in shown.inner_text()
             assert not shown.locator(".cb-answers").is_visible()
             shown.locator(".cb-coding summary").click()
             assert row["finding"] in shown.inner_text()
-            assert shown.locator(f"a[href$='claims/{row['claim_id']}.html']").count()
+            assert shown.locator(f"a[href*='claims/{claim}.html']").count()
         assert "needs JavaScript or a kernel" in page.locator(".cb-audit").inner_text()
 
 
@@ -48,7 +48,7 @@ def test_the_form_of_the_page_makes_a_table_of_audits(browser, site_url, book, m
         page.locator(".cb-audit [name=auditor]").fill("reader")
         page.get_by_role("button", name="Make the CSV").click()
         text = page.locator(".cb-made-answers textarea").input_value()
-        given = dict.fromkeys(made.rows["evidence_id"], {"seen": "yes", "stance": "supports"})
+        given = {row: {"seen": "yes", "stance": "supports"} for row in made.rows["evidence_id"]}
         assert text == made.table("reader", given)
         assert len(list(csv.DictReader(io.StringIO(text)))) == audit.ROWS
         assert (visit.outside, visit.errors) == ([], [])

@@ -37,7 +37,7 @@ def test_the_page_lists_every_file_with_its_rows_and_size(folder, page):
     listed = {}
     for link in page.select("tbody th a[download]"):
         rows, size = (cell.get_text() for cell in link.find_parent("tr").find_all("td")[1:3])
-        listed[link["href"].removeprefix("../data/")] = rows.replace(",", ""), size
+        listed[link["href"].removeprefix("../../data/")] = rows.replace(",", ""), size
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     assert set(listed) == set(files)
     for name, (rows, size) in listed.items():
