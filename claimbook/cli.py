@@ -1,6 +1,8 @@
-"""Command line of the ledger: ``python -m claimbook`` with validate, migrate, export, new-text, passage, agreement."""
+"""Command line of the ledger: ``python -m claimbook`` with validate, migrate, export, release, new-text,
+passage, agreement."""
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 
@@ -63,6 +65,19 @@ Links to the book are absolute where its address is known: --base-url, else {BAS
 _config.yml beside the data folder. The same ledger and address give the same bytes.
 
 DIR must be new, empty, or an earlier export that nobody has changed since. It is replaced as a whole at the end.
+"""
+
+RELEASE_HELP = """\
+A version of the book is a tag of the repository with a name, a date, and a zip of book and tables that opens without
+server or network. It takes two steps.
+
+1. release --name NAME notes the version of datapackage.json: its row in versions.csv, with the last correction that it
+   holds, and the verdict on every claim in version_verdicts.csv. CITATION.cff, and README.md where it names version and
+   day, follow. As long as there is no tag, the same version may be noted again. Every verdict that is not that of the
+   version before needs a correction that says why.
+2. Commit, build the book, and run release. It writes dist/<name>-<version>.zip and prints the line that sets the tag.
+
+Both steps change nothing where something is amiss, and say how to mend it. The same commit gives the same bytes.
 """
 
 NEW_TEXT_HELP = """\
@@ -153,6 +168,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--all", action="store_true", help="everything: derived tables, other formats, a zip")
     export.add_argument("--parquet", action="store_true", help="also every table as Parquet (needs pyarrow)")
     export.add_argument("--base-url", metavar="URL", help="address at which the book is published")
+    release = command("release", _release, "note a version of the book, then pack it as a zip", RELEASE_HELP)
+    release.add_argument("--name", metavar="NAME", help="note the version under this name; packs nothing")
+    release.add_argument("--date", metavar="DAY", help="with --name: day of the release, YYYY-MM-DD; default: today")
     add = command("new-text", _new_text, "add a text: its sentences, its rows, its chapter", NEW_TEXT_HELP)
     add.add_argument("path", metavar="PATH", type=Path, help="the text, UTF-8")
     add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as alder-2030")
@@ -191,7 +209,7 @@ def _validate(data: Path, options: argparse.Namespace) -> int:
     return _examine(data, options, schema.read_all(data))
 
 
-def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -> int:
+def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading, quiet: bool = False) -> int:
     texts = Path(options.texts) if options.texts else texts_dir()
     only = getattr(options, "only", None)
     problems = validate(data, texts, only=only, reading=reading)
@@ -201,6 +219,8 @@ def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -
     if problems:
         print(*lines(problems), sep="\n")
         return 1
+    if quiet:
+        return 0
     resources = sorted(reading.package["resources"], key=is_record)
     width = max(len(resource["name"]) for resource in resources)
     rows = {resource["name"]: len(reading.tables[resource["name"]].cells.lines) for resource in resources}
@@ -222,6 +242,28 @@ def _migrate(data: Path, options: argparse.Namespace) -> int:
     print(f"migrate: {data}{', if it were written' if options.dry_run else ''}:")
     print(*(f"  {line}" for line in made.done), sep="\n")
     print(f"debts.csv: {made.debts} rows break a rule that is new; mend them and delete their lines")
+    return 0
+
+
+def _release(data: Path, options: argparse.Namespace) -> int:
+    from claimbook.site import release  # brings what builds pages, which no other command needs
+
+    if (book := _book(data, options)) is None:
+        raise ValueError(f"{data.resolve().parent} has no _toc.yml: a version is one of a book; run this in its folder")
+    reading = schema.read_all(data)
+    if status := _examine(data, options, reading, quiet=True):
+        return status
+    if options.name:
+        day = options.date or datetime.date.today().isoformat()
+        made = release.note(book, data, options.name, day, reading)
+        print(f"release: version {made.version} is noted; changed:")
+        print(*(f"  {path}" for path in made.changed), sep="\n")
+        print("Now commit, build the book, and run release again.")
+        return 0
+    packed = release.pack(book, data, reading)
+    print(f"release: {packed.path}, {packed.path.stat().st_size / 1e6:.1f} MB, {packed.files} files")
+    print("Set the tag, which makes it the version:")
+    print(f"  {packed.tag}")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from claimbook.exchange.published import data_day, day_of
+from claimbook.exchange.published import day_of, edition
 from claimbook.exchange.terms import called, titled
 from claimbook.model.bibliography import encode
 from claimbook.model.ledger import Ledger
@@ -23,7 +23,7 @@ def cff(ledger: Ledger, package: dict, base: str = "") -> str:
         "type": "dataset",
         "authors": _authors(package),
         "version": package.get("version"),
-        "date-released": data_day(ledger),
+        "date-released": edition(ledger, package).date,
         "license": called(package["licenses"][0]),
         "url": base,
         "keywords": package.get("keywords"),
@@ -57,12 +57,13 @@ def reference(source) -> dict:
 
 def bibtex(ledger: Ledger, package: dict, base: str = "") -> str:
     """Return a BibTeX entry for a data package."""
+    now = edition(ledger, package)
     fields = {
         # The inner braces keep the name of a body in one piece, and the capitals of a title.
         "author": " and ".join(f"{{{encode(author['name'])}}}" for author in _authors(package)),
         "title": f"{{{encode(package['title'])}}}",
-        "year": data_day(ledger)[:4],
-        "version": encode(package.get("version", "")),
+        "year": now.date[:4],
+        "version": encode(now.words),
         "note": encode(f"Data set, {titled(package['licenses'][0])}" + ("" if base else f"; {UNPUBLISHED}")),
         "url": encode(base, "url"),
     }

@@ -1,7 +1,7 @@
 """RO-Crate 1.2 metadata: which file is what, and under which licence."""
 
 from claimbook.exchange import database
-from claimbook.exchange.published import data_day
+from claimbook.exchange.published import edition
 from claimbook.exchange.readme import OFFSETS
 from claimbook.exchange.terms import called, identifier, titled
 from claimbook.model.ledger import Ledger
@@ -56,7 +56,7 @@ def metadata(ledger: Ledger, package: dict, documents: dict, base: str = "") -> 
         "name": package["title"],
         "description": f"{package['description']} Facts in records/ and sums from them stay under their publishers' "
         "terms, given file by file. Dated by the last day on which evidence was searched for.",
-        "datePublished": data_day(ledger),
+        "datePublished": edition(ledger, package).date,
         "license": {"@id": own},
         "author": {"@id": author["@id"]},
         "version": package.get("version", ""),

@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from importlib import resources as package_files
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,6 @@ import pandas as pd
 
 from claimbook.analysis import evidence, verdicts
 from claimbook.exchange import database
-from claimbook.exchange.spreadsheet import neutral
 from claimbook.model import cells, schema
 from claimbook.model.bibliography import FILE as REFERENCES
 from claimbook.model.ledger import (
@@ -36,6 +36,7 @@ from claimbook.model.ledger import (
 )
 from claimbook.model.problems import LedgerError
 from claimbook.model.records import INSTALL
+from claimbook.model.spreadsheet import neutral
 
 SUMS = "SHA256SUMS"
 VERDICTS = "verdicts.csv"
@@ -199,7 +200,8 @@ def export(
             _write_parquet(package, fresh)
         written = _sum_up(fresh)
         if everything:
-            _write_zip(fresh, f"{package['name']}-{package.get('version', 'unnumbered')}")
+            name = f"{package['name']}-{package.get('version', 'unnumbered')}"
+            write_zip(fresh / f"{name}.zip", {f"{name}/{file}": fresh / file for file in _files(fresh)})
             written = _sum_up(fresh)
         _swap(fresh, target, Path(side) / "old")
     return len(written)
@@ -323,16 +325,23 @@ def _write_parquet(package: dict, fresh: Path) -> None:
         parquet.write_table(table, folder / f"{resource['name']}.parquet")
 
 
-def _write_zip(fresh: Path, name: str) -> None:
-    """Put every file of a folder into a zip beside them, under a folder called `name`."""
-    with zipfile.ZipFile(fresh / f"{name}.zip", "x") as archive:
-        for file in _files(fresh):
-            if file.endswith(".zip"):
-                continue
-            entry = zipfile.ZipInfo(f"{name}/{file}", EPOCH)
+def write_zip(path: Path, files: Mapping[str, Path | bytes]) -> None:
+    """Write a zip whose bytes depend on nothing but names and contents.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The zip, which must not be there yet.
+    files : mapping of str to pathlib.Path or bytes
+        Names within the zip, in their order, each with the file to take or its content.
+    """
+    with zipfile.ZipFile(path, "x") as archive:
+        for name, file in files.items():
+            entry = zipfile.ZipInfo(name, EPOCH)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # the same on every system
-            archive.writestr(entry, (fresh / file).read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            content = file if isinstance(file, bytes) else file.read_bytes()
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
 
 
 def _files(folder: Path) -> list[str]:

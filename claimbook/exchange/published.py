@@ -1,10 +1,12 @@
-"""Where the book is published, known only where somebody says so; and when the texts and the data were."""
+"""Where the book is published, known only where somebody says so; which version it is, and of which day."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from claimbook.analysis import versions
 from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import Ledger, is_record
 from claimbook.model.settings import BASE_URL, Settings
@@ -98,3 +100,46 @@ def data_day(ledger: Ledger) -> str:
         days = [*ledger.evidence["version_released"], *ledger.evidence["fact_public_from"]]
         days += [r["versionReleased"] for r in ledger.schema["resources"] if is_record(r)]
     return max((Span.read(day).latest for day in days), default="")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version of a book its tables are: all that a citation says of it comes from here.
+
+    Attributes
+    ----------
+    version : str
+        Its number, "" where it has none.
+    date : str
+        ISO date: of its release, or of the data where it is not released.
+    words : str
+        Number and day as a citation has them, such as "2.0.0, 30 November 2026".
+    """
+
+    version: str
+    date: str
+    words: str
+
+
+def edition(ledger: Ledger, package: Mapping | None = None) -> Edition:
+    """Return which version of a book its tables are.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The whole ledger. Where it lists versions, the last one counts that the data package is of; a correction that
+        is newer is told as well, for the tables are not those of the release any more.
+    package : mapping, optional
+        Its data package where that is no longer the ledger's own.
+    """
+    number = str((package or ledger.schema).get("version", ""))
+    known = versions.listed(ledger)
+    if not known:
+        return Edition(number, data_day(ledger), number)
+    last = known[-1]
+    if last.version != number:
+        return Edition(number, data_day(ledger), f"{number}, not yet released")
+    words = f"{number}, {Span.read(last.date).text}"
+    held = versions.of_corrections(ledger)
+    later = [row.date for row in ledger.corrections.itertuples() if held[row.correction_id] is None]
+    return Edition(number, last.date, words + (f", corrected up to {Span.read(max(later)).text}" if later else ""))

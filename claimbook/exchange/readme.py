@@ -5,7 +5,7 @@ import textwrap
 from claimbook.analysis.verdicts import RULE
 from claimbook.exchange import database
 from claimbook.exchange.claimreview import SCALE
-from claimbook.exchange.published import data_day
+from claimbook.exchange.published import data_day, edition
 from claimbook.exchange.terms import addressed, called, titled
 from claimbook.model.ledger import DERIVED, Ledger, is_record
 from claimbook.view import palette
@@ -112,7 +112,7 @@ def readme(ledger: Ledger, package: dict, documents: dict, base: str = "") -> st
     parts = [
         _title(package["title"]),
         _para(package["description"]),
-        _para(f"Version {package.get('version', 'not numbered')}; day of the data: {day}. {where}"),
+        _para(f"Version {edition(ledger, package).words or 'not numbered'}; day of the data: {day}. {where}"),
         _title("What each file is"),
         *(_item(path, title, about) for path, (title, about, _) in documents.items()),
         _title("Tables of the ledger"),

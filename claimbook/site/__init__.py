@@ -69,7 +69,7 @@ def setup(app):
     # A page is rendered anew when the code that renders it has changed.
     app.add_config_value("claimbook_site", fingerprint(SITE), "env", str)
     app.add_config_value("claimbook_progress", False, "", bool)
-    app.add_config_value("claimbook_year", "", "", str)
+    app.add_config_value("claimbook_cited", {}, "", dict)
     app.add_config_value("claimbook_moved", {}, "html", dict)
     app.connect("config-inited", configure)
     app.connect("builder-inited", replace_search)
@@ -81,7 +81,7 @@ def setup(app):
     app.connect("doctree-read", note_tables)
     app.connect("doctree-read", note_figures)
     app.connect("doctree-read", note_leaves)
-    app.connect("env-updated", note_year)
+    app.connect("env-updated", note_version)
     app.connect("env-updated", pages_to_write)
     openings.setup(app)
     app.connect("doctree-resolved", tell_notices)
@@ -103,6 +103,7 @@ def setup(app):
     app.add_js_file("checked.js", loading_method="defer")
     app.add_js_file("exercise.js", loading_method="defer")  # kept on pages that hold an exercise
     app.add_js_file("copy.js", loading_method="defer")
+    app.add_js_file("audit.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -188,9 +189,9 @@ def note_end(app, doctree):
         print(f"{what} in {time.time() - start:.1f} s", flush=True)
 
 
-def note_year(app, env):
-    """Find out the year that citations of the pages carry."""
-    app.config.claimbook_year = publish.year_of(data_of(Path(app.srcdir)))
+def note_version(app, env):
+    """Find out version and year that citations of the pages carry."""
+    app.config.claimbook_cited = publish.cited_as(data_of(Path(app.srcdir)))
 
 
 def changed_sources(app, env, added, changed, removed):
@@ -328,11 +329,11 @@ def add_head(app, pagename, templatename, context, doctree):
     if doctree is not None and (lead := next(doctree.findall(nodes.paragraph), None)):
         description = openings.first_sentence(lead.astext())
     config = app.config
-    book = {"title": config.html_title, "authors": config.author, "version": publish.version_of(app.srcdir)}
+    book = {"title": config.html_title, "authors": config.author} | config.claimbook_cited
     said = publish.head(
         title=unescape(re.sub("<[^>]*>", "", context.get("title", ""))),
         description=description,
-        book=book | {"year": config.claimbook_year},
+        book=book,
         address=f"{pagename}.html",
         base=config.html_baseurl,
     )

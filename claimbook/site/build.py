@@ -19,13 +19,16 @@ from unittest import mock
 import yaml
 from filelock import FileLock, Timeout
 
-from claimbook.exchange.published import base_url, data_day
+from claimbook.exchange.published import base_url, edition
 from claimbook.model.settings import DATA, EXPORT, TEXTS, Settings
-from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels, publish
+from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels
 from claimbook.site.find import Found
 from claimbook.site.finish import BookError, finish
 from claimbook.site.kept import Kept
 from claimbook.site.launch import FORMS
+
+OUT = Path("_build", "html")
+"""Where the book goes, from the folder of its source."""
 
 TRACES = ("index.html", "objects.inv")  # a folder with these two is a book that may be replaced
 
@@ -47,7 +50,7 @@ def main(argv=None):
     parser.add_argument("--port", type=int, default=8000, help="where --watch shows it (default: 8000; 0: any)")
     options = parser.parse_args(argv)
     source = options.source.resolve()
-    out = (options.out or source / "_build" / "html").resolve()
+    out = (options.out or source / OUT).resolve()
     for name in ("_config.yml", "_toc.yml"):
         if not (source / name).is_file():
             return fail(f"no {name} in {source}")
@@ -129,7 +132,7 @@ def build(source, out):
     work = source / "_build"
     mark, state = work / "built", inputs(source)
     recover(out)
-    if mark.is_file() and mark.read_text(encoding="utf-8") == f"{state} {fingerprint(out)}":
+    if current(source, out, state):
         print("nothing has changed since this book was built")
         print((out / "index.html").as_uri())
         return 0
@@ -173,6 +176,12 @@ def build(source, out):
     mark.write_text(f"{state} {fingerprint(out)}", encoding="utf-8")
     print((out / "index.html").as_uri())
     return 0
+
+
+def current(source, out, state):
+    """Tell whether the book in `out` is the one that a build made last, of the `state` that :func:`inputs` gives."""
+    mark = source / "_build" / "built"
+    return mark.is_file() and mark.read_text(encoding="utf-8") == f"{state} {fingerprint(out)}"
 
 
 def known_things(source, export, kept, key):
@@ -221,6 +230,7 @@ def exported(source, folder):
     from claimbook.site.things import in_ledger
 
     book, base = ledger.load(source / "data"), base_url(data_of(source))
+    now = edition(book)
     found = in_ledger(book)
     forget(folder)
     export(data_of(source), folder, everything=True, base=base)
@@ -228,8 +238,8 @@ def exported(source, folder):
     facts = claim_pages.Facts(
         title=config.get("title") or book.schema["title"],
         authors=config.get("author") or "",
-        version=publish.version_of(source),
-        year=data_day(book)[:4],
+        version=now.words,
+        year=now.date[:4],
         coder=book.schema.get("coder", ""),
         base=base,
     )
@@ -293,7 +303,7 @@ def inputs(source, without=()):
 
 def own_files(source):
     """Return the files and folders at the top of a book, less what is generated, hidden or an environment."""
-    found = (path for path in sorted(source.iterdir()) if path.name not in ("_build", "build"))
+    found = (path for path in sorted(source.iterdir()) if path.name not in ("_build", "build", "dist"))
     return [path for path in found if not path.name.startswith(".") and not (path / "pyvenv.cfg").exists()]
 
 

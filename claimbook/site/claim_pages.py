@@ -24,7 +24,10 @@ ESTABLISHED = ("supported", "partly_supported", "disputed", "contradicted")
 
 @dataclass(frozen=True)
 class Facts:
-    """What the pages say of the book: its title, who is cited, version, year, who coded it, and its address or ""."""
+    """What the pages say of the book: its title, who is cited, version with its day, year, who coded it, its address.
+
+    The address is "" where none is known.
+    """
 
     title: str
     authors: str

@@ -35,6 +35,7 @@ SCRIPTS = {
     "search.js": {"cb-results"},
     "checked.js": {"cb-nearest"},
     "exercise.js": {"cb-exercise"},
+    "audit.js": {"cb-audit"},
     "copy.js": {"cb-own"},
     "clipboard.min.js": {"highlight"},
     "copybutton.js": {"highlight"},

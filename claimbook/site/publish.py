@@ -6,7 +6,6 @@ All of it needs absolute addresses. The book's own is taken from ``CLAIMBOOK_BAS
 
 import json
 import posixpath
-import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,21 +42,19 @@ def base_url(configured=""):
         raise ConfigError(str(error)) from None
 
 
-def version_of(source):
-    """Return the version that ``pyproject.toml`` in the folder `source` gives, "" where there is none."""
-    file = Path(source, "pyproject.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"] if file.is_file() else ""
+def cited_as(data):
+    """Return how citations name the ledger in the folder `data`: its version with the day, and its year.
 
-
-def year_of(data):
-    """Return the year of the ledger in the folder `data`, that of its last day; "" where it has none."""
-    from claimbook.exchange.published import data_day
+    Both are "" where there is no sound ledger.
+    """
+    from claimbook.exchange.published import edition
     from claimbook.model.ledger import SCHEMA, load
 
     try:
-        return data_day(load(data))[:4] if Path(data, SCHEMA).is_file() else ""
+        now = edition(load(data)) if Path(data, SCHEMA).is_file() else None
     except ValueError:
-        return ""
+        now = None
+    return {"version": now.words, "year": now.date[:4]} if now else {"version": "", "year": ""}
 
 
 def head(*, title, description, book, address, base):
@@ -68,7 +65,7 @@ def head(*, title, description, book, address, base):
     title, description : str
         Of the page; an empty description is left out.
     book : dict of str to str
-        ``title``, ``authors``, ``version`` and ``year`` of the book, for citations.
+        ``title``, ``authors``, ``version`` (with its day) and ``year`` of the book, for citations.
     address : str
         The page's path within the book, with suffix.
     base : str

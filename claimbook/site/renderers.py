@@ -10,8 +10,8 @@ import re
 
 from docutils import nodes
 
-from claimbook.exchange.spreadsheet import neutral
 from claimbook.model.decimals import written
+from claimbook.model.spreadsheet import neutral
 from claimbook.site import CHARTS
 from claimbook.site.openings import small
 from claimbook.site.templating import part, render

@@ -8,9 +8,9 @@ sorting.
 holds the rules of the coding tables, :mod:`.evidence_rules` those of evidence, records and checks,
 :mod:`.witness_rules` those of witnesses and of what an older coding still owes, :mod:`.second_readers` those of what
 further readers coded, :mod:`.outcomes` those of things foretold, of text reuse, of corrections and of examples,
-:mod:`.texts` those that need the texts; :mod:`.inspection` is what they share. A book has tables of its own: a module
-of its folder ``checks`` may name, as ``TABLES``, the columns that it relies on, written as :data:`.columns.CONTRACT`
-is, and offer ``RULES`` as the modules here do.
+:mod:`.version_rules` those of versions, :mod:`.texts` those that need the texts; :mod:`.inspection` is what they
+share. A book has tables of its own: a module of its folder ``checks`` may name, as ``TABLES``, the columns that it
+relies on, written as :data:`.columns.CONTRACT` is, and offer ``RULES`` as the modules here do.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ from claimbook.validation.outcomes import OUTCOME_RULES
 from claimbook.validation.reading import undescribed
 from claimbook.validation.second_readers import READING_RULES
 from claimbook.validation.texts import TEXT_RULES, read_texts
+from claimbook.validation.version_rules import VERSION_RULES
 from claimbook.validation.witness_rules import WITNESS_RULES, WITNESS_TABLES, paid
 
 __all__ = ["MAX_QUOTE", "MAX_SENTENCE", "MAX_TEXT", "SCHEMA", "Problem", "validate"]
@@ -93,7 +94,7 @@ def validate(
     found.problems += flaws
     found.debts = set(ledger.debts.itertuples(index=False, name=None)) if "debts" in tables else set()
     own = tuple(rule for module in modules.values() for rule in getattr(module, "RULES", ()))
-    rules = RULES + EVIDENCE_RULES + WITNESS_RULES + READING_RULES + OUTCOME_RULES + own
+    rules = RULES + EVIDENCE_RULES + WITNESS_RULES + READING_RULES + OUTCOME_RULES + VERSION_RULES + own
     rules += () if texts is None else TEXT_RULES
     if texts is not None:
         found.texts = read_texts(Path(texts), ledger, found, only)

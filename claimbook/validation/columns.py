@@ -43,6 +43,8 @@ OPTIONAL = {
     "second_reading": "evidence_id reader stance origin primary:boolean interested:boolean note why",
     "audits": "auditor evidence_id drawn_from seen right complete assessment_seen words_right stance stance_second"
     " origin date note coded_stance coded_origin coded_date",
+    "versions": "version name date:date last_correction note",
+    "version_verdicts": "version claim_id verdict",
     "hard_cases": "claim_id difficulty expected argument",
     "examples": "variable value claim_id evidence_id",
     "episodes": "episode event_id",

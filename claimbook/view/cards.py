@@ -1,6 +1,6 @@
 """Cards of claims: what was coded of each, its evidence on both sides, its verdict, and lists made of them."""
 
-from claimbook.analysis import evidence
+from claimbook.analysis import evidence, versions
 from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
@@ -59,6 +59,7 @@ class Cards:
         self.quantities = {key: rows for key, rows in told.groupby("claim_id")}
         told = ledger.event_claims.merge(ledger.events, on="event_id")
         self.events = {key: rows for key, rows in told.groupby("claim_id")}
+        self.versions, self.held = versions.listed(ledger), versions.of_corrections(ledger)
         self.corrections: dict[str, list] = {}
         for row in ledger.corrections.itertuples(index=False):
             self.corrections.setdefault(row.claim_id, []).append(row)
@@ -121,7 +122,10 @@ class Cards:
             names = " → ".join(self.names[actor_id] for actor_id in ends)
             rows.append(("Pair", el("a", names, href=addresses.pair(*ends, self.base))))
         for row in self.corrections.get(claim["claim_id"], []):
-            rows.append(("Corrected", f"{row.date}: {row.was} → {row.now} ({row.reason})"))
+            version = self.held[row.correction_id]
+            later = "since the last version, " if self.versions else ""
+            where = f"in version {version.version}, " if version else later
+            rows.append(("Corrected", f"{where}{row.date}: {row.was} → {row.now} ({row.reason})"))
         for row in self.retired.get(claim["claim_id"], []):
             rows.append(("Stands also for", f"{row.id}, which is retired: {row.reason}"))
         rows.append(("Note", claim["note"] or None))

@@ -20,7 +20,7 @@ from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
 from claimbook.view.leaves import Leaf, Long, line, long
-from claimbook.view.markup import Html, el, folded, join
+from claimbook.view.markup import Html, el, join
 
 
 def quiet(words: str) -> Html:
@@ -578,39 +578,3 @@ def describe_table(ledger: Ledger, name: str) -> Html:
             }
         )
     return table(pd.DataFrame(rows), f"{resource['path']}: {len(frame):,} rows")
-
-
-def corrections(ledger: Ledger) -> Html | Long:
-    """Count what was corrected since the first edition by month; the leaf of each has its days, claims and reasons."""
-    rows = ledger.corrections.iloc[::-1]
-    if rows.empty:
-        return el("p", "Nothing has been corrected since the first edition.")
-    said = dict(zip(ledger.claims["claim_id"], ledger.claims["statement"], strict=True))
-    leaves, told = [], []
-    for month, mine in rows.groupby(rows["date"].str[:7], sort=False):
-        items = [
-            folded(
-                f"{date_text(row.date, row.date)}: {said.get(row.claim_id) or row.claim_id or row.was}",
-                facts(
-                    [
-                        ("Claim", claim_link(row.claim_id, words=row.claim_id) if row.claim_id else None),
-                        ("Stood there", row.was),
-                        ("Stands there now", row.now),
-                        ("Why", row.reason),
-                    ]
-                ),
-            )
-            for row in mine.itertuples(index=False)
-        ]
-        when = date_text(month, month)
-        leaves.append(Leaf(f"corrections-{month}", f"Corrections of {when}", el("div", items)))
-        found = mine["raised_by"].map(palette.RAISED_BY).value_counts()
-        told.append(
-            {
-                "Month": el("a", when, href=leaves[-1].address),
-                "Corrections": len(mine),
-                "Claims": mine.loc[mine["claim_id"] != "", "claim_id"].nunique(),
-                "Found by": ", ".join(f"{who} {n}" for who, n in found.items()),
-            }
-        )
-    return long(table(pd.DataFrame(told), f"{count(len(rows), 'correction')}, newest first"), leaves)

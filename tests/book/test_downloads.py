@@ -3,6 +3,7 @@
 import contextlib
 import json
 import sqlite3
+import tomllib
 import zipfile
 
 import pandas as pd
@@ -16,9 +17,10 @@ from own_checks import CHECKS
 from places import ROOT
 from this_book import BOOK
 
+from claimbook.analysis import versions
 from claimbook.exchange import citation, database, downloads, readme
-from claimbook.exchange.published import data_day
 from claimbook.model.ledger import is_record
+from claimbook.model.span import Span
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def test_the_page_lists_every_file_with_its_rows_and_size(folder, page):
     listed = {}
     for link in page.select("tbody th a[download]"):
         rows, size = (cell.get_text() for cell in link.find_parent("tr").find_all("td")[1:3])
-        listed[link["href"].removeprefix("../data/")] = rows.replace(",", ""), size
+        listed[link["href"].removeprefix("../../data/")] = rows.replace(",", ""), size
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     assert set(listed) == set(files)
     for name, (rows, size) in listed.items():
@@ -155,4 +157,8 @@ def test_the_citation_of_the_repository_is_cff_and_names_the_texts():
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert [error.message for error in Validator(schemas.CFF).iter_errors(cff)] == []
     assert cff["references"] == citation.references(BOOK)
-    assert cff["date-released"] == data_day(BOOK), "CITATION.cff: date-released: must be the last day of the data"
+    last = versions.listed(BOOK)[-1]
+    assert (cff["version"], cff["date-released"]) == (last.version, last.date), "run release --name again"
+    assert f"version {last.version}, {Span.read(last.date).text}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == BOOK.schema["version"]

@@ -19,6 +19,7 @@ from notebooks import called, cells_giving, code_cells, makers, results, toc_pag
 from places import ROOT
 from playwright.sync_api import expect
 
+from claimbook.view.audit import Audit
 from claimbook.view.charts import Figure
 from claimbook.view.exercise import Exercise
 from claimbook.view.explore import Control, StateChoice
@@ -37,7 +38,7 @@ def differing(pages):
     """
     known, found = set(), []
     for page in pages:
-        shown = {made for kind in (Figure, Control, Exercise) for made in makers(page, kind)} or {"words alone"}
+        shown = {made for kind in (Figure, Control, Exercise, Audit) for made in makers(page, kind)} or {"words alone"}
         if shown - known:
             known |= shown
             found.append(page)
@@ -127,6 +128,21 @@ def compare(box):
     expect(box.get_by_text("Kappa", exact=True).first).to_be_visible(timeout=30_000)
 
 
+def answer(box):
+    """Draw other rows, answer the first of them, and have the answers written to a file."""
+    statement = box.locator("strong").nth(1)
+    before = statement.inner_text()
+    box.get_by_label("Seed").fill("any words")
+    box.get_by_label("Seed").press("Enter")
+    expect(statement).not_to_have_text(before, timeout=30_000)
+    box.get_by_label("Did you see the source?").first.select_option("yes")
+    box.get_by_label("What is its stance on the claim?").first.select_option(index=1)
+    box.get_by_label("Your name").fill("reader")
+    box.get_by_role("button", name="Write the CSV").click()
+    expect(box.get_by_text("Written to")).to_be_visible(timeout=30_000)
+    expect(box.locator("pre").filter(has_text="auditor,evidence_id")).to_be_visible()
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name):
     desk.start(name)
@@ -136,12 +152,15 @@ def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name)
     charts, made = cells_giving(name, Figure), controls(name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     boxes, exercises = outputs.locator(".widget-vbox:not(.widget-vbox .widget-vbox)"), cells_giving(name, Exercise)
-    expect(boxes).to_have_count(len(made) + exercises)
+    audits = cells_giving(name, Audit)
+    expect(boxes).to_have_count(len(made) + exercises + audits)
     html = outputs.locator(".jp-RenderedHTML:not(.widget-vbox *)").filter(has_text=re.compile(r"\S"))
-    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises)
+    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises - audits)
     if exercises:
         compare(boxes.last)
-    for control, box in zip(made, boxes.all(), strict=not exercises):
+    if audits:
+        answer(boxes.last)
+    for control, box in zip(made, boxes.all(), strict=not (exercises or audits)):
         (use_states if isinstance(control, StateChoice) else use)(control, box)
     desk.close(name)
 

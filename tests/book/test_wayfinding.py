@@ -19,7 +19,7 @@ from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
 from claimbook.exchange import citation
-from claimbook.exchange.published import data_day
+from claimbook.exchange.published import edition
 from claimbook.model import bibliography
 from claimbook.site import find, folding, launch
 from claimbook.site.renderers import page_address
@@ -414,7 +414,8 @@ def test_a_finger_follows_the_link(browser, site_url):
 
 
 PUBLISHED = "https://books.example/arms/"
-YEAR = data_day(BOOK)[:4]
+NOW = edition(BOOK)
+YEAR = NOW.date[:4]
 
 
 def citations(place):
@@ -454,7 +455,7 @@ def test_a_chart_and_a_page_can_be_cited(base, browser, site_url):
         for address, (place, title, note, name) in places.items():
             text, key, fields = citations(place)
             assert text.startswith(f"The Arms, Allies, Allegations contributors ({YEAR}): “{title}” ({note}")
-            assert ". In: Arms, Allies, Allegations, version " in text
+            assert f". In: Arms, Allies, Allegations, version {NOW.words}." in text
             assert key == name
             assert fields["title"] == f"{{{title}}}"
             assert fields["year"] == YEAR

@@ -167,7 +167,7 @@ def test_everything_replaces_an_earlier_export_or_leaves_it_whole(data, exported
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exporting, "_write_zip", interrupt)
+    monkeypatch.setattr(exporting, "write_zip", interrupt)
     with pytest.raises(KeyboardInterrupt):
         export(data, target)
     assert contents(target) == contents(exported)

@@ -209,13 +209,13 @@ def test_a_page_of_a_published_book_says_where_it_is():
 
 
 def test_the_year_of_citations_is_that_of_the_last_day_of_the_data(folder):
-    assert publish.year_of(folder.path) == data_day(ledger.load(folder.path))[:4] > "2000"
-    assert publish.year_of(folder.path / "nowhere") == ""
+    assert publish.cited_as(folder.path)["year"] == data_day(ledger.load(folder.path))[:4] > "2000"
+    assert publish.cited_as(folder.path / "nowhere") == {"version": "", "year": ""}
     folder.write("searches.csv", folder.rows("searches.csv")[:1])
     for line in range(2, len(folder.rows("sources.csv")) + 1):
         folder.set("sources.csv", line, "published_latest", "")
     # Where no search and no text has a day, that of the evidence or of the records is taken.
-    assert publish.year_of(folder.path) == data_day(ledger.load(folder.path))[:4] > "2000"
+    assert publish.cited_as(folder.path)["year"] == data_day(ledger.load(folder.path))[:4] > "2000"
 
 
 def test_without_an_address_none_is_made_up():

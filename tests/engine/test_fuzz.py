@@ -24,8 +24,9 @@ from claimbook.validation.claims import RULES
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
 from claimbook.validation.inspection import Inspection
 from claimbook.validation.outcomes import OUTCOME_RULES
+from claimbook.validation.version_rules import VERSION_RULES
 from claimbook.validation.witness_rules import WITNESS_RULES
-from claimbook.view import explore, network, prose, tables, timeline, trails, walk
+from claimbook.view import corrections, explore, network, prose, tables, timeline, trails, walk
 from claimbook.view.markup import el, plain
 
 BATCHES = 20
@@ -174,9 +175,8 @@ def shown(book):
     yield prose.theses(book)
     for control in (explore.claims, timeline.events, network.edge_filter):
         yield "".join(html for _, _, html in control(book).rows)
-    for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings):
+    for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings, corrections.log):
         yield block(book)
-    yield getattr(corrected := tables.corrections(book), "whole", corrected)
     for source_id in book.sources["source_id"]:
         text = book.text(source_id)
         yield tables.source_card(text)
@@ -346,7 +346,9 @@ def test_a_typed_cell_is_read_as_it_stands_or_not_at_all(made, value):
     assert pd.isna(row["flag"]) or str(bool(row["flag"])).lower() == schema.BOOLEANS.get(value, value)
 
 
-@pytest.mark.parametrize("rule", [*RULES, *EVIDENCE_RULES, *WITNESS_RULES, *OUTCOME_RULES], ids=lambda r: r[0].__name__)
+@pytest.mark.parametrize(
+    "rule", [*RULES, *EVIDENCE_RULES, *WITNESS_RULES, *OUTCOME_RULES, *VERSION_RULES], ids=lambda r: r[0].__name__
+)
 def test_a_rule_reads_only_the_tables_it_asks_for(rule, folder):
     check, needed = rule
     whole = ledger.load(folder.path)

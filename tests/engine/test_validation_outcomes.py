@@ -1,10 +1,10 @@
-"""Rules of what came of things foretold, of shared wording, of corrections and of examples: a case breaks each."""
+"""Rules of what came of things foretold, shared wording, corrections, versions and examples: a case breaks each."""
 
 import pytest
 
 from claimbook.model import ledger
 from claimbook.validation import validate
-from claimbook.view import cards, tables
+from claimbook.view import cards, corrections
 
 OTHER = "must be given, or claim_id, and not both"
 CASES = {
@@ -59,15 +59,16 @@ def test_what_is_not_known_needs_no_source(folder):
 
 def test_a_correction_stands_in_the_log_and_in_the_card_of_its_claim(folder):
     book = ledger.load(folder.path)
-    log = tables.corrections(book)
+    log = corrections.log(book)
     assert log.index("2031-03-05") < log.index("2031-02-01")
     card = cards.Cards(book).facts(book.claims.iloc[0])
-    assert "2031-02-01: a finding gave the wrong year → the year of the source" in card
+    assert "in version 1.0.0, 2031-02-01: a finding gave the wrong year → the year of the source" in card
     assert "Corrected" not in cards.Cards(book).facts(book.claims.iloc[1])
 
 
 def test_a_book_without_corrections_says_so(folder):
     folder.drop("corrections.csv", 3)
     folder.drop("corrections.csv", 2)
+    folder.set("versions.csv", 2, "last_correction", "")
     assert validate(folder.path) == []
-    assert "Nothing has been corrected" in tables.corrections(ledger.load(folder.path))
+    assert "Nothing has been corrected since version 1.0.0." in corrections.log(ledger.load(folder.path))
