@@ -26,8 +26,8 @@ CONTRACT = {
     "claim_accused": "claim_id actor_id reason",
     "retired_ids": "id successors reason",
     "evidence": "evidence_id claim_id stance affirms:boolean check check_args reference locator finding words"
-    " words_english assessment origin reliability primary:boolean interested:boolean read_as supersedes value:number"
-    " low:number high:number unit fact_public_from version_released",
+    " words_english assessment origin reliability primary:boolean interested:boolean read_as supersedes together"
+    " value:number low:number high:number unit fact_public_from version_released",
     "searches": "search_id claim_id side looked_for where result date:date",
     "origins": "origin name kind owner joint_of reliability reason reference note",
     "origin_matters": "origin matter reliability reason",
