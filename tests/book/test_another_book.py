@@ -81,7 +81,7 @@ def test_its_generic_chapters_show_what_there_is(other, monkeypatch):
     pages = {page: code_cells(page) for page in toc_pages() if page not in OWN_PAGES}
     for source_id in book.texts:
         made = skeleton.cells(source_id, source_id)
-        pages[f"chapters/{source_id}"] = [source for kind, source in made if kind == "code"]
+        pages[f"chapters/texts/{source_id}"] = [source for kind, source in made if kind == "code"]
     for page, cells in pages.items():
         cells = [cell for cell in cells if '"quantities.stage"' not in cell]
         found, failed = shown(page, cells)
