@@ -40,6 +40,8 @@ CONTRACT = {
 OPTIONAL = {
     "debts": "rule table row",
     "weight_readings": "claim_id reader weight why",
+    "coded_anew": "coded_id sentence_id start:integer end:integer statement layer kind polarity hedge weight"
+    " checkable:boolean not_checkable_reason",
     "second_reading": "evidence_id reader stance origin primary:boolean interested:boolean note why",
     "audits": "auditor evidence_id drawn_from seen right complete assessment_seen words_right stance stance_second"
     " origin date note coded_stance coded_origin coded_date",
