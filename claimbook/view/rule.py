@@ -85,6 +85,7 @@ def _evidence(case: Case) -> Html:
         words = [palette.STANCES[item.stance], item.reliability, "the act itself" if item.primary else ""]
         words += [f"takes the place of {item.supersedes}"] if item.supersedes else []
         words += ["affirms a part" if item.affirms else ""]
+        words += ["one part of the whole" if item.together else ""]
         rows.append(f"{item.owner.replace('-', ' ')}: {', '.join(filter(None, words))}")
     claim = [] if case.claim == PLAIN else ["an accusation" if case.claim.accusation else "cannot be checked"]
     return lines(*(el("em", words) for words in claim), *(rows or ["none"]))
