@@ -28,8 +28,8 @@ root: index
 parts:
   - caption: The texts  # in order
     chapters:
-      - file: chapters/alder-2030
-      - file: chapters/birch-2031
+      - file: chapters/texts/alder-2030
+      - file: chapters/texts/birch-2031
   - caption: About
     chapters:
       - file: chapters/use/method
@@ -85,7 +85,7 @@ def test_nothing_that_is_not_blank_is_left_out_and_nothing_overlaps(text):
 def book(folder):
     root = folder.path.parent
     (root / "_toc.yml").write_text(TOC, encoding="utf-8")
-    (root / "chapters").mkdir()
+    (root / "chapters" / "texts").mkdir(parents=True)
     (root / "my.txt").write_bytes(TEXT.encode())
     return root
 
@@ -102,7 +102,7 @@ def test_a_text_is_added_with_rows_chapter_and_entry(book, capsys):
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {
         *(f"data/{t}.csv" for t in ("sources", "sentences", "actors", "chains")),
-        "chapters/duke-1890.ipynb",
+        "chapters/texts/duke-1890.ipynb",
         "_toc.yml",
     }
     assert all(after[f"data/{t}.csv"].startswith(before[f"data/{t}.csv"]) for t in ("sources", "sentences", "chains"))
@@ -115,9 +115,9 @@ def test_a_text_is_added_with_rows_chapter_and_entry(book, capsys):
     cut = [TEXT[int(r["start"]) : int(r["end"])] for r in rows(book / "data" / "sentences.csv")[-3:]]
     assert cut == ["By A. Writer", "The Duke of Alder sold guns.", "“Nobody knows why,” said Gen. Harrow on Oct. 5."]
     toc = yaml.safe_load((book / "_toc.yml").read_text())
-    assert [c["file"] for c in toc["parts"][0]["chapters"]][-1] == "chapters/duke-1890"
-    assert (book / "_toc.yml").read_text().replace("      - file: chapters/duke-1890\n", "") == TOC
-    notebook = nbformat.read(book / "chapters" / "duke-1890.ipynb", as_version=4)
+    assert [c["file"] for c in toc["parts"][0]["chapters"]][-1] == "chapters/texts/duke-1890"
+    assert (book / "_toc.yml").read_text().replace("      - file: chapters/texts/duke-1890\n", "") == TOC
+    notebook = nbformat.read(book / "chapters" / "texts" / "duke-1890.ipynb", as_version=4)
     nbformat.validate(notebook)
     assert notebook.cells[0].source.startswith("# Guns \\<for\\> \\*Birch\\*\n")
     out = capsys.readouterr().out
@@ -167,7 +167,7 @@ def test_validation_asks_for_what_is_missing_until_it_is_there(book, texts, caps
     for number, (start, end) in enumerate([(place, place + 3), (place + 5, place + 6)], 1):
         cells = {"start": start, "end": end, "reason": "a day that the claim does not need"}
         folder.add("number_exceptions.csv", exception_id=f"duke-1890-x{number:02d}", sentence_id=sentence[0], **cells)
-    chapter = book / "chapters" / "duke-1890.ipynb"
+    chapter = book / "chapters" / "texts" / "duke-1890.ipynb"
     chapter.write_text(chapter.read_text(encoding="utf-8").replace(skeleton.TO_DO, "Written:"), encoding="utf-8")
     capsys.readouterr()
     status = main(["validate", "--data", str(book / "data"), "--texts", str(texts), "--only", "duke-1890"])
@@ -282,10 +282,10 @@ def test_a_text_that_is_there_under_another_name_is_refused(book, capsys):
 
 
 def test_a_chapter_of_that_name_is_not_overwritten(book, capsys):
-    (book / "chapters" / "duke-1890.ipynb").write_text("mine")
+    (book / "chapters" / "texts" / "duke-1890.ipynb").write_text("mine")
     assert add(book) == 1
     assert "there is a chapter" in capsys.readouterr().err
-    assert (book / "chapters" / "duke-1890.ipynb").read_text() == "mine"
+    assert (book / "chapters" / "texts" / "duke-1890.ipynb").read_text() == "mine"
 
 
 def test_a_table_that_cannot_be_read_is_told_and_left(book, capsys):
@@ -302,8 +302,8 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
     elsewhere.mkdir()
     (elsewhere / "_toc.yml").write_text("root: index\nchapters:\n- file: a\n")
     assert main(["new-text", str(book / "my.txt"), "--id", "one", "--genre", "blog", "--book", str(elsewhere)]) == 0
-    assert (elsewhere / "_toc.yml").read_text() == "root: index\nchapters:\n- file: chapters/one\n- file: a\n"
-    assert (elsewhere / "chapters" / "one.ipynb").exists()
+    assert (elsewhere / "_toc.yml").read_text() == "root: index\nchapters:\n- file: chapters/texts/one\n- file: a\n"
+    assert (elsewhere / "chapters" / "texts" / "one.ipynb").exists()
     assert rows(book / "data" / "sources.csv")[-1]["voice"] == "author-of-one"
 
 
@@ -326,16 +326,16 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
             {"parts": [{"caption": "About", "chapters": ["NEW", "a"]}]},
         ),
         (
-            "root: index\nchapters:\n  - title: Birch\n    file: chapters/birch-2031.ipynb  # last\n  - file: a\n",
-            {"chapters": [{"title": "Birch", "file": "chapters/birch-2031.ipynb"}, "NEW", "a"]},
+            "root: index\nchapters:\n  - title: Birch\n    file: chapters/texts/birch-2031.ipynb  # last\n  - file: a\n",
+            {"chapters": [{"title": "Birch", "file": "chapters/texts/birch-2031.ipynb"}, "NEW", "a"]},
         ),
         (
-            "root: index\nchapters:\n- file: chapters/birch-2031\n  sections:\n  - file: b\n\n# about\n- file: a",
-            {"chapters": [{"file": "chapters/birch-2031", "sections": ["b"]}, "NEW", "a"]},
+            "root: index\nchapters:\n- file: chapters/texts/birch-2031\n  sections:\n  - file: b\n\n# about\n- file: a",
+            {"chapters": [{"file": "chapters/texts/birch-2031", "sections": ["b"]}, "NEW", "a"]},
         ),
         (
-            "root: index\nchapters:\n- file: chapters/birch-2031\n  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
-            {"chapters": [{"file": "chapters/birch-2031", "title": "Birch, a tale"}, "NEW", "a"]},
+            "root: index\nchapters:\n- file: chapters/texts/birch-2031\n  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
+            {"chapters": [{"file": "chapters/texts/birch-2031", "title": "Birch, a tale"}, "NEW", "a"]},
         ),
     ],
     ids=[
@@ -361,7 +361,7 @@ def test_the_chapter_has_a_line_after_the_other_texts_or_where_the_first_list_be
     toc = book / "_toc.yml"
     toc.write_text(before, encoding="utf-8")
     assert add(book, "--outlet", "Alder Times") == 0
-    listed = toc.read_text(encoding="utf-8").replace("chapters/duke-1890", "NEW")
+    listed = toc.read_text(encoding="utf-8").replace("chapters/texts/duke-1890", "NEW")
     assert yaml.safe_load(listed) == {"root": "index"} | filed(after)
     assert [line for line in before.splitlines() if line.partition("#")[2] and line not in listed.splitlines()] == (
         ["  chapters: []  # none yet"] if "[]" in before else []
@@ -376,7 +376,7 @@ root:   index
 parts:
 - caption: 'The texts'
   chapters:
-    -   file: "chapters/birch-2031"  # the last
+    -   file: "chapters/texts/birch-2031"  # the last
 NEW
     # what all of them say
     -   file: a
@@ -399,7 +399,7 @@ version: 1
     (book / "_toc.yml").write_bytes(toc.replace("NEW\n", "").replace("\n", "\r\n").encode())
     (book / "CITATION.cff").write_bytes(cff.encode())
     assert add(book) == 0
-    listed = toc.replace("NEW", "    - file: chapters/duke-1890").replace("\n", "\r\n")
+    listed = toc.replace("NEW", "    - file: chapters/texts/duke-1890").replace("\n", "\r\n")
     assert (book / "_toc.yml").read_bytes().decode() == listed
     cited = (book / "CITATION.cff").read_bytes().decode()
     start, end = cited.index('- type: "newspaper-article"'), cited.index("\n# how often")
@@ -425,7 +425,7 @@ version: 1
         ("root: index\nchapters:\n- file: a\nchapters:\n- file: b\n", "chapters at line 2: must be given once"),
         ("root: a\nroot: b\nchapters:\n- file: a\n", "root at line 1: must be given once"),
         ("root: index\nchapters:\n  - file: a\n bad: [\n", "must be YAML, and is not at line 4"),
-        ("root: index\nchapters:\n- file: chapters/duke-1890.ipynb\n", "chapters/duke-1890: is listed already"),
+        ("root: index\nchapters:\n- file: chapters/texts/duke-1890.ipynb\n", "chapters/texts/duke-1890: is listed already"),
         (b"root: \xe9\n", "must be UTF-8; save it as UTF-8"),
         (None, "holds no _toc.yml, so no chapter can be added there: name the book's folder (--book)"),
     ],
@@ -642,9 +642,9 @@ def test_of_many_commands_at_once_one_changes_the_book(book):
 
 
 def test_a_chapter_that_is_no_notebook_is_a_problem(book):
-    (book / "chapters" / "alder-2030.ipynb").write_text("{")
+    (book / "chapters" / "texts" / "alder-2030.ipynb").write_text("{")
     assert [str(p) for p in newtext.unwritten(book, ["alder-2030", "birch-2031"])] == [
-        "chapters/alder-2030.ipynb::: : must be a notebook"
+        "chapters/texts/alder-2030.ipynb::: : must be a notebook"
     ]
 
 
@@ -652,5 +652,5 @@ def test_the_small_ledger_stays_valid_where_a_text_is_only_planned(book):
     options = newtext.Options("duke-1890", "news")
     made = newtext.plan(book / "my.txt", options, book / "data", book)
     assert len(made.changes) == 6
-    assert json.loads(made.changes[book / "chapters" / "duke-1890.ipynb"])["nbformat"] == 4
+    assert json.loads(made.changes[book / "chapters" / "texts" / "duke-1890.ipynb"])["nbformat"] == 4
     assert validate(book / "data") == []
