@@ -1,11 +1,11 @@
-"""Command line of the ledger: ``python -m claimbook`` with validate, migrate, export, new-text, passage, agreement."""
+"""Command line of the ledger: ``python -m claimbook`` with a command, from ``init`` to ``agreement``."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from claimbook.analysis import agreement
-from claimbook.authoring import migrate, newtext, transaction
+from claimbook.authoring import init, migrate, newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
 from claimbook.model import ids, schema
@@ -16,6 +16,14 @@ from claimbook.model.problems import lines
 from claimbook.model.records import INSTALL
 from claimbook.model.settings import BASE_URL
 from claimbook.validation import SCHEMA, validate
+
+PLAIN = argparse.RawDescriptionHelpFormatter
+INIT = "begin a book of your own: schema, empty tables, chapters, configuration"
+INIT_HELP = """\
+The folder then holds a book that can be built as it is and grows with each text: empty tables under the schema that
+every ledger has, the chapters that hold for any book, and the configuration with what you say here. The README in it
+says how to go on. All files are written or none is; a folder that holds something is refused.
+"""
 
 RULES_HELP = """\
 Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
@@ -111,6 +119,8 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
+        if options.run is _init:
+            return _init(options)
         data = Path(options.data) if options.data else options.first if options.run is _agreement else data_dir()
         if (root := _book(data, options)) and transaction.recover(root):
             print(f"claimbook: what was left half-done in {root} has been undone", file=sys.stderr)
@@ -126,7 +136,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m claimbook", description="Validate and export the ledger.")
+    parser = argparse.ArgumentParser(prog="python -m claimbook", description="Begin a book, add texts, validate and export the ledger.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run, text: str, epilog: str) -> argparse.ArgumentParser:
@@ -135,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
             help=text,
             description=text,
             epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=PLAIN,
         )
         made.add_argument(
             "--data", metavar="DIR", help="data folder; default: CLAIMBOOK_DATA, else data/ here or above"
@@ -144,6 +154,14 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    begin = commands.add_parser("init", help=INIT, description=INIT, epilog=INIT_HELP, formatter_class=PLAIN)
+    begin.set_defaults(run=_init)
+    begin.add_argument("directory", metavar="DIR", type=Path, help="folder to write, new or empty")
+    begin.add_argument("--title", required=True, help="title of the book")
+    begin.add_argument("--subject", default="", help='what its texts are about, after "texts": "on the weather"')
+    begin.add_argument("--organisation", default="", help="who makes it and is credited; default: its makers")
+    begin.add_argument("--coder", default="not stated", help="who coded the texts and the evidence")
+    begin.add_argument("--licence", default="CC-BY-4.0", help=f"of data and words: {', '.join(init.LICENCES)}")
     check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
     check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
     bring = command("migrate", _migrate, "bring a ledger of the first edition to the second", MIGRATE_HELP)
@@ -185,6 +203,15 @@ def _book(data: Path, options: argparse.Namespace) -> Path | None:
     """Return the folder of the book that the data belong to, where there is one."""
     root = getattr(options, "book", None) or data.resolve().parent
     return root if (root / "_toc.yml").is_file() else None
+
+
+def _init(options: argparse.Namespace) -> int:
+    names = ("title", "subject", "organisation", "coder", "licence")
+    files = init.begin(options.directory, init.Options(**{name: getattr(options, name) for name in names}))
+    print(f"init: {len(files)} files in {options.directory.resolve()}; README.md says how to go on. Next, in that folder:")
+    print("  python -m claimbook new-text my.txt --id my-text --genre news")
+    print("  python -m claimbook.site")
+    return 0
 
 
 def _validate(data: Path, options: argparse.Namespace) -> int:
