@@ -1,15 +1,6 @@
-"""``python -m claimbook``, or ``claimbook``: the command line of :mod:`claimbook.cli`."""
+"""``python -m claimbook``: the command line of :mod:`claimbook.cli`."""
 
-from claimbook.process import ended
-
-
-def main() -> int:
-    """Run the command line of this process, and return its exit status."""
-    with ended():
-        from claimbook import cli
-
-        return cli.main()
-
+from claimbook.process import command
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(command())

@@ -136,7 +136,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m claimbook", description="Begin a book, add texts, validate and export the ledger.")
+    parser = argparse.ArgumentParser(
+        prog="python -m claimbook", description="Begin a book, add texts, validate and export the ledger."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run, text: str, epilog: str) -> argparse.ArgumentParser:
@@ -208,7 +210,9 @@ def _book(data: Path, options: argparse.Namespace) -> Path | None:
 def _init(options: argparse.Namespace) -> int:
     names = ("title", "subject", "organisation", "coder", "licence")
     files = init.begin(options.directory, init.Options(**{name: getattr(options, name) for name in names}))
-    print(f"init: {len(files)} files in {options.directory.resolve()}; README.md says how to go on. Next, in that folder:")
+    print(
+        f"init: {len(files)} files in {options.directory.resolve()}; README.md says how to go on. Next, in that folder:"
+    )
     print("  python -m claimbook new-text my.txt --id my-text --genre news")
     print("  python -m claimbook.site")
     return 0

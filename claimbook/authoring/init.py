@@ -64,6 +64,11 @@ class Options:
     coder: str = "not stated"
     licence: str = "CC-BY-4.0"
 
+    @property
+    def makers(self) -> str:
+        """Who is credited; where nobody is named, the makers of the book."""
+        return self.organisation or f"the makers of {self.title}"
+
 
 def begin(folder: Path, options: Options) -> list[Path]:
     """Write a new book to a folder, whole or not at all.
@@ -120,9 +125,9 @@ def contents(options: Options) -> dict[str, str]:
     files[f"data/{bibliography.FILE}"] = "% Every publication that the evidence rests on, in the order of its keys.\n"
     licence = package["licenses"][0]
     said = asdict(options) | {
-        "organisation": package["contributors"][0]["title"],
+        "organisation": options.makers,
         "licence": f"[{licence['title']}]({licence['path']})",
-        "about": json.dumps(options.subject, ensure_ascii=False),
+        "about": _quoted(options.subject),
         "texts": " ".join(filter(None, ["published texts", options.subject])),
     }
     for template in TEMPLATES.iterdir():
@@ -152,7 +157,7 @@ def core(package: dict, options: Options) -> dict:
         "version": package["version"],
         "licenses": licences,
         "keywords": ["source criticism", "fact-checking", "claims"],
-        "contributors": [{"title": options.organisation or f"the makers of {options.title}", "roles": ["author"]}],
+        "contributors": [{"title": options.makers, "roles": ["author"]}],
         "coder": options.coder,
         "resources": kept,
     }
@@ -166,8 +171,7 @@ def taken_over(name: str) -> str:
         cells = [cell for cell in notebook["cells"] if generic.OWN not in cell["metadata"].get("tags", ())]
         for cell in cells:
             # What a list of the code gives by the id of an event is of one book as well.
-            lines = [line for line in cell["source"] if not re.match(r'\s+"ev-', line)]
-            cell["source"] = lines
+            cell["source"] = [line for line in cell["source"] if not re.match(r'\s+"ev-', line)]
         if name == generic.EVENTS:
             cells[0]["source"] = [re.sub(r"\A# .*", "# Events", cells[0]["source"][0]), *cells[0]["source"][1:]]
         return f"{json.dumps(notebook | {'cells': cells}, ensure_ascii=False, indent=1)}\n"
@@ -192,14 +196,14 @@ def _check(options: Options) -> None:
 
 def _configured(config: str, options: Options) -> str:
     """Return ``_config.yml`` with the title and the maker of the new book and without old addresses of another."""
-    author = options.organisation or f"the makers of {options.title}"
-    for key, value in (("title", options.title), ("author", author)):
-        config = re.sub(rf"^{key}: .*$", lambda _, k=key, v=value: f"{k}: {_yaml(v)}", config, flags=re.MULTILINE)
+    for key, value in (("title", options.title), ("author", options.makers)):
+        line = f"{key}: {_quoted(value)}"
+        config = re.sub(rf"^{key}: .*$", lambda _, line=line: line, config, flags=re.MULTILINE)
     return re.sub(r"^( +)claimbook_moved:.*\n(?:\1 +.*\n)*", "", config, flags=re.MULTILINE)
 
 
-def _yaml(words: str) -> str:
-    """Return words as YAML, which reads JSON."""
+def _quoted(words: str) -> str:
+    """Return words as JSON has them, which YAML and Python read alike."""
     return json.dumps(words, ensure_ascii=False)
 
 
@@ -207,7 +211,9 @@ def _listed() -> str:
     """Return ``_toc.yml``: the chapters that hold for any book, and room for the texts before them."""
     chapters = [name for name in generic.FILES if name.startswith("chapters/")]
     parts = {TEXTS: [FIRST]}
-    parts |= {caption: [c for c in chapters if c.startswith(folder) and c != FIRST] for caption, folder in PARTS.items()}
+    parts |= {
+        caption: [c for c in chapters if c.startswith(folder) and c != FIRST] for caption, folder in PARTS.items()
+    }
     lines = ["format: jb-book", "root: index", "parts:"]
     for caption, listed in parts.items():
         lines += [f"  - caption: {caption}", "    chapters:"]

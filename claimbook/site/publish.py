@@ -15,7 +15,7 @@ from sphinx.errors import ConfigError
 from claimbook.site.templating import part, render
 
 OWN_PREVIEW = "preview.png"
-"""The picture of a book that links to its pages are shown with, 1200 by 630, beside its configuration; if it has one."""
+"""The picture, 1200 by 630, that links to a book's pages are shown with; a book may have it beside ``_config.yml``."""
 
 PREVIEW = f"_static/{OWN_PREVIEW}"
 UNLISTED = ("404", "search")

@@ -43,7 +43,7 @@ def add_a_text(book):
     rewrite(book / "data" / "sources.csv", lambda rows: [*rows[:-1], rows[-1] | KNOWN])
     rewrite(book / "data" / "claims.csv", lambda rows: [*rows, CLAIM])
     rewrite(book / "data" / "searches.csv", lambda rows: [*rows, SEARCH])
-    chapter = book / "chapters" / "moon-2024.ipynb"
+    chapter = book / "chapters" / "texts" / "moon-2024.ipynb"
     written = re.sub(r'To be written: [^"\\]*', "Not much is said of the moon. ", chapter.read_text(encoding="utf-8"))
     chapter.write_text(written, encoding="utf-8")
 

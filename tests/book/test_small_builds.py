@@ -29,9 +29,6 @@ def copied(made, book):
     write(made(), book)
     for name in ("_config.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, book)
-    favicon = "claimbook/site/static/favicon.svg"
-    (book / favicon).parent.mkdir(parents=True)
-    shutil.copy(ROOT / favicon, book / favicon)
     shutil.copytree(ROOT / "chapters", book / "chapters", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for source_id in OWN:
         (book / "chapters" / f"{source_id}.ipynb").unlink()

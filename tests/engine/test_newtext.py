@@ -326,7 +326,8 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
             {"parts": [{"caption": "About", "chapters": ["NEW", "a"]}]},
         ),
         (
-            "root: index\nchapters:\n  - title: Birch\n    file: chapters/texts/birch-2031.ipynb  # last\n  - file: a\n",
+            "root: index\nchapters:\n"
+            "  - title: Birch\n    file: chapters/texts/birch-2031.ipynb  # last\n  - file: a\n",
             {"chapters": [{"title": "Birch", "file": "chapters/texts/birch-2031.ipynb"}, "NEW", "a"]},
         ),
         (
@@ -334,7 +335,8 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
             {"chapters": [{"file": "chapters/texts/birch-2031", "sections": ["b"]}, "NEW", "a"]},
         ),
         (
-            "root: index\nchapters:\n- file: chapters/texts/birch-2031\n  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
+            "root: index\nchapters:\n"
+            "- file: chapters/texts/birch-2031\n  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
             {"chapters": [{"file": "chapters/texts/birch-2031", "title": "Birch, a tale"}, "NEW", "a"]},
         ),
     ],
@@ -425,7 +427,10 @@ version: 1
         ("root: index\nchapters:\n- file: a\nchapters:\n- file: b\n", "chapters at line 2: must be given once"),
         ("root: a\nroot: b\nchapters:\n- file: a\n", "root at line 1: must be given once"),
         ("root: index\nchapters:\n  - file: a\n bad: [\n", "must be YAML, and is not at line 4"),
-        ("root: index\nchapters:\n- file: chapters/texts/duke-1890.ipynb\n", "chapters/texts/duke-1890: is listed already"),
+        (
+            "root: index\nchapters:\n- file: chapters/texts/duke-1890.ipynb\n",
+            "chapters/texts/duke-1890: is listed already",
+        ),
         (b"root: \xe9\n", "must be UTF-8; save it as UTF-8"),
         (None, "holds no _toc.yml, so no chapter can be added there: name the book's folder (--book)"),
     ],
