@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from claimbook.analysis import agreement
-from claimbook.authoring import init, migrate, newtext, transaction
+from claimbook.authoring import edits, init, migrate, newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
 from claimbook.model import ids, schema
@@ -96,6 +96,33 @@ what differs is said on standard error. A cell must then have the words as the t
 may be in another normal form, and has a blank where the text has a line break.
 """
 
+REMOVE_HELP = """\
+Takes out the rows of the text or claim and all that hang on them, its chapter, and the events, quantities, origins and
+actors that nothing else names. Each claim that goes leaves its id in retired_ids.csv with the reason, so that an old
+address still answers. What still names it is listed. All files change together or none does.
+"""
+
+RENAME_HELP = """\
+Every row of the text, its chapter, the contents, and what chapters and checks name get the new id. The old ids of its
+claims are kept in retired_ids.csv and lead to the new ones. All files change together or none does.
+"""
+
+SPLIT_HELP = """\
+WORDS are those that the second sentence begins with. Claims, mentions and exceptions go to the side on which their
+passage lies, and later sentences of the paragraph move up by one; hashes are computed from your copy of the text. A
+passage that lies on both sides is named and nothing changes, as where words of a row would leave their sentence.
+"""
+
+JOIN_HELP = """\
+The sentence takes in the one that follows it in its paragraph, with all rows on it; later ones move down by one.
+"""
+
+RENUMBER_HELP = """\
+Before two branches of git are merged: with BRANCH, rows that are new here get ids that are free in both wherever BRANCH
+has given theirs to other rows; what names them follows. After it: without BRANCH, rows given twice are left out, and
+all stand in one order, whoever merged. validate then names each row that both branches have changed.
+"""
+
 AGREEMENT_HELP = f"""\
 A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
 
@@ -139,7 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m claimbook", description="Begin a book, add texts, validate and export the ledger."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     def command(name: str, run, text: str, epilog: str) -> argparse.ArgumentParser:
         made = commands.add_parser(
@@ -194,6 +221,22 @@ def _parser() -> argparse.ArgumentParser:
     place = command("passage", _passage, "find words of a text: their sentence and offsets", PASSAGE_HELP)
     place.add_argument("id", metavar="ID", help="the text")
     place.add_argument("words", metavar="WORDS", help="words of it, as they stand")
+    out = command("remove", _edit(_remove), "take a text or a claim out", REMOVE_HELP)
+    out.add_argument("id", metavar="ID", help="text or claim")
+    out.add_argument("--reason", required=True, help="why; shown at the old address")
+    out.add_argument("--successor", action="append", default=[], metavar="ID", help="claim in its place; repeatable")
+    again = command("rename", _edit(_rename), "give a text another id", RENAME_HELP)
+    again.add_argument("id", metavar="ID", help="the text")
+    again.add_argument("new", metavar="NEW", help="its new id")
+    cut = command("split", _edit(_split), "cut a sentence in two", SPLIT_HELP)
+    cut.add_argument("id", metavar="SENTENCE", help="the sentence, such as alder-2030-p02-s1")
+    cut.add_argument("words", metavar="WORDS", help="words that the second one begins with")
+    whole = command("join", _edit(_join), "join a sentence with the next one", JOIN_HELP)
+    whole.add_argument("id", metavar="SENTENCE", help="the sentence, such as alder-2030-p02-s1")
+    order = command("renumber", _edit(_renumber), "give free ids before a merge, and one order after it", RENUMBER_HELP)
+    order.add_argument("branch", metavar="BRANCH", nargs="?", default="", help="the branch to be merged with")
+    for one in (out, again, cut, whole, order):
+        one.add_argument("--book", metavar="DIR", type=Path, help="folder of _toc.yml and chapters")
     compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
     compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
     compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
@@ -279,10 +322,54 @@ def _new_text(data: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _passage(data: Path, options: argparse.Namespace) -> int:
+def _edit(made):
+    """Return the command that works out an edit with `made`, writes it, and says what was done and is left to do."""
+
+    def run(data: Path, options: argparse.Namespace) -> int:
+        book = newtext.book_of(data, options.book)
+        edit = edits.apply(lambda: made(data, book, options), book)
+        for line in edit.done:
+            print(f"{options.command}: {line}")
+        for path in edit.changes:
+            print(f"  {path}{'' if edit.changes[path] is not None else ' (removed)'}")
+        if edit.todo:
+            print("To do:")
+            print(*(f"  {number}. {step}" for number, step in enumerate(edit.todo, 1)), sep="\n")
+        return 0
+
+    return run
+
+
+def _remove(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.remove(data, book, options.id, options.reason, options.successor)
+
+
+def _rename(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.rename(data, book, options.id, options.new)
+
+
+def _split(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.split(data, book, _texts(options), options.id, options.words)
+
+
+def _join(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.join(data, book, _texts(options), options.id)
+
+
+def _renumber(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.renumber(data, book, options.branch)
+
+
+def _texts(options: argparse.Namespace) -> Path:
+    """Return the folder of the texts, without which the command cannot do."""
     folder = Path(options.texts) if options.texts else texts_dir()
     if folder is None:
         raise ValueError("name the folder of the texts: --texts DIR, or CLAIMBOOK_TEXTS in the environment")
+    return folder
+
+
+def _passage(data: Path, options: argparse.Namespace) -> int:
+    folder = _texts(options)
     sentences = load(data).sentences
     rows = sentences[sentences["source_id"] == options.id]
     if rows.empty:
