@@ -16,6 +16,7 @@ from claimbook.model.problems import lines
 from claimbook.model.records import INSTALL
 from claimbook.model.settings import BASE_URL
 from claimbook.validation import SCHEMA, validate
+from claimbook.validation.scope import left
 
 PLAIN = argparse.RawDescriptionHelpFormatter
 INIT = "begin a book of your own: schema, empty tables, chapters, configuration"
@@ -34,8 +35,10 @@ A byte-order mark, any line ends, TRUE and FALSE, quotation marks round every ce
 and any normal form of Unicode are no problem: an export, and every table that new-text adds to, is written in one form.
 
 With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
-copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so. With
---only ID that is done for one text, of which you have a copy.
+copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so.
+
+--only ID shows what is left to do for one text, of which you have a copy: the problems of its rows, of what they name,
+and of its chapter, and then how many of its sentences still have some, as in "12 of 40 sentences left".
 
 In a book, the chapters of the texts are looked through as well for what is still to be written.
 """
@@ -192,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("--coder", default="not stated", help="who coded the texts and the evidence")
     begin.add_argument("--licence", default="CC-BY-4.0", help=f"of data and words: {', '.join(init.LICENCES)}")
     check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
-    check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
+    check.add_argument("--only", metavar="ID", help="this text alone, with a count of what is left")
     bring = command("migrate", _migrate, "bring a ledger of the first edition to the second", MIGRATE_HELP)
     bring.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
@@ -269,17 +272,24 @@ def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading) -
     texts = Path(options.texts) if options.texts else texts_dir()
     only = getattr(options, "only", None)
     problems = validate(data, texts, only=only, reading=reading)
+    sources = reading.tables["sources"].cells.columns["source_id"] if "sources" in reading.tables else []
     if book := _book(data, options):
-        sources = reading.tables.get("sources")
-        problems += newtext.unwritten(book, sources.cells.columns["source_id"] if sources else [])
+        problems += newtext.unwritten(book, sources)
+    count = None
+    if only and "sources" in reading.tables and "sentences" in reading.tables:
+        others = [newtext.chapter_of(source_id) for source_id in sources if source_id != only]
+        still = left(problems, reading, only, others)
+        problems, count = still.problems, still.told(only)
     if problems:
-        print(*lines(problems), sep="\n")
+        print(*lines(problems), *filter(None, [count]), sep="\n")
         return 1
     resources = sorted(reading.package["resources"], key=is_record)
     width = max(len(resource["name"]) for resource in resources)
     rows = {resource["name"]: len(reading.tables[resource["name"]].cells.lines) for resource in resources}
-    for name, number in rows.items():
+    for name, number in rows.items() if count is None else ():
         print(f"{name:<{width}}{number:>7} rows")
+    if count:
+        print(count)
     if texts:
         compared = only or f"the {rows['sources']} texts"
         print(f"passages: compared with {compared} in {texts}")

@@ -23,9 +23,9 @@ from claimbook.model.span import Span
 from claimbook.validation.inspection import SLUG
 
 MAX_PARAGRAPHS = 99
+"""A sentence's identifier has two digits for its paragraph."""
 FOLDER = "chapters/texts"
 """Where a book keeps the chapters of its texts."""
-"""A sentence's identifier has two digits for its paragraph."""
 TABLES = ("sources", "sentences", "actors", "chains", "claims")
 
 
@@ -253,23 +253,28 @@ def find(
     return found, [place for place in across if (place.start, place.end) not in within]
 
 
+def chapter_of(source_id: str) -> str:
+    """Return the path of a text's chapter within its book."""
+    return f"{FOLDER}/{source_id}.ipynb"
+
+
 def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
     """Return a problem for every cell of a text's chapter in `book` that still waits for its author's words."""
     problems = []
     for source_id in texts:
-        path = book / FOLDER / f"{source_id}.ipynb"
+        path = book / chapter_of(source_id)
         try:
             sources = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
         except FileNotFoundError:
             continue  # a ledger may be kept without its book
         except (OSError, ValueError, KeyError, TypeError):
-            problems.append(Problem(f"{FOLDER}/{path.name}", None, "", "", "must be a notebook"))
+            problems.append(Problem(chapter_of(source_id), None, "", "", "must be a notebook"))
             continue
         for number, source in enumerate(sources, 1):
             for line in source.splitlines():
                 if skeleton.TO_DO in line:
                     rule = f"write it, and remove {skeleton.TO_DO!r} (the row is the cell's number)"
-                    problems.append(Problem(f"{FOLDER}/{path.name}", number, "source", line, rule))
+                    problems.append(Problem(chapter_of(source_id), number, "source", line, rule))
     return problems
 
 
