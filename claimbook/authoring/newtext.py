@@ -22,8 +22,6 @@ from claimbook.model.schema import CELL_RULES
 from claimbook.model.span import Span
 from claimbook.validation.inspection import SLUG
 
-MAX_PARAGRAPHS = 99
-"""A sentence's identifier has two digits for its paragraph."""
 FOLDER = "chapters/texts"
 """Where a book keeps the chapters of its texts."""
 TABLES = ("sources", "sentences", "actors", "chains", "claims")
@@ -149,9 +147,11 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     source, problems = _source(options, text, package, set(others))
     problems += _taken(options, source, cells, book)
     sentences = splitting.sentences(text, options.abbreviations)
-    if sentences[-1].paragraph > MAX_PARAGRAPHS:
-        many = f"must have at most {MAX_PARAGRAPHS} paragraphs and has {sentences[-1].paragraph}"
-        problems.append(f"{path}: {many}; split it into several texts")
+    made = [ids.sentence(options.id, s.paragraph, s.sentence) for s in sentences]
+    # A book that was begun with room for fewer says so in its own schema.
+    column = schema.Column(_fields(package, "sentences")["sentence_id"])
+    for rule in dict.fromkeys(column.outside(set(made)).values()):
+        problems.append(f"{path}: {made[-1]}: {rule}; let {schema.FILE} take it, or split the text into several")
     if problems:
         raise ValueError("\n".join(problems))
     if options.id in set(cells["sources"]["source_id"]):
@@ -162,7 +162,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
         "sources": [source | {"voice": voice}],
         "sentences": [
             {
-                "sentence_id": ids.sentence(options.id, s.paragraph, s.sentence),
+                "sentence_id": sentence_id,
                 "source_id": options.id,
                 "paragraph": s.paragraph,
                 "sentence": s.sentence,
@@ -171,7 +171,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
                 "role": "content",
                 **prints.cells(passages.slice_of(text, s.start, s.end)),
             }
-            for s in sentences
+            for sentence_id, s in zip(made, sentences, strict=True)
         ],
         "actors": [actor] if actor else [],
         "chains": [
@@ -288,6 +288,11 @@ def _read_tables(data: Path, package: dict) -> dict[str, schema.Table]:
     return reading.tables
 
 
+def _fields(package: dict, table: str) -> dict[str, dict]:
+    """Return what the data package says of each column of a table."""
+    return {f["name"]: f for r in package["resources"] if r["name"] == table for f in r["schema"]["fields"]}
+
+
 def _source(options: Options, text: str, package: dict, names: set[str]) -> tuple[dict[str, str], list[str]]:
     """Return the row of the text in ``sources.csv`` and what is wrong with the options it is made of.
 
@@ -298,7 +303,7 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
     def refuse(option: str, value: str, rule: str) -> None:
         problems.append(f"--{option.replace('_', '-')}: {value}: {rule}")
 
-    fields = {f["name"]: f for r in package["resources"] if r["name"] == "sources" for f in r["schema"]["fields"]}
+    fields = _fields(package, "sources")
     for option in ("id", "title", "outlet", "author", "genre", "url", "language", "short_name", "voice"):
         value = getattr(options, option)
         for form, rule in CELL_RULES:

@@ -46,7 +46,7 @@ SIDES = (
 """Where each stance is shown; For and Against are named also where nothing stands there."""
 
 
-OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3})-)?(?P<row>e\d{2})\b")
+OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3,})-)?(?P<row>e\d{2,})\b")
 """How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
 
 NO_ROWS = pd.DataFrame({"evidence_id": [], "origin": []})

@@ -238,7 +238,9 @@ def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = 
         return quiet("No text is in this ledger.")
     assessed, rows = Assessments(ledger, base), _claims(ledger)
     rank = rows["weight"].map(list(palette.WEIGHTS).index)
-    rows = rows.assign(rank=rank).sort_values(["rank", "claim_id"], kind="stable").set_index("claim_id", drop=False)
+    number = [ids.counted(claim_id)[1] for claim_id in rows["claim_id"]]
+    rows = rows.assign(rank=rank, number=number).sort_values(["rank", "text", "number"], kind="stable")
+    rows = rows.set_index("claim_id", drop=False)
     items = []
     for source in ledger.sources.itertuples(index=False):
         mine = rows[rows["text"] == source.source_id]

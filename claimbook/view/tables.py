@@ -203,7 +203,7 @@ def source_card(text: Ledger) -> Html:
             date_text(source["published_earliest"], source["published_latest"], "bounded"),
             source["date_basis"],
         ),
-        ("Kind of text", source["genre"], ""),
+        ("Kind of text", source["genre"].replace("_", " "), ""),
         ("Address", _outside(source["url"]), source["url_basis"]),
         ("Reliability", f"{source['reliability']} (Admiralty code)", source["reliability_reason"]),
         (
@@ -306,7 +306,10 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         link = el("a", "→", href=addresses.quantity(q["quantity_id"]), title=name, aria_label=name, class_="cb-id")
         mine = told[q["quantity_id"]]
         stage = q.get("stage", OTHER)
-        sort = [palette.DIMENSIONS[q["dimension"]], *([] if stage == OTHER else [stages.get(stage, stage)])]
+        sort = [
+            palette.DIMENSIONS.get(q["dimension"], q["dimension"]),
+            *([] if stage == OTHER else [stages.get(stage, stage)]),
+        ]
         parties = [names[q["supplier"]]] if q["supplier"] else []
         if q["quantity_id"] in recipients:
             parties.append("to " + "; ".join(names[a] for a in recipients[q["quantity_id"]]))
