@@ -1,6 +1,7 @@
 """Command line of the ledger: ``python -m claimbook`` with a command, from ``init`` to ``agreement``."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, re
 from claimbook.exchange.published import base_url
 from claimbook.model import ids, schema
 from claimbook.model.bibliography import FILE as REFERENCES
+from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import data_dir, is_record, load, texts_dir
 from claimbook.model.passages import read_text, told
 from claimbook.model.problems import lines
@@ -126,6 +128,13 @@ has given theirs to other rows; what names them follows. After it: without BRANC
 all stand in one order, whoever merged. validate then names each row that both branches have changed.
 """
 
+CLAIMREVIEW_HELP = """\
+Prints reviews as schema.org ClaimReview in one DataFeed, as an export has them in claimreview.jsonld; each with
+verdict, reason and denial. The organisation is the first contributor of datapackage.json,
+unless you name another. Each review is dated by the last search or correction on its claim, unless you give a day. The
+ledger is validated first, and nothing is printed where there is a problem.
+"""
+
 AGREEMENT_HELP = f"""\
 A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
 
@@ -240,6 +249,12 @@ def _parser() -> argparse.ArgumentParser:
     order.add_argument("branch", metavar="BRANCH", nargs="?", default="", help="the branch to be merged with")
     for one in (out, again, cut, whole, order):
         one.add_argument("--book", metavar="DIR", type=Path, help="folder of _toc.yml and chapters")
+    review = command("claimreview", _claimreview, "print the reviews of a text, for search engines", CLAIMREVIEW_HELP)
+    review.add_argument("--text", metavar="ID", default="", help="this text alone; default: every text")
+    review.add_argument("--organisation", metavar="NAME", default="", help="who publishes them")
+    review.add_argument("--organisation-url", metavar="URL", default="", help="its address")
+    review.add_argument("--date", metavar="DAY", default="", help="day of all reviews, YYYY-MM-DD")
+    review.add_argument("--base-url", metavar="URL", help="address at which the book is published")
     compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
     compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
     compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
@@ -396,6 +411,27 @@ def _passage(data: Path, options: argparse.Namespace) -> int:
         print(sentence, place.start, place.end, sep=",", flush=True)
         if place.differences:
             print(f"passage: {sentence}: {told(place.differences)}", file=sys.stderr)
+    return 0
+
+
+def _claimreview(data: Path, options: argparse.Namespace) -> int:
+    # Only this command needs what these import.
+    from claimbook.exchange import claimreview
+    from claimbook.view.cards import Cards
+
+    if options.date and not schema.is_day(options.date):
+        raise ValueError(f"--date: {options.date}: must be a date, YYYY-MM-DD")
+    if options.organisation_url and not is_web_address(options.organisation_url):
+        raise ValueError(f"--organisation-url: {options.organisation_url}: must be an http(s) address with a host")
+    if problems := validate(data):
+        print(*lines(problems), sep="\n", file=sys.stderr)
+        return 1
+    ledger = load(data)
+    cards = Cards(ledger)
+    reviewer = claimreview.Reviewer(options.organisation, options.organisation_url, options.date)
+    base = base_url(data, options.base_url)
+    made = claimreview.feed(cards, claimreview.denials(cards), ledger.schema, base, options.text, reviewer)
+    print(json.dumps(made, ensure_ascii=False, indent=2))
     return 0
 
 
