@@ -107,6 +107,7 @@ def remove(data: Path, book: Path, named: str, reason: str, successors: Iterable
         raise ValueError(f"--successor: {', '.join(wrong)}: must be a claim that stays")
     table, key = ("sources", "source_id") if named in texts else ("claims", "claim_id")
     edit, before = Edit(), _named(rows)
+    evidence = {row["evidence_id"] for row in rows.tables["evidence"]}
     went = rows.drop(table, key, {named})
     if named in texts:
         for name, column in (("chains", "chain_id"), ("quantities", "quantity_id")):
@@ -120,8 +121,16 @@ def remove(data: Path, book: Path, named: str, reason: str, successors: Iterable
         went += rows.drop(table, rows.key(table)[0], idle)
     debts = rows.tables.get("debts", [])
     debts[:] = [row for row in debts if not any(ids.claim_named(part) in going for part in row["row"].split())]
-    retired = [{"id": claim, "successors": SEPARATOR.join(successors), "reason": reason} for claim in sorted(going)]
-    rows.tables["retired_ids"] += retired
+    # An example of the codebook shows a claim or a row of evidence; without either it shows nothing.
+    examples = rows.tables.get("examples", [])
+    examples[:] = [row for row in examples if row["claim_id"] or row["evidence_id"]]
+    # What stands in the place of an older id must go on leading somewhere, be it a row of evidence.
+    led_to = {one for row in rows.tables["retired_ids"] for one in row["successors"].split(SEPARATOR)}
+    evidence -= {row["evidence_id"] for row in rows.tables["evidence"]}
+    rows.tables["retired_ids"] += [
+        {"id": one, "successors": SEPARATOR.join(successors), "reason": reason}
+        for one in sorted(going | (evidence & led_to))
+    ]
     edit.changes |= rows.changes()
     edit.done.append(f"{named}: {count(went, 'row')} taken out; {count(len(going), 'claim')} retired")
     gone = re.compile("|".join([_address(named), *(rf"(?<![\w-]){one}(?![\w-])" for one in going)]))
@@ -171,8 +180,11 @@ def rename(data: Path, book: Path, old: str, new: str) -> Edit:
         after = address.sub(new, follow_words(before, renamed))
         if path == book / newtext.FOLDER / f"{old}.ipynb":
             edit.changes |= {path: None, path.with_stem(new): after.encode()}
-        elif after != before:
+            continue
+        if after != before:
             edit.changes[path] = after.encode()
+        if re.search(rf"(?<![\w-]){old}-", after):
+            edit.todo.append(f"{path.relative_to(book).as_posix()}: puts together ids of {old}; change it")
     edit.done.append(f"{old} is {new} in {count(len(edit.changes), 'file')}; {count(len(claims), 'old address')} kept")
     edit.todo += [
         f"name your copy of the text {new}.txt",
@@ -381,7 +393,7 @@ def _named(rows: Rows) -> dict[str, set[str]]:
         "events": {row["event_id"] for row in rows.tables["event_claims"]},
         "quantities": {row["quantity_id"] for row in rows.tables["quantity_claims"]},
         "origins": own | owners,
-        "actors": actors | owners,
+        "actors": actors | owners - {row["origin"] for row in rows.tables["origins"]},
     }
 
 

@@ -88,6 +88,22 @@ def test_a_claim_goes_and_says_what_stands_in_its_place(book, capsys):
     assert "alder-2030-c005: " in capsys.readouterr().out
 
 
+def test_what_led_to_a_row_that_is_gone_leads_to_why(book, folder):
+    evidence = table(book, "evidence")[0]["evidence_id"]
+    folder.add("retired_ids.csv", id="alder-2030-c001-e90", successors=evidence, reason="It stood twice.")
+    assert sound(book) == []
+    assert run(book, "remove", ids.claim_of(evidence), "--reason", "It was withdrawn.") == 0
+    assert not [fault for fault in sound(book) if fault.startswith("retired_ids.csv")]
+    assert evidence in column(book, "retired_ids", "id")
+
+
+def test_an_example_of_the_codebook_goes_with_its_claim(book, folder):
+    folder.add("examples.csv", variable="claims.layer", value="content", claim_id="alder-2030-c005")
+    folder.add("examples.csv", variable="claims.layer", value="said", claim_id="alder-2030-c004")
+    assert run(book, "remove", "alder-2030-c005", "--reason", "It was said twice.") == 0
+    assert column(book, "examples", "claim_id") == ["alder-2030-c004"]
+
+
 def test_what_is_in_a_log_of_corrections_stays_without_its_claim(book):
     before = len(table(book, "corrections"))
     claim = next(filter(None, column(book, "corrections", "claim_id")))
@@ -145,6 +161,12 @@ def test_a_text_gets_another_id_and_everything_follows(book, capsys):
     assert kept["birch-2031-c002"] == "beech-2031-c002"
     assert kept["alder-2030-c016"] == "alder-2030-c014 | alder-2030-c015"
     assert "name your copy of the text beech-2031.txt" in capsys.readouterr().out
+
+
+def test_a_page_that_puts_an_id_together_is_named(book, capsys):
+    (book / "index.md").write_text('f"birch-2031-{row}"\n')
+    assert run(book, "rename", "birch-2031", "beech-2031") == 0
+    assert "index.md: puts together ids of birch-2031; change it" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
