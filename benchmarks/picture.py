@@ -18,7 +18,7 @@ from claimbook.view.markup import el
 from claimbook.view.mime import META
 
 ROOT = Path(__file__).parents[1]
-CHAPTER = ROOT / "chapters" / "claims.ipynb"
+CHAPTER = ROOT / "chapters" / "record" / "claims.ipynb"
 CHART = "verdict-profile"
 PICTURE = ROOT / "docs" / "claims.svg"
 

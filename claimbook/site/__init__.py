@@ -318,7 +318,10 @@ def own_pages(app):
     )
     yield "search", {"title": "Search", "body": publish.search(titles), "description": publish.FINDS}, "page.html"
     for old, page in app.config.claimbook_moved.items():
-        title = titles.get(page, page)
+        if page not in titles:
+            logger.warning(f"_config.yml: claimbook_moved: {old} leads to {page}, which is no page of the book")
+            continue
+        title = titles[page]
         yield old, {"title": title, "body": publish.moved(old, page, title), "pageurl": None}, "page.html"
 
 

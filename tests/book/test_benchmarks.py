@@ -55,7 +55,7 @@ def test_the_readme_has_a_badge_of_binder_only_for_the_address_of_the_repository
 
 
 def test_the_picture_of_the_readme_is_that_of_the_chapter_on_claims_today(picture, monkeypatch):
-    figure = figures_of(f"chapters/{picture.CHAPTER.stem}", monkeypatch)[picture.CHART]
+    figure = figures_of(f"chapters/record/{picture.CHAPTER.stem}", monkeypatch)[picture.CHART]
     shown = picture.PICTURE.read_text(encoding="utf-8")
     assert shown == picture.svg(figure), "draw it again: python benchmarks/picture.py"
     assert f"]({picture.PICTURE.relative_to(ROOT)})" in README
@@ -64,7 +64,9 @@ def test_the_picture_of_the_readme_is_that_of_the_chapter_on_claims_today(pictur
 def test_the_picture_follows_the_ledger_and_brings_its_own_colours(picture, monkeypatch):
     changed = BOOK.claims.assign(weight=["background", *BOOK.claims["weight"].iloc[1:]])
     assert not changed.equals(BOOK.claims)
-    figure = figures_of(f"chapters/{picture.CHAPTER.stem}", monkeypatch, with_tables(claims=changed))[picture.CHART]
+    figure = figures_of(f"chapters/record/{picture.CHAPTER.stem}", monkeypatch, with_tables(claims=changed))[
+        picture.CHART
+    ]
     drawn = picture.svg(figure)
     assert drawn != picture.PICTURE.read_text(encoding="utf-8")
     used, given = (set(re.findall(rf"{start}(--cb-[\w-]+)", drawn)) for start in (r"var\(", "[{;]"))

@@ -33,7 +33,9 @@ def test_links_to_claims_lead_to_their_pages_and_old_addresses_still_show_the_cl
             r'href="[^"#]*claims/[^"#]*\.html#[a-z0-9-]+-c[0-9]+(?:-e[0-9]+)?"', html
         ), path.name
     for source in BOOK.sources["source_id"]:
-        page = BeautifulSoup((book / "chapters" / f"{source}.html").read_text(encoding="utf-8"), "html.parser")
+        page = BeautifulSoup(
+            (book / "chapters" / "texts" / f"{source}.html").read_text(encoding="utf-8"), "html.parser"
+        )
         shown = {e["id"] for e in page.find_all(id=True)}
         assert {*BOOK.text(source).claims["claim_id"]} <= shown
 

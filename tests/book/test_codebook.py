@@ -20,7 +20,7 @@ def whole():
 
 
 def cells(name):
-    return "\n".join(c.source for c in nbformat.read(ROOT / "chapters" / f"{name}.ipynb", as_version=4).cells)
+    return "\n".join(c.source for c in nbformat.read(ROOT / "chapters" / "use" / f"{name}.ipynb", as_version=4).cells)
 
 
 VARIABLES = (*codebook.RULES, "quantities.stage")

@@ -28,7 +28,7 @@ def folder(book):
 
 @pytest.fixture(scope="module")
 def page(book):
-    return BeautifulSoup((book / "chapters" / "data.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((book / "chapters" / "use" / "data.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def test_the_page_lists_every_file_with_its_rows_and_size(folder, page):

@@ -79,5 +79,7 @@ def test_the_page_compares_as_a_kernel_does(browser, site_url, book, made, schem
 
 
 def test_other_pages_do_not_load_the_script(book):
-    with_script = {p.stem for p in (book / "chapters").glob("*.html") if "exercise.js" in p.read_text(encoding="utf-8")}
+    with_script = {
+        p.stem for p in (book / "chapters").rglob("*.html") if "exercise.js" in p.read_text(encoding="utf-8")
+    }
     assert with_script == {"codebook"}

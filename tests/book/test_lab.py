@@ -221,7 +221,9 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
 
 
 def test_a_link_to_a_chapter_that_has_not_run_waits_for_its_card(desk, shown):
-    shutil.copy(ROOT / "chapters" / "walsh-2021.ipynb", shown / "chapters")  # as it is before anybody has run it
+    shutil.copy(
+        ROOT / "chapters" / "texts" / "walsh-2021.ipynb", shown / "chapters" / "texts"
+    )  # as it is before anybody has run it
     desk.start("chapters/record/claims")
     outputs = desk.look("chapters/record/claims")
     follow(desk.page, outputs.locator(".widget-vbox a[href$='#walsh-2021-c040']").first)
@@ -231,7 +233,7 @@ def test_a_link_to_a_chapter_that_has_not_run_waits_for_its_card(desk, shown):
     desk.page.wait_for_function(idle, timeout=60_000)
     desk.page.evaluate(RUN)
     arrived(desk.page, "walsh-2021-c040")
-    for name in ("walsh-2021", "wnd-2001", "claims"):
+    for name in ("texts/walsh-2021", "texts/wnd-2001", "record/claims", "record/texts-collide"):
         desk.close(f"chapters/{name}")
 
 
@@ -267,4 +269,4 @@ def test_make_lab_opens_at_the_root_of_the_book(tmp_path):
     with started(["make", "lab"], tmp_path, **options) as url:
         assert {"chapters", "data"} <= listed(url, "")
         assert {"claims.csv", "evidence.csv", "datapackage.json"} <= listed(url, "data")
-        assert "wnd-2001.ipynb" in listed(url, "chapters")
+        assert "wnd-2001.ipynb" in listed(url, "chapters/texts")

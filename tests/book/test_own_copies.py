@@ -49,7 +49,7 @@ def test_every_content_sentence_has_a_fingerprint_of_its_folded_form():
 
 
 def test_pages_of_texts_alone_take_a_copy_and_may_connect_to_nothing(book):
-    pages = {f"chapters/{source_id}.html" for source_id in BOOK.texts}
+    pages = {f"chapters/texts/{source_id}.html" for source_id in BOOK.texts}
     policies = {
         path.relative_to(book).as_posix(): CONNECT.findall(path.read_text(encoding="utf-8"))
         for path in [*book.glob("*.html"), *(book / "chapters").rglob("*.html")]
@@ -65,7 +65,7 @@ def test_on_the_built_page_no_request_follows_a_copy(browser, book, site_url, sc
     text = real(source_id)
     home = site_url if scheme == "http" else f"{book.as_uri()}/"
     with Visit(browser, home, viewport=DESK) as visit:
-        visit.page.goto(f"{home}chapters/{source_id}.html")
+        visit.page.goto(f"{home}chapters/texts/{source_id}.html")
         assert draw_charts(visit.page, "figure.cb-chart >> nth=0") or not visit.page.locator("figure.cb-chart").count()
         assert "sentences found" in give(visit.page, text)
         before = len(visit.asked)
@@ -82,7 +82,7 @@ def test_on_the_built_page_no_request_follows_a_copy(browser, book, site_url, sc
 def test_a_marked_copy_fits_the_built_page(browser, book, site_url, size):
     source_id = BOOK.texts[0]
     with Visit(browser, site_url, viewport=size) as visit:
-        visit.page.goto(f"{site_url}chapters/{source_id}.html")
+        visit.page.goto(f"{site_url}chapters/texts/{source_id}.html")
         give(visit.page, real(source_id))
         assert len(passages(visit.page)) == len(BOOK.text(source_id).claims)
         assert visit.page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
@@ -90,6 +90,6 @@ def test_a_marked_copy_fits_the_built_page(browser, book, site_url, size):
 
 def test_the_build_never_shows_a_readers_copy(book):
     for source_id in BOOK.texts:
-        page = (book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8")
+        page = (book / "chapters" / "texts" / f"{source_id}.html").read_text(encoding="utf-8")
         assert "cb-own" in page
         assert "sentences found in" not in page

@@ -165,7 +165,7 @@ def test_events_and_quantities_of_a_text_count_right(source_id):
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_the_page_says_what_the_ledger_says(book, source_id):
-    page = BeautifulSoup((book / "chapters" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((book / "chapters" / "texts" / f"{source_id}.html").read_text(encoding="utf-8"), "html.parser")
     leads = [" ".join(lead.text.split()) for lead in page.select(".cb-lead")]
     assert leads[0] == plain(prose.result(BOOK.text(source_id)))
     assert plain(prose.text_lead(BOOK.text(source_id))) in leads

@@ -18,7 +18,7 @@ from this_book import BOOK, rows_of
 
 import claimbook
 
-PAGE = ROOT / "chapters" / "python.ipynb"
+PAGE = ROOT / "chapters" / "use" / "python.ipynb"
 CELLS = [cell for cell in nbformat.read(PAGE, as_version=4).cells if not cell.source.startswith("**Try:**")]
 RECIPES = {
     before.source.splitlines()[0].removeprefix("## "): cell.source
@@ -26,7 +26,7 @@ RECIPES = {
     if cell.cell_type == "code" and re.match("## .+[?]\n", before.source)
 }
 PAIR = ("Iran", "Hezbollah")
-REFERENCE = ROOT / "chapters" / "api.md"
+REFERENCE = ROOT / "chapters" / "use" / "api.md"
 LISTED = re.findall(r"^\.\. auto(?:function|class):: ([\w.]+)", REFERENCE.read_text(encoding="utf-8"), re.M)
 
 RUN = """
@@ -175,7 +175,7 @@ def test_what_the_reference_lists_says_what_it_takes(name):
 
 
 def test_the_page_has_a_place_for_each_and_the_whole_signature(book):
-    page = BeautifulSoup((book / "chapters" / "api.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((book / "chapters" / "use" / "api.html").read_text(encoding="utf-8"), "html.parser")
     for name in LISTED:
         heading = page.find("dt", id=name)
         assert heading, name

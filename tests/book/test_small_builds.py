@@ -27,13 +27,18 @@ def copied(made, book):
     What shows the same for every ledger is not run again.
     """
     write(made(), book)
-    for name in ("_config.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, book)
+    shutil.copy(ROOT / "pyproject.toml", book)
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    moved = config["sphinx"]["config"]["claimbook_moved"]
+    config["sphinx"]["config"]["claimbook_moved"] = {
+        old: new for old, new in moved.items() if new.rpartition("/")[2] not in OWN
+    }
+    (book / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
     shutil.copytree(ROOT / "chapters", book / "chapters", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for source_id in OWN:
-        (book / "chapters" / f"{source_id}.ipynb").unlink()
+        (book / "chapters" / "texts" / f"{source_id}.ipynb").unlink()
     # Prose that leads to a chapter of a text is that of the book with this text.
-    gone = re.compile(rf"\[([^\]]*)\]\((?:chapters/|\.\./)?(?:{'|'.join(OWN)})\.ipynb[^)]*\)")
+    gone = re.compile(rf"\[([^\]]*)\]\((?:chapters/texts/|\.\./texts/)?(?:{'|'.join(OWN)})\.ipynb[^)]*\)")
     for name in ALIKE | OF_THE_SUBJECT:
         path = book / f"{name}.ipynb"
         page = nbformat.read(path, as_version=4)
@@ -46,12 +51,12 @@ def copied(made, book):
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     sources = ledger.load(book / "data").sources
     [texts] = [part for part in toc["parts"] if part["caption"] == "The texts"]
-    texts["chapters"] = [{"file": f"chapters/{source_id}"} for source_id in sources["source_id"]]
+    texts["chapters"] = [{"file": f"chapters/texts/{source_id}"} for source_id in sources["source_id"]]
     toc["parts"] = [part for part in toc["parts"] if part["chapters"]]
     (book / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
     for source_id, name in zip(sources["source_id"], sources["short_name"], strict=True):
         made = skeleton.notebook(source_id, name).decode().replace(skeleton.LEAD, f"What {source_id} says is short.")
-        (book / "chapters" / f"{source_id}.ipynb").write_text(made, encoding="utf-8")
+        (book / "chapters" / "texts" / f"{source_id}.ipynb").write_text(made, encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["empty", "one text", "four scripts"])
@@ -64,8 +69,8 @@ def test_a_book_is_built_without_a_warning(name, tmp_path):
     assert build.returncode == 0, build.stdout + build.stderr
     assert "WARNING" not in build.stderr
     book = ledger.load(tmp_path / "data")
-    pages = {path.stem: plain(path.read_text(encoding="utf-8")) for path in out.rglob("chapters/*.html")}
-    assert len(pages) == sum(path.is_file() for path in (tmp_path / "chapters").iterdir())
+    pages = {path.stem: plain(path.read_text(encoding="utf-8")) for path in (out / "chapters").glob("*/*.html")}
+    assert len(pages) == sum(path.is_file() for path in (tmp_path / "chapters").rglob("*"))
     assert ("No chart: there is nothing to draw." in pages["claims"]) == book.claims.empty
     for text in book.sources.itertuples(index=False):
         assert text.short_name in pages[text.source_id]

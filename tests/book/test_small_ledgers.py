@@ -26,7 +26,7 @@ from claimbook.view import tables
 from claimbook.view.markup import plain
 from claimbook.view.mime import CHART, FACETS, META, STATES
 
-TEXTS = {f"chapters/{source_id}" for source_id in BOOK.texts}
+TEXTS = {f"chapters/texts/{source_id}" for source_id in BOOK.texts}
 UNREADABLE = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|<NA>|\binf\b|\b0 of 0\b|\bof 0 \w|: \.| [,;.]|\(\)|[:;,] ?[;,.]|\bNone \w+ed\b"
 )
@@ -57,7 +57,7 @@ def chapters(book):
         found |= {page: code_cells(page) for page in ALIKE}
     for source_id in dict.fromkeys((*book.texts[:4], *book.texts[-1:])):
         made = skeleton.cells(source_id, source_id)
-        found[f"chapters/{source_id}"] = [source for kind, source in made if kind == "code"]
+        found[f"chapters/texts/{source_id}"] = [source for kind, source in made if kind == "code"]
     return found
 
 
@@ -146,8 +146,8 @@ def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(name, t
     small = written(LEDGERS[name], tmp_path / "small", monkeypatch)
     book = tmp_path / "book"
     shutil.copytree(small.data, book / "data")
-    (book / "chapters").mkdir()
-    listed = [{"file": f"chapters/{source_id}"} for source_id in ledger.load(small.data).texts]
+    (book / "chapters" / "texts").mkdir(parents=True)
+    listed = [{"file": f"chapters/texts/{source_id}"} for source_id in ledger.load(small.data).texts]
     toc = {"format": "jb-book", "root": "index", "parts": [{"caption": "The texts", "chapters": listed or None}]}
     toc["parts"].append({"caption": "About", "chapters": [{"file": "chapters/use/method"}]})
     (book / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
@@ -155,14 +155,14 @@ def test_a_text_can_be_added_and_only_what_is_missing_of_it_is_asked_for(name, t
     arguments = ["--id", "a-new-text", "--genre", "news", "--outlet", "Газета"]
     assert main(["new-text", str(book / "new.txt"), "--data", str(book / "data"), *arguments]) == 0
     after = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))
-    toc["parts"][0]["chapters"] = [*listed, {"file": "chapters/a-new-text"}]
+    toc["parts"][0]["chapters"] = [*listed, {"file": "chapters/texts/a-new-text"}]
     assert after == toc
     capsys.readouterr()
     assert main(["validate", "--data", str(book / "data")]) == 1
     asked = capsys.readouterr().out.splitlines()
     assert asked
     places = {line.split(":")[0] for line in asked}
-    assert places <= {"sources.csv", "sentences.csv", "chains.csv", "chapters/a-new-text.ipynb"}, asked
+    assert places <= {"sources.csv", "sentences.csv", "chains.csv", "chapters/texts/a-new-text.ipynb"}, asked
 
 
 def of(name, tmp_path, monkeypatch):

@@ -27,7 +27,7 @@ def test_the_sentences_of_the_texts_read_are_found_again():
 
 @pytest.mark.parametrize("source_id", BOOK.texts)
 def test_the_chapters_of_the_texts_follow_the_skeleton(source_id):
-    stored = nbformat.read(ROOT / "chapters" / f"{source_id}.ipynb", as_version=4).cells
+    stored = nbformat.read(ROOT / "chapters" / "texts" / f"{source_id}.ipynb", as_version=4).cells
     made = [(cell.cell_type, cell.source) for cell in stored]
     heading, _, lead = made[0][1].partition("\n\n")
     own = {name: made[at][1].partition("\n\n")[2] for name, at in (("not_said", -10), ("cannot_tell", -3))}

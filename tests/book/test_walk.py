@@ -136,7 +136,7 @@ def test_the_strip_stays_in_view_and_leads_by_keyboard(scripts, browser, site_ur
 def test_a_finger_can_hit_every_paragraph_in_the_strip(browser, site_url):
     with Visit(browser, site_url, viewport={"width": 390, "height": 800}) as visit:
         for source_id in TEXTS:
-            visit.page.goto(f"{site_url}chapters/{source_id}.html")
+            visit.page.goto(f"{site_url}chapters/texts/{source_id}.html")
             boxes = visit.page.locator("#strip a").evaluate_all(
                 "all => all.map(a => a.getBoundingClientRect()).map(({width, height}) => [width, height])"
             )

@@ -346,7 +346,9 @@ def test_the_front_page_has_three_routes(book):
 
 
 def test_the_page_on_corrections_links_its_forms_or_says_what_to_send(book):
-    page = BeautifulSoup((book / "chapters" / "corrections.html").read_text(encoding="utf-8"), "html.parser").article
+    page = BeautifulSoup(
+        (book / "chapters" / "use" / "corrections.html").read_text(encoding="utf-8"), "html.parser"
+    ).article
     told = " ".join(page.get_text().split())
     settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
     url, _ = launch.repository({f"repository_{name}": value for name, value in settings.items()})
@@ -510,3 +512,23 @@ def test_a_pasted_sentence_is_held_against_the_claims(browser, book):
         page.locator("#cb-nearest li > a").first.click()
         page.wait_for_url(f"**{claim}*")
         assert (visit.outside, visit.errors) == ([], [])
+
+
+def moved_pages():
+    """Return the old addresses of pages with their present ones, as the configuration has them."""
+    return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]["claimbook_moved"]
+
+
+def test_an_old_address_keeps_its_query_and_its_place(browser, site_url):
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}chapters/claims.html?from=a-link#claims:actor=putin")
+        visit.page.wait_for_url(f"{site_url}chapters/record/claims.html?from=a-link#claims:actor=putin")
+        assert visit.errors == []
+
+
+@pytest.mark.parametrize("old", moved_pages())
+def test_an_old_address_has_a_link_where_scripts_are_off(old, book):
+    page = BeautifulSoup((book / f"{old}.html").read_text(encoding="utf-8"), "html.parser")
+    [link] = page.article.select("p a[href]")
+    assert (book / "chapters" / link["href"]).resolve() == (book / f"{moved_pages()[old]}.html").resolve()
+    assert page.select_one("meta[http-equiv=Content-Security-Policy]")

@@ -21,7 +21,7 @@ def session():
     """The names and the outputs that the chapter's cells leave, with the files of the book before and after."""
     before = {name: files(ROOT / name) for name in ("data", "chapters")}
     names, outputs = {}, []
-    for cell in nbformat.read(ROOT / "chapters" / "add-a-text.ipynb", as_version=4).cells:
+    for cell in nbformat.read(ROOT / "chapters" / "use" / "add-a-text.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
             *body, last = ast.parse(cell.source).body
             exec(compile(ast.Module(body, []), "cell", "exec"), names)

@@ -13,6 +13,7 @@ from urllib.request import url2pathname
 
 import nbformat
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from files import contents
 from folder import Folder
@@ -213,6 +214,21 @@ def test_everything_wrong_is_told_at_once_and_the_old_book_stays(book):
     again = run(book)
     assert again.returncode == 1
     assert "'nothing'" in again.stderr
+
+
+def test_an_old_address_must_lead_to_a_page_of_the_book(book):
+    config = yaml.safe_load((book / "_config.yml").read_text(encoding="utf-8"))
+    config.setdefault("sphinx", {}).setdefault("config", {})["claimbook_moved"] = {
+        "old": "chapters/a",
+        "gone": "no/page",
+    }
+    (book / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    result = run(book)
+    assert result.returncode == 1
+    told = [line for line in result.stderr.splitlines() if "claimbook_moved" in line]
+    assert [line.partition("WARNING: ")[2] for line in told] == [
+        "_config.yml: claimbook_moved: gone leads to no/page, which is no page of the book"
+    ]
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 130), ("SIGKILL", -9)])

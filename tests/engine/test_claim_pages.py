@@ -124,9 +124,9 @@ def test_cells_are_shown_as_text(folder):
 @pytest.mark.parametrize(
     ("href", "led"),
     [
-        ("alder-2030.ipynb#alder-2030-c042", "../claims/alder-2030-c042.html#alder-2030-c042"),
-        ("../alder-2030.html#alder-2030-c042-e01", "../../claims/alder-2030-c042.html#alder-2030-c042-e01"),
-        ("chapters/alder-2030.html#alder-2030-c042", "claims/alder-2030-c042.html#alder-2030-c042"),
+        ("alder-2030.ipynb#alder-2030-c042", "../../claims/alder-2030-c042.html#alder-2030-c042"),
+        ("../texts/alder-2030.html#alder-2030-c042-e01", "../../claims/alder-2030-c042.html#alder-2030-c042-e01"),
+        ("chapters/texts/alder-2030.html#alder-2030-c042", "claims/alder-2030-c042.html#alder-2030-c042"),
         ("alder-2030.html#alder-2030-p01-s1", "alder-2030.html#alder-2030-p01-s1"),
         ("birch-2031.html#alder-2030-c042", "birch-2031.html#alder-2030-c042"),
         ("#alder-2030-c042", "#alder-2030-c042"),
@@ -134,7 +134,7 @@ def test_cells_are_shown_as_text(folder):
     ],
 )
 def test_links_to_claims_lead_to_their_pages_and_no_other_does(href, led):
-    page = Page.read("chapters/x.html", f'<p><a href="{href}">x</a></p>')
+    page = Page.read("chapters/texts/x.html", f'<p><a href="{href}">x</a></p>')
     lead_to_claims(page)
     assert page.soup.a["href"] == led
 

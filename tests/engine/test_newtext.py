@@ -336,8 +336,8 @@ def test_the_folders_are_found_by_the_environment_and_named_apart(book, tmp_path
             {"chapters": [{"file": "chapters/texts/birch-2031", "sections": ["b"]}, "NEW", "a"]},
         ),
         (
-            "root: index\nchapters:\n"
-            "- file: chapters/texts/birch-2031\n  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
+            "root: index\nchapters:\n- file: chapters/texts/birch-2031\n"
+            "  title: >-\n    Birch,\n    a tale\n\n- file: a\n",
             {"chapters": [{"file": "chapters/texts/birch-2031", "title": "Birch, a tale"}, "NEW", "a"]},
         ),
     ],
