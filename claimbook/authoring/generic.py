@@ -36,7 +36,6 @@ FILES = (
     "chapters/use/data.ipynb",
     "chapters/use/corrections.ipynb",
     "chapters/use/references.ipynb",
-    "chapters/use/references-m-z.ipynb",
     SCHEMA,
 )
 """The files by their paths in a new book; its chapters in the order of its contents."""

@@ -80,6 +80,7 @@ def setup(app):
     app.connect("doctree-read", note_end)
     app.connect("doctree-read", note_tables)
     app.connect("doctree-read", note_figures)
+    app.connect("doctree-read", note_leaves)
     app.connect("env-updated", note_year)
     app.connect("env-updated", pages_to_write)
     openings.setup(app)
@@ -91,6 +92,7 @@ def setup(app):
     app.connect("build-finished", copy_plotly)
     app.connect("build-finished", copy_preview)
     app.connect("build-finished", write_tables)
+    app.connect("build-finished", write_leaves)
     app.connect("build-finished", write_map)
     app.connect("build-finished", write_downloads)
     app.add_css_file(TOKENS, priority=899)
@@ -202,9 +204,10 @@ def changed_sources(app, env, added, changed, removed):
 
 
 def forget_page(app, env, docname):
-    """Forget the tables and the figures of a page that is read anew."""
+    """Forget the tables, the figures and the leaves of a page that is read anew."""
     tables(env).pop(docname, None)
     figures(env).pop(docname, None)
+    leaves(env).pop(docname, None)
 
 
 def tables(env):
@@ -219,6 +222,20 @@ def figures(env):
     if not hasattr(env, "claimbook_figures"):
         env.claimbook_figures = {}
     return env.claimbook_figures
+
+
+def leaves(env):
+    """Return per page its leaves as title and HTML, by path."""
+    if not hasattr(env, "claimbook_leaves"):
+        env.claimbook_leaves = {}
+    return env.claimbook_leaves
+
+
+def note_leaves(app, doctree):
+    """Keep the leaves of a page."""
+    for node in doctree.findall(nodes.raw):
+        if "leaves" in node:
+            leaves(app.env).setdefault(app.env.docname, {}).update(node.attributes.pop("leaves"))
 
 
 def note_figures(app, doctree):
@@ -263,6 +280,25 @@ def write_tables(app, exception):
         path = Path(app.outdir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
+
+
+def write_leaves(app, exception):
+    """Write the leaves of the pages."""
+    from claimbook.model.ledger import SCHEMA, read_schema
+    from claimbook.site import light
+
+    if exception is not None or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        if light.is_leaf(path.read_text(encoding="utf-8")):
+            path.unlink()
+    data = data_of(Path(app.srcdir))
+    coder = read_schema(data).get("coder", "") if (data / SCHEMA).is_file() else ""
+    for docname, own in leaves(app.env).items():
+        of = app.env.titles[docname].astext()
+        for path, (title, body) in own.items():
+            made = light.leaf(path, title, body, book=app.config.html_title, coder=coder, page=docname, of=of)
+            Path(app.outdir, path).write_text(made, encoding="utf-8")
 
 
 def pages_to_write(app, env):

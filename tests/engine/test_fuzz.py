@@ -174,8 +174,9 @@ def shown(book):
     yield prose.theses(book)
     for control in (explore.claims, timeline.events, network.edge_filter):
         yield "".join(html for _, _, html in control(book).rows)
-    for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings, tables.corrections):
+    for block in (tables.quantities, tables.epithets, tables.hedges, tables.spellings):
         yield block(book)
+    yield getattr(corrected := tables.corrections(book), "whole", corrected)
     for source_id in book.sources["source_id"]:
         text = book.text(source_id)
         yield tables.source_card(text)
