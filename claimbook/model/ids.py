@@ -72,8 +72,8 @@ def counted(row_id: str) -> tuple[str, int]:
 
     Examples
     --------
-    >>> counted("alder-2030-c007"), counted("alder-2030-c007-e02"), counted("k003")
-    (('alder-2030-c', 7), ('alder-2030-c007-e', 2), ('k', 3))
+    >>> counted("alder-2030-c007"), counted("alder-2030-c007-e02"), counted("k900")
+    (('alder-2030-c', 7), ('alder-2030-c007-e', 2), ('k', 900))
     """
     before, number = _COUNTED.fullmatch(row_id).groups()
     return before, int(number)
