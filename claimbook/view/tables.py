@@ -20,7 +20,7 @@ from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
 from claimbook.view.leaves import Leaf, Long, line, long
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, folded, join
 
 
 def quiet(words: str) -> Html:
@@ -592,17 +592,21 @@ def corrections(ledger: Ledger) -> Html | Long:
     leaves, told = [], []
     for month, mine in rows.groupby(rows["date"].str[:7], sort=False):
         items = [
-            el(
-                "li",
-                el("strong", date_text(row.date, row.date)),
-                ". ",
-                [claim_link(row.claim_id, words=said.get(row.claim_id)), " "] if row.claim_id else None,
-                facts([("Stood there", row.was), ("Stands there now", row.now), ("Why", row.reason)]),
+            folded(
+                f"{date_text(row.date, row.date)}: {said.get(row.claim_id) or row.claim_id or row.was}",
+                facts(
+                    [
+                        ("Claim", claim_link(row.claim_id, words=row.claim_id) if row.claim_id else None),
+                        ("Stood there", row.was),
+                        ("Stands there now", row.now),
+                        ("Why", row.reason),
+                    ]
+                ),
             )
             for row in mine.itertuples(index=False)
         ]
         when = date_text(month, month)
-        leaves.append(Leaf(f"corrections-{month}", f"Corrections of {when}", el("ul", items)))
+        leaves.append(Leaf(f"corrections-{month}", f"Corrections of {when}", el("div", items)))
         found = mine["raised_by"].map(palette.RAISED_BY).value_counts()
         told.append(
             {
