@@ -392,7 +392,7 @@ def spellings(ledger: Ledger) -> Html:
     return el("ul", items, class_="cb-holds") if items else quiet("Every name is spelt in its normal form.")
 
 
-def references(ledger: Ledger) -> Long:
+def references(ledger: Ledger) -> Html | Long:
     """List the entries of ``references.bib`` with their address, how much of them was read, and what rests on them.
 
     Each letter has a leaf; the page has a line an entry, folded by letter.
@@ -419,7 +419,7 @@ def references(ledger: Ledger) -> Long:
         ]
         folds.append(el("details", el("summary", f"{label}: {len(keys)}"), el("ul", lines_)))
     if not leaves:
-        return long(quiet("There is no publication yet."), [])
+        return quiet("There is no publication yet.")
     return long(el("div", el("p", line(leaves)), folds), leaves)
 
 
