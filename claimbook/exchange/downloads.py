@@ -88,6 +88,13 @@ def licence_of(described: dict) -> Html:
     return join(named, ", ")
 
 
+def licence(ledger: Ledger) -> Html:
+    """Say under which licence the ledger is given, and whom to credit."""
+    package = ledger.schema
+    credit = package["contributors"][0]["title"]
+    return el("p", "The ledger is licensed under ", licence_of(package), f"; credit “{credit}”.")
+
+
 def _row(folder: Path, path: str, title: str, about: str | None, licence: Html) -> dict:
     raw = (folder / path).read_bytes()
     return {

@@ -90,6 +90,7 @@ def setup(app):
     app.connect("html-page-context", add_head)
     app.connect("html-collect-pages", own_pages)
     app.connect("build-finished", copy_plotly)
+    app.connect("build-finished", copy_preview)
     app.connect("build-finished", write_tables)
     app.connect("build-finished", write_leaves)
     app.connect("build-finished", write_map)
@@ -153,6 +154,7 @@ def configure(app, config):
     """Give notebooks a cache that goes stale with what they compute from, and pages our own files."""
     config.nb_execution_cache_path = str(Path(app.outdir).parent / "cache" / cache_key(Path(app.srcdir)))
     config.html_static_path.append(str(STATIC))
+    config.html_favicon = config.html_favicon or str(STATIC / "favicon.svg")
     config.html_baseurl = publish.base_url(config.html_baseurl)
 
 
@@ -336,6 +338,7 @@ def add_head(app, pagename, templatename, context, doctree):
         book=book,
         address=f"{pagename}.html",
         base=config.html_baseurl,
+        preview=Path(app.srcdir, publish.OWN_PREVIEW).is_file(),
     )
     context["metatags"] = f"{STORAGE}\n{context.get('metatags', '')}{WITHOUT_SCRIPTS}\n{said}"
     if pagename in publish.UNLISTED:
@@ -369,6 +372,13 @@ def copy_plotly(app, exception):
     """Put the one copy of plotly.js, as installed with plotly, beside the scripts of the book."""
     if exception is None and app.builder.format == "html":
         copy_asset_file(PLOTLY, Path(app.outdir, "_static", "plotly.min.js"))
+
+
+def copy_preview(app, exception):
+    """Put the picture that links to the book are shown with beside its style sheets, where it has one."""
+    own = Path(app.srcdir, publish.OWN_PREVIEW)
+    if exception is None and app.builder.format == "html" and own.is_file():
+        copy_asset_file(own, Path(app.outdir, publish.PREVIEW))
 
 
 def write_downloads(app, exception):

@@ -47,7 +47,7 @@ SIDES = (
 """Where each stance is shown; For and Against are named also where nothing stands there."""
 
 
-OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3})-)?(?P<row>e\d{2})\b")
+OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3,})-)?(?P<row>e\d{2,})\b")
 """How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
 
 NO_ROWS = pd.DataFrame({"evidence_id": [], "origin": []})
@@ -495,11 +495,13 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
     return table(frame, f"{count(len(moved), 'claim')} would get another verdict if it took {name}")
 
 
-def origins(ledger: Ledger) -> Long:
+def origins(ledger: Ledger) -> Html | Long:
     """Count the origins with evidence by kind; a leaf a kind names each with its owner and what rests on it."""
     rows = evidence.resolved(ledger)
     used = rows.groupby("origin").agg(rows=("evidence_id", "size"), claims=("claim_id", "nunique"))
     frame = ledger.origins.join(used, on="origin", how="inner").sort_values("claims", ascending=False, kind="stable")
+    if frame.empty:
+        return quiet("No evidence stands beside a claim.")
     names = actor_names(ledger) | dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
     leaves, told = [], []
     for kind, mine in frame.groupby("kind", sort=False):

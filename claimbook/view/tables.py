@@ -188,7 +188,7 @@ def source_card(text: Ledger) -> Html:
             date_text(source["published_earliest"], source["published_latest"], "bounded"),
             source["date_basis"],
         ),
-        ("Kind of text", source["genre"], ""),
+        ("Kind of text", source["genre"].replace("_", " "), ""),
         ("Address", _outside(source["url"]), source["url_basis"]),
         ("Reliability", f"{source['reliability']} (Admiralty code)", source["reliability_reason"]),
         (
@@ -291,7 +291,10 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         link = el("a", "→", href=addresses.quantity(q["quantity_id"]), title=name, aria_label=name, class_="cb-id")
         mine = told[q["quantity_id"]]
         stage = q.get("stage", OTHER)
-        sort = [palette.DIMENSIONS[q["dimension"]], *([] if stage == OTHER else [stages.get(stage, stage)])]
+        sort = [
+            palette.DIMENSIONS.get(q["dimension"], q["dimension"]),
+            *([] if stage == OTHER else [stages.get(stage, stage)]),
+        ]
         parties = [names[q["supplier"]]] if q["supplier"] else []
         if q["quantity_id"] in recipients:
             parties.append("to " + "; ".join(names[a] for a in recipients[q["quantity_id"]]))
@@ -389,7 +392,7 @@ def spellings(ledger: Ledger) -> Html:
     return el("ul", items, class_="cb-holds") if items else quiet("Every name is spelt in its normal form.")
 
 
-def references(ledger: Ledger) -> Long:
+def references(ledger: Ledger) -> Html | Long:
     """List the entries of ``references.bib`` with their address, how much of them was read, and what rests on them.
 
     Each letter has a leaf; the page has a line an entry, folded by letter.
@@ -416,7 +419,7 @@ def references(ledger: Ledger) -> Long:
         ]
         folds.append(el("details", el("summary", f"{label}: {len(keys)}"), el("ul", lines_)))
     if not leaves:
-        return long(quiet("There is no publication yet."), [])
+        return quiet("There is no publication yet.")
     return long(el("div", el("p", line(leaves)), folds), leaves)
 
 
