@@ -2,6 +2,7 @@
 
 import difflib
 import math
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -133,6 +134,27 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Kappa:
         return Kappa(n, agreed, found)
     low, high = (float(end) for end in (spread[len(spread) // TAIL], spread[-1 - len(spread) // TAIL]))
     return Kappa(n, agreed, found, low, high) if low < high else Kappa(n, agreed, found)
+
+
+def alpha(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
+    """Compute Krippendorff's alpha for two coders, nominal values and no unit left out; NaN where it is not defined.
+
+    Unlike kappa it takes both coders for draws from one pool of values.
+
+    References
+    ----------
+    K. Krippendorff, Computing Krippendorff's alpha-reliability, 2011, example A.
+
+    Examples
+    --------
+    >>> round(alpha([*zip("0100000010", "1110010000")]), 3)
+    0.095
+    """
+    pool = Counter(value for pair in pairs for value in pair)
+    number = pool.total()
+    expected = number * (number - 1) - sum(n * (n - 1) for n in pool.values())
+    apart = sum(a != b for a, b in pairs)
+    return 1 - 2 * apart * (number - 1) / expected if expected else math.nan
 
 
 def _kappas(counts: np.ndarray, cells: list[tuple]) -> np.ndarray:
