@@ -1,9 +1,6 @@
 """``python -m claimbook``: the command line of :mod:`claimbook.cli`."""
 
-from claimbook.process import ended
+from claimbook.process import command
 
 if __name__ == "__main__":
-    with ended():
-        from claimbook.cli import main
-
-        raise SystemExit(main())
+    raise SystemExit(command())

@@ -1,23 +1,33 @@
-"""Command line of the ledger: ``python -m claimbook`` with validate, migrate, export, release, new-text,
-passage, agreement."""
+"""Command line of the ledger: ``python -m claimbook`` with a command, from ``init`` to ``agreement``."""
 
 import argparse
 import datetime
+import json
 import sys
 from pathlib import Path
 
 from claimbook.analysis import agreement
-from claimbook.authoring import migrate, newtext, transaction
+from claimbook.authoring import edits, init, migrate, newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
 from claimbook.model import ids, schema
 from claimbook.model.bibliography import FILE as REFERENCES
+from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import data_dir, is_record, load, texts_dir
 from claimbook.model.passages import read_text, told
 from claimbook.model.problems import lines
 from claimbook.model.records import INSTALL
 from claimbook.model.settings import BASE_URL
 from claimbook.validation import SCHEMA, validate
+from claimbook.validation.scope import left
+
+PLAIN = argparse.RawDescriptionHelpFormatter
+INIT = "begin a book of your own: schema, empty tables, chapters, configuration"
+INIT_HELP = """\
+The folder then holds a book that can be built as it is and grows with each text: empty tables under the schema that
+every ledger has, the chapters that hold for any book, and the configuration with what you say here. The README in it
+says how to go on. All files are written or none is; a folder that holds something is refused.
+"""
 
 RULES_HELP = """\
 Each problem is one line, file:row:column: value: rule. Row is the line of the file, the header being line 1;
@@ -28,8 +38,10 @@ A byte-order mark, any line ends, TRUE and FALSE, quotation marks round every ce
 and any normal form of Unicode are no problem: an export, and every table that new-text adds to, is written in one form.
 
 With --texts, or CLAIMBOOK_TEXTS in the environment, every passage, hash and quote is compared with your own
-copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so. With
---only ID that is done for one text, of which you have a copy.
+copies of the texts, a <source_id>.txt each; without them that part is skipped, and the last line says so.
+
+--only ID shows what is left to do for one text, of which you have a copy: the problems of its rows, of what they name,
+and of its chapter, and then how many of its sentences still have some, as in "12 of 40 sentences left".
 
 In a book, the chapters of the texts are looked through as well for what is still to be written.
 """
@@ -103,6 +115,40 @@ what differs is said on standard error. A cell must then have the words as the t
 may be in another normal form, and has a blank where the text has a line break.
 """
 
+REMOVE_HELP = """\
+Takes out the rows of the text or claim and all that hang on them, its chapter, and the events, quantities, origins and
+actors that nothing else names. Each claim that goes leaves its id in retired_ids.csv with the reason, so that an old
+address still answers. What still names it is listed. All files change together or none does.
+"""
+
+RENAME_HELP = """\
+Every row of the text, its chapter, the contents, and what chapters and checks name get the new id. The old ids of its
+claims are kept in retired_ids.csv and lead to the new ones. All files change together or none does.
+"""
+
+SPLIT_HELP = """\
+WORDS are those that the second sentence begins with. Claims, mentions and exceptions go to the side on which their
+passage lies, and later sentences of the paragraph move up by one; hashes are computed from your copy of the text. A
+passage that lies on both sides is named and nothing changes, as where words of a row would leave their sentence.
+"""
+
+JOIN_HELP = """\
+The sentence takes in the one that follows it in its paragraph, with all rows on it; later ones move down by one.
+"""
+
+RENUMBER_HELP = """\
+Before two branches of git are merged: with BRANCH, rows that are new here get ids that are free in both wherever BRANCH
+has given theirs to other rows; what names them follows. After it: without BRANCH, rows given twice are left out, and
+all stand in one order, whoever merged. validate then names each row that both branches have changed.
+"""
+
+CLAIMREVIEW_HELP = """\
+Prints reviews as schema.org ClaimReview in one DataFeed, as an export has them in claimreview.jsonld; each with
+verdict, reason and denial. The organisation is the first contributor of datapackage.json,
+unless you name another. Each review is dated by the last search or correction on its claim, unless you give a day. The
+ledger is validated first, and nothing is printed where there is a problem.
+"""
+
 AGREEMENT_HELP = f"""\
 A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
 
@@ -126,6 +172,8 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
+        if options.run is _init:
+            return _init(options)
         data = Path(options.data) if options.data else options.first if options.run is _agreement else data_dir()
         if (root := _book(data, options)) and transaction.recover(root):
             print(f"claimbook: what was left half-done in {root} has been undone", file=sys.stderr)
@@ -141,8 +189,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m claimbook", description="Validate and export the ledger.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = argparse.ArgumentParser(
+        prog="python -m claimbook", description="Begin a book, add texts, validate and export the ledger."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
 
     def command(name: str, run, text: str, epilog: str) -> argparse.ArgumentParser:
         made = commands.add_parser(
@@ -150,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
             help=text,
             description=text,
             epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=PLAIN,
         )
         made.add_argument(
             "--data", metavar="DIR", help="data folder; default: CLAIMBOOK_DATA, else data/ here or above"
@@ -159,8 +209,16 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    begin = commands.add_parser("init", help=INIT, description=INIT, epilog=INIT_HELP, formatter_class=PLAIN)
+    begin.set_defaults(run=_init)
+    begin.add_argument("directory", metavar="DIR", type=Path, help="folder to write, new or empty")
+    begin.add_argument("--title", required=True, help="title of the book")
+    begin.add_argument("--subject", default="", help='what its texts are about, after "texts": "on the weather"')
+    begin.add_argument("--organisation", default="", help="who makes it and is credited; default: its makers")
+    begin.add_argument("--coder", default="not stated", help="who coded the texts and the evidence")
+    begin.add_argument("--licence", default="CC-BY-4.0", help=f"of data and words: {', '.join(init.LICENCES)}")
     check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
-    check.add_argument("--only", metavar="ID", help="compare this text alone with its copy")
+    check.add_argument("--only", metavar="ID", help="this text alone, with a count of what is left")
     bring = command("migrate", _migrate, "bring a ledger of the first edition to the second", MIGRATE_HELP)
     bring.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     export = command("export", _export, "validate, then write the tables to a folder", EXPORT_HELP)
@@ -192,6 +250,28 @@ def _parser() -> argparse.ArgumentParser:
     place = command("passage", _passage, "find words of a text: their sentence and offsets", PASSAGE_HELP)
     place.add_argument("id", metavar="ID", help="the text")
     place.add_argument("words", metavar="WORDS", help="words of it, as they stand")
+    out = command("remove", _edit(_remove), "take a text or a claim out", REMOVE_HELP)
+    out.add_argument("id", metavar="ID", help="text or claim")
+    out.add_argument("--reason", required=True, help="why; shown at the old address")
+    out.add_argument("--successor", action="append", default=[], metavar="ID", help="claim in its place; repeatable")
+    again = command("rename", _edit(_rename), "give a text another id", RENAME_HELP)
+    again.add_argument("id", metavar="ID", help="the text")
+    again.add_argument("new", metavar="NEW", help="its new id")
+    cut = command("split", _edit(_split), "cut a sentence in two", SPLIT_HELP)
+    cut.add_argument("id", metavar="SENTENCE", help="the sentence, such as alder-2030-p02-s1")
+    cut.add_argument("words", metavar="WORDS", help="words that the second one begins with")
+    whole = command("join", _edit(_join), "join a sentence with the next one", JOIN_HELP)
+    whole.add_argument("id", metavar="SENTENCE", help="the sentence, such as alder-2030-p02-s1")
+    order = command("renumber", _edit(_renumber), "give free ids before a merge, and one order after it", RENUMBER_HELP)
+    order.add_argument("branch", metavar="BRANCH", nargs="?", default="", help="the branch to be merged with")
+    for one in (out, again, cut, whole, order):
+        one.add_argument("--book", metavar="DIR", type=Path, help="folder of _toc.yml and chapters")
+    review = command("claimreview", _claimreview, "print the reviews of a text, for search engines", CLAIMREVIEW_HELP)
+    review.add_argument("--text", metavar="ID", default="", help="this text alone; default: every text")
+    review.add_argument("--organisation", metavar="NAME", default="", help="who publishes them")
+    review.add_argument("--organisation-url", metavar="URL", default="", help="its address")
+    review.add_argument("--date", metavar="DAY", default="", help="day of all reviews, YYYY-MM-DD")
+    review.add_argument("--base-url", metavar="URL", help="address at which the book is published")
     compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
     compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
     compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
@@ -205,6 +285,17 @@ def _book(data: Path, options: argparse.Namespace) -> Path | None:
     return root if (root / "_toc.yml").is_file() else None
 
 
+def _init(options: argparse.Namespace) -> int:
+    names = ("title", "subject", "organisation", "coder", "licence")
+    files = init.begin(options.directory, init.Options(**{name: getattr(options, name) for name in names}))
+    print(
+        f"init: {len(files)} files in {options.directory.resolve()}; README.md says how to go on. Next, in that folder:"
+    )
+    print("  python -m claimbook new-text my.txt --id my-text --genre news")
+    print("  python -m claimbook.site")
+    return 0
+
+
 def _validate(data: Path, options: argparse.Namespace) -> int:
     return _examine(data, options, schema.read_all(data))
 
@@ -213,19 +304,26 @@ def _examine(data: Path, options: argparse.Namespace, reading: schema.Reading, q
     texts = Path(options.texts) if options.texts else texts_dir()
     only = getattr(options, "only", None)
     problems = validate(data, texts, only=only, reading=reading)
+    sources = reading.tables["sources"].cells.columns["source_id"] if "sources" in reading.tables else []
     if book := _book(data, options):
-        sources = reading.tables.get("sources")
-        problems += newtext.unwritten(book, sources.cells.columns["source_id"] if sources else [])
+        problems += newtext.unwritten(book, sources)
+    count = None
+    if only and "sources" in reading.tables and "sentences" in reading.tables:
+        others = [newtext.chapter_of(source_id) for source_id in sources if source_id != only]
+        still = left(problems, reading, only, others)
+        problems, count = still.problems, still.told(only)
     if problems:
-        print(*lines(problems), sep="\n")
+        print(*lines(problems), *filter(None, [count]), sep="\n")
         return 1
     if quiet:
         return 0
     resources = sorted(reading.package["resources"], key=is_record)
     width = max(len(resource["name"]) for resource in resources)
     rows = {resource["name"]: len(reading.tables[resource["name"]].cells.lines) for resource in resources}
-    for name, number in rows.items():
+    for name, number in rows.items() if count is None else ():
         print(f"{name:<{width}}{number:>7} rows")
+    if count:
+        print(count)
     if texts:
         compared = only or f"the {rows['sources']} texts"
         print(f"passages: compared with {compared} in {texts}")
@@ -290,10 +388,54 @@ def _new_text(data: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _passage(data: Path, options: argparse.Namespace) -> int:
+def _edit(made):
+    """Return the command that works out an edit with `made`, writes it, and says what was done and is left to do."""
+
+    def run(data: Path, options: argparse.Namespace) -> int:
+        book = newtext.book_of(data, options.book)
+        edit = edits.apply(lambda: made(data, book, options), book)
+        for line in edit.done:
+            print(f"{options.command}: {line}")
+        for path in edit.changes:
+            print(f"  {path}{'' if edit.changes[path] is not None else ' (removed)'}")
+        if edit.todo:
+            print("To do:")
+            print(*(f"  {number}. {step}" for number, step in enumerate(edit.todo, 1)), sep="\n")
+        return 0
+
+    return run
+
+
+def _remove(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.remove(data, book, options.id, options.reason, options.successor)
+
+
+def _rename(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.rename(data, book, options.id, options.new)
+
+
+def _split(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.split(data, book, _texts(options), options.id, options.words)
+
+
+def _join(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.join(data, book, _texts(options), options.id)
+
+
+def _renumber(data: Path, book: Path, options: argparse.Namespace) -> edits.Edit:
+    return edits.renumber(data, book, options.branch)
+
+
+def _texts(options: argparse.Namespace) -> Path:
+    """Return the folder of the texts, without which the command cannot do."""
     folder = Path(options.texts) if options.texts else texts_dir()
     if folder is None:
         raise ValueError("name the folder of the texts: --texts DIR, or CLAIMBOOK_TEXTS in the environment")
+    return folder
+
+
+def _passage(data: Path, options: argparse.Namespace) -> int:
+    folder = _texts(options)
     sentences = load(data).sentences
     rows = sentences[sentences["source_id"] == options.id]
     if rows.empty:
@@ -310,6 +452,27 @@ def _passage(data: Path, options: argparse.Namespace) -> int:
         print(sentence, place.start, place.end, sep=",", flush=True)
         if place.differences:
             print(f"passage: {sentence}: {told(place.differences)}", file=sys.stderr)
+    return 0
+
+
+def _claimreview(data: Path, options: argparse.Namespace) -> int:
+    # Only this command needs what these import.
+    from claimbook.exchange import claimreview
+    from claimbook.view.cards import Cards
+
+    if options.date and not schema.is_day(options.date):
+        raise ValueError(f"--date: {options.date}: must be a date, YYYY-MM-DD")
+    if options.organisation_url and not is_web_address(options.organisation_url):
+        raise ValueError(f"--organisation-url: {options.organisation_url}: must be an http(s) address with a host")
+    if problems := validate(data):
+        print(*lines(problems), sep="\n", file=sys.stderr)
+        return 1
+    ledger = load(data)
+    cards = Cards(ledger)
+    reviewer = claimreview.Reviewer(options.organisation, options.organisation_url, options.date)
+    base = base_url(data, options.base_url)
+    made = claimreview.feed(cards, claimreview.denials(cards), ledger.schema, base, options.text, reviewer)
+    print(json.dumps(made, ensure_ascii=False, indent=2))
     return 0
 
 

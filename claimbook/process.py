@@ -22,3 +22,11 @@ def ended():
     except BrokenPipeError:  # the reader, such as head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def command() -> int:
+    """Run the command line of this process, from its imports on, and return its exit status."""
+    with ended():
+        from claimbook.cli import main
+
+        return main()

@@ -28,7 +28,7 @@ CFF = {
                 "required": ["authors", "title", "type"],
                 "additionalProperties": False,
                 "properties": {
-                    "type": {"enum": ["newspaper-article", "blog", "article"]},
+                    "type": {"enum": ["newspaper-article", "blog", "article", "generic", "report"]},
                     "title": TEXT,
                     "authors": {"type": "array", "minItems": 1, "items": ENTITY},
                     "publisher": ENTITY,

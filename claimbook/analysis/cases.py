@@ -660,6 +660,37 @@ CASES = (
         "africa-check-parts",
     ),
     Case(
+        "Fires are told in two towns; one newspaper reports the one, another the other.",
+        (
+            _said("supports_part", "gazette", key="first", together=("first", "second")),
+            _said("supports_part", "herald", key="second", together=("first", "second")),
+        ),
+        "supported",
+        "together",
+        OWN,
+    ),
+    Case(
+        "Fires are told in two towns; a newspaper reports the one, only a tabloid the other.",
+        (
+            _said("supports_part", "gazette", key="first", together=("first", "second")),
+            _said("supports_part", "tabloid", "C", key="second", together=("first", "second")),
+        ),
+        "partly_supported",
+        "together",
+        OWN,
+    ),
+    Case(
+        "A company is said to have poured waste into two rivers; one newspaper saw the one, another the other.",
+        (
+            _said("supports_part", "gazette", key="first", together=("first", "second")),
+            _said("supports_part", "herald", key="second", together=("first", "second")),
+        ),
+        "partly_supported",
+        "together",
+        OWN,
+        Claim(accusation=True),
+    ),
+    Case(
         "A law's text bans all fireworks; a newspaper writes that it bans the loud ones.",
         (_act("supports", "parliament"), _said("qualifies", "gazette", affirms=True)),
         "supported",

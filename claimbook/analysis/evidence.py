@@ -97,6 +97,8 @@ def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
     latest = {date: Span.read(date).latest for date in set(rows["known_from"])}
     origins = {origin.origin: origin for origin in ledger.origins.itertuples(index=False)}
     joint = {name: tuple(origin.joint_of.split("; ")) for name, origin in origins.items() if origin.joint_of}
+    labelled = rows[rows["together"] != ""].groupby(["claim_id", "together"])["evidence_id"]
+    groups = {label: tuple(sorted(keys)) for label, keys in labelled}
     for row in rows.itertuples(index=False):
         yield Item(
             stance=row.stance,
@@ -109,6 +111,7 @@ def _as_items(ledger: Ledger, rows: pd.DataFrame) -> Iterator[Item]:
             affirms=row.affirms,
             key=row.evidence_id,
             supersedes=row.supersedes,
+            together=groups.get((row.claim_id, row.together), ()),
             name=origins[row.origin].name,
             kind=origins[row.origin].kind,
         )

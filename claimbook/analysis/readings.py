@@ -67,6 +67,13 @@ def evidence_pairs(ledger: Ledger) -> pd.DataFrame:
     return pairs.loc[order]
 
 
+def differences(ledger: Ledger) -> pd.DataFrame:
+    """Return the rows of :func:`evidence_pairs` which the two readers coded otherwise in some variable."""
+    pairs = evidence_pairs(ledger)
+    differs = [pairs[name, "first"] != pairs[name, "second"] for name in CODED]
+    return pairs[pd.concat(differs, axis=1).any(axis=1)]
+
+
 def evidence_agreement(ledger: Ledger) -> dict[str, Kappa]:
     """Return how far the two readers of the evidence agree on each variable."""
     pairs = evidence_pairs(ledger)

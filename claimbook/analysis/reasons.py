@@ -77,6 +77,11 @@ def _side(side: Side, verb: str, of_record: str = "", rest: str = "it") -> str:
     """Say what a side rests on: its records, or its witnesses."""
     if all(item.stance == "admits" for item in side.items):
         return f"{_parties(side.items, 'admit')[0]} against its own interest"
+    if side.items and all(item.together for item in side.items):
+        n = len({owner for item in side.items for owner in item.joint_of})
+        noun = "records" if side.step == Step.RECORD else NOUNS.get(side.items[0].kind, MIXED)[1]
+        if n > 1:
+            return f"{number(n)} {noun} together {of_record if side.step == Step.RECORD else verb} {rest}"
     if side.step < Step.RECORD:
         how = "reliable " if side.step == Step.RELIABLE and side.origins == 1 else STANDING.get(side.step, "")
         return _witnesses(side.items, verb, rest, how)

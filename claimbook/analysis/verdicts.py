@@ -74,6 +74,8 @@ PRINCIPLES = {
     "bears the whole claim out. Limits alone do so only where a source affirms a part; and what affirms a part "
     "helps to establish that part, never the whole. A source that bears a part out and says nothing of the rest "
     "limits nothing.",
+    "together": "Sources that each bear out a part, and together every part, count as one witness of the whole, no "
+    "stronger than the weakest of them and only while all of them count.",
     "silence": "Silence counts only where the source would have to tell it; then it is coded as contradicting, with "
     "the reason. Any other silence is shown.",
     "cause": "Another cause named contradicts only that a cause was the sole one.",
@@ -117,6 +119,8 @@ class Item:
         What the row is called, and the row that it takes the place of; empty where there is none.
     joint_of : tuple of str
         Of a joint body, the owners that it is made of: what it says is their word, and no witness beside them.
+    together : tuple of str
+        Of a source that bears out a part: the keys of all rows, its own among them, that together bear out every part.
     name, kind : str
         The origin as a reader knows it and its sort, for the sentence that says why.
     """
@@ -131,6 +135,7 @@ class Item:
     key: str = ""
     supersedes: str = ""
     joint_of: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     name: str = field(default="", compare=False)
     kind: str = field(default="", compare=False)
 
@@ -268,7 +273,7 @@ class Judgement:
     @property
     def favourable(self) -> Side:
         """All that counts for it, in full or in part."""
-        return Side((*self.whole.items, *self.limits.items), self.support.step)
+        return Side(tuple(dict.fromkeys((*self.support.items, *self.limits.items))), self.support.step)
 
 
 def grade(item: Item, threshold: Threshold = DEFAULT) -> str:
@@ -336,6 +341,33 @@ def witnesses(items: Iterable[Item]) -> int:
     return number
 
 
+def joined(counted: Iterable[Item]) -> list[Item]:
+    """Return one witness of the whole for each complete group of counted parts: the principle on parts together.
+
+    It has the letter of its weakest part, is a record only where all parts are, and speaks for all their owners.
+    """
+    parts = {item.key: item for item in counted if item.stance == "supports_part" and item.together}
+    groups = sorted({keys for item in parts.values() if set(keys := item.together) <= parts.keys()})
+    return [_joined([parts[key] for key in keys], keys) for keys in groups]
+
+
+def _joined(parts: list[Item], keys: tuple[str, ...]) -> Item:
+    owners = sorted({owner for part in parts for owner in part.joint_of or (part.owner,)})
+    kinds, names = {part.kind for part in parts}, dict.fromkeys(part.name for part in parts)
+    return Item(
+        "supports",
+        owner=" and ".join(owners),
+        joint_of=tuple(owners),
+        reliability=max(part.reliability for part in parts),
+        primary=all(part.primary for part in parts),
+        known_from=max(part.known_from for part in parts),
+        key=" and ".join(keys),
+        together=keys,
+        name=" and ".join(names),
+        kind=kinds.pop() if len(kinds) == 1 else "",
+    )
+
+
 def side(items: Iterable[Item], threshold: Threshold = DEFAULT) -> Side:
     """Return the side that counted items make: principles on owners, on classes and on what establishes."""
     items = tuple(items)
@@ -391,7 +423,7 @@ def judge(items: Iterable[Item], claim: Claim = PLAIN, threshold: Threshold = DE
     def of(*stances: str) -> Iterator[Item]:
         return (item for item in counted if item.stance in stances)
 
-    whole, limits = side(of(*WHOLE), threshold), side(of("qualifies"), threshold)
+    whole, limits = side((*of(*WHOLE), *joined(counted)), threshold), side(of("qualifies"), threshold)
     support = side((item for item in of(*FOR) if item.stance != "qualifies" or item.affirms), threshold)
     contradiction = side(of("contradicts"), threshold)
     bar = {pro: needed(claim, bool(unverified), threshold, pro) for pro in (True, False)}

@@ -22,10 +22,8 @@ from claimbook.model.schema import CELL_RULES
 from claimbook.model.span import Span
 from claimbook.validation.inspection import SLUG
 
-MAX_PARAGRAPHS = 99
 FOLDER = "chapters/texts"
 """Where a book keeps the chapters of its texts."""
-"""A sentence's identifier has two digits for its paragraph."""
 TABLES = ("sources", "sentences", "actors", "chains", "claims")
 
 
@@ -149,9 +147,11 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     source, problems = _source(options, text, package, set(others))
     problems += _taken(options, source, cells, book)
     sentences = splitting.sentences(text, options.abbreviations)
-    if sentences[-1].paragraph > MAX_PARAGRAPHS:
-        many = f"must have at most {MAX_PARAGRAPHS} paragraphs and has {sentences[-1].paragraph}"
-        problems.append(f"{path}: {many}; split it into several texts")
+    made = [ids.sentence(options.id, s.paragraph, s.sentence) for s in sentences]
+    # A book that was begun with room for fewer says so in its own schema.
+    column = schema.Column(_fields(package, "sentences")["sentence_id"])
+    for rule in dict.fromkeys(column.outside(set(made)).values()):
+        problems.append(f"{path}: {made[-1]}: {rule}; let {schema.FILE} take it, or split the text into several")
     if problems:
         raise ValueError("\n".join(problems))
     if options.id in set(cells["sources"]["source_id"]):
@@ -162,7 +162,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
         "sources": [source | {"voice": voice}],
         "sentences": [
             {
-                "sentence_id": ids.sentence(options.id, s.paragraph, s.sentence),
+                "sentence_id": sentence_id,
                 "source_id": options.id,
                 "paragraph": s.paragraph,
                 "sentence": s.sentence,
@@ -171,7 +171,7 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
                 "role": "content",
                 **prints.cells(passages.slice_of(text, s.start, s.end)),
             }
-            for s in sentences
+            for sentence_id, s in zip(made, sentences, strict=True)
         ],
         "actors": [actor] if actor else [],
         "chains": [
@@ -253,23 +253,28 @@ def find(
     return found, [place for place in across if (place.start, place.end) not in within]
 
 
+def chapter_of(source_id: str) -> str:
+    """Return the path of a text's chapter within its book."""
+    return f"{FOLDER}/{source_id}.ipynb"
+
+
 def unwritten(book: Path, texts: Iterable[str]) -> list[Problem]:
     """Return a problem for every cell of a text's chapter in `book` that still waits for its author's words."""
     problems = []
     for source_id in texts:
-        path = book / FOLDER / f"{source_id}.ipynb"
+        path = book / chapter_of(source_id)
         try:
             sources = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
         except FileNotFoundError:
             continue  # a ledger may be kept without its book
         except (OSError, ValueError, KeyError, TypeError):
-            problems.append(Problem(f"{FOLDER}/{path.name}", None, "", "", "must be a notebook"))
+            problems.append(Problem(chapter_of(source_id), None, "", "", "must be a notebook"))
             continue
         for number, source in enumerate(sources, 1):
             for line in source.splitlines():
                 if skeleton.TO_DO in line:
                     rule = f"write it, and remove {skeleton.TO_DO!r} (the row is the cell's number)"
-                    problems.append(Problem(f"{FOLDER}/{path.name}", number, "source", line, rule))
+                    problems.append(Problem(chapter_of(source_id), number, "source", line, rule))
     return problems
 
 
@@ -283,6 +288,11 @@ def _read_tables(data: Path, package: dict) -> dict[str, schema.Table]:
     return reading.tables
 
 
+def _fields(package: dict, table: str) -> dict[str, dict]:
+    """Return what the data package says of each column of a table."""
+    return {f["name"]: f for r in package["resources"] if r["name"] == table for f in r["schema"]["fields"]}
+
+
 def _source(options: Options, text: str, package: dict, names: set[str]) -> tuple[dict[str, str], list[str]]:
     """Return the row of the text in ``sources.csv`` and what is wrong with the options it is made of.
 
@@ -293,7 +303,7 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
     def refuse(option: str, value: str, rule: str) -> None:
         problems.append(f"--{option.replace('_', '-')}: {value}: {rule}")
 
-    fields = {f["name"]: f for r in package["resources"] if r["name"] == "sources" for f in r["schema"]["fields"]}
+    fields = _fields(package, "sources")
     for option in ("id", "title", "outlet", "author", "genre", "url", "language", "short_name", "voice"):
         value = getattr(options, option)
         for form, rule in CELL_RULES:

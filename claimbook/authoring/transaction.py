@@ -45,15 +45,15 @@ def locked(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def apply(root: Path, changes: Mapping[Path, bytes]) -> None:
+def apply(root: Path, changes: Mapping[Path, bytes | None]) -> None:
     """Write all files of `changes`, or none.
 
     Parameters
     ----------
     root : pathlib.Path
         The folder of the book; the caller holds its lock (:func:`locked`).
-    changes : mapping of pathlib.Path to bytes
-        The new content of each file; a file that is not there yet is made, and so is its folder.
+    changes : mapping of pathlib.Path to bytes or None
+        The new content of each file; a file that is not there yet is made, and so is its folder. None removes a file.
     """
     side = Path(tempfile.mkdtemp(prefix=f"{JOURNAL}-", dir=root))
     armed = root / JOURNAL
@@ -65,13 +65,19 @@ def apply(root: Path, changes: Mapping[Path, bytes]) -> None:
         _write(side / _MANIFEST, json.dumps(entries).encode())
         for entry, (path, content) in zip(entries, changes.items(), strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
+            if entry["old"] is not None:
+                shutil.copyfile(path, side / entry["old"])
+            if content is None:
+                continue
             _write(_fresh(path), content)
             if entry["old"] is not None:
                 shutil.copymode(path, _fresh(path))
-                shutil.copyfile(path, side / entry["old"])
         os.rename(side, armed)
-        for path in changes:
-            os.replace(_fresh(path), path)
+        for path, content in changes.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                os.replace(_fresh(path), path)
         os.rename(armed, side)
     except BaseException:
         if armed.exists():

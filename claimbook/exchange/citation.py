@@ -7,7 +7,14 @@ from claimbook.exchange.terms import called, titled
 from claimbook.model.bibliography import encode
 from claimbook.model.ledger import Ledger
 
-TYPES = {"news": "newspaper-article", "blog": "blog"}
+TYPES = {
+    "news": "newspaper-article",
+    "blog": "blog",
+    "post": "blog",
+    "report": "report",
+    "speech": "generic",
+    "press_release": "generic",
+}
 """CFF type of a text by its genre; the others are articles."""
 
 UNPUBLISHED = "no published address of this book is known"

@@ -1,5 +1,9 @@
 """Claims with their verdicts as schema.org ClaimReview in one DataFeed."""
 
+from dataclasses import dataclass
+
+import pandas as pd
+
 from claimbook.analysis.chains import terminal_sources
 from claimbook.exchange.published import claim_address, data_day, day_of
 from claimbook.exchange.terms import titled
@@ -19,8 +23,32 @@ SCALE = {"contradicted": 1, "partly_supported": 2, "supported": 3}
 WORST, BEST = min(SCALE.values()), max(SCALE.values())
 
 
-def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") -> dict:
-    """Return the reviews of all checkable claims.
+@dataclass(frozen=True)
+class Reviewer:
+    """Who publishes the reviews, where it is not who the data package credits.
+
+    Attributes
+    ----------
+    name, url : str
+        The organisation and its address; empty for what the data package says.
+    day : str
+        The day that all reviews carry; empty for that of each.
+    """
+
+    name: str = ""
+    url: str = ""
+    day: str = ""
+
+
+def feed(
+    cards: Cards,
+    denied: dict[str, str],
+    package: dict,
+    base: str = "",
+    source_id: str = "",
+    reviewer: Reviewer = Reviewer(),
+) -> dict:
+    """Return the reviews of all checkable claims, or of those of one text.
 
     Parameters
     ----------
@@ -32,28 +60,44 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
         Its data package: title, version, licence and authors of the reviews.
     base : str
         Address at which the book is published; without one the addresses of the reviews are relative.
+    source_id : str
+        The text; all of them where none is named.
+    reviewer : Reviewer
+        Who publishes them, if somebody else.
 
     Returns
     -------
     dict
         JSON-LD: a ``DataFeed`` with a ``DataFeedItem`` per checkable claim, in the order of the ledger.
+
+    Raises
+    ------
+    ValueError
+        If the ledger has no such text.
     """
-    day, claims = data_day(cards.ledger), cards.ledger.claims
-    ends = _authors(cards.ledger, cards)
+    claims = cards.ledger.claims[cards.ledger.claims["checkable"]]
     sources, source_of = cards.sources.to_dict("index"), cards.sentences["source_id"].to_dict()
+    if source_id and source_id not in sources:
+        raise ValueError(f"--text: {source_id}: must be the id of a text of the ledger")
+    if source_id:
+        claims = claims[claims["sentence_id"].map(source_of) == source_id]
+    days = _days(cards.ledger, reviewer)
+    day = max((days[claim] for claim in claims["claim_id"]), default="")
+    ends = _authors(cards.ledger, cards)
     outcomes = cards.assessed.verdicts.to_dict("index")
-    reviewer = organisation(package, base)
+    author = organisation(package, base, reviewer)
     where = f"Addresses of the reviews begin with {base}." if base else UNPUBLISHED
     scale = ", ".join(f"{number} {palette.VERDICTS[word]}" for word, number in SCALE.items())
-    dated = "Reviews are dated by the last day on which evidence was searched for."
-    if not day:
-        dated = "Reviews have no date, because the ledger gives no day."
+    dated = "Each review is dated by the last day on which evidence on its claim was searched for, or it was corrected."
+    if reviewer.day or not day:
+        dated = "" if reviewer.day else "Reviews have no date, because the ledger gives no day."
+    of = f" of {sources[source_id]['short_name']}" if source_id else ""
+    said = f"One review per checkable claim. Scale: {scale}; disputed claims and those not established"
     return {
         "@context": "https://schema.org",
         "@type": "DataFeed",
-        "name": f"{package['title']}: reviews of claims",
-        "description": f"One review per checkable claim. Scale: {scale}; disputed claims and those not established "
-        f"have no place on it and no number. {dated} {where}",
+        "name": f"{package['title']}: reviews of claims{of}",
+        "description": " ".join(filter(None, [f"{said} have no place on it and no number.", dated, where])),
         "version": package.get("version", ""),
         **({"dateModified": day} if day else {}),
         "license": package["licenses"][0].get("path") or titled(package["licenses"][0]),
@@ -65,22 +109,34 @@ def feed(cards: Cards, denied: dict[str, str], package: dict, base: str = "") ->
                     "url": claim_address(claim["claim_id"], base),
                     "identifier": claim["claim_id"],
                     "claimReviewed": claim["statement"],
-                    "author": reviewer,
-                    **({"datePublished": day} if day else {}),
+                    "author": author,
+                    **({"datePublished": days[claim["claim_id"]]} if days[claim["claim_id"]] else {}),
                     "reviewRating": _rating(claim, outcomes[claim["claim_id"]], denied[claim["claim_id"]]),
                     "itemReviewed": _claim(sources[source_of[claim["sentence_id"]]], ends.get(claim["claim_id"])),
                 },
             }
-            for claim in claims[claims["checkable"]].to_dict("records")
+            for claim in claims.to_dict("records")
         ],
     }
 
 
-def organisation(package: dict, base: str = "") -> dict:
+def _days(ledger: Ledger, reviewer: Reviewer) -> dict[str, str]:
+    """Return the day of each review: its last search or correction; where it has none, that of the ledger."""
+    if reviewer.day:
+        return dict.fromkeys(ledger.claims["claim_id"], reviewer.day)
+    days = pd.concat([ledger.searches[["claim_id", "date"]], ledger.corrections[["claim_id", "date"]]])
+    last, whole = days.groupby("claim_id")["date"].max().to_dict(), data_day(ledger)
+    return {claim: last.get(claim, whole) for claim in ledger.claims["claim_id"]}
+
+
+def organisation(package: dict, base: str = "", reviewer: Reviewer = Reviewer()) -> dict:
     """Return who made the reviews, with the pages of their rules and corrections where the book's address is known."""
-    made = {"@type": "Organization", "name": package["contributors"][0]["title"]}
+    credited = package["contributors"][0]
+    made = {"@type": "Organization", "name": reviewer.name or credited["title"]}
+    if url := reviewer.url or ("" if reviewer.name else credited.get("path", "")) or base:
+        made["url"] = url
     if base:
-        made |= {"url": base, "publishingPrinciples": f"{base}chapters/use/method.html"}
+        made["publishingPrinciples"] = f"{base}chapters/use/method.html"
         made["correctionsPolicy"] = f"{base}chapters/use/corrections.html"
     return made
 

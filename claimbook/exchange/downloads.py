@@ -17,8 +17,15 @@ from claimbook.model.bibliography import is_web_address
 from claimbook.model.ledger import DERIVED, Ledger, is_record, read_schema
 from claimbook.model.settings import Settings
 from claimbook.view import palette
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, folded, join
 from claimbook.view.tables import lines, table
+
+GROUPS = {
+    "ledger": "Tables of the ledger",
+    "derived": "Tables worked out from ledger and records",
+    "records": "Records, under their publishers’ terms",
+}
+"""The groups of tables among the downloads."""
 
 FOLDER = "../../data/"
 """Leads from a chapter to the downloads; in a checkout the tables and records lie there as well."""
@@ -51,7 +58,7 @@ def downloads(ledger: Ledger) -> Html:
             _row(folder, path, title, about, apart if path in (*whole, database.FILE) else own)
             for path, (title, about, _) in described.items()
         ]
-        groups: dict[str, list] = {"ledger": [], "derived": [], "records": []}
+        groups: dict[str, list] = {group: [] for group in GROUPS}
         for r in package["resources"]:
             group = "records" if is_record(r) else "derived" if r["path"].startswith(f"{DERIVED}/") else "ledger"
             groups[group].append(_row(folder, r["path"], r["title"], None, licence_of(r)))
@@ -65,9 +72,7 @@ def downloads(ledger: Ledger) -> Html:
         [
             table(pd.DataFrame(documents), "The whole, and other formats"),
             el("p", where, class_="cb-quiet"),
-            table(pd.DataFrame(groups["ledger"]), "Tables of the ledger"),
-            table(pd.DataFrame(groups["derived"]), "Tables worked out from ledger and records"),
-            table(pd.DataFrame(groups["records"]), "Records, under their publishers’ terms"),
+            [folded(name, table(pd.DataFrame(groups[group]), name)) for group, name in GROUPS.items()],
         ]
     )
 
@@ -81,6 +86,13 @@ def licence_of(described: dict) -> Html:
         for one in described["licenses"]
     ]
     return join(named, ", ")
+
+
+def licence(ledger: Ledger) -> Html:
+    """Say under which licence the ledger is given, and whom to credit."""
+    package = ledger.schema
+    credit = package["contributors"][0]["title"]
+    return el("p", "The ledger is licensed under ", licence_of(package), f"; credit “{credit}”.")
 
 
 def _row(folder: Path, path: str, title: str, about: str | None, licence: Html) -> dict:

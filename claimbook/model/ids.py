@@ -16,6 +16,7 @@ import pandas as pd
 
 _ROW = re.compile(r"(.+?)-((?:p[0-9]+-s|c[0-9]+-[es]|[ckmqx])[0-9]+)")
 _CLAIM = re.compile(r"(.+-c[0-9]+)(?:-e[0-9]+)?")
+_COUNTED = re.compile(r"(.*?-?[a-z])([0-9]+)")
 _YEAR = re.compile(r"ev-([0-9]{4})-.+")
 
 
@@ -52,6 +53,50 @@ def evidence(claim_id: str, number: int) -> str:
 def search(claim_id: str, number: int) -> str:
     """Return the id of a search on a claim, numbered from 1."""
     return within(claim_id, f"s{number:02d}")
+
+
+def is_of(row_id: str, source_id: str) -> bool:
+    """Tell whether an id is that of a row of a text.
+
+    Examples
+    --------
+    >>> is_of("alder-2030-c007-e02", "alder-2030"), is_of("alder-2030-paper", "alder-2030")
+    (True, False)
+    """
+    found = _ROW.fullmatch(row_id)
+    return bool(found) and found[1] == source_id
+
+
+def counted(row_id: str) -> tuple[str, int]:
+    """Return what an id that ends in a running number has before it, and the number.
+
+    Examples
+    --------
+    >>> counted("alder-2030-c007"), counted("alder-2030-c007-e02"), counted("k900")
+    (('alder-2030-c', 7), ('alder-2030-c007-e', 2), ('k', 900))
+    """
+    before, number = _COUNTED.fullmatch(row_id).groups()
+    return before, int(number)
+
+
+def next_free(row_id: str, taken: Iterable[str]) -> str:
+    """Return the id with the lowest number above all that are taken of the same kind and owner.
+
+    Examples
+    --------
+    >>> next_free("alder-2030-c002", ["alder-2030-c002", "alder-2030-c041", "birch-2031-c900"])
+    'alder-2030-c042'
+    """
+    before, _ = counted(row_id)
+    width = len(row_id) - len(before)
+    last = max((counted(one)[1] for one in taken if re.fullmatch(rf"{re.escape(before)}[0-9]+", one)), default=0)
+    return f"{before}{last + 1:0{width}d}"
+
+
+def place_in_order(row_id: str) -> tuple:
+    """Return what ids are ordered by, so that c10 comes after c9 whatever digits they are written with."""
+    parts = re.split(r"([0-9]+)", row_id)
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
 def pair(first: str, second: str) -> str:

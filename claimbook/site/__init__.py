@@ -80,6 +80,7 @@ def setup(app):
     app.connect("doctree-read", note_end)
     app.connect("doctree-read", note_tables)
     app.connect("doctree-read", note_figures)
+    app.connect("doctree-read", note_leaves)
     app.connect("env-updated", note_version)
     app.connect("env-updated", pages_to_write)
     openings.setup(app)
@@ -89,7 +90,9 @@ def setup(app):
     app.connect("html-page-context", add_head)
     app.connect("html-collect-pages", own_pages)
     app.connect("build-finished", copy_plotly)
+    app.connect("build-finished", copy_preview)
     app.connect("build-finished", write_tables)
+    app.connect("build-finished", write_leaves)
     app.connect("build-finished", write_map)
     app.connect("build-finished", write_downloads)
     app.add_css_file(TOKENS, priority=899)
@@ -151,6 +154,7 @@ def configure(app, config):
     """Give notebooks a cache that goes stale with what they compute from, and pages our own files."""
     config.nb_execution_cache_path = str(Path(app.outdir).parent / "cache" / cache_key(Path(app.srcdir)))
     config.html_static_path.append(str(STATIC))
+    config.html_favicon = config.html_favicon or str(STATIC / "favicon.svg")
     config.html_baseurl = publish.base_url(config.html_baseurl)
 
 
@@ -201,9 +205,10 @@ def changed_sources(app, env, added, changed, removed):
 
 
 def forget_page(app, env, docname):
-    """Forget the tables and the figures of a page that is read anew."""
+    """Forget the tables, the figures and the leaves of a page that is read anew."""
     tables(env).pop(docname, None)
     figures(env).pop(docname, None)
+    leaves(env).pop(docname, None)
 
 
 def tables(env):
@@ -218,6 +223,20 @@ def figures(env):
     if not hasattr(env, "claimbook_figures"):
         env.claimbook_figures = {}
     return env.claimbook_figures
+
+
+def leaves(env):
+    """Return per page its leaves as title and HTML, by path."""
+    if not hasattr(env, "claimbook_leaves"):
+        env.claimbook_leaves = {}
+    return env.claimbook_leaves
+
+
+def note_leaves(app, doctree):
+    """Keep the leaves of a page."""
+    for node in doctree.findall(nodes.raw):
+        if "leaves" in node:
+            leaves(app.env).setdefault(app.env.docname, {}).update(node.attributes.pop("leaves"))
 
 
 def note_figures(app, doctree):
@@ -264,6 +283,25 @@ def write_tables(app, exception):
         path.write_bytes(text.encode())
 
 
+def write_leaves(app, exception):
+    """Write the leaves of the pages."""
+    from claimbook.model.ledger import SCHEMA, read_schema
+    from claimbook.site import light
+
+    if exception is not None or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        if light.is_leaf(path.read_text(encoding="utf-8")):
+            path.unlink()
+    data = data_of(Path(app.srcdir))
+    coder = read_schema(data).get("coder", "") if (data / SCHEMA).is_file() else ""
+    for docname, own in leaves(app.env).items():
+        of = app.env.titles[docname].astext()
+        for path, (title, body) in own.items():
+            made = light.leaf(path, title, body, book=app.config.html_title, coder=coder, page=docname, of=of)
+            Path(app.outdir, path).write_text(made, encoding="utf-8")
+
+
 def pages_to_write(app, env):
     """Return all pages where something that pages show of others has changed: titles, labels, citations, contents.
 
@@ -300,6 +338,7 @@ def add_head(app, pagename, templatename, context, doctree):
         book=book,
         address=f"{pagename}.html",
         base=config.html_baseurl,
+        preview=Path(app.srcdir, publish.OWN_PREVIEW).is_file(),
     )
     context["metatags"] = f"{STORAGE}\n{context.get('metatags', '')}{WITHOUT_SCRIPTS}\n{said}"
     if pagename in publish.UNLISTED:
@@ -333,6 +372,13 @@ def copy_plotly(app, exception):
     """Put the one copy of plotly.js, as installed with plotly, beside the scripts of the book."""
     if exception is None and app.builder.format == "html":
         copy_asset_file(PLOTLY, Path(app.outdir, "_static", "plotly.min.js"))
+
+
+def copy_preview(app, exception):
+    """Put the picture that links to the book are shown with beside its style sheets, where it has one."""
+    own = Path(app.srcdir, publish.OWN_PREVIEW)
+    if exception is None and app.builder.format == "html" and own.is_file():
+        copy_asset_file(own, Path(app.outdir, publish.PREVIEW))
 
 
 def write_downloads(app, exception):

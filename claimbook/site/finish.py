@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import tinycss2
 
-from claimbook.site import STATIC, claim_pages, find, fingerprint, glosses, publish
+from claimbook.site import STATIC, find, fingerprint, glosses, light, publish
 from claimbook.site.icons import Icons
 from claimbook.site.page import PROPERTY, STYLE, Page, finished, resolve
 
@@ -55,11 +55,14 @@ def finish(raw, book, kept, found=None, claims=None):
         for name in files
         if name.endswith(".html") and "_static" not in name.split("/")
     }
+    small = {name: texts.pop(name) for name in [*texts] if light.is_leaf(texts[name])}
+    if claims:
+        small = {name: light.led(text) for name, text in small.items()} | claims
     place = next((name for name, text in texts.items() if GLOSSARY.search(text)), "")
     terms = kept.once(lambda: find.terms(Page.read(place, texts[place])), "terms", texts[place]) if place else ()
     glossary = glosses.Glossary(place, terms)
     pages = finished(texts, glossary, kept, bool(claims))
-    pages += claim_pages.finished(claims or {}, {*files}, kept)
+    pages += light.finished(small, {*files}, kept)
     for page in pages:
         for group, entries in page.groups.items():
             found.groups[group] += entries
@@ -74,9 +77,9 @@ def finish(raw, book, kept, found=None, claims=None):
     faults += described_alike(pages)
     if faults:
         raise BookError("\n".join(faults))
-    light, heavy = find.search_scripts(found)
-    made = {STYLE: style, find.CARDS: find.cards_script(found, glossary.glosses), find.SEARCH: light}
-    made |= {find.EVIDENCE: heavy, find.CHECKED: find.checked_script(found)} | find.copy_scripts(found)
+    first, later = find.search_scripts(found)
+    made = {STYLE: style, find.CARDS: find.cards_script(found, glossary.glosses), find.SEARCH: first}
+    made |= {find.EVIDENCE: later, find.CHECKED: find.checked_script(found)} | find.copy_scripts(found)
     made |= {page.name: page.text for page in pages}
     shown = in_use(pages, style)
     for name in files:

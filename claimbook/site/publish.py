@@ -13,7 +13,10 @@ from sphinx.errors import ConfigError
 
 from claimbook.site.templating import part, render
 
-PREVIEW = "_static/preview.png"
+OWN_PREVIEW = "preview.png"
+"""The picture, 1200 by 630, that links to a book's pages are shown with; a book may have it beside ``_config.yml``."""
+
+PREVIEW = f"_static/{OWN_PREVIEW}"
 UNLISTED = ("404", "search")
 """Pages that a search engine has no use for."""
 
@@ -57,7 +60,7 @@ def cited_as(data):
     return {"version": now.words, "year": now.date[:4]} if now else {"version": "", "year": ""}
 
 
-def head(*, title, description, book, address, base):
+def head(*, title, description, book, address, base, preview=False):
     """Return what a page's head says to search engines, to pages that link to it, and to who cites it.
 
     Parameters
@@ -70,20 +73,23 @@ def head(*, title, description, book, address, base):
         The page's path within the book, with suffix.
     base : str
         Address of the published book, "" where none is known.
+    preview : bool
+        Whether the book has a picture for links.
     """
     facts = {"og:type": "article", "og:site_name": book["title"], "og:title": title}
     named = {"description": description} if description else {}
     if description:
         facts["og:description"] = description
     if base and Path(address).stem not in UNLISTED:
-        facts |= {
-            "og:url": base + address,
-            "og:image": base + PREVIEW,
-            "og:image:alt": book["title"],
-            "og:image:width": "1200",
-            "og:image:height": "630",
-        }
-        named["twitter:card"] = "summary_large_image"
+        facts["og:url"] = base + address
+        if preview:
+            facts |= {
+                "og:image": base + PREVIEW,
+                "og:image:alt": book["title"],
+                "og:image:width": "1200",
+                "og:image:height": "630",
+            }
+            named["twitter:card"] = "summary_large_image"
     cited = json.dumps({**book, "page": title, "base": base}, ensure_ascii=False).replace("<", "\\u003c")
     return part("head", named, facts, cited)
 

@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import math
+import posixpath
 import re
 
 from docutils import nodes
@@ -17,7 +18,7 @@ from claimbook.site.templating import part, render
 from claimbook.view import palette
 from claimbook.view.drawing import WIDTHS, draw
 from claimbook.view.markup import undressed
-from claimbook.view.mime import CHART, COPY, FACETS, FEW, META, STATES
+from claimbook.view.mime import CHART, COPY, FACETS, FEW, LEAVES, META, STATES
 from claimbook.view.plot_area import NotDrawnError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -25,6 +26,10 @@ CHART_KEYS = ("id", "title", "caption", "alt", "source", "columns", "rows")
 FACETS_KEYS = ("id", "label", "noun", "facets", "rows")
 STATES_KEYS = ("id", "label", "noun", "note", "left_out", "fields", "outcomes", "items", "states", "of", "table")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MOST_ROWS = 24
+"""So many rows has a table that is folded below its chart; a longer one has a leaf."""
+LEAF_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+"""What a leaf may be called: as a figure, or by the name of a table."""
 DEFAULT_HEIGHT = 420
 FOREIGN = re.compile(
     r"""<(?:script|link|img|audio|video|source)\b[^>]*?\b(?:src|href)\s*=\s*["']?((?:https?:)?//[^"'\s>]+)"""
@@ -49,6 +54,7 @@ class BookRenderers:
         ("html", FACETS, 1),
         ("html", STATES, 1),
         ("html", COPY, 1),
+        ("html", LEAVES, 1),
         ("html", CHART, 2),
         ("html", WIDGET_VIEW, 800),
         ("html", "text/plain", 900),
@@ -90,6 +96,16 @@ class BookRenderers:
             return [nodes.literal_block(text=data.content, language="none")]
         if data.mime_type == COPY:
             return [nodes.raw(text=page_links(data.content["html"]), format="html", classes=["output", "text_html"])]
+        if data.mime_type == LEAVES:
+            if problems := leaves_problems(data.content["leaves"], env):
+                renderer.logger.warning(f"cell {cell}: {'; '.join(problems)}", line=data.line, subtype="claimbook")
+                return []
+            node = nodes.raw(text=page_links(data.content["html"]), format="html", classes=["output", "text_html"])
+            node["leaves"] = {
+                leaf_path(leaf["name"], env.docname): (leaf["title"], page_links(leaf["html"]))
+                for leaf in data.content["leaves"]
+            }
+            return [node]
         if data.mime_type not in (CHART, FACETS, STATES):
             return None
 
@@ -132,7 +148,16 @@ class BookRenderers:
         except NotDrawnError as error:
             renderer.logger.warning(f"{kind} in cell {cell}: {error}", line=data.line, subtype="claimbook")
             return []
-        node = nodes.raw(text=chart_html(data.content, drawn, root, script_path(env.docname)), format="html")
+        leaf = chart_leaf(content) if drawn and len(content["rows"]) > MOST_ROWS else None
+        if leaf and (problems := leaves_problems([leaf], env)):
+            renderer.logger.warning(
+                f"{kind} in cell {cell}: {'; '.join(problems)}", line=data.line, subtype="claimbook"
+            )
+            return []
+        beside = leaf and f"{leaf['name']}.html"
+        node = nodes.raw(text=chart_html(data.content, drawn, root, script_path(env.docname), beside), format="html")
+        if leaf:
+            node["leaves"] = {leaf_path(leaf["name"], env.docname): (leaf["title"], leaf["html"])}
         node["csv"] = (csv_path(name), csv_text(content["columns"], content["rows"]))
         if not (drawn and content.get("links")):  # what has links in it stays as it is
             node["figure"] = name, live(data.content, drawn)
@@ -226,7 +251,30 @@ def states_problems(content):
     return problems
 
 
-def chart_html(figure, drawn, root="", script=""):
+def leaves_problems(leaves, env):
+    """List what is wrong with the names of the leaves of a page, in words; empty where they can be written."""
+    names = [leaf["name"] for leaf in leaves]
+    problems = [f"the leaf {name!r} is not lower case with hyphens" for name in names if not LEAF_NAME.fullmatch(name)]
+    seen = env.temp_data.setdefault("claimbook_leaf_names", set())
+    for name in names:
+        if name in seen or leaf_path(name, env.docname).removesuffix(".html") in env.found_docs:
+            problems.append(f"the name of the leaf {name!r} is taken")
+        seen.add(name)
+    return problems
+
+
+def leaf_path(name, docname):
+    """Return where the leaf `name` of a page lies, relative to the book's first folder."""
+    return posixpath.join(posixpath.dirname(docname), f"{name}.html")
+
+
+def chart_leaf(meta):
+    """Return the leaf with the table of a chart, as :mod:`claimbook.view.mime` describes leaves."""
+    table = scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")
+    return {"name": f"chart-{meta['id']}", "title": meta["title"], "html": table}
+
+
+def chart_html(figure, drawn, root="", script="", leaf=None):
     """Return the block of one chart: finding, pictures, caption, source, table, download.
 
     Parameters
@@ -239,11 +287,14 @@ def chart_html(figure, drawn, root="", script=""):
         Relative address of the book's first folder as seen from the page (``""`` or ``"../"``…).
     script : str
         The path within the book of the script that holds the figures of the page.
+    leaf : str, optional
+        The address of the leaf that holds its table, where the table is too long to stand below it.
     """
     meta = figure["layout"]["meta"][META]
     plot = plot_html(figure, meta["id"], root + script, meta["title"], meta["alt"], drawn)
     table = scroll(table_html(meta["title"], meta["columns"], meta["rows"]), f"Table: {meta['title']}")
-    return render("chart.html", **meta, download=root + csv_path(meta["id"]), plot=plot, table=table, drawn=bool(drawn))
+    shown = {"plot": plot, "table": table, "drawn": bool(drawn), "leaf": leaf}
+    return render("chart.html", **meta, download=root + csv_path(meta["id"]), **shown)
 
 
 def plain_chart_html(figure, cell, drawn, script=""):
@@ -386,7 +437,7 @@ def facets_html(content):
     columns = content.get("columns") or ()
     runs = [(fold, list(own)) for fold, own in itertools.groupby(rows, lambda row: row.get("fold"))]
     shown = {"rows": rows, "columns": columns, "folds": content.get("folds") or {}, "runs": runs}
-    shown["first"] = content.get("first")
+    shown |= {"first": content.get("first"), "briefs": content.get("briefs") or {}}
     return render("facets.html", **content | shown, fields=fields)
 
 

@@ -9,7 +9,7 @@ from claimbook.site.renderers import page_address
 from claimbook.view import addresses, own_copy, palette, timeline
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, plain
-from claimbook.view.tables import date_text, quantity_text, reference_address
+from claimbook.view.tables import date_text, quantity_text
 
 CHAPTERS = "chapters/"
 
@@ -123,4 +123,4 @@ def _add_publications(found: Found, ledger: Ledger) -> None:
         who = entry.get("author") or entry.get("editor") or ""
         where = entry.get("organization") or entry.get("publisher") or entry.get("journal") or ""
         below = "; ".join(filter(None, (who, where, entry.get("date") or entry.get("year"))))
-        found.add("publications", key, reference_address(key, CHAPTERS), entry["title"], below)
+        found.add("publications", key, addresses.reference(key, CHAPTERS), entry["title"], below)

@@ -26,8 +26,8 @@ CONTRACT = {
     "claim_accused": "claim_id actor_id reason",
     "retired_ids": "id successors reason",
     "evidence": "evidence_id claim_id stance affirms:boolean check check_args reference locator finding words"
-    " words_english assessment origin reliability primary:boolean interested:boolean read_as supersedes value:number"
-    " low:number high:number unit fact_public_from version_released",
+    " words_english assessment origin reliability primary:boolean interested:boolean read_as supersedes together"
+    " value:number low:number high:number unit fact_public_from version_released",
     "searches": "search_id claim_id side looked_for where result date:date",
     "origins": "origin name kind owner joint_of reliability reason reference note",
     "origin_matters": "origin matter reliability reason",
@@ -40,6 +40,8 @@ CONTRACT = {
 OPTIONAL = {
     "debts": "rule table row",
     "weight_readings": "claim_id reader weight why",
+    "coded_anew": "coded_id sentence_id start:integer end:integer statement layer kind polarity hedge weight"
+    " checkable:boolean not_checkable_reason",
     "second_reading": "evidence_id reader stance origin primary:boolean interested:boolean note why",
     "audits": "auditor evidence_id drawn_from seen right complete assessment_seen words_right stance stance_second"
     " origin date note coded_stance coded_origin coded_date",

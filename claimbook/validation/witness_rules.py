@@ -11,7 +11,7 @@ import pandas as pd
 
 from claimbook.analysis import coherence, comparison
 from claimbook.analysis.quantities import NUMBERS
-from claimbook.analysis.verdicts import COUNTED
+from claimbook.analysis.verdicts import COUNTED, OWN_WORD
 from claimbook.model import bibliography, passages
 from claimbook.model.ledger import Ledger
 from claimbook.model.passages import SEPARATOR
@@ -228,6 +228,27 @@ def _in_full_and_in_part(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("evidence", rows.index[both & (stance == "qualifies")], "stance", rule, "in_full_and_in_part")
 
 
+def _tried(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Tell which sources are said to have failed to verify what their owner reports or denies."""
+    rows = ledger.evidence[~ledger.evidence["evidence_id"].isin(ledger.evidence["supersedes"])]
+    stance = _stances(ledger, found)[rows.index]
+    owners = rows["origin"].map(lookup(ledger.origins, "origin", "owner"))
+    pairs = pd.MultiIndex.from_arrays([rows["claim_id"], owners])
+    failed = stance == "not_verified"
+    both = failed & pairs.isin(pairs[stance.isin((*COUNTED, *OWN_WORD))])
+    rule = "its owner speaks for or against the same claim as well: say which it does"
+    yield Rule("evidence", rows.index[both], "stance", rule)
+
+
+def _together(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    rows = ledger.evidence
+    given = rows["together"] != ""
+    partial = _stances(ledger, found) == "supports_part"
+    yield Rule("evidence", given & ~partial, "together", "must be empty except where the stance is supports_part")
+    alone = given & (rows.groupby(["claim_id", "together"])["evidence_id"].transform("size") < 2)
+    yield Rule("evidence", alone, "together", "must stand with two rows or more of one claim, which make up the whole")
+
+
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return, for each of what is joined pair by pair, one of its group, which is the same for all of the group."""
     leads: dict[str, str] = {}
@@ -334,6 +355,8 @@ WITNESS_RULES = (
     (_numbers, "evidence quantities quantity_claims"),
     (_letters, "evidence origins origin_matters"),
     (_in_full_and_in_part, "evidence quantities quantity_claims"),
+    (_tried, "evidence origins quantities quantity_claims"),
+    (_together, "evidence quantities quantity_claims"),
     (_quotations, "evidence claims claim_links"),
     (_days, "evidence claims"),
     (_silence, "evidence"),

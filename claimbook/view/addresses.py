@@ -5,13 +5,24 @@ its chapters in folders: those of the texts, those of the record across them, an
 used. `base` leads from the page on which the link stands to those folders; where it is not given, from a chapter.
 """
 
+from string import ascii_lowercase, digits
 from urllib.parse import quote, urlsplit
 
 from claimbook.model import ids
 from claimbook.model.ledger import Ledger
+from claimbook.model.letters import fold
 
 BASE = "../"
 """Leads from a chapter to the folder of all chapters."""
+
+REFERENCES = "references"
+"""The chapter that lists the bibliography."""
+
+CHECK = "check-"
+"""How the anchor of a check begins."""
+
+CHECKS = "method-checks"
+"""The leaf with all checks."""
 
 OMITTED = "…"
 """What stands for words left out of a quotation."""
@@ -72,6 +83,39 @@ def use(name: str, place: str = "", base: str = BASE) -> str:
 
 def _page(folder: str, name: str, place: str, base: str) -> str:
     return f"{base}{folder}/{name}.ipynb{f'#{place}' * bool(place)}"
+
+
+def reference(key: str, base: str = BASE) -> str:
+    """Return the address of an entry of the bibliography, in its list; the built book leads to its leaf."""
+    return use(REFERENCES, key, base)
+
+
+def check(name: str, base: str = BASE) -> str:
+    """Return the address of a check, in the list of all checks; the built book leads to its leaf."""
+    return use("method", f"{CHECK}{name}", base)
+
+
+def leaf_of(page: str, place: str) -> str | None:
+    """Name the leaf of a page on which a place of it stands in full: of an entry of the bibliography, or a check.
+
+    Examples
+    --------
+    >>> leaf_of("references", "Élan-2030"), leaf_of("references", "1tv-2020"), leaf_of("references", "新华社-2030")
+    ('references-e', 'references-0-9', 'references-other')
+    >>> leaf_of("method", "check-is_member"), leaf_of("method", "checks")
+    ('method-checks', None)
+    """
+    if page == REFERENCES:
+        return f"{REFERENCES}-{letter_of(place)}"
+    if page == "method" and place.startswith(CHECK):
+        return CHECKS
+    return None
+
+
+def letter_of(key: str) -> str:
+    """Return the letter under which an entry of the bibliography is listed, or what stands for all others."""
+    first = fold(key)[:1]
+    return first if first in ascii_lowercase else "0-9" if first in digits else "other"
 
 
 def claim(claim_id: str, base: str = BASE) -> str:

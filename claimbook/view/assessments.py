@@ -12,7 +12,8 @@ from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
-from claimbook.view.markup import Html, el, join, plain
+from claimbook.view.leaves import Leaf, Long, long, one
+from claimbook.view.markup import Html, el, folded, join, plain
 from claimbook.view.tables import (
     actor_names,
     claim_link,
@@ -46,7 +47,7 @@ SIDES = (
 """Where each stance is shown; For and Against are named also where nothing stands there."""
 
 
-OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3})-)?(?P<row>e\d{2})\b")
+OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3,})-)?(?P<row>e\d{2,})\b")
 """How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
 
 NO_ROWS = pd.DataFrame({"evidence_id": [], "origin": []})
@@ -250,7 +251,7 @@ class Assessments:
         """Say where a row of evidence comes from and how it counts; place and day where a finding hangs on it."""
         aside = self.aside(row["claim_id"])
         if row["check"]:
-            where = el("a", "our calculation", href=addresses.use("method", f"check-{row['check']}", self.base))
+            where = el("a", "our calculation", href=addresses.check(row["check"], self.base))
         else:
             entry = self.ledger.bibliography[row["reference"]]
             title = entry["title"] if self.whole else self.titles[row["reference"]]
@@ -379,10 +380,11 @@ class Assessments:
         return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
 
 
-def check_list(ledger: Ledger) -> Html:
-    """List every check that bears on a claim, with what it declares of itself and what it finds of each claim.
+def check_list(ledger: Ledger) -> Html | Long:
+    """List every check that bears on a claim; a leaf has what each declares of itself and the claims it bears on.
 
-    What the checks take by the same name is explained once, below them.
+    What the checks take by the same name is explained once, below them. What a check finds of a claim stands on the
+    page of that claim.
     """
     rows = evidence.resolved(ledger)
     asked = {name: part for name, part in rows[rows["check"] != ""].groupby("check", sort=False)}
@@ -399,26 +401,30 @@ def check_list(ledger: Ledger) -> Html:
 
     items = []
     for name, check in used.items():
+        found = [
+            join([f"{palette.STANCES[stance]}: ", claim_links(dict.fromkeys(part["claim_id"]))])
+            for stance, part in asked[name].groupby("stance", sort=False)
+        ]
         declared = (
             ("Reads", join((source(record) for record in check.records), "; ")),
             ("Shows", check.shows),
             ("Cannot show", check.cannot_show),
             ("Finds", "; ".join(f"{palette.SHORT_STANCES[stance]}: {when}" for stance, when in check.stances.items())),
             ("Takes", _terms({term: check.own.get(term, "") for term in check.parameters})),
+            ("Found on the claims", join(found, "; ")),
         )
-        found = [
-            el("li", palette.STANCES[r.stance], " (", claim_link(r.claim_id), "): ", r.finding)
-            for r in asked[name].itertuples(index=False)
-        ]
-        summary = el("summary", check.asks, " ", el("code", name))
-        items.append(el("details", summary, facts(declared), el("ul", found), id=f"check-{name}", class_="cb-claim"))
+        anchor = f"{addresses.CHECK}{name}"
+        items.append(folded(join([check.asks, " ", el("code", name)]), facts(declared), id=anchor, class_="cb-claim"))
     shared = {
         term: check.glossary[term] for check in used.values() for term in check.meanings.keys() - check.own.keys()
     }
     if shared:
         terms = facts((el("code", term), shared[term]) for term in sorted(shared))
-        items.append(el("details", el("summary", "What the checks take"), terms, id="check-terms", class_="cb-claim"))
-    return el("div", items)
+        items.append(folded("What the checks take", terms, id="check-terms", class_="cb-claim"))
+    leaf = Leaf(addresses.CHECKS, f"{count(len(used), 'check')} and what they bear on", el("div", items))
+    link = el("a", leaf.title, href=leaf.address)
+    # Whoever follows an old address of a check arrives beside the link to all of them.
+    return long(el("p", [el("span", id=f"{addresses.CHECK}{name}") for name in used], link, "."), [leaf])
 
 
 def _terms(meanings: dict[str, str]) -> Html | None:
@@ -427,8 +433,10 @@ def _terms(meanings: dict[str, str]) -> Html | None:
     return join(named, ", ") if named else None
 
 
-def hard_cases(ledger: Ledger) -> Html:
-    """List the claims on which the rule was tried because they are hard: what is hard, what is right and why.
+def hard_cases(ledger: Ledger) -> Html | Long:
+    """List on a leaf the claims on which the rule was tried because they are hard, by what is hard.
+
+    The argument stands on the page of the claim.
 
     The outcome that was argued stands beside the one that the rule gives; where they differ, the row says so.
     """
@@ -441,23 +449,19 @@ def hard_cases(ledger: Ledger) -> Html:
         {
             "Claim": [assessed.named(c) for c in rows["claim_id"]],
             "What is hard": rows["difficulty"].str.replace("_", " "),
-            "Outcome argued for, and why": [lines(mark(r.expected), r.argument) for r in rows.itertuples(index=False)],
-            "The rule gives": [lines(mark(v), assessed.why(c)) for c, v in zip(rows["claim_id"], given, strict=True)],
+            "Argued for": [mark(verdict) for verdict in rows["expected"]],
+            "The rule gives": [mark(verdict) for verdict in given],
         }
-    )
+    ).sort_values("What is hard", kind="stable")
     agree = int((rows["expected"] == given).sum())
-    return table(frame, f"{count(len(rows), 'hard case')}; in {agree} the rule gives the outcome argued for")
+    caption = f"{count(len(rows), 'hard case')}; in {agree} the rule gives the outcome argued for"
+    return one("method-hard-cases", caption, table(frame, caption))
 
 
 def rule_table() -> Html:
     """Show the verdict rule as a table: mark, and when it is given."""
     frame = pd.DataFrame({"Verdict": [mark(v) for v, _ in verdicts.RULE], "Given when": [w for _, w in verdicts.RULE]})
     return table(frame, "The verdict rule; the first row that fits decides")
-
-
-def examples(ledger: Ledger, *claim_ids: str) -> Html:
-    """Show claims as worked examples of the verdict rule: the evidence on both sides and what follows from it."""
-    return Assessments(ledger).side_by_side(claim_ids, "Worked examples, one for each verdict")
 
 
 def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> Html:
@@ -491,24 +495,38 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
     return table(frame, f"{count(len(moved), 'claim')} would get another verdict if it took {name}")
 
 
-def origins(ledger: Ledger) -> Html:
-    """List every origin with evidence: what it is, who owns it and why, how many rows and claims rest on it."""
+def origins(ledger: Ledger) -> Html | Long:
+    """Count the origins with evidence by kind; a leaf a kind names each with its owner and what rests on it."""
     rows = evidence.resolved(ledger)
     used = rows.groupby("origin").agg(rows=("evidence_id", "size"), claims=("claim_id", "nunique"))
     frame = ledger.origins.join(used, on="origin", how="inner").sort_values("claims", ascending=False, kind="stable")
+    if frame.empty:
+        return quiet("No evidence stands beside a claim.")
     names = actor_names(ledger) | dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
-    return table(
-        pd.DataFrame(
+    leaves, told = [], []
+    for kind, mine in frame.groupby("kind", sort=False):
+        items = [
+            el(
+                "li",
+                el("strong", o.name),
+                f", {count(o.rows, 'row')} on {count(o.claims, 'claim')}",
+                [f". {o.note}" if o.note else None],
+                el("div", "Owner: ", _owner(o, names), class_="cb-quiet"),
+            )
+            for o in mine.itertuples(index=False)
+        ]
+        leaf = Leaf(f"method-origins-{kind}", f"Origins: {kind}", el("ul", items, class_="cb-references"), kind)
+        leaves.append(leaf)
+        told.append(
             {
-                "Origin": [lines(o.name, o.note or None) for o in frame.itertuples(index=False)],
-                "Kind": frame["kind"],
-                "Owner": [_owner(o, names) for o in frame.itertuples(index=False)],
-                "Rows": frame["rows"],
-                "Claims": frame["claims"],
+                "Kind": el("a", kind, href=leaf.address),
+                "Origins": len(mine),
+                "Owners": mine["owner"].nunique(),
+                "Rows": int(mine["rows"].sum()),
             }
-        ),
-        f"{count(len(frame), 'origin')}{_of_owners(frame)}; what one owner's origins say counts once on a side",
-    )
+        )
+    head = f"{count(len(frame), 'origin')}{_of_owners(frame)}; what one owner's origins say counts once on a side"
+    return long(table(pd.DataFrame(told), head), leaves)
 
 
 def _of_owners(origins: pd.DataFrame) -> str:
@@ -518,7 +536,5 @@ def _of_owners(origins: pd.DataFrame) -> str:
 def _owner(origin, names: dict[str, str]) -> Html:
     """Name the owner of an origin with the reason, which leads to the page that shows it where one was read."""
     why = el("a", origin.reason, href=origin.reference) if origin.reference else origin.reason
-    return lines(
-        "itself" if origin.owner == origin.origin else names[origin.owner],
-        el("small", why, class_="cb-quiet") if origin.reason else None,
-    )
+    owner = "itself" if origin.owner == origin.origin else names[origin.owner]
+    return join([owner, [". ", why] if origin.reason else None])

@@ -2,12 +2,13 @@
 
 from claimbook.analysis import evidence, versions
 from claimbook.model import ids
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
-from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import OWN_PAGE, actor_names, cited, claim_link, date_text, facts, not_here, quantity_text
+from claimbook.view.markup import Html, el, folded, join
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -194,24 +195,38 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
 
 
 def example(ledger: Ledger, *claim_ids: str) -> Html:
-    """Show claims as worked examples of a coding rule: statement, badges and everything coded, unfolded.
+    """Show claims as worked examples of a coding rule, folded: how each was coded, and what the coder notes.
 
     Examples are claims of the book's own texts; those that the ledger does not have are named and left out.
     """
     by_id = ledger.claims.set_index("claim_id", drop=False)
     cards = of(ledger)
+    shown = [_example(cards, by_id.loc[c]) for c in claim_ids if c in by_id.index]
+    lacking = [c for c in claim_ids if c not in by_id.index]
     return el(
         "div",
-        [
-            el(
-                "details",
-                el("summary", by_id.loc[c]["statement"], " ", cards.assessed.mark(c), " ", badges(by_id.loc[c])),
-                el("p", claim_link(c, words=OWN_PAGE)),
-                cards.facts(by_id.loc[c]),
-                class_="cb-claim cb-example",
-            )
-            for c in claim_ids
-            if c in by_id.index
-        ],
-        not_here(lacking) if (lacking := [c for c in claim_ids if c not in by_id.index]) else None,
+        folded(count(len(shown), "example"), el("ul", shown), class_="cb-example") if shown else None,
+        not_here(lacking) if lacking else None,
+    )
+
+
+def _example(cards: Cards, claim) -> Html:
+    claim_id = claim["claim_id"]
+    hops = cards.chain(claim["chain_id"]) if len(cards.chains[claim["chain_id"]]) > 1 else None
+    told = [
+        join(["Words: ", cited(claim["quote"]), "."]) if claim["quote"] else None,
+        join(["Who says so: ", hops, "."]) if hops else None,
+        claim["note"] or None,
+    ]
+    return el(
+        "li",
+        claim["statement"],
+        " ",
+        cards.assessed.mark(claim_id, why=False),
+        " ",
+        badges(claim),
+        " ",
+        claim_link(claim_id),
+        el("div", join(filter(None, told), " "), class_="cb-quiet") if any(told) else None,
+        cards.assessed.denied(claim_id),
     )

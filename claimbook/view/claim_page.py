@@ -2,13 +2,17 @@
 
 import pandas as pd
 
-from claimbook.analysis import history
+from claimbook.analysis import history, readings
 from claimbook.model import ids
+from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import mark
 from claimbook.view.cards import Cards, badges
-from claimbook.view.markup import Html, el, join, plain
+from claimbook.view.markup import Html, el, folded, join, plain
 from claimbook.view.tables import date_text, facts
+
+MOST_LOOKS = 4
+"""So many remarks of further readers stand open; more are folded."""
 
 UNDATED = "Counting also what has no known date"
 
@@ -38,6 +42,7 @@ def body(cards: Cards, claim) -> Html:
             assessed.denied(claim_id),
             [el("h2", "For and against"), _evidence(cards, claim)] if claim["checkable"] else None,
             [el("h2", "How the verdict came about"), past] if (past := _history(cards, claim)) else None,
+            [el("h2", "Read again"), again] if (again := _read_again(cards, claim_id)) else None,
             el("h2", "The claim in its text"),
             cards.facts(claim),
         ]
@@ -80,6 +85,48 @@ def _history(cards: Cards, claim) -> Html | None:
     if not steps or steps[-1][1] != now:
         rows.append((UNDATED if any(not item.known_from for item in items) else "Now", now))
     return el("ul", [el("li", f"{when}: ", mark(verdict)) for when, verdict in rows])
+
+
+@kept
+def _second_looks(ledger: Ledger) -> dict[str, list[Html]]:
+    """Return per claim what others made of it and of its evidence: a hard case, a second reading, an audit."""
+    looks: dict[str, list[Html]] = {}
+    if "hard_cases" in ledger.tables:
+        for row in ledger.hard_cases.itertuples(index=False):
+            head = f"A hard case ({row.difficulty.replace('_', ' ')}). Argued for: "
+            looks.setdefault(row.claim_id, []).append(join([head, mark(row.expected), f": {row.argument}"]))
+    known = dict(zip(ledger.evidence["evidence_id"], ledger.evidence["claim_id"], strict=True))
+    origins = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
+    if len(ledger.tables.get("second_reading", ())):
+        for row_id, one in readings.differences(ledger).iterrows():
+            first, second = (_coded(one, reader, origins) for reader in ("first", "second"))
+            said = f" was read twice. One reader: {first}. The other: {second}. Settled: {one['why', 'second']}"
+            looks.setdefault(known[row_id], []).append(join([_row(row_id), said]))
+    if "audits" in ledger.tables:
+        for row in ledger.audits[ledger.audits["note"] != ""].itertuples(index=False):
+            coded = f"coded {palette.STANCES[row.coded_stance]}, by the auditor {palette.STANCES[row.stance]}"
+            said = f" was opened again at its source; its stance was {coded}. The auditor noted: {row.note}"
+            claim = known.get(row.evidence_id, ids.claim_of(row.evidence_id))
+            looks.setdefault(claim, []).append(join([_row(row.evidence_id, row.evidence_id in known), said]))
+    return looks
+
+
+def _row(row_id: str, there: bool = True) -> Html | str:
+    return el("a", "A row of evidence", href=f"#{row_id}", title=row_id) if there else "A row that is gone since"
+
+
+def _coded(one: pd.Series, reader: str, origins: dict[str, str]) -> str:
+    origin = one["origin", reader]
+    primary = ", primary" if one["primary", reader] else ""
+    return f"{palette.STANCES[one['stance', reader]]} ({origins.get(origin, origin)}{primary})"
+
+
+def _read_again(cards: Cards, claim_id: str) -> Html | None:
+    looks = _second_looks(cards.ledger).get(claim_id)
+    if not looks:
+        return None
+    shown = el("ul", [el("li", look) for look in looks])
+    return shown if len(looks) <= MOST_LOOKS else folded(f"{len(looks)} remarks", shown)
 
 
 def outcome(cards: Cards, claim_id: str) -> str:

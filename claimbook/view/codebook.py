@@ -8,11 +8,14 @@ the two cannot drift apart. The examples are the book's own, in its table ``exam
 import pandas as pd
 
 from claimbook.model import ids
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.schema import BOOLEANS
+from claimbook.view import addresses
 from claimbook.view import cards as claim_cards
 from claimbook.view.cards import Cards
-from claimbook.view.markup import Html, el, join
+from claimbook.view.leaves import Leaf, Long, long
+from claimbook.view.markup import Html, el, folded, join
 from claimbook.view.tables import cited, claim_link, lines, table
 
 RULES: dict[str, dict[str, str]] = {
@@ -186,8 +189,8 @@ def coded(ledger: Ledger, variable: str, row_id: str) -> set[str]:
     return {str(claim[column]).lower() if column == "checkable" else claim[column]}
 
 
-def variable(ledger: Ledger, name: str) -> Html:
-    """Show a variable: what it is, and for each of its values the rule and an example.
+def variable(ledger: Ledger, name: str) -> Html | Long:
+    """Show a variable: what it is, and for each of its values the rule and, on a leaf, an example.
 
     Parameters
     ----------
@@ -199,11 +202,16 @@ def variable(ledger: Ledger, name: str) -> Html:
     description, values = described(ledger, name)
     ruled, shown_by = rules(ledger, name), examples(ledger)
     rows = pd.DataFrame({"Value": [el("code", value) for value in values], "Rule": [ruled[value] for value in values]})
-    if shown_by:
-        cards, row_ids = claim_cards.of(ledger), [shown_by.get((name, value)) for value in values]
-        rows["Example"] = [_example(cards, row_id) if row_id else "no case yet" for row_id in row_ids]
-    shown = table(rows, f"{name.split('.')[1]}: values{', rules and examples' if shown_by else ' and rules'}")
-    return el("div", el("p", el("code", name), ": ", description), shown)
+    head, said = el("p", el("code", name), ": ", description), count(len(values), "value")
+    table_name, column = name.split(".")
+    short = folded(f"{said} with rules", table(rows, f"{column}: values and rules"))
+    if not shown_by:
+        return el("div", head, short)
+    cards, row_ids = claim_cards.of(ledger), [shown_by.get((name, value)) for value in values]
+    rows["Example"] = [_example(cards, row_id) if row_id else "no case yet" for row_id in row_ids]
+    body = table(rows, f"{column}: values, rules and examples")
+    leaf = Leaf(f"codebook-{table_name}-{column}", f"{column.replace('_', ' ').capitalize()}: rules and examples", body)
+    return long(join([short, el("p", el("a", "An example for each", href=leaf.address))]), [leaf], head)
 
 
 def _example(cards: Cards, row_id: str) -> Html:
@@ -212,8 +220,9 @@ def _example(cards: Cards, row_id: str) -> Html:
     denied = cards.assessed.denial(claim_id)
     finding = None
     if row_id != claim_id:
-        rows = cards.assessed.rows[claim_id].set_index("evidence_id", drop=False)
-        finding = join(["Evidence: ", rows.at[row_id, "finding"], " (", cards.assessed.weight(rows.loc[row_id]), ")"])
+        row = cards.assessed.rows[claim_id].set_index("evidence_id").loc[row_id]
+        origin = el("a", cards.assessed.origins[row["origin"]], href=addresses.evidence(row_id, cards.base))
+        finding = join(["Evidence: ", row["finding"], " (", origin, ")"])
     return lines(
         join([claim["statement"], " ", cards.assessed.mark(claim_id), " ", claim_link(claim_id)]),
         cited(claim["quote"]) if claim["quote"] else None,

@@ -14,13 +14,14 @@ import pandas as pd
 from claimbook.analysis import evidence
 from claimbook.analysis.verdicts import VERDICTS, Threshold
 from claimbook.model.decimals import count
+from claimbook.model.ids import text_of
 from claimbook.model.ledger import Ledger
-from claimbook.view import palette
+from claimbook.view import addresses, palette
 from claimbook.view.assessments import SIDES, mark
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
-from claimbook.view.tables import actor_names, claim_link, date_text, quiet
+from claimbook.view.tables import actor_names, claim_link, claim_links, date_text, quiet
 from claimbook.view.walk import stands_open
 
 YEARS_APART = 5
@@ -109,13 +110,18 @@ class FacetFilter(Control):
         Per facet name: the kind of ipywidgets that offers its values, where it is no list that opens.
     first : int, optional
         How many rows, in each column or fold, are shown before anything is chosen; all where not given.
+    briefs : dict of str to Html, optional
+        Per fold what stands in it instead of its rows before anything is chosen: where these stand.
     """
 
     mime = FACETS
 
-    def __init__(self, *, id, label, noun, facets, rows, columns=None, folds=None, widgets=None, first=None):
+    def __init__(
+        self, *, id, label, noun, facets, rows, columns=None, folds=None, widgets=None, first=None, briefs=None
+    ):
         self.id, self.label, self.noun, self.facets, self.rows = id, label, noun, facets, rows
         self.columns, self.folds, self.widgets, self.first = columns or {}, folds or {}, widgets or {}, first
+        self.briefs = briefs or {}
         self._plain = {row_id: fold(plain(html)) for row_id, _, html in rows}
 
     def select(self, q: str = "", **choices: str) -> list[str]:
@@ -184,7 +190,8 @@ class FacetFilter(Control):
                     parts += found[:most]
                 else:
                     head = el("summary", self.folds[name][0], f": {len(found)}")
-                    parts.append(el("details", head, found[:most], id=name, open=unfolded))
+                    inner = found[:most] if unfolded else self.briefs.get(name, found[:most])
+                    parts.append(el("details", head, inner, id=name, open=unfolded))
             return el("div", parts)
         if not self.columns:
             return el("div", [by_id[i] for i in ids[:most]])
@@ -208,6 +215,7 @@ class FacetFilter(Control):
             "facets": _fields(self.facets),
             "columns": [[name, heading] for name, (heading, _) in self.columns.items()],
             "folds": {name: heading for name, (heading, _) in self.folds.items()},
+            "briefs": self.briefs,
             "rows": [
                 {"id": row_id, "facets": values, "html": html, **column.get(row_id, {})}
                 for row_id, values, html in self.rows
@@ -504,6 +512,7 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
         if not claim["central"]:
             heading = f"{shorts[source_id]}, all other claims"
             folds.setdefault(f"claims-{source_id}", (heading, []))[1].append(claim["claim_id"])
+    briefs = {name: _brief(ids_, shorts) for name, (_, ids_) in folds.items()}
     reasons = {r: f"no: {w}" for r, w in palette.REASONS.items() if r in set(ledger.claims["not_checkable_reason"])}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -516,7 +525,15 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
         "hedge": ("Hedged", {"yes": "yes", "no": "no"}),
         "actor": ("Actor", {a: names[a] for a in sorted(involved, key=lambda a: names[a].casefold())}),
     }
-    return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, rows=rows, folds=folds)
+    more = {"rows": rows, "folds": folds, "briefs": briefs}
+    return FacetFilter(id="claims", label="Filter the claims", noun="claims", facets=facets, **more)
+
+
+def _brief(claim_ids: list[str], shorts: pd.Series) -> Html:
+    """Say where the claims of a text stand one by one, and lead to each by its number."""
+    source_id = text_of(claim_ids[0])
+    place = el("a", shorts[source_id], href=addresses.text(source_id))
+    return el("p", "In the order of their text they stand in ", place, ": ", claim_links(claim_ids), ".")
 
 
 NAMED = 2

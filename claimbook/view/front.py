@@ -31,6 +31,9 @@ WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 NONE = "none can be checked"
 """What stands for the number of those supported where none is counted; the page's script says the same."""
 
+NOT_STATED = "not stated"
+"""What stands for who coded where the data package does not say it."""
+
 NAMED = 1
 """So many of those who deny something are named on a card."""
 
@@ -109,6 +112,11 @@ def lead(ledger: Ledger, about: str = "") -> Html:
             rest.append(f"{wrong or 'none'} {'are' if wrong > 1 else 'is'} contradicted")
             said += ["Of the other main points, ", listing(rest), "."]
     return join([el("p", str(headline(ledger)), class_="cb-headline"), el("p", said, class_="cb-lead")])
+
+
+def coded(ledger: Ledger) -> Html:
+    """Say who coded the texts and the evidence, as the data package has it."""
+    return el("p", el("strong", f"Coded by: {ledger.schema.get('coder') or NOT_STATED}."))
 
 
 def _coloured(verdict: str) -> str:
@@ -230,7 +238,9 @@ def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = 
         return quiet("No text is in this ledger.")
     assessed, rows = Assessments(ledger, base), _claims(ledger)
     rank = rows["weight"].map(list(palette.WEIGHTS).index)
-    rows = rows.assign(rank=rank).sort_values(["rank", "claim_id"], kind="stable").set_index("claim_id", drop=False)
+    number = [ids.counted(claim_id)[1] for claim_id in rows["claim_id"]]
+    rows = rows.assign(rank=rank, number=number).sort_values(["rank", "text", "number"], kind="stable")
+    rows = rows.set_index("claim_id", drop=False)
     items = []
     for source in ledger.sources.itertuples(index=False):
         mine = rows[rows["text"] == source.source_id]

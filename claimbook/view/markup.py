@@ -79,6 +79,11 @@ def el(tag: str, *children, **attributes) -> Html:
     return Html(f"<{tag}{head}>{join(children)}</{tag}>")
 
 
+def folded(summary, *children, **attributes) -> Html:
+    """Fold content under a line that says what it is."""
+    return el("details", el("summary", summary), *children, **attributes)
+
+
 def join(children, separator: str = "") -> Html:
     """Join strings, markup and nested iterables of them, escaping plain strings and leaving out None."""
     parts = []

@@ -20,7 +20,7 @@ Facet filter (:data:`FACETS`)
     label], …]}``, ``rows``: list of ``{"id", "facets": {name: [value, …]}, "html"}``, ``columns``: list of
     ``[value, heading]``, empty where the rows are one list; otherwise each row's ``column`` says under which heading
     it stands. ``first``: how many rows of each column or fold are shown before anything is chosen, None for all.
-    ``folds``:
+    ``briefs``: per fold the HTML that stands there for its rows before anything is chosen. ``folds``:
     from an anchor to a heading, empty where no row is folded; a row with a ``fold`` lies folded under it, together with
     its neighbours of the same fold. A row is shown when, for each facet with a choice, the chosen value is among its
     values, and when its plain text holds every word of the free text (both as :func:`claimbook.view.markup.fold` makes
@@ -34,6 +34,10 @@ Choice among precomputed states (:data:`STATES`)
     outcome. ``states``: the distinct states, each a string with one character an item, the position of its outcome or
     ``-``; ``of``: the position in ``states`` for every combination of options, the last field changing fastest.
 
+Long form (:data:`LEAVES`)
+    ``html``: the short form, which the page shows; ``leaves``: list of ``{"name", "title", "html"}``, each a light page
+    beside the page, called ``name``.
+
 One's own copy (:data:`COPY`)
     ``html``: the form of the page; what a notebook shows instead may hold a reader's copy, which no page may.
 """
@@ -42,6 +46,7 @@ CHART = "application/vnd.plotly.v1+json"
 FACETS = "application/vnd.claimbook.facets+json"
 STATES = "application/vnd.claimbook.states+json"
 COPY = "application/vnd.claimbook.copy+json"
+LEAVES = "application/vnd.claimbook.leaves+json"
 META = "claimbook"
 FEW = 3
 """Up to so many options of a field are shown side by side, in a kernel and on the page; more go into a list."""

@@ -9,7 +9,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import Html, el
+from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, claim_link, quiet
 
 
@@ -30,23 +30,13 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
     for e in found.itertuples(index=False):
         values = {"text": e.texts, "subject": [e.subject], "object": [e.object], "standing": [e.standing]}
         items = [
-            el(
-                "li",
-                assessed.claims.at[c, "statement"],
-                " ",
-                assessed.mark(c, why=False),
-                " ",
-                claim_link(c),
-                _denied(c, e.denied, assessed),
-            )
-            for c in e.claims
+            join([assessed.mark(c, why=False), " ", claim_link(c), _denied(c, e.denied, assessed)]) for c in e.claims
         ]
         html = el(
             "div",
             el("strong", f"{names[e.subject]} → {names[e.object]}"),
             f": {', '.join(e.verbs)}",
-            el("small", f"{count(e.n, 'claim')}; {STANDINGS[e.standing]}"),
-            el("ul", items),
+            el("small", f"{count(e.n, 'claim')}; {STANDINGS[e.standing]}: ", join(items, " ")),
             class_="cb-line",
         )
         rows.append((e.edge_id, values, html))
@@ -70,4 +60,4 @@ def _denied(claim_id: str, denied: list[str], assessed: Assessments) -> Html | N
     if assessed.claims.at[claim_id, "polarity"] == "negative":
         return el("span", " (told as not so)", class_="cb-quiet")
     outside = assessed.denials(claim_id)
-    return el("div", "Denied: ", outside, class_="cb-quiet") if outside else el("span", " (denied in the text)")
+    return el("span", " denied: ", outside) if outside else el("span", " (denied in the text)")

@@ -194,6 +194,10 @@ DIMENSIONS = {
     "count": "counts",
     "length": "lengths",
     "duration": "durations",
+    "mass": "masses",
+    "speed": "speeds",
+    "rate": "rates",
+    "share": "shares",
     "ordinal": "ordinal numbers",
 }
 LINKS = {

@@ -11,6 +11,7 @@ from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, tables
 from claimbook.view.assessments import Assessments, mark
+from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, quiet
 
@@ -238,26 +239,30 @@ def collisions_lead(ledger: Ledger) -> Html:
     )
 
 
-def about(text: Ledger) -> Html:
+def about(text: Ledger) -> Long:
     """Tell what a text is: its source, how many claims, numbers and events it has, and how it words what it says.
 
-    Its epithets, hedges and spellings are folded.
+    A leaf lists its epithets, hedges and spellings.
     """
-    folds = (
+    parts = (
         ("Epithets", tables.epithets(text)),
         ("Hedging words", tables.hedges(text)),
         ("Spellings of names", tables.spellings(text)),
     )
-    return el(
+    source = text.sources.iloc[0]
+    words = join([el("h2", head), shown] for head, shown in parts)
+    leaf = Leaf(f"{source['source_id']}-words", f"{source['short_name']}: epithets, hedging words, spellings", words)
+    short = el("p", el("a", "Its epithets, hedging words and spellings of names", href=leaf.address))
+    shown = el(
         "div",
         text_lead(text),
         tables.source_card(text),
         quantities_lead(text),
         events_lead(text),
         language_lead(text),
-        [el("details", el("summary", head), shown) for head, shown in folds],
         class_="cb-about",
     )
+    return long(short, [leaf], shown)
 
 
 def language_lead(text: Ledger) -> Html:

@@ -9,8 +9,9 @@ from claimbook.analysis.verdicts import PLAIN, PRINCIPLES, Claim, Item, Step, ve
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.assessments import mark
-from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import count, lines, reference_link, table
+from claimbook.view.leaves import Leaf, Long, long
+from claimbook.view.markup import Html, el, folded, join
+from claimbook.view.tables import count, facts, lines, reference_link, table
 
 STEPS = {
     Step.NOTHING: ("nothing", ()),
@@ -44,17 +45,23 @@ def picture(accusation: bool = False) -> Html:
     return table(pd.DataFrame(columns), f"The verdict on {whom}, by what stands for it and against it")
 
 
+CASES_LEAF = "method-cases"
+"""The leaf with the cases that the rule was tried on."""
+
+
 def principles() -> Html:
-    """List the principles of the rule, each with the number of cases that are about it."""
+    """List the principles of the rule in a line each, with the number of cases that are about it."""
     about = pd.Series([case.principle for case in CASES]).value_counts()
-    frame = pd.DataFrame(
-        {
-            "Principle": [name.replace("_", " ") for name in PRINCIPLES],
-            "What it says": list(PRINCIPLES.values()),
-            "Cases": [int(about[name]) for name in PRINCIPLES],
-        }
-    )
-    return table(frame, f"The {len(PRINCIPLES)} principles of the verdict rule")
+    items = [
+        el(
+            "li",
+            el("strong", name.replace("_", " ").capitalize()),
+            f". {words} ",
+            el("a", count(int(about[name]), "case"), href=f"{CASES_LEAF}.html#case-{name}"),
+        )
+        for name, words in PRINCIPLES.items()
+    ]
+    return el("ul", items)
 
 
 def tolerances() -> Html:
@@ -68,7 +75,8 @@ def tolerances() -> Html:
             ],
         }
     )
-    return table(frame, "How far a count may lie from the number told")
+    caption = "How far a count may lie from the number told"
+    return folded(caption, table(frame, caption))
 
 
 def _evidence(case: Case) -> Html:
@@ -77,13 +85,14 @@ def _evidence(case: Case) -> Html:
         words = [palette.STANCES[item.stance], item.reliability, "the act itself" if item.primary else ""]
         words += [f"takes the place of {item.supersedes}"] if item.supersedes else []
         words += ["affirms a part" if item.affirms else ""]
+        words += ["one part of the whole" if item.together else ""]
         rows.append(f"{item.owner.replace('-', ' ')}: {', '.join(filter(None, words))}")
     claim = [] if case.claim == PLAIN else ["an accusation" if case.claim.accusation else "cannot be checked"]
     return lines(*(el("em", words) for words in claim), *(rows or ["none"]))
 
 
-def cases(ledger: Ledger) -> Html:
-    """List the cases that the rule was tried on: situation, evidence, verdict with its reason, principle, practice.
+def cases(ledger: Ledger) -> Long:
+    """Show on a leaf the cases that the rule was tried on: situation, verdict, evidence, reason and practice.
 
     A practice leads to its source: the entry of the bibliography with its address, where the book has one.
     """
@@ -98,23 +107,24 @@ def cases(ledger: Ledger) -> Html:
         return lines(link, join(["“", practice.words, "”"]), el("small", practice.read, class_="cb-quiet"))
 
     told: set[str] = set()
-    rows = []
-    for case in CASES:
-        found, known = case.given, case.practice != OWN and case.practice in told
-        rows.append(
-            {
-                "Situation": case.situation,
-                "Evidence": _evidence(case),
-                "Verdict, and why": lines(mark(found.verdict), why(found)),
-                "Principle": case.principle.replace("_", " "),
-                "Practice": PRACTICES[case.practice].name if known else source(case.practice),
-            }
-        )
-        told.add(case.practice)
+    parts = []
+    for principle in PRINCIPLES:
+        items = []
+        for case in (case for case in CASES if case.principle == principle):
+            known = case.practice != OWN and case.practice in told
+            told.add(case.practice)
+            more = (
+                ("Evidence", _evidence(case)),
+                ("Why", why(case.given)),
+                ("Practice", PRACTICES[case.practice].name if known else source(case.practice)),
+            )
+            items.append(folded(join([case.situation, " ", mark(case.given.verdict)]), facts(more), class_="cb-claim"))
+        parts.append([el("h2", principle.replace("_", " ").capitalize(), id=f"case-{principle}"), items])
     right = sum(case.given.verdict == case.verdict for case in CASES)
     own = sum(case.practice == OWN for case in CASES)
-    caption = (
-        f"{count(len(CASES), 'made-up case')}; in {right} the rule gives the outcome argued for; "
-        f"{len(CASES) - own} follow a practice that was read, {own} are the book's own choice"
+    leaf = Leaf(CASES_LEAF, f"{count(len(CASES), 'case')} that the rule was tried on", join(parts))
+    said = (
+        f"; in {right} the rule gives the outcome argued for; {len(CASES) - own} follow a practice that was read, "
+        f"{own} are the book's own choice."
     )
-    return table(pd.DataFrame(rows), caption)
+    return long(el("p", el("a", count(len(CASES), "made-up case"), href=leaf.address), said), [leaf])

@@ -19,14 +19,8 @@ from claimbook.model.passages import SEPARATOR
 from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
+from claimbook.view.leaves import Leaf, Long, line, long
 from claimbook.view.markup import Html, el, join
-
-REFERENCE_PAGES = (("references", ""), ("references-m-z", "m"))
-"""The pages of the bibliography, each with where its keys begin: one page would be too heavy."""
-
-
-OWN_PAGE = "On a page of its own"
-"""What a link to a claim says where its statement stands above it."""
 
 
 def quiet(words: str) -> Html:
@@ -166,16 +160,7 @@ def sentence_link(sentence_id: str) -> Html:
 
 def reference_link(key: str, words: str, base: str = addresses.BASE) -> Html:
     """Link to an entry of the bibliography."""
-    return el("a", words, href=reference_address(key, base))
-
-
-def reference_address(key: str, base: str = addresses.BASE) -> str:
-    """Return the address of an entry of the bibliography, on whichever of its pages it stands."""
-    return addresses.use(_reference_page(key), key, base)
-
-
-def _reference_page(key: str) -> str:
-    return [page for page, first in REFERENCE_PAGES if first <= fold(key)][-1]
+    return el("a", words, href=addresses.reference(key, base))
 
 
 def date_text(start: str, end: str, precision: str = "") -> str:
@@ -203,7 +188,7 @@ def source_card(text: Ledger) -> Html:
             date_text(source["published_earliest"], source["published_latest"], "bounded"),
             source["date_basis"],
         ),
-        ("Kind of text", source["genre"], ""),
+        ("Kind of text", source["genre"].replace("_", " "), ""),
         ("Address", _outside(source["url"]), source["url_basis"]),
         ("Reliability", f"{source['reliability']} (Admiralty code)", source["reliability_reason"]),
         (
@@ -306,7 +291,10 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         link = el("a", "→", href=addresses.quantity(q["quantity_id"]), title=name, aria_label=name, class_="cb-id")
         mine = told[q["quantity_id"]]
         stage = q.get("stage", OTHER)
-        sort = [palette.DIMENSIONS[q["dimension"]], *([] if stage == OTHER else [stages.get(stage, stage)])]
+        sort = [
+            palette.DIMENSIONS.get(q["dimension"], q["dimension"]),
+            *([] if stage == OTHER else [stages.get(stage, stage)]),
+        ]
         parties = [names[q["supplier"]]] if q["supplier"] else []
         if q["quantity_id"] in recipients:
             parties.append("to " + "; ".join(names[a] for a in recipients[q["quantity_id"]]))
@@ -404,15 +392,10 @@ def spellings(ledger: Ledger) -> Html:
     return el("ul", items, class_="cb-holds") if items else quiet("Every name is spelt in its normal form.")
 
 
-def references(ledger: Ledger, page: str) -> Html:
+def references(ledger: Ledger) -> Html | Long:
     """List the entries of ``references.bib`` with their address, how much of them was read, and what rests on them.
 
-    Parameters
-    ----------
-    ledger : Ledger
-        The whole ledger.
-    page : str
-        Which of :data:`REFERENCE_PAGES`.
+    Each letter has a leaf; the page has a line an entry, folded by letter.
 
     Raises
     ------
@@ -421,33 +404,52 @@ def references(ledger: Ledger, page: str) -> Html:
     """
     resting = ledger.events[ledger.events["reference"] != ""].groupby("reference")["summary"].agg(list)
     evidence_on = ledger.evidence[ledger.evidence["reference"] != ""].groupby("reference")["claim_id"].agg(list)
-    items = []
-    entries_ = ledger.bibliography
-    for key in sorted(entries_, key=lambda key: (fold(key), key)):
-        if _reference_page(key) != page:
-            continue
-        entry = entries_[key]
-        author = entry.get("author") or entry.get("editor") or "no author named"
-        where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
-        parts = [author, where, entry.get("date") or entry.get("year")]
-        items.append(
-            el(
-                "li",
-                el("strong", entry["title"]),
-                ". ",
-                "; ".join(filter(None, parts)),
-                ". ",
-                _outside(entry["url"]) if entry.get("url") else None,
-                [" (", el("a", "archived copy", href=entry["archived"]), ")"] if entry.get("archived") else None,
-                el("p", entry["note"], class_="cb-quiet") if entry.get("note") else None,
-                el("p", "Dates by it: ", "; ".join(resting[key]), class_="cb-quiet") if key in resting else None,
-                el("p", "Evidence on: ", claim_links(dict.fromkeys(evidence_on[key])), class_="cb-quiet")
-                if key in evidence_on
-                else None,
-                id=key,
-            )
-        )
-    return el("ul", items, class_="cb-references") if items else quiet("No publication stands on this page.")
+    known = ledger.bibliography
+    by_letter: dict[str, list[str]] = {}
+    for key in sorted(known, key=lambda key: (addresses.letter_of(key), fold(key), key)):
+        by_letter.setdefault(addresses.letter_of(key), []).append(key)
+    leaves, folds = [], []
+    for letter, keys in by_letter.items():
+        name, label = addresses.leaf_of(addresses.REFERENCES, keys[0]), letter.capitalize()
+        full = [_entry(key, known[key], resting.get(key), evidence_on.get(key)) for key in keys]
+        leaves.append(Leaf(name, f"References, {label}", el("ul", full, class_="cb-references"), label))
+        lines_ = [
+            el("li", el("a", known[key]["title"], href=f"{leaves[-1].address}#{key}"), _when(known[key]), id=key)
+            for key in keys
+        ]
+        folds.append(el("details", el("summary", f"{label}: {len(keys)}"), el("ul", lines_)))
+    if not leaves:
+        return quiet("There is no publication yet.")
+    return long(el("div", el("p", line(leaves)), folds), leaves)
+
+
+def _when(entry: dict) -> str | None:
+    who = entry.get("organization") or entry.get("publisher") or entry.get("journal") or entry.get("author")
+    told = ", ".join(filter(None, (who, entry.get("date") or entry.get("year"))))
+    return f" ({told})" if told else None
+
+
+def _entry(key: str, entry: dict, dated, claim_ids) -> Html:
+    """Show one entry of the bibliography; how much of it was read and what rests on it lies folded below it."""
+    author = entry.get("author") or entry.get("editor") or "no author named"
+    where = entry.get("organization") or entry.get("publisher") or entry.get("journal")
+    parts = [author, where, entry.get("date") or entry.get("year")]
+    more = [
+        el("p", entry["note"]) if entry.get("note") else None,
+        el("p", "Dates by it: ", "; ".join(dated)) if dated else None,
+        el("p", "Evidence on: ", claim_links(dict.fromkeys(claim_ids))) if claim_ids else None,
+    ]
+    return el(
+        "li",
+        el("strong", entry["title"]),
+        ". ",
+        "; ".join(filter(None, parts)),
+        ". ",
+        _outside(entry["url"]) if entry.get("url") else None,
+        [" (", el("a", "archived copy", href=entry["archived"]), ")"] if entry.get("archived") else None,
+        el("details", el("summary", "how much was read, and what rests on it"), more) if any(more) else None,
+        id=key,
+    )
 
 
 def quoted_words(ledger: Ledger) -> Html:
@@ -466,15 +468,23 @@ def quoted_words(ledger: Ledger) -> Html:
     return table(frame, "Characters of each text that the ledger holds; at most 20% of a text and 50% of a sentence")
 
 
-def row_counts(ledger: Ledger) -> Html:
-    """List how many rows each table holds, in all and for each text."""
+def describe_tables(ledger: Ledger) -> Long:
+    """List every table of the ledger with its rows, in all and for each text; a leaf describes each and its columns.
+
+    What is said of them is what ``datapackage.json`` says.
+    """
     shorts = ledger.sources.set_index("source_id")["short_name"]
     per_text = {short: ledger.text(source_id).tables for source_id, short in shorts.items()}
-    described = _described(ledger)
-    columns = {r["name"]: addresses.use("data", f"table-{r['name']}") for r in described}
+    described = [r for r in ledger.schema["resources"] if not is_record(r)]
+    leaves = [
+        Leaf(f"data-{r['name']}", r["title"], join([el("p", r["description"]), describe_table(ledger, r["name"])]))
+        for r in described
+    ]
     frame = pd.DataFrame(
         {
-            "Table": [el("a", el("code", name), href=address) for name, address in columns.items()],
+            "Table": [
+                el("a", el("code", r["name"]), href=leaf.address) for r, leaf in zip(described, leaves, strict=True)
+            ],
             "What it holds": [r["title"] for r in described],
             "Rows": [len(ledger.tables[r["name"]]) for r in described],
             # A table that is about no single text is not cut to one.
@@ -484,57 +494,29 @@ def row_counts(ledger: Ledger) -> Html:
             },
         }
     )
-    return table(frame, "The tables of the ledger; an actor, event or quantity of several texts counts for each")
+    caption = "The tables of the ledger; an actor, event or quantity of several texts counts for each"
+    return long(table(frame, caption, [f"table-{r['name']}" for r in described]), leaves)
 
 
-def _described(ledger: Ledger) -> list[dict]:
-    return [r for r in ledger.schema["resources"] if not is_record(r)]
-
-
-def describe_tables(ledger: Ledger) -> Html:
-    """Describe every table of the ledger and its columns as ``datapackage.json`` does."""
-    return el(
-        "div",
-        [
-            [
-                el("h3", r["title"], id=f"table-{r['name']}"),
-                el("p", r["description"]),
-                _columns(ledger, r),
-            ]
-            for r in _described(ledger)
-        ],
-    )
-
-
-def describe_records(ledger: Ledger) -> Html:
-    """Describe every record: its publisher, version and licence, how to get it again, its traps, what reads it."""
+def describe_records(ledger: Ledger) -> Long | Html:
+    """List every record by its publisher; a leaf says of each its version and licence, its traps, and what reads it."""
     readers: dict[str, list[str]] = {name: [] for name in ledger.records}
     for check in ledger.checks.values():
         for name in check.records:
             readers.setdefault(name, []).append(check.name)
     publishers = dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True))
-    shown = [
-        [
-            el("h3", r["title"], id=f"record-{r['name']}"),
-            el("p", r["description"]),
-            _record(ledger, r, publishers[r["origin"]], readers[r["name"]]),
-        ]
-        for r in ledger.schema["resources"]
-        if is_record(r)
-    ]
-    return el("div", shown) if shown else el("p", "Records: none.", class_="cb-quiet")
-
-
-def _columns(ledger: Ledger, resource: dict) -> Html:
-    columns = count(len(resource["schema"]["fields"]), "column")
-    return el("details", el("summary", columns), describe_table(ledger, resource["name"]))
-
-
-def _record(ledger: Ledger, record: dict, publisher: str, readers: list[str]) -> Html:
-    rows = count(len(ledger.records[record["name"]]), "row")
-    known = _record_facts(record, publisher, readers, rows)
-    summary = el("summary", f"{publisher}, {rows}: version, licence, traps, columns")
-    return el("details", summary, known, describe_table(ledger, record["name"]))
+    leaves, items = [], []
+    for record in filter(is_record, ledger.schema["resources"]):
+        name, publisher = record["name"], publishers[record["origin"]]
+        rows = count(len(ledger.records[name]), "row")
+        known = _record_facts(record, publisher, readers[name], rows)
+        body = join([el("p", record["description"]), known, describe_table(ledger, name)])
+        leaves.append(Leaf(f"data-{name}", record["title"], body))
+        link = el("a", record["title"], href=leaves[-1].address)
+        items.append(el("li", link, f" ({publisher}, {rows})", id=f"record-{name}"))
+    if not leaves:
+        return el("p", "Records: none.", class_="cb-quiet")
+    return long(el("ul", items), leaves)
 
 
 def _record_facts(record: dict, publisher: str, readers: list[str], rows: str) -> Html:

@@ -17,7 +17,7 @@ from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
     actor_names,
     cited,
-    claim_link,
+    claim_links,
     date_text,
     quiet,
     reference_link,
@@ -118,7 +118,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
         }
         year = (e.start or e.end)[:4]
         folds.setdefault(year_fold(year), (year or "No date", []))[1].append(e.event_id)
-        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, names, involved, shorts)))
+        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, shorts)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -141,8 +141,8 @@ def year_fold(year: str) -> str:
     return f"events-{year or 'undated'}"
 
 
-def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved: dict, shorts) -> Html:
-    """Show an event in a line, and under it who was there, what the texts and the record say, and its claims."""
+def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts) -> Html:
+    """Show an event in a line, and under it what the texts and the record say, and its claims."""
     days = [
         [
             f"{shorts[ids.text_of(claim)]}: {date_text(start, end, 'bounded')}",
@@ -151,34 +151,36 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, names, involved
         ]
         for (claim, start, end, words, place) in _tellings(told)
     ]
-    actors = ", ".join(names[a] for a in involved.get(event.event_id, []))
     return el(
         "div",
         el("strong", date_text(event.start, event.end, event.date_precision)),
         " ",
         event.summary,
         " ",
-        el("span", f"({palette.MODES[event.mode]})", class_="cb-quiet"),
-        el("small", "Claims: ", _claims_line(event.claims, assessed)),
+        None if event.mode == "happened" else el("span", f"({palette.MODES[event.mode]}) ", class_="cb-quiet"),
+        el("small", _claims_line(event.claims, assessed)),
         el(
             "small",
             ["As told: ", join(days, "; ")] if days else "As told: no date, no place",
-            [". On record: ", recorded(event)] if event.date_basis == "record" else None,
-            f". Who: {actors}." if actors else ".",
+            [". On record: ", _place_on_record(event), "."] if event.date_basis == "record" else ".",
         ),
         class_="cb-line",
     )
 
 
+def _place_on_record(event) -> Html:
+    """Say where the record puts an event, whose date stands above, with the link to what says so."""
+    source = reference_link(event.reference, "looked up") if event.reference else "dated"
+    return join(filter(None, [event.place, source]), ", ")
+
+
 def _claims_line(claim_ids, assessed: Assessments) -> Html:
-    """Link to claims, each with its verdict and its denial."""
-    return join((_claim(claim_id, assessed) for claim_id in claim_ids), "; ")
-
-
-def _claim(claim_id: str, assessed: Assessments) -> Html:
-    denied = assessed.denial(claim_id)
-    said = [claim_link(claim_id), " ", assessed.mark(claim_id, why=False)]
-    return join([said, [" denied: ", denied] if denied else None])
+    """Link to claims, each with its verdict and its denial; those alike in both have them once."""
+    alike: dict[Html, list[str]] = {}
+    for claim_id in claim_ids:
+        mark, denied = assessed.mark(claim_id, why=False), assessed.denial(claim_id)
+        alike.setdefault(join([mark, [" denied: ", denied] if denied else None]), []).append(claim_id)
+    return join((join([claim_links(ids_), " ", said]) for said, ids_ in alike.items()), "; ")
 
 
 def _tellings(told: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:

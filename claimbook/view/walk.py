@@ -11,7 +11,7 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, blocks
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import cited, quantity_text, quiet, recorded, reference_address, told_dates
+from claimbook.view.tables import cited, quantity_text, quiet, recorded, told_dates
 
 SIDES = {"For": (*verdicts.FOR, "asserts"), "Against": ("contradicts", "not_verified")}
 """Where a row of evidence stands in the walk; a denial has a line of its own."""
@@ -134,7 +134,7 @@ class _Walk:
         claim_id = claim["claim_id"]
         rows = self.assessed.told(claim_id)
         anchors = [row.id for row in self.cards.retired.get(claim_id, [])] + [row["evidence_id"] for row in rows]
-        more = f"{len(rows)} pieces of evidence" if len(rows) > 1 else "the evidence" if rows else "this claim"
+        more = f"evidence ({len(rows)})" if rows else "this claim"
         return el(
             "article",
             [el("span", id=anchor) for anchor in anchors],
@@ -161,25 +161,25 @@ class _Walk:
         parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."] if not own else None)
         parts.append("On the text's own word." if own and whole else None)
         parts.append(["In its words: ", cited(claim["quote"]), "."] if claim["quote"] and whole else None)
-        shown = [part for part in (*parts, *self._numbers(claim_id), *self._events(claim_id)) if part]
+        shown = [part for part in (*parts, *self._numbers(claim_id, whole), *self._events(claim_id, whole)) if part]
         return el("p", join(shown, " "), class_="cb-quiet") if shown else None
 
-    def _numbers(self, claim_id: str) -> list[Html]:
+    def _numbers(self, claim_id: str, whole: bool) -> list[Html]:
         found = []
         for _, q in self.cards.quantities.get(claim_id, pd.DataFrame()).iterrows():
             new = q["quantity_id"] not in self.placed and ids.text_of(q["quantity_id"]) in self.homes
             self.placed.add(q["quantity_id"])
-            words = [" (", cited(q["wording"]), ")"] if q["wording"] else None
-            anchor = q["quantity_id"] if new else None
-            found.append(el("span", "Number: ", quantity_text(q), words, ".", id=anchor))
+            words = [quantity_text(q), " (", cited(q["wording"]), ")"] if q["wording"] else [quantity_text(q)]
+            shown = words if whole else cited(q["wording"]) if q["wording"] else words
+            found.append(el("span", "Number: ", shown, ".", id=q["quantity_id"] if new else None))
         return found
 
-    def _events(self, claim_id: str) -> list[list]:
+    def _events(self, claim_id: str, whole: bool) -> list[list]:
         found = []
         for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows():
             link = el("a", "Event", href=addresses.event(self.text, event["event_id"]), title=event["summary"])
-            dates = " without a date."
-            if event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]:
+            dates = " without a date." if whole else "."
+            if whole and (event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]):
                 dates = [": told ", told_dates(event), ", on record ", recorded(event), "."]
             found.append([link, dates])
         return found
@@ -202,12 +202,16 @@ class _Walk:
         return el("p", join(([el("strong", side), " ", line] for side, line in shown.items()), " "), class_="cb-told")
 
     def _line(self, row: dict, whole: bool) -> Html:
-        """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are."""
+        """Show a row of evidence in one line: its decisive words, or what it finds, and whose they are.
+
+        Of what bears out a claim that lies folded, only whose it is: the claim's own page has the words.
+        """
         entry = self.text.bibliography.get(row["reference"], {})
-        check = f"check-{row['check']}"
-        place = addresses.use("method", check) if row["check"] else reference_address(row["reference"])
+        place = addresses.check(row["check"]) if row["check"] else addresses.reference(row["reference"])
         origin = el("a", self.assessed.origins[row["origin"]], href=place)
-        if row["words"] and not row["check"]:
+        if not whole and row["stance"] != "contradicts":
+            said = None
+        elif row["words"] and not row["check"]:
             said = el("q", row["words_english"] or row["words"])
             if url := entry.get("url"):
                 said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")

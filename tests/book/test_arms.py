@@ -12,7 +12,7 @@ from this_book import BOOK, with_records, with_tables
 
 from claimbook.analysis import chains, evidence, quantities
 from claimbook.validation import MAX_QUOTE
-from claimbook.view import palette, tables
+from claimbook.view import addresses, palette
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 from claimbook.view.proofs import NotBorneOutError, Sentence
@@ -192,7 +192,7 @@ def test_words_of_tellings_are_short():
 def test_every_telling_and_yardstick_leads_to_where_it_was_read():
     html = "".join(str(one) for one in shown() if isinstance(one, str))
     for key in {*BOOK.lineage["reference"], *BOOK.yardsticks["reference"]}:
-        assert tables.reference_address(key) in html
+        assert addresses.reference(key) in html
     assert len(captioned(f"{len(BOOK.lineage)} tellings of the sum")) == len(BOOK.lineage)
     assert len(captioned(f"{len(BOOK.yardsticks)} yardsticks")) == len(BOOK.yardsticks)
 

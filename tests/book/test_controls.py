@@ -44,7 +44,6 @@ FURTHER = {
         {"q": "kornet"},
     ],
     "foretold": [{"q": "прыбыу"}, {"q": "ПРЫБЫЎ"}],
-    "second-readings": [{"q": "minister's"}, {"q": "MINISTER’S"}],
     "threshold": [
         {"origins": "2", "known": "then"},
         {"origins": "3", "primary": "yes"},

@@ -159,6 +159,7 @@ def test_the_small_book_of_the_tests_is_built_by_the_settings_of_this_book():
         yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
         for folder in (ROOT, FIXTURES / "small_book")
     )
+    del own["sphinx"]["config"]["claimbook_moved"]  # the small book has no old addresses
     assert small == own | {key: small[key] for key in ("title", "author")}
 
 

@@ -2,6 +2,9 @@
 
 import pytest
 from browser import DESK, Visit
+from notebooks import toc_pages
+
+from claimbook.site.light import is_leaf
 
 LIMITS = {
     "index": 2400,
@@ -17,8 +20,7 @@ LIMITS = {
     "chapters/record/alliances": 9000,
     "chapters/record/actors-language": 9000,
     "chapters/record/texts-collide": 9000,
-    "chapters/use/audit": 12000,
-    "chapters/use/corrections": 12000,
+    **{page: 12000 for page in toc_pages() if page.startswith("chapters/use/")},
 }
 """Pages with the height in pixels that they may have at 1280 across."""
 
@@ -39,3 +41,39 @@ def test_a_page_keeps_its_limit_and_scrolls_in_no_part(page, browser, site_url):
         assert visit.page.evaluate(INNER) == []
         visit.page.evaluate(UNFOLD)
         assert visit.page.evaluate(HEIGHT) <= FOLDED * LIMITS[page]
+
+
+APART = ("chapters/use/references", "chapters/use/data")
+"""Pages that list what the book rests on; with the leaves and the pages of claims they are looked up, not read."""
+
+WORDS = 95_500
+"""So many words has the book at most with every fold open, but for what stands APART.
+
+The aim is 75,000. What is left above it are the claims themselves: the four pages of the texts print each of them with
+its verdict, sources and denial, and the lists of events and pairs name them again.
+"""
+
+
+def test_the_book_keeps_to_its_words_with_every_fold_open(browser, site_url):
+    counted = 0
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        for page in (page for page in toc_pages() if page not in APART):
+            visit.page.goto(f"{site_url}{page}.html")
+            visit.page.evaluate(UNFOLD)
+            counted += visit.page.evaluate("document.querySelector('article').innerText.split(/\\s+/).length")
+    assert counted <= WORDS
+
+
+def leaves(book):
+    return [path for path in book.glob("chapters/**/*.html") if is_leaf(path.read_text(encoding="utf-8"))]
+
+
+def test_a_leaf_keeps_the_limit_of_a_page_for_use(browser, book, site_url):
+    found = leaves(book)
+    assert len(found) > 100
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        for path in found:
+            visit.page.goto(f"{site_url}{path.relative_to(book).as_posix()}")
+            assert visit.page.evaluate(HEIGHT) <= 12000, path.name
+            visit.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+            assert visit.page.evaluate(HEIGHT) <= FOLDED * 12000, path.name

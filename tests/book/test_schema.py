@@ -31,7 +31,8 @@ def rules(package):
 SMALL = rules(ledger.read_schema(FIXTURES / "ledger"))
 
 
-@pytest.mark.parametrize("table", dict.fromkeys([*rules(BOOK.schema), *SMALL]))
+# Debts go with the last of them, and what a ledger does that has some is for the tests of the package to show.
+@pytest.mark.parametrize("table", sorted({*rules(BOOK.schema), *SMALL} - {"debts"}))
 def test_the_small_ledger_of_the_tests_has_the_tables_of_this_book(table):
     of_book, of_tests = rules(BOOK.schema).get(table), SMALL.get(table)
     assert of_book == of_tests, (

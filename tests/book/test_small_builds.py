@@ -34,9 +34,6 @@ def copied(made, book):
         old: new for old, new in moved.items() if new.rpartition("/")[2] not in OWN
     }
     (book / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    favicon = "claimbook/site/static/favicon.svg"
-    (book / favicon).parent.mkdir(parents=True)
-    shutil.copy(ROOT / favicon, book / favicon)
     shutil.copytree(ROOT / "chapters", book / "chapters", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for source_id in OWN:
         (book / "chapters" / "texts" / f"{source_id}.ipynb").unlink()

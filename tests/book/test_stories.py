@@ -215,6 +215,16 @@ def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatc
         figures_of(MISSILE, monkeypatch, given)
 
 
+def test_a_second_voice_on_the_make_of_the_missile_stops_what_is_said_of_it(monkeypatch):
+    words = " ".join(html_of(MISSILE, monkeypatch).get_text(" ").split())
+    assert "whether it was made in Russia, is not established" in words
+    assert "Hamas denied that the bus was a civilian one" in words
+    with pytest.raises(NotBorneOutError, match="made in Russia"):
+        results_of(MISSILE, monkeypatch, with_row("evidence", "defence-ua-c064-e01", origin="human-rights-watch"))
+    with pytest.raises(NotBorneOutError, match="civilian"):
+        results_of(MISSILE, monkeypatch, with_row("evidence", "defence-ua-c061-e05", stance="asserts"))
+
+
 def test_missiles_are_counted_by_the_register_and_a_supplier_named_for_gaza_stops_the_title(monkeypatch):
     more, named = DEALS.copy(), DEALS.copy()
     more.loc[DEALS["deal_id"] == "unknown-hamas-2010-kornet", "number_delivered"] = 30
@@ -239,10 +249,18 @@ def test_verdicts_on_nuclear_matters_are_drawn_as_computed_and_stop_the_lead_whe
         figures_of(NUCLEAR, monkeypatch, heard)
 
 
+def test_a_case_of_material_from_belarus_stops_the_sentence_that_none_was_found(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="Nobody who asked"):
+        results_of(NUCLEAR, monkeypatch, with_row("searches", "wnd-2001-c065-s01", result="partly"))
+    with pytest.raises(NotBorneOutError, match="Nobody who asked"):
+        results_of(NUCLEAR, monkeypatch, with_row("evidence", "wnd-2001-c065-e01", stance="supports_part"))
+
+
 def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops_the_title(monkeypatch):
     moved = with_row("evidence", "srebrnik-2023-c005-e02", fact_public_from="2023-07-01")
     drawn = rows(figures_of(NUCLEAR, monkeypatch, moved)["story-warheads"])
-    assert drawn.set_index("who").at["Federation of American Scientists", "day"] == "2023-07-01"
+    scientists = drawn[drawn["who"] == "Federation of American Scientists"].set_index("kind")["day"]
+    assert scientists["looked, and could not tell"] == "2023-07-01" < scientists["signs of a store"]
     with pytest.raises(NotBorneOutError, match="Only parties"):
         figures_of(NUCLEAR, monkeypatch, with_row("evidence", "srebrnik-2023-c005-e04", reliability="C"))
 
@@ -268,6 +286,13 @@ def test_what_came_of_a_promise_follows_its_last_outcome(monkeypatch):
     kept = BOOK.outcomes.assign(status=BOOK.outcomes["status"].replace({"partly": "kept"}))
     with pytest.raises(NotBorneOutError, match="promised, planned or proposed"):
         results_of(VISITS, monkeypatch, with_tables(outcomes=kept))
+
+
+def test_a_promise_told_in_full_or_a_denial_withdrawn_stops_what_the_story_says(monkeypatch):
+    with pytest.raises(NotBorneOutError, match="promise is weaker"):
+        results_of(VISITS, monkeypatch, with_row("evidence", "srebrnik-2023-c150-e05", stance="supports"))
+    with pytest.raises(NotBorneOutError, match="supplies went on"):
+        results_of(VISITS, monkeypatch, with_row("evidence", "srebrnik-2023-c069-e02", stance="supports"))
 
 
 def test_a_visit_between_the_two_would_be_another_gap(monkeypatch):
@@ -337,6 +362,8 @@ def test_a_changed_day_moves_a_step_of_the_doctrine_or_stops_its_lead(monkeypatc
         results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c070-e06", fact_public_from="2021-10-21"))
     with pytest.raises(NotBorneOutError, match="Only its makers"):
         results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c070-e10", stance="supports"))
+    with pytest.raises(NotBorneOutError, match="signed after the meeting"):
+        results_of(DOCTRINE, monkeypatch, with_evidence("walsh-2021-c100-e02", stance="supports"))
 
 
 def test_days_told_stand_beside_the_record_and_one_that_comes_to_fit_stops_the_sentence(monkeypatch):

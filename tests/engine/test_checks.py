@@ -10,7 +10,7 @@ from claimbook.model.checks import Finding, check
 from claimbook.model.ledger import load
 from claimbook.model.problems import LedgerError
 from claimbook.validation import validate
-from claimbook.view.assessments import check_list
+from claimbook.view.assessments import Assessments, check_list
 from claimbook.view.markup import plain
 
 ROCKETS = (Path(__file__).parents[1] / "fixture_checks.py").read_text(encoding="utf-8")
@@ -312,7 +312,15 @@ def test_a_command_reads_the_checks_and_runs_each_once(folder, tmp_path, command
 
 
 def test_readers_see_what_a_check_declares(folder):
-    shown = plain(check_list(load(folder.path)))
+    ledger = load(folder.path)
+    listed = check_list(ledger)
+    assert 'id="check-rockets_delivered"' in listed.short  # an old address arrives beside the link to the leaf
+    assert 'href="method-checks.html"' in listed.short
+    shown = plain(listed)
+    bearing = ledger.evidence.loc[ledger.evidence["check"] == "rockets_delivered", "claim_id"]
+    assert all(f"#{claim}" in listed for claim in bearing)
+    assert "The register lists 60 rockets." not in shown  # that stands once, on the page of the claim
+    assert any("The register lists 60 rockets." in Assessments(ledger).sides(claim) for claim in bearing)
     for words in (
         "Does the register list so many rockets from a supplier to a recipient?",
         "Deliveries of rockets",
@@ -322,6 +330,5 @@ def test_readers_see_what_a_check_declares(folder):
         "supports: as many or more; in part: fewer; silent: none",
         "least (The number claimed)",
         "Who delivers.",
-        "The register lists 60 rockets.",
     ):
         assert words in shown, words

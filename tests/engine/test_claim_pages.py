@@ -9,7 +9,7 @@ from claimbook.analysis import history
 from claimbook.analysis.verdicts import Item
 from claimbook.exchange.published import claim_path
 from claimbook.model import ledger
-from claimbook.site import claim_pages
+from claimbook.site import claim_pages, light
 from claimbook.site.finish import check
 from claimbook.site.kept import Kept
 from claimbook.site.page import Page, lead_to_claims
@@ -83,10 +83,10 @@ def test_a_page_says_verdict_reason_and_denial(book):
 def test_all_links_lead_somewhere_whatever_pages_the_book_has(book, tmp_path):
     kept = Kept(tmp_path / "kept", "")
     made = claim_pages.pages(book, facts(), {})
-    bare = claim_pages.finished(made, {"_static/favicon.svg", "index.html", "search.html"}, kept)
+    bare = light.finished(made, {"_static/favicon.svg", "index.html", "search.html"}, kept)
     assert [*check(bare, {*made, "_static/favicon.svg", "index.html", "search.html"})] == []
     assert 'href="../chapters' not in "".join(page.text for page in bare)
-    rich = claim_pages.finished(made, {"chapters/use/method.html", "index.html", "search.html"}, kept)
+    rich = light.finished(made, {"chapters/use/method.html", "index.html", "search.html"}, kept)
     assert all('href="../chapters/use/method.html"' in page.text for page in rich)
 
 

@@ -180,9 +180,10 @@ def test_sections_charts_and_terms_can_be_found(tmp_path):
 # Where the book is published -----------------------------------------------------------------------
 
 
-def head_of(base, address="chapters/a.html"):
+def head_of(base, address="chapters/a.html", preview=True):
     book = {"title": "Book", "authors": "us", "version": "1.2", "year": "2026"}
-    html = publish.head(title='A "title" <b>', description="A lead.", book=book, address=address, base=base)
+    given = {"book": book, "address": address, "base": base, "preview": preview}
+    html = publish.head(title='A "title" <b>', description="A lead.", **given)
     return BeautifulSoup(html, "html.parser")
 
 
@@ -206,6 +207,12 @@ def test_a_page_of_a_published_book_says_where_it_is():
         "page": 'A "title" <b>',
         "base": BASE,
     }
+
+
+def test_a_book_without_a_picture_for_links_names_none():
+    facts = said(head_of(BASE, preview=False))
+    assert facts["og:url"] == f"{BASE}chapters/a.html"
+    assert not [name for name in facts if "image" in name or name == "twitter:card"]
 
 
 def test_the_year_of_citations_is_that_of_the_last_day_of_the_data(folder):

@@ -11,10 +11,12 @@ from itertools import pairwise
 
 import nbformat
 import pytest
+import schemas
 import yaml
 from files import contents, rows
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator as Validator
 from places import FIXTURES, ROOT
 
 from claimbook.authoring import newtext, skeleton, splitting, transaction
@@ -196,9 +198,8 @@ def test_the_second_time_nothing_changes(book, capsys):
         ("Käse".encode("latin-1"), "at byte 1: must be UTF-8"),
         (b"\xef\xbb\xbfText.", "must not begin with a byte order mark"),
         (b"A text \x1b[31m.", "'\\x1b' at character 7: must be a text, without control characters"),
-        (b"Line. \n\n" * 100, "must have at most 99 paragraphs and has 100"),
     ],
-    ids=["empty", "blank", "binary", "latin-1", "byte order mark", "control character", "too many paragraphs"],
+    ids=["empty", "blank", "binary", "latin-1", "byte order mark", "control character"],
 )
 def test_a_file_that_is_no_text_stops_it(book, capsys, raw, complaint):
     (book / "my.txt").write_bytes(raw)
@@ -659,3 +660,38 @@ def test_the_small_ledger_stays_valid_where_a_text_is_only_planned(book):
     assert len(made.changes) == 6
     assert json.loads(made.changes[book / "chapters" / "texts" / "duke-1890.ipynb"])["nbformat"] == 4
     assert validate(book / "data") == []
+
+
+def test_a_text_may_have_any_number_of_paragraphs_claims_and_chains(book, folder, capsys):
+    (book / "my.txt").write_bytes(b"It rains a lot. \n\n" * 120)
+    assert add(book, "--outlet", "Town Hall", genre="press_release") == 0
+    sentences = [row["sentence_id"] for row in rows(book / "data" / "sentences.csv")]
+    assert sentences[-1] == "duke-1890-p120-s1"
+    chain = rows(book / "data" / "chains.csv")[-1]
+    folder.add("chains.csv", **chain | {"chain_id": "duke-1890-k100"})
+    folder.add("claims.csv", claim_id="duke-1890-c1000", sentence_id="duke-1890-p120-s1", chain_id="duke-1890-k100")
+    folder.add("number_exceptions.csv", exception_id="duke-1890-x100", sentence_id="duke-1890-p120-s1")
+    folder.add("quantities.csv", quantity_id="duke-1890-q100", dimension="share", unit="per cent", bound="unspecified")
+    folder.add("searches.csv", search_id="duke-1890-c1000-s100", claim_id="duke-1890-c1000")
+    found = {(p.column, p.rule) for p in validate(book / "data") if "pattern" in p.rule or "one of" in p.rule}
+    assert {column for column, _ in found} == set()
+
+
+def test_a_book_whose_own_schema_has_room_for_fewer_says_so(book, folder, capsys):
+    path = book / "data" / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("-p\\\\d{2,}-s", "-p\\\\d{2}-s"), encoding="utf-8")
+    (book / "my.txt").write_bytes(b"It rains a lot. \n\n" * 100)
+    before = contents(book)
+    assert add(book) == 1
+    told = capsys.readouterr().err
+    assert "duke-1890-p100-s1: must match the pattern" in told
+    assert "let datapackage.json take it, or split the text" in told
+    assert contents(book) == before
+
+
+@pytest.mark.parametrize("genre", ["speech", "post", "press_release", "report", "satire"])
+def test_texts_of_many_kinds_can_be_cited(book, genre):
+    (book / "CITATION.cff").write_text("cff-version: 1.2.0\nmessage: m\ntitle: t\nauthors: [{name: n}]\n")
+    assert add(book, "--outlet", "Town Hall", genre=genre) == 0
+    cited = yaml.safe_load((book / "CITATION.cff").read_text())
+    assert [error.message for error in Validator(schemas.CFF).iter_errors(cited)] == []

@@ -11,7 +11,7 @@ from claimbook.cli import main
 from claimbook.exchange import citation
 from claimbook.model import bibliography
 from claimbook.model.ledger import load, read_schema
-from claimbook.site import things
+from claimbook.site import places, things
 from claimbook.view import addresses, tables
 from claimbook.view.assessments import Assessments
 
@@ -85,7 +85,7 @@ def test_a_reader_sees_no_tex_anywhere(folder):
     path.write_text(bib.replace("{Statement on arms}", r"{Arms \& {\'E}tat}"), encoding="utf-8")
     book = load(folder.path)
     assert bibliography.read(folder.path)["alder-2030"]["author"] == "Kuźniar, Łukasz"
-    page = tables.references(book, "references")
+    page = tables.references(book)
     assert "Šefčovič: 5% of US arms" in page
     assert "Kuźniar, Łukasz; Alder &amp; Birch" in page
     found = {entry[0]: entry[2:4] for entry in things.in_ledger(book).groups["publications"]}
@@ -112,6 +112,7 @@ def test_any_key_is_on_a_page_or_refused(folder, tmp_path, capsys, key):
     for file in folder.path.rglob("*"):
         if file.suffix in (".csv", ".bib"):
             file.write_text(file.read_text(encoding="utf-8").replace(old, key), encoding="utf-8")
+    first = key[0].lower() if key[0] in "éÉ" else key[0]
     exported = main(["export", str(tmp_path / "export"), "--all", "--data", str(folder.path)])
     said = capsys.readouterr().out
     if key == "~a":
@@ -120,13 +121,12 @@ def test_any_key_is_on_a_page_or_refused(folder, tmp_path, capsys, key):
         return
     assert exported == 0, said
     book = load(folder.path)
-    pages = {
-        name: BeautifulSoup(tables.references(book, name), "html.parser").find(id=key) is not None
-        for name, _ in tables.REFERENCE_PAGES
-    }
-    page = tables.reference_address(key).split(".")[0]
-    assert pages == {name: name == page for name in pages}
-    assert page == ("references" if key.lower().startswith("é") else "references-m-z")
+    shown = tables.references(book)
+    holding = [leaf.name for leaf in shown.leaves if BeautifulSoup(leaf.body, "html.parser").find(id=key)]
+    assert holding == [{"é": "references-e", "н": "references-n", "新": "references-other", "Z": "references-z"}[first]]
+    [short] = BeautifulSoup(shown.short, "html.parser").find_all(id=key)
+    assert short.a["href"] == f"{holding[0]}.html#{key}"
+    assert places.address(f"use/references.html#{key}") == f"use/{holding[0]}.html#{key}"
     assert key in {entry[0] for entry in things.in_ledger(book).groups["publications"]}
 
 
@@ -165,7 +165,7 @@ def test_an_archived_copy_is_linked_and_must_be_an_address(folder, capsys):
     folder.replace(
         "references.bib", "title = {Birch note},", "title = {Birch note}, archived = {https://web.example/1/x_y},"
     )
-    shown = BeautifulSoup(tables.references(load(folder.path), "references"), "html.parser")
+    shown = BeautifulSoup(tables.references(load(folder.path)), "html.parser")
     assert shown.find("a", string="archived copy")["href"] == "https://web.example/1/x_y"
     folder.replace("references.bib", "https://web.example/1/x_y", "the library")
     assert main(["validate", "--data", str(folder.path)]) == 1

@@ -27,10 +27,14 @@ def facts(html):
 
 
 def test_tables_are_described_without_the_records(small):
-    counted = BeautifulSoup(tables.row_counts(small), "html.parser")
+    described = tables.describe_tables(small)
+    counted = BeautifulSoup(described.short, "html.parser")
     assert [code.text for code in counted.select("code")] == list(small.tables)
-    described = BeautifulSoup(tables.describe_tables(small), "html.parser")
-    assert [h3["id"] for h3 in described.select("h3")] == [f"table-{name}" for name in small.tables]
+    assert [row["id"] for row in counted.select("tbody tr")] == [f"table-{name}" for name in small.tables]
+    assert [a["href"] for a in counted.select("a")] == [f"data-{name}.html" for name in small.tables]
+    whole = BeautifulSoup(described, "html.parser")
+    paths = [r["path"] for r in small.schema["resources"] if not ledger.is_record(r)]
+    assert [table.caption.text.split(":")[0] for table in whole.select("table")] == paths
 
 
 def test_records_are_described_with_origin_licence_and_readers(small):
@@ -49,9 +53,12 @@ def test_records_are_described_with_origin_licence_and_readers(small):
     }
     assert members["Shown in"] == "data"
     assert "Read by" not in members
-    columns = BeautifulSoup(shown, "html.parser").select("details caption")
+    columns = BeautifulSoup(shown, "html.parser").select("caption")
     assert [c.text for c in columns] == ["records/rocket_deliveries.csv: 4 rows", "records/league_members.csv: 2 rows"]
     assert 'href="https://register.example/rockets"' in shown
+    short = BeautifulSoup(shown.short, "html.parser")
+    leads = {item["id"]: item.a["href"] for item in short.select("li")}
+    assert leads == {f"record-{name}": f"data-{name}.html" for name in ("rocket_deliveries", "league_members")}
 
 
 def test_entries_show_every_cell_under_its_name():

@@ -73,6 +73,14 @@ ROWS = {
         {"affirms": "true"},
         "evidence.csv:7:affirms: true: must be empty except where the stance is qualifies",
     ),
+    "a part of a whole by a source that supports": (
+        {"together": "both towns"},
+        "evidence.csv:7:together: both towns: must be empty except where the stance is supports_part",
+    ),
+    "a part alone as the whole": (
+        {"stance": "supports_part", "together": "both towns"},
+        "evidence.csv:7:together: both towns: must stand with two rows or more of one claim, which make up the whole",
+    ),
     "not verified by an interested party": (
         {"stance": "not_verified", "interested": "true"},
         "evidence.csv:7:interested: true: must be false except where the stance is asserts, denies or admits",
@@ -94,6 +102,10 @@ ROWS = {
         {"origin": "vestria-courier", "stance": "qualifies", "affirms": "true"},
         "evidence.csv:7:stance: qualifies: its origin supports the same claim as well: say which it does, or code two "
         "claims",
+    ),
+    "a failure to verify beside the same owner's word": (
+        {"origin": "vestria-courier", "stance": "not_verified"},
+        "evidence.csv:7:stance: not_verified: its owner speaks for or against the same claim as well",
     ),
     "a silence without a reason": (
         {"stance": "silent"},

@@ -513,6 +513,41 @@ def test_what_affirms_a_part_never_helps_to_establish_the_whole(evidence, claim)
         assert verdict(wholly, claim) == "supported"
 
 
+BOTH = ("r1", "r2")
+
+
+def parts(first="a", second="b", letter="B", **more):
+    return [p(first, key="r1", together=BOTH, **more), p(second, letter, key="r2", together=BOTH, **more)]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "expected"),
+    [
+        (parts(), PLAIN, "supported"),
+        (parts()[:1], PLAIN, "partly_supported"),
+        ([p("a"), p("b")], PLAIN, "partly_supported"),
+        (parts(letter="C"), PLAIN, "partly_supported"),
+        (parts(letter="D"), PLAIN, "partly_supported"),
+        (parts(), ACCUSES, "partly_supported"),
+        (parts(primary=True), ACCUSES, "supported"),
+        ([*parts(), s("c")], ACCUSES, "supported"),
+        ([*parts(), s("a")], ACCUSES, "partly_supported"),
+        ([*parts(), q("c")], PLAIN, "partly_supported"),
+        ([*parts(known_from="2031-05-02"), p("a", key="r1", together=BOTH)], PLAIN, "supported"),
+    ],
+)
+def test_parts_that_make_up_the_whole_are_one_witness_of_it_no_stronger_than_the_weakest(evidence, claim, expected):
+    assert verdict(evidence, claim) == expected
+
+
+def test_parts_that_make_up_the_whole_fall_with_any_of_them():
+    assert fragility(parts()) == 1
+    assert as_of([p("a", key="r1", together=BOTH, known_from="2031-01-01"), *parts()[1:]], "2031-02-01") != parts()
+    assert why(judge(parts())) == "Two sources together support it."
+    assert why(judge(parts("a", "a"))) == "One reliable source supports it."
+    assert why(judge(parts(primary=True))) == "Two records together settle it."
+
+
 @many
 @given(evidences, claims)
 def test_what_leaves_the_rest_untold_never_limits_it(evidence, claim):
