@@ -53,7 +53,7 @@ def test_each_group_has_a_line_with_what_is_said_registered_coded_and_denied(sho
         assert all(cell.strip() for cell in line.values()), group
         claim = CHARGES[group]
         assert SHOWN.claims.at[claim, "statement"] in line["The text says"]
-        assert f'href="defence-ua.ipynb#{claim}"' in html
+        assert f'href="../texts/defence-ua.ipynb#{claim}"' in html
         assert plain(SHOWN.denial(claim)).replace(";", " ;").split() == line["Denied by"].replace(";", " ;").split()
         assert VERDICTS[SHOWN.verdicts.at[claim, "verdict"]] in line["Verdict"]
     assert "Russia, 2014–2017" in table["Donbas"]["Coded: Russia"]
@@ -148,7 +148,7 @@ def test_every_claim_on_a_group_can_be_found_with_its_verdict_and_its_denial(sho
     assert len(control.rows) == len(on)
     assert set(control.facets["group"][1]) == set(CHARGES)
     for claim, (_, values, html) in zip(on["claim_id"], control.rows, strict=True):
-        assert f'href="defence-ua.ipynb#{claim}"' in html
+        assert f'href="../texts/defence-ua.ipynb#{claim}"' in html
         assert values["verdict"] == [VERDICTS[SHOWN.verdicts.at[claim, "verdict"]]]
         assert SHOWN.denial(claim) is None or plain(SHOWN.denial(claim)) in plain(html)
     assert 0 < len(control.select(group="Hamas", about="arms")) < len(control.select(group="Hamas"))

@@ -133,7 +133,7 @@ def test_the_sum_stands_with_its_stage_its_half_year_its_claim_and_its_denial():
     assert "money: contracts; about; 1 January 2001 to 30 June 2001" in said
     assert "Denied: Unnamed official of Belarus's foreign ministry" in " ".join(said.split())
     html = "".join(str(one) for one in shown() if isinstance(one, str))
-    assert all(f'href="wnd-2001.ipynb#{claim}"' in html for claim in ("wnd-2001-c042", "wnd-2001-c054"))
+    assert all(f'href="../texts/wnd-2001.ipynb#{claim}"' in html for claim in ("wnd-2001-c042", "wnd-2001-c054"))
 
 
 def test_every_figure_is_one_square_by_what_it_counts_and_a_changed_one_moves(figures, monkeypatch):
