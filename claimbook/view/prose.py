@@ -115,11 +115,13 @@ CARRIES = {
 
 
 def known_wrong(text: Ledger) -> Html:
-    """Say what public evidence already contradicted when a text appeared: its own errors, then those of others in it.
+    """Say what public evidence contradicted when a text appeared, and still does: its own errors, then those of others.
 
-    Each stands with the weightiest evidence that was known then, and with the verdict of today where that is another.
+    Each stands with the weightiest evidence that was known then.
     """
     wrong = evidence.contradicted_at_publication(text)
+    now = evidence.verdicts(text).set_index("claim_id")["verdict"]
+    wrong = wrong[wrong["claim_id"].map(now).eq("contradicted")]
     if wrong.empty:
         return el("p", "No evidence known to have been public when it appeared contradicts any claim of it.")
     assessed, appeared, names = Assessments(text), evidence.published(text), actor_names(text)
