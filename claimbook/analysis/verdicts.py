@@ -57,8 +57,8 @@ PRINCIPLES = {
     "disinterested source of reliability A to C. D, E and F are shown, and change nothing.",
     "established": "A record establishes a side. So do two witnesses of different owners, one of them at least A or B; "
     "and, for a claim that accuses nobody, a single witness of A or B. Sources of C alone never do.",
-    "accusation": "A claim that accuses somebody of wrongdoing is not supported by one witness: it needs a record or "
-    "two. To contradict it asks no more than for any claim.",
+    "accusation": "A claim that accuses somebody of wrongdoing is not supported by one witness: it needs two or a "
+    "record. Contradicting it takes no more than usual.",
     "precedence": "The better established side decides: a record before any number of witnesses, several witnesses "
     "before one, a reliable one before fair ones. What cannot establish a side cannot undo one either.",
     "equal": "Two sides on one step are disputed, if each could be established by itself.",

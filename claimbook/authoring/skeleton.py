@@ -36,7 +36,7 @@ _CELLS = (
     (
         "markdown",
         "## Claim by claim\n\nClaims that carry the thesis or are contradicted stand open; the others are folded under"
-        " their paragraph. In the strip each column is a sentence, as wide as it is long; it leads to its paragraph."
+        " their paragraph. In the strip a column is a sentence (the longer, the wider) and leads to its paragraph."
         " *None found* means that a logged search found nothing, *not searched* that no search is logged.",
     ),
     ("code", "walk.claims(text)"),

@@ -38,8 +38,9 @@ FURTHER = {
 
 SIDES = (
     ("For", ("supports", "admits")),
-    ("In part", ("supports_part", "qualifies")),
+    ("In part", ("supports_part",)),
     ("Against", ("contradicts",)),
+    ("Limits it", ("qualifies",)),
     ("Tried to verify it, and could not", ("not_verified",)),
     ("The party's own word, not counted", ("asserts", "denies")),
     ("Looked at, and silent", ("silent",)),
@@ -156,7 +157,7 @@ class Assessments:
         return join(([f"{FURTHER[c.stance, c.primary]} → ", mark(c.verdict)] for c in changes), "; ")
 
     def sides(self, claim_id: str) -> Html:
-        """Show the evidence on a claim side by side: for, in part, against; then a party's own word and silence."""
+        """Show the evidence on a claim side by side: for, also in part; against, or limiting; then all other."""
         rows = self.told(claim_id)
         parts = {}
         for head, stances in SIDES:
@@ -164,8 +165,9 @@ class Assessments:
             if mine or head in ("For", "Against"):
                 inner = el("ul", [self.row(row) for row in mine]) if mine else self._nothing(claim_id, head)
                 parts[head] = el("div", el("strong", head), inner)
-        left = el("div", [parts.pop(head) for head in ("For", "In part") if head in parts])
-        beside = el("div", left, parts.pop("Against"), class_="cb-sides")
+        columns = (("For", "In part"), ("Against", "Limits it"))
+        beside = [el("div", [parts.pop(head) for head in heads if head in parts]) for heads in columns]
+        beside = el("div", beside, class_="cb-sides")
         return join([beside, el("div", parts.values(), class_="cb-aside")])
 
     def told(self, claim_id: str) -> list[dict]:

@@ -546,8 +546,8 @@ def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:
     place = f" {short}, paragraph {cards.sentences.at[claim['sentence_id'], 'paragraph']}"
     sides = [
         join([f" {head}: ", named or assessed.absent(claim_id, head.lower()), "."])
-        for head, stances in SIDES[:3]
-        if (named := assessed.origins_on(claim_id, stances, NAMED)) or head != "In part"
+        for head, stances in SIDES[:4]
+        if (named := assessed.origins_on(claim_id, stances, NAMED)) or head in ("For", "Against")
     ]
     denied = assessed.denial(claim_id)
     return el(

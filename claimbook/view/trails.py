@@ -37,7 +37,7 @@ def figure(text: Ledger) -> Html:
 
 CAPTION = (
     "Each step to the right is one mouth further from the text's own voice, each block a claim. Frames: solid, "
-    "somebody named; dashed, described; dotted, not identifiable. That it was said and that it is so are two claims."
+    "somebody named; dashed, described; dotted, not identifiable. Saying a thing and the thing said are two claims."
 )
 
 
