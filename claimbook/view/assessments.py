@@ -187,7 +187,7 @@ class Assessments:
         return "none found" if (claim_id, side) in self._searched else "not searched"
 
     def _nothing(self, claim_id: str, head: str) -> Html:
-        return el("p", self.absent(claim_id, "against" if head == "Against" else "for").capitalize(), ".")
+        return el("p", self.absent(claim_id, "against" if head.startswith("Against") else "for").capitalize(), ".")
 
     def origins_on(self, claim_id: str, stances, most: int | None = None) -> Html | None:
         """Name the origins of the evidence of some stances, each leading to its row; None where there is none.
@@ -364,7 +364,11 @@ class Assessments:
         if not claim["checkable"]:
             return el("section", head, self.denied(claim_id))
         columns = []
-        for name, stances in (("For, in full or in part", verdicts.FOR), ("Against", ("contradicts",))):
+        sides = (
+            ("For, in full or in part", (*verdicts.WHOLE, "supports_part")),
+            ("Against, or limiting it", ("contradicts", "qualifies")),
+        )
+        for name, stances in sides:
             mine = [row for row in rows if row["stance"] in stances]
             inner = el("ul", [self._line(row) for row in mine]) if mine else self._nothing(claim_id, name)
             columns.append(el("div", el("strong", name), inner))
@@ -378,7 +382,7 @@ class Assessments:
         )
 
     def _line(self, row) -> Html:
-        part = "In part: " if row["stance"] in ("supports_part", "qualifies") else None
+        part = {"supports_part": "In part: ", "qualifies": "Limits it: "}.get(row["stance"])
         return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
 
 

@@ -10,7 +10,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, tables
-from claimbook.view.assessments import Assessments, mark
+from claimbook.view.assessments import Assessments
 from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, quiet
@@ -144,14 +144,12 @@ def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str) ->
     known = {item.key for item in as_of(assessed.items[claim_id], appeared)}
     rows = [row for row in assessed.told(claim_id) if row["evidence_id"] in known and row["stance"] == "contradicts"]
     best = min(rows, key=lambda row: (not row["counts"], not row["primary"], row["reliability"]))
-    verdict, claim = assessed.verdicts.at[claim_id, "verdict"], assessed.claims.loc[claim_id]
     return el(
         "li",
-        el("strong", claim["statement"]),
+        el("strong", assessed.claims.at[claim_id, "statement"]),
         f" (On the word of {speaker}.)" if speaker else None,
         " ",
         best["finding"],
-        [" Today, with what became public later: ", mark(verdict)] if verdict != "contradicted" else None,
         " ",
         el("a", "The evidence", href=addresses.claim(claim_id, assessed.base), title=claim_id),
         assessed.denied(claim_id, places=True),

@@ -13,7 +13,10 @@ from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import cited, quantity_text, quiet, recorded, told_dates
 
-SIDES = {"For": (*verdicts.FOR, "asserts"), "Against": ("contradicts", "not_verified")}
+SIDES = {
+    "For": (*verdicts.WHOLE, "supports_part", "asserts"),
+    "Against": ("contradicts", "qualifies", "not_verified"),
+}
 """Where a row of evidence stands in the walk; a denial has a line of its own."""
 
 PREFIXES = {
