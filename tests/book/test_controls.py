@@ -21,7 +21,7 @@ from claimbook.view.explore import Control, FacetFilter, StateChoice
 from claimbook.view.markup import el, fold, lined, plain, undressed
 
 CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
-KINDS = ("arcs", "alliances-sayings", "deals", "threshold")
+KINDS = ("alliances-sayings", "deals", "threshold")
 NOTHING = {"q": "no such word"}
 FURTHER = {
     "claims": [
@@ -106,7 +106,7 @@ WORDS = """
     const words = e => e.textContent.split(/\\s+/).filter(Boolean).join(' ');
     const all = (of, css) => [...of.querySelectorAll(css)];
     const ROWS = ['DIV', 'DETAILS', 'ARTICLE'];
-    const rows = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(words);
+    const rows = of => [...of.children].filter(e => ROWS.includes(e.tagName) && !e.matches('.cb-brief')).map(words);
     const run = e => e.tagName === 'DETAILS' && e.id
         ? [words(e.querySelector('summary')), e.open, rows(e)] : ['', true, [words(e)]];
     const runs = of => [...of.children].filter(e => ROWS.includes(e.tagName)).map(run);
@@ -170,7 +170,7 @@ def live(request, made, browser, site_url):
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request, made, browser, site_url):
-    """One control of each kind that the page's script knows: rows in a list, in folds, in columns, and states."""
+    """One control of each kind that the book has: rows in folds, in columns, and states."""
     [where] = [where for where, control in made.items() if control.id == request.param]
     with opened(where, made, browser, site_url) as control:
         yield control
@@ -259,7 +259,8 @@ def expected(control, choices):
         # A fold says how many rows it holds, and opens where something is chosen; one that holds none is not shown.
         numbers = [(len(rows), asked) for head, rows in listed if head]
     most = None if asked else control.first
-    return count, numbers, [(head, rows[:most]) for head, rows in listed]
+    brief = set() if asked else {control.folds[name][0] for name in control.briefs}
+    return count, numbers, [(head, [] if head in brief else rows[:most]) for head, rows in listed]
 
 
 def widget_answer(control, choices, page):
