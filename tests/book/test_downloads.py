@@ -139,10 +139,12 @@ def test_the_database_lies_among_the_downloads_under_the_terms_of_its_tables(fol
         assert base.execute("SELECT count(*) FROM claims JOIN verdicts USING (claim_id)").fetchone() == (count,)
 
 
-def test_page_and_readme_print_the_traps_of_every_record(folder, page):
+def test_the_pages_of_records_and_the_readme_print_the_traps_of_every_record(folder, book):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     traps = {trap for r in package["resources"] if is_record(r) for trap in r["traps"]}
-    assert traps <= {item.get_text() for item in page.select("li")}
+    leaves = {f"data-{r['name']}.html" for r in package["resources"] if is_record(r)}
+    pages = [(book / "chapters" / "use" / leaf).read_text(encoding="utf-8") for leaf in leaves]
+    assert traps <= {item.get_text() for text in pages for item in BeautifulSoup(text, "html.parser").select("li")}
     flat = " ".join((folder / readme.FILE).read_text(encoding="utf-8").split())
     assert {trap for trap in traps if f"Trap: {' '.join(trap.split())}" not in flat} == set()
 
