@@ -296,7 +296,7 @@ def test_a_promise_told_in_full_or_a_denial_withdrawn_stops_what_the_story_says(
 
 
 def test_a_visit_between_the_two_would_be_another_gap(monkeypatch):
-    with pytest.raises(NotBorneOutError, match="by calendar years"):
+    with pytest.raises(NotBorneOutError, match="calendar years, as"):
         results_of(VISITS, monkeypatch, with_row("events", "ev-2006-lukashenko-visits-iran", date_start="2016-11-05"))
 
 
