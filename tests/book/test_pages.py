@@ -214,8 +214,11 @@ def test_every_chart_of_the_notebook_is_drawn(seen, parsed):
     assert seen.drawn == [name for name, comes_alive in placed.items() if comes_alive]
 
 
-def test_bars_are_as_long_as_the_table_says(seen):
+def test_bars_are_as_long_as_the_table_says(seen, book):
     for name, bars, cells in seen.bars:
+        if not cells:  # a long table stands on a light page of its own
+            leaf = (book / seen.name).with_name(f"{name}.html").read_text(encoding="utf-8")
+            cells = [float(cell.text) for cell in BeautifulSoup(leaf, "html.parser").select("td.cb-number")]
         assert Counter(filter(None, bars)) == Counter(filter(None, cells)), name
 
 

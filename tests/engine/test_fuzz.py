@@ -142,7 +142,7 @@ def mend(folder, file, line, before, sort):
 def same(cell, value):
     """Tell whether a cell of the loaded ledger is the value of its file."""
     if value == "":
-        return cell == "" or pd.isna(cell)
+        return pd.isna(cell) or cell == ""
     value = schema.BOOLEANS.get(value, unicodedata.normalize("NFC", value))
     return str(cell) == value or str(cell).lower() == value or float(cell) == float(value)
 

@@ -178,8 +178,8 @@ REFUSED = {
     ),
     "a non-breaking space in an id of its own": (
         cell("claims.csv", 19, "claim_id", "birch-2031\u00a0-c003"),
-        "claims.csv:19:claim_id: birch-2031\\xa0-c003: must match the pattern [a-z0-9]+(-[a-z0-9]+)*-c\\d{3}; it holds "
-        "a blank of another kind, such as a non-breaking one: delete it",
+        "claims.csv:19:claim_id: birch-2031\\xa0-c003: must match the pattern [a-z0-9]+(-[a-z0-9]+)*-c\\d{3,}; it "
+        "holds a blank of another kind, such as a non-breaking one: delete it",
     ),
     "a non-breaking space in an id of another table": (
         cell("mentions.csv", 2, "actor_id", "norland\u202f"),

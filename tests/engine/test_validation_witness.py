@@ -389,10 +389,14 @@ def test_a_superseded_row_is_shown_struck_through_and_not_counted(folder):
     assert shown.verdicts.at["alder-2030-c008", "verdict"] == "contradicted"
 
 
+LATER = {"versions", "version_verdicts", "coded_anew"}
+"""Tables that a ledger of the second edition may have, and that no migration makes."""
+
+
 def first_edition(folder):
     """Turn the small ledger into one of the first edition: without the new columns, tables and words."""
     new = json.loads(resources.files("claimbook.authoring").joinpath("ledger-2.json").read_text(encoding="utf-8"))
-    gone = {table["resource"]["name"] for table in new["tables"]}
+    gone = {table["resource"]["name"] for table in new["tables"]} | LATER
     path = folder.path / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     package["version"] = "1.3.0"
@@ -450,7 +454,7 @@ def test_a_ledger_of_the_first_edition_is_brought_over(folder, capsys):
 
 
 def test_what_a_migration_describes_is_what_the_ledger_of_the_tests_has(folder):
-    wanted = ledger.read_schema(folder.path)["resources"]
+    wanted = [r for r in ledger.read_schema(folder.path)["resources"] if r["name"] not in LATER]
     first_edition(folder)
     assert main(["migrate", "--data", str(folder.path)]) == 0
     assert ledger.read_schema(folder.path)["resources"] == wanted
