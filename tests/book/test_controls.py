@@ -21,7 +21,7 @@ from claimbook.view.explore import Control, FacetFilter, StateChoice
 from claimbook.view.markup import el, fold, lined, plain, undressed
 
 CONTROLS = [(page, place) for page in toc_pages() for place in range(cells_giving(page, Control))]
-KINDS = ("alliances-sayings", "deals", "threshold")
+KINDS = ("groups", "alliances-sayings", "deals", "threshold")
 NOTHING = {"q": "no such word"}
 FURTHER = {
     "claims": [
@@ -170,7 +170,7 @@ def live(request, made, browser, site_url):
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request, made, browser, site_url):
-    """One control of each kind that the book has: rows in folds, in columns, and states."""
+    """One control of each kind that the page's script knows: rows in a list, in folds, in columns, and states."""
     [where] = [where for where, control in made.items() if control.id == request.param]
     with opened(where, made, browser, site_url) as control:
         yield control

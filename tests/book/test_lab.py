@@ -231,7 +231,7 @@ def test_a_link_to_a_claim_leads_to_its_card(desk):
     arrived(page, "wnd-2001-c030")
     # A row of evidence unfolds the card in which it stands.
     outputs = desk.look("chapters/texts/wnd-2001")
-    evidence = outputs.locator("a[href*='.ipynb#wnd-2001-c'][href*='-e']").first
+    evidence = outputs.locator("a[href*='#wnd-2001-c'][href*='-e0']").first
     name = evidence.evaluate("link => link.hash.slice(1)")
     follow(page, evidence)
     claim = page.locator(f"article:has(> span[data-jupyter-id={name}])")
