@@ -223,6 +223,11 @@ def _said(stance: str, owner: str, letter: str = "B", kind: str = "outlet", **mo
     return Item(stance, owner, letter, kind=kind, **more)
 
 
+def _part(owner: str, key: str, letter: str = "B") -> Item:
+    """Return one of two parts, the ``first`` and the ``second``, that together make up the whole."""
+    return _said("supports_part", owner, letter, key=key, together=("first", "second"))
+
+
 def _act(stance: str, owner: str, kind: str = "state", letter: str = "A", **more) -> Item:
     return Item(stance, owner, letter, primary=True, kind=kind, **more)
 
@@ -661,30 +666,21 @@ CASES = (
     ),
     Case(
         "Fires are told in two towns; one newspaper reports the one, another the other.",
-        (
-            _said("supports_part", "gazette", key="first", together=("first", "second")),
-            _said("supports_part", "herald", key="second", together=("first", "second")),
-        ),
+        (_part("gazette", "first"), _part("herald", "second")),
         "supported",
         "together",
         OWN,
     ),
     Case(
         "Fires are told in two towns; a newspaper reports the one, only a tabloid the other.",
-        (
-            _said("supports_part", "gazette", key="first", together=("first", "second")),
-            _said("supports_part", "tabloid", "C", key="second", together=("first", "second")),
-        ),
+        (_part("gazette", "first"), _part("tabloid", "second", "C")),
         "partly_supported",
         "together",
         OWN,
     ),
     Case(
         "A company is said to have poured waste into two rivers; one newspaper saw the one, another the other.",
-        (
-            _said("supports_part", "gazette", key="first", together=("first", "second")),
-            _said("supports_part", "herald", key="second", together=("first", "second")),
-        ),
+        (_part("gazette", "first"), _part("herald", "second")),
         "partly_supported",
         "together",
         OWN,

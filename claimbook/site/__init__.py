@@ -291,7 +291,9 @@ def write_leaves(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        if light.is_leaf(path.read_text(encoding="utf-8")):
+        with path.open(encoding="utf-8") as page:
+            stale = light.is_leaf(page.read(len(light.START)))
+        if stale:
             path.unlink()
     data = data_of(Path(app.srcdir))
     coder = read_schema(data).get("coder", "") if (data / SCHEMA).is_file() else ""

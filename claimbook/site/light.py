@@ -34,6 +34,9 @@ HASH = "sha256-" + base64.b64encode(hashlib.sha256(SCHEME.encode()).digest()).de
 LEAF = '<html lang="en" data-theme="light" class="cb-leaf">'
 """What tells a leaf from the pages that Sphinx wrote, among which it lies."""
 
+START = f"<!DOCTYPE html>\n{LEAF}"
+"""How a leaf begins."""
+
 HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
 LINKED = re.compile(r'<a\b([^>]*?)\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
@@ -78,7 +81,7 @@ def leaf(path: str, title: str, body: str, *, book: str, coder: str, page: str, 
 
 def is_leaf(text: str) -> bool:
     """Tell whether the HTML of a page is that of a leaf."""
-    return LEAF in text[: len("<!DOCTYPE html>\n" + LEAF)]
+    return text.startswith(START)
 
 
 def led(text: str) -> str:

@@ -48,6 +48,9 @@ SIDES = (
 """Where each stance is shown; For and Against are named also where nothing stands there."""
 
 
+LESS = {"supports_part": "In part: ", "qualifies": "Limits it: "}
+"""What stands before a row in a line where it speaks for less than the whole of a claim, or limits it."""
+
 OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3,})-)?(?P<row>e\d{2,})\b")
 """How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
 
@@ -382,7 +385,7 @@ class Assessments:
         )
 
     def _line(self, row) -> Html:
-        part = {"supports_part": "In part: ", "qualifies": "Limits it: "}.get(row["stance"])
+        part = LESS.get(row["stance"])
         return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
 
 

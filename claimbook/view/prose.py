@@ -119,12 +119,11 @@ def known_wrong(text: Ledger) -> Html:
 
     Each stands with the weightiest evidence that was known then.
     """
-    wrong = evidence.contradicted_at_publication(text)
-    now = evidence.verdicts(text).set_index("claim_id")["verdict"]
-    wrong = wrong[wrong["claim_id"].map(now).eq("contradicted")]
+    wrong, assessed = evidence.contradicted_at_publication(text), Assessments(text)
+    wrong = wrong[wrong["claim_id"].map(assessed.verdicts["verdict"]).eq("contradicted")]
     if wrong.empty:
         return el("p", "No evidence known to have been public when it appeared contradicts any claim of it.")
-    assessed, appeared, names = Assessments(text), evidence.published(text), actor_names(text)
+    appeared, names = evidence.published(text), actor_names(text)
     last = terminal_sources(text).set_index("claim_id")["actor_id"].map(names)
     lists = {}
     for own, head in ((True, "In the text's own voice"), (False, "On the word of others")):

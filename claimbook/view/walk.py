@@ -9,6 +9,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, blocks
+from claimbook.view.assessments import LESS
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import cited, quantity_text, quiet, recorded, told_dates
@@ -21,8 +22,7 @@ SIDES = {
 
 PREFIXES = {
     "admits": "A party admits it: ",
-    "supports_part": "In part: ",
-    "qualifies": "Limits it: ",
+    **LESS,
     "not_verified": "Tried to verify it, and could not: ",
     "asserts": "A party's own word, not counted: ",
 }
