@@ -72,3 +72,11 @@ def test_the_keyboard_reaches_evidence_text_and_card(browser, site_url):
         assert any("/chapters/" in href for href in reached)
         assert any(href.startswith("http") for href in reached), "words lead to their source"
         assert "SUMMARY" in reached
+
+
+def test_the_words_of_a_source_are_set_as_the_rest_of_its_row_and_stay_in_it(browser, site_url):
+    look = "e => [[e, e.parentElement].map(one => getComputedStyle(one)).map(s => s.fontSize), getComputedStyle(e).position]"
+    with Visit(browser, site_url, viewport=DESK) as visit:
+        visit.page.goto(f"{site_url}{claim_path(ROWS.index[0])}")
+        (words, row), position = visit.page.locator(".cb-sides div.cb-words").first.evaluate(look)
+        assert (words, position) == (row, "static")
