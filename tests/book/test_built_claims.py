@@ -75,7 +75,8 @@ def test_the_keyboard_reaches_evidence_text_and_card(browser, site_url):
 
 
 def test_the_words_of_a_source_are_set_as_the_rest_of_its_row_and_stay_in_it(browser, site_url):
-    look = "e => [[e, e.parentElement].map(one => getComputedStyle(one)).map(s => s.fontSize), getComputedStyle(e).position]"
+    sizes = "[e, e.parentElement].map(one => getComputedStyle(one).fontSize)"
+    look = f"e => [{sizes}, getComputedStyle(e).position]"
     with Visit(browser, site_url, viewport=DESK) as visit:
         visit.page.goto(f"{site_url}{claim_path(ROWS.index[0])}")
         (words, row), position = visit.page.locator(".cb-sides div.cb-words").first.evaluate(look)
