@@ -209,7 +209,7 @@ def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatc
         set(map(tuple, rows(figures_of(MISSILE, monkeypatch, book)["story-whose-word"]).to_numpy()))
         for book in (BOOK, moved)
     )
-    assert after - before == {("US Department of State", "Israel protested to Moscow", "says so")}
+    assert after - before == {("US State Department", "Israel protested to Moscow", "says so")}
     given = with_row("evidence", "defence-ua-c065-e01", stance="supports")
     with pytest.raises(NotBorneOutError, match="gave Hamas the missile"):
         figures_of(MISSILE, monkeypatch, given)
