@@ -449,11 +449,13 @@ def from_earlier_orders(
         "Registered deals in major weapons by order year, often an estimate, in equally long periods before and since "
         "the year; the count is ours."
     ),
-    cannot_show="Contracts as such, of which one can stand as several deals, nor any over small arms.",
+    cannot_show=(
+        "Contracts as such, of which one can stand as several deals, nor any over small arms, nor orders that brought "
+        "nothing; so a number that did not rise is a limit and no contradiction."
+    ),
     stances={
         "supports": "the number at least doubled",
-        "qualifies": "it rose by less",
-        "contradicts": "it did not rise",
+        "qualifies": "it rose by less, which bears out a part, or did not rise",
         "silent": "there is no order in either period",
     },
 )
@@ -466,13 +468,14 @@ def orders_before_and_since(deals: pd.DataFrame, supplier: str, recipient: str, 
     if not before and not since:
         stance = "silent"
     else:
-        stance = settled(since > before and since >= DOUBLED * before, since <= before)
+        stance = "supports" if since > before and since >= DOUBLED * before else "qualifies"
     return Finding(
         stance,
         f"{_register(deals)} has {count(before, 'deal')} from {supplier} to {recipient} "
         f"ordered in {start} to {split - 1} and {since} ordered in {split} to {last}; major weapons only, order years "
-        "partly estimated.",
+        "partly estimated, orders without a delivery mostly not in it.",
         {"orders_before": before, "orders_since": since},
+        affirms=since > before,
     )
 
 

@@ -319,20 +319,22 @@ def test_earlier_orders_are_all_most_half_or_none(change, earlier, stance, denie
 
 
 @pytest.mark.parametrize(
-    ("before", "since", "stance"), [(1, 2, "supports"), (2, 3, "qualifies"), (2, 2, "contradicts"), (0, 0, "silent")]
+    ("before", "since", "stance", "affirms"),
+    [(1, 2, "supports", True), (2, 3, "qualifies", True), (2, 2, "qualifies", False), (0, 0, "silent", False)],
 )
-def test_orders_double_grow_or_do_not(change, before, since, stance):
+def test_orders_double_grow_or_do_not(change, before, since, stance, affirms):
     years = [*range(2008, 2008 + before), *range(2011, 2011 + since), 1995]
     few = change("sipri_deals", lambda frame: yearly(frame, dict(zip(range(2000, 2020), years, strict=False))))
     found = run("orders_before_and_since", "supplier=Russia; recipient=Syria; split=2011; last=2013", few)
-    assert (found.stance, found.numbers) == (stance, {"orders_before": before, "orders_since": since})
+    assert (found.stance, found.affirms) == (stance, affirms)
+    assert found.numbers == {"orders_before": before, "orders_since": since}
 
 
 def test_orders_before_and_since(records, change):
     arguments = "supplier=Russia; recipient=Syria; split=2011; last=2017"
     found = run("orders_before_and_since", arguments, records)
     years = [int(r["order_year"]) for r in rows("sipri_deals", supplier="Russia", recipient="Syria")]
-    assert found.stance == "contradicts"
+    assert (found.stance, found.affirms) == ("qualifies", False)
     assert found.numbers["orders_before"] == sum(2004 <= y <= 2010 for y in years)
     assert found.numbers["orders_since"] == sum(2011 <= y <= 2017 for y in years)
 
