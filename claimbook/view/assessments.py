@@ -301,6 +301,27 @@ class Assessments:
         found = [self.origins[origin] for stance, origin, _ in self._ends.get(claim_id, ()) if stance == "denies"]
         return list(dict.fromkeys([*found, *told]))
 
+    def line(self, claim_ids, most: int = 2) -> Html:
+        """Link to claims by their verdicts, and say once who denies any of them.
+
+        Parameters
+        ----------
+        claim_ids : iterable of str
+            Claims on one matter.
+        most : int
+            So many of those who deny are named, the others counted.
+        """
+        claim_ids, alike = list(claim_ids), {}
+        for claim_id in claim_ids:
+            alike.setdefault(self.mark(claim_id, why=False), []).append(claim_id)
+        names = list(dict.fromkeys(name for claim_id in claim_ids for name in self.deniers(claim_id)))
+        if len(names) > most:
+            names[most:] = [f"{len(names) - most} more"]
+        unheard = {self.absent(claim_id, "denial") for claim_id in claim_ids if claim_id in self.careful}
+        denied = "; ".join(names) or max(unheard, default="")
+        marked = [join([claim_links(ids_), " ", mark]) for mark, ids_ in alike.items()]
+        return join([*marked, f"denied: {denied}" if denied else None], "; ")
+
     def denial(self, claim_id: str, places: bool = False) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
 
