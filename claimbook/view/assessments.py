@@ -299,7 +299,28 @@ class Assessments:
         """Name who denies a claim, in the text or elsewhere, without links: for a card, which leads somewhere else."""
         told = [self._speakers[other] for other in self.denied_by.get(claim_id, ()) if other in self._speakers]
         found = [self.origins[origin] for stance, origin, _ in self._ends.get(claim_id, ()) if stance == "denies"]
-        return list(dict.fromkeys([*found, *told]))
+        return list(dict.fromkeys([*told, *found]))
+
+    def line(self, claim_ids, most: int = 2) -> Html:
+        """Link to claims by their verdicts, and say once who denies any of them.
+
+        Parameters
+        ----------
+        claim_ids : iterable of str
+            Claims on one matter.
+        most : int
+            So many of those who deny are named, the others counted.
+        """
+        claim_ids, alike = list(claim_ids), {}
+        for claim_id in claim_ids:
+            alike.setdefault(self.mark(claim_id, why=False), []).append(claim_id)
+        names = list(dict.fromkeys(name for claim_id in claim_ids for name in self.deniers(claim_id)))
+        if len(names) > most:
+            names[most:] = [f"{len(names) - most} more"]
+        unheard = {self.absent(claim_id, "denial") for claim_id in claim_ids if claim_id in self.careful}
+        denied = "; ".join(names) or max(unheard, default="")
+        marked = [join([claim_links(ids_), " ", mark]) for mark, ids_ in alike.items()]
+        return join([*marked, f"denied: {denied}" if denied else None], "; ")
 
     def denial(self, claim_id: str, places: bool = False) -> str | Html | None:
         """Say who denies a claim, in the text or elsewhere.
@@ -495,13 +516,22 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
             "From": [mark(a) for a, _ in order],
             "To": [mark(b) for _, b in order],
             "Number": [len(groups[pair]) for pair in order],
-            "Claims": [
-                el("details", el("summary", count(len(groups[pair]), "claim")), claim_links(groups[pair]))
-                for pair in order
-            ],
+            "Claims": [_first_of(groups[pair]) for pair in order],
         }
     )
     return table(frame, f"{count(len(moved), 'claim')} would get another verdict if it took {name}")
+
+
+FIRST = 12
+"""So many claims are linked in a cell; the others are counted, and the control on all claims lists them."""
+
+
+def _first_of(claim_ids: list[str]) -> Html:
+    more = len(claim_ids) - FIRST
+    control = (
+        el("a", f"{more} more", href=addresses.record("claims", "when-the-threshold-tightens")) if more > 0 else None
+    )
+    return join(filter(None, [claim_links(claim_ids[:FIRST]), control]), ", ")
 
 
 def origins(ledger: Ledger) -> Html | Long:

@@ -7,6 +7,7 @@ stand the verdicts of its claims.
 from claimbook.analysis.pairs import STANDINGS, edges
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
+from claimbook.view import addresses
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import Html, el, join
@@ -16,7 +17,7 @@ from claimbook.view.tables import actor_names, claim_link, quiet
 def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter | Html:
     """Return the filter over all edges: by text, by who acts, by whom it concerns, and by how the claims stand.
 
-    They lie folded, those of several claims first.
+    They lie folded, those of several claims first; each fold names its pairs, and a name brings its row.
 
     Where no claim joins two actors, a sentence says so.
     """
@@ -26,7 +27,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
     if found.empty:
         return quiet("Nothing to filter: no claim joins two actors.")
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    rows, folds = [], {}
+    rows, folds, named = [], {}, {}
     for e in found.itertuples(index=False):
         values = {"text": e.texts, "subject": [e.subject], "object": [e.object], "standing": [e.standing]}
         items = [
@@ -44,6 +45,8 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
             ("edges-several", "Joined by several claims") if e.n > 1 else ("edges-one", "Joined by one claim")
         )
         folds.setdefault(name, (heading, []))[1].append(e.edge_id)
+        words = f"{names[e.subject]} → {names[e.object]}"
+        named.setdefault(name, []).append(el("a", words, href=addresses.pair(e.subject, e.object)))
     facets = {
         "text": ("Text", shorts.to_dict()),
         "subject": ("Who", {a: names[a] for a in sorted(set(found["subject"]), key=lambda a: names[a].casefold())}),
@@ -51,7 +54,9 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
         "standing": ("Standing", STANDINGS),
     }
     label = "Filter who does what to whom"
-    return FacetFilter(id="edges", label=label, noun="pairs", facets=facets, rows=rows, folds=folds)
+    briefs = {name: el("p", join(links, " · ")) for name, links in named.items()}
+    more = {"rows": rows, "folds": folds, "briefs": briefs}
+    return FacetFilter(id="edges", label=label, noun="pairs", facets=facets, **more)
 
 
 def _denied(claim_id: str, denied: list[str], assessed: Assessments) -> Html | None:

@@ -17,7 +17,6 @@ from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import (
     actor_names,
     cited,
-    claim_links,
     date_text,
     quiet,
     reference_link,
@@ -142,45 +141,23 @@ def year_fold(year: str) -> str:
 
 
 def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts) -> Html:
-    """Show an event in a line, and under it what the texts and the record say, and its claims."""
-    days = [
-        [
-            f"{shorts[ids.text_of(claim)]}: {date_text(start, end, 'bounded')}",
-            [" (", cited(words), ")"] if words else None,
-            f", {place}" if place else None,
-        ]
-        for (claim, start, end, words, place) in _tellings(told)
-    ]
+    """Show an event in a line: its day, which leads to the record, its claims, and how its texts put the time."""
+    day = date_text(event.start, event.end, event.date_precision) if event.start or event.end else None
+    if event.date_basis == "record" and event.reference:
+        day = reference_link(event.reference, day)
+    tellings: dict[str, list] = {}
+    for claim, start, end, words, _ in _tellings(told):
+        if words or start or end:
+            tellings.setdefault(shorts[ids.text_of(claim)], []).append(cited(words) if words else date_text(start, end))
+    days = [join([text, " ", join(dict.fromkeys(said), ", ")]) for text, said in tellings.items()]
     return el(
         "div",
-        el("strong", date_text(event.start, event.end, event.date_precision)),
-        " ",
+        [el("strong", join(filter(None, [day, event.place]), ", ")), ": "] if day or event.place else None,
         event.summary,
-        " ",
-        None if event.mode == "happened" else el("span", f"({palette.MODES[event.mode]}) ", class_="cb-quiet"),
-        el("small", _claims_line(event.claims, assessed)),
-        el(
-            "small",
-            ["As told: ", join(days, "; ")] if days else "As told: no date, no place",
-            [". On record: ", _place_on_record(event), "."] if event.date_basis == "record" else ".",
-        ),
+        None if event.mode == "happened" else el("span", f" ({palette.MODES[event.mode]})", class_="cb-quiet"),
+        el("small", assessed.line(event.claims), ["; told: ", join(days, "; ")] if days else None),
         class_="cb-line",
     )
-
-
-def _place_on_record(event) -> Html:
-    """Say where the record puts an event, whose date stands above, with the link to what says so."""
-    source = reference_link(event.reference, "looked up") if event.reference else "dated"
-    return join(filter(None, [event.place, source]), ", ")
-
-
-def _claims_line(claim_ids, assessed: Assessments) -> Html:
-    """Link to claims, each with its verdict and its denial; those alike in both have them once."""
-    alike: dict[Html, list[str]] = {}
-    for claim_id in claim_ids:
-        mark, denied = assessed.mark(claim_id, why=False), assessed.denial(claim_id)
-        alike.setdefault(join([mark, [" denied: ", denied] if denied else None]), []).append(claim_id)
-    return join((join([claim_links(ids_), " ", said]) for said, ids_ in alike.items()), "; ")
 
 
 def _tellings(told: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
@@ -257,7 +234,7 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
                 " ",
                 event.summary,
                 None if event.mode == "happened" else el("span", f" ({palette.MODES[event.mode]})", class_="cb-quiet"),
-                el("small", _claims_line(dict.fromkeys(told["claim_id"]), assessed)),
+                el("small", assessed.line(dict.fromkeys(told["claim_id"]))),
                 [el("small", "✕ Dates ", line) for line in otherwise],
                 class_="cb-line",
             )

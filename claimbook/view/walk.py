@@ -127,6 +127,8 @@ class _Walk:
     def point(self, claim, whole: bool = False) -> Html:
         """Show a claim: statement and verdict in a line, who says it and when it was, both sides, who denies it.
 
+        Of background that lies folded the sides stand on the claim's own page alone, to which the line leads.
+
         Parameters
         ----------
         claim : pandas.Series
@@ -150,7 +152,7 @@ class _Walk:
                 el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-more"),
             ),
             self._said(claim, whole),
-            self._sides(claim, whole) if claim["checkable"] else None,
+            self._sides(claim, whole) if claim["checkable"] and (whole or claim["weight"] != "background") else None,
             self.assessed.denied(claim_id, places=True),
             id=claim_id,
             class_=f"cb-point cb-weight-{claim['weight']}",
@@ -178,14 +180,15 @@ class _Walk:
         return found
 
     def _events(self, claim_id: str, whole: bool) -> list[list]:
-        found = []
+        links, dates = [], []
         for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows():
-            link = el("a", "Event", href=addresses.event(self.text, event["event_id"]), title=event["summary"])
-            dates = " without a date." if whole else "."
+            n = f"{len(links) + 1}" if len(self.cards.events[claim_id]) > 1 else "Event"
+            links.append(el("a", n, href=addresses.event(self.text, event["event_id"]), title=event["summary"]))
             if whole and (event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]):
-                dates = [": told ", told_dates(event), ", on record ", recorded(event), "."]
-            found.append([link, dates])
-        return found
+                dates.append([links[-1], ": told ", told_dates(event), ", on record ", recorded(event), "."])
+        if dates or not links:
+            return dates
+        return [["Events " if len(links) > 1 else None, join(links, ", "), "."]]
 
     def _sides(self, claim, whole: bool) -> Html:
         """Show the weightiest evidence on each side, or that none was found, or that none was searched for."""

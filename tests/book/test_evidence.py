@@ -336,11 +336,18 @@ def test_a_denial_stands_with_every_claim_that_a_text_page_names():
         assert named == set(text.claims["claim_id"])
 
 
-def test_what_changes_under_a_stricter_rule_is_listed_whole():
+def test_what_changes_under_a_stricter_rule_is_counted_whole_and_linked_in_part():
     strict = evidence.verdicts(BOOK, Threshold(primary_only=True)).set_index("claim_id")["verdict"]
-    moved = strict.index[strict != VERDICT["verdict"]]
+    moved = set(strict.index[strict != VERDICT["verdict"]])
     page = BeautifulSoup(assessments.changed_under(BOOK, Threshold(primary_only=True), "x"), "html.parser")
-    assert {claim_of(a) for a in page.select("a.cb-id")} == set(moved)
+    rows = [row.find_all(["th", "td"]) for row in page.select("tbody tr")]
+    assert sum(int(number.text) for *_, number, _ in rows) == len(moved)
+    for *_, number, cell in rows:
+        linked = {claim_of(a) for a in cell.select("a.cb-id")}
+        assert linked <= moved
+        assert len(linked) == min(int(number.text), assessments.FIRST)
+        further = [a.text for a in cell.select("a:not(.cb-id)")]
+        assert further == ([f"{int(number.text) - len(linked)} more"] if int(number.text) > len(linked) else [])
 
 
 def test_exported_verdicts_are_those_of_the_book(tmp_path):

@@ -14,7 +14,6 @@ from claimbook.analysis import aggregates
 from claimbook.view import maps
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import plain
 from claimbook.view.palette import VERDICTS
 from claimbook.view.proofs import NotBorneOutError
 from claimbook.view.tables import actor_names
@@ -158,12 +157,15 @@ def test_every_number_leads_to_a_row_with_its_claims_verdicts_and_denials(figure
     linked = {note.text.split('"')[1] for note in figures["map-arms"].layout.annotations if "<a " in note.text}
     assert linked == {f"#{row_id}" for row_id in ids}
     shown = BeautifulSoup("".join(html for _, _, html in control.rows), "html.parser")
-    for item in shown.select("li"):
-        claim = claim_of(item.select_one("a.cb-id"))
-        assert VERDICTS[ASSESSED.verdicts.at[claim, "verdict"]] in item.select_one(".cb-verdict").get_text()
-        denial = ASSESSED.denial(claim)
-        assert denial is None or plain(denial) in " ".join(item.get_text().split()), claim
-    assert len(shown.select("details > ul > li")) > len(control.rows)
+    for (row_id, values, _), row in zip(control.rows, shown.select(".cb-claim"), strict=True):
+        claims = [claim_of(link) for link in row.select("a.cb-id")]
+        marks = {mark.get_text(" ", strip=True) for mark in row.select(".cb-verdict")}
+        assert {VERDICTS[ASSESSED.verdicts.at[claim, "verdict"]] for claim in claims} == {m[2:] for m in marks}, row_id
+        assert set(values["verdict"]) <= {m[2:] for m in marks}
+        deniers = dict.fromkeys(name for claim in claims for name in ASSESSED.deniers(claim))
+        assert all(name in row.get_text() for name in list(deniers)[:2]), row_id
+        assert ("denied: " in row.get_text()) >= bool(deniers)
+    assert len(shown.select("a.cb-id")) > len(control.rows)
     tables = BeautifulSoup("".join(r._repr_html_() for r in results if hasattr(r, "_repr_html_")), "html.parser")
     visits = {note.text.split('"')[1] for note in figures["map-visits"].layout.annotations}
     assert visits == {f"#{row['data-jupyter-id']}" for row in tables.select("tr[data-jupyter-id^=visit-]")}
