@@ -21,7 +21,8 @@ from claimbook.model.ledger import texts_dir
 from claimbook.model.span import DIFFERS, RULE
 from claimbook.site import folding, things
 from claimbook.validation import validate
-from claimbook.view import codebook, tables
+from claimbook.view import codebook, tables, walk
+from claimbook.view.assessments import Assessments
 
 VERDICT = evidence.verdicts(BOOK, columns=("claim_id", "verdict")).set_index("claim_id")["verdict"]
 
@@ -304,3 +305,13 @@ def test_what_the_book_brings_along_leaves_ids_to_the_engine():
     files = list((ROOT / "checks").glob("*.py"))
     assert len(files) > 4
     assert not {path.name: lines for path in files if (lines := ids_cut.places(path.read_text(encoding="utf-8")))}
+
+
+def test_each_checkable_claim_has_evidence_or_a_search_on_both_sides():
+    assessed, open_ = Assessments(BOOK), []
+    for claim in BOOK.claims.loc[BOOK.claims["checkable"], "claim_id"]:
+        stances = {row["stance"] for row in assessed.told(claim)}
+        for side, mine in walk.SIDES.items():
+            if not stances.intersection(mine) and assessed.absent(claim, side.lower()) == "not searched":
+                open_.append((claim, side))
+    assert open_ == []
