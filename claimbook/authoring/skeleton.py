@@ -11,12 +11,14 @@ TRY = "**Try:**"
 """Begins the one cell in which a chapter says what to change and run again; its words are the chapter's."""
 
 _CELLS = (
-    ("markdown", "# {heading}\n\n{lead}"),
+    ("markdown", "# {heading}"),
     (
         "code",
         "from claimbook.model import ledger\nfrom claimbook.view import prose, trails, walk\n\n"
-        'text = ledger.load().text("{source_id}")\nprose.result(text)',
+        'text = ledger.load().text("{source_id}")\nprose.byline(text)',
     ),
+    ("markdown", "{lead}"),
+    ("code", "prose.result(text)"),
     (
         "markdown",
         f"{TRY} change `prose.result(text)` to `prose.result(ledger.load())` and run the cell again: the claims of all"
@@ -42,6 +44,8 @@ _CELLS = (
     ("code", "walk.claims(text)"),
     ("markdown", "## About this text"),
     ("code", "prose.about(text)"),
+    ("markdown", "## Its own wording, and others'"),
+    ("code", "prose.wording(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
     ("markdown", "## Your own copy\n\nGive a copy of the text, and its claims are marked in it."),
     ("code", "from claimbook.view import own_copy\n\nown_copy.panel(text)"),

@@ -18,6 +18,9 @@ BASE = "../"
 REFERENCES = "references"
 """The chapter that lists the bibliography."""
 
+ABOUT = "about"
+"""The place in the chapter of a text that tells what it is, and who wrote it."""
+
 CHECK = "check-"
 """How the anchor of a check begins."""
 

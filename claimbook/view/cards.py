@@ -106,8 +106,12 @@ class Cards:
             ("Who says so", self.chain(claim["chain_id"])),
             ("Denied", self.assessed.denial(claim["claim_id"])),
         ]
+        linked: dict[str, list[Html]] = {}
         for word, other, note in self.links.get(claim["claim_id"], []):
-            rows.append((word.capitalize(), join([claim_link(other, self.base), f" ({note})" if note else None])))
+            said = join([self.assessed.linked(other), f" ({note})" if note else None])
+            linked.setdefault(word.capitalize(), []).append(said)
+        for word, others in linked.items():
+            rows.append((word, el("ul", [el("li", other) for other in others]) if len(others) > 1 else others[0]))
         if claim["claim_id"] in self.quantities:
             told = self.quantities[claim["claim_id"]]
             rows += [("Quantity", quantity_text(row)) for _, row in told.iterrows()]
