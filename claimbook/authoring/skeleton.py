@@ -26,20 +26,16 @@ _CELLS = (
     ),
     ("markdown", "## What was known to be wrong when it appeared"),
     ("code", "prose.known_wrong(text)"),
-    (
-        "markdown",
-        "## What holds\n\nClaims that carry the argument or support it, and that the evidence bears out. Each leads"
-        " to its evidence.",
-    ),
+    ("markdown", "## What holds"),
     ("code", "prose.holds(text)"),
     ("markdown", "## What the text does not say\n\n{not_said}"),
     ("markdown", "## On whose word"),
     ("code", "trails.figure(text)"),
     (
         "markdown",
-        "## Claim by claim\n\nClaims that carry the thesis or are contradicted stand open; the others are folded under"
-        " their paragraph. In the strip a column is a sentence (the longer, the wider) and leads to its paragraph."
-        " *None found* means that a logged search found nothing, *not searched* that no search is logged.",
+        "## Claim by claim\n\nClaims that carry the thesis or are contradicted stand open, the others folded. In the"
+        " strip a column is a sentence. *None found*: a logged search found nothing; *not searched*: no search is"
+        " logged.",
     ),
     ("code", "walk.claims(text)"),
     ("markdown", "## About this text"),
@@ -47,7 +43,7 @@ _CELLS = (
     ("markdown", "## Its own wording, and others'"),
     ("code", "prose.wording(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
-    ("markdown", "## Your own copy\n\nGive a copy of the text, and its claims are marked in it."),
+    ("markdown", "## If you have the text\n\nGive a copy of the text, and its claims are marked in it."),
     ("code", "from claimbook.view import own_copy\n\nown_copy.panel(text)"),
 )
 

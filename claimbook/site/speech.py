@@ -171,7 +171,7 @@ lead learn least leave less let level like line little live long look lose lot l
 meanwhile member mention mere middle might minute moment month more morning most mostly move must name near nearly
 necessary need never new next night no nobody none nor note nothing now number object obvious off offer often old once
 one only open order ordinary other out own part particular pass past people per percent perhaps person pick piece
-place plan play point possible present problem public pull purpose push put quite raise rare rather reach real recent
+place plan play point possible present problem public pull purpose push put question quite raise rare rather reach real recent
 recently remain report require rest result return right role room rule run same say second see seek seem self serve
 set several share short show side simple simply since single small sort sound special spot stage start state statement
 stay step stick still stop story straight street strong subject such sudden suggest support suppose supposed sure
@@ -200,8 +200,7 @@ RULES = {
     "written": WRITTEN,
     "small": SMALL,
     "times": TIMES,
+    "common": sorted({stem(word) for word in COMMON.split()}),
+    "concepts": concepts(),
 }
-"""How words are made alike, as the page's script gets it."""
-
-NEARNESS = {"common": sorted({stem(word) for word in COMMON.split()}), "concepts": concepts()}
-"""What a sentence is weighed by besides, as the page's script gets it."""
+"""How words are made alike and weighed, as the page's script gets it."""

@@ -85,7 +85,7 @@ WORDED = {
 
 
 def byline(text: Ledger) -> Html:
-    """Say under the title of a text's chapter who wrote it and when it appeared, why where that is open, and lead on."""
+    """Say who wrote a text and when it appeared, why where that is open; lead to what else is known of it."""
     source = text.sources.iloc[0]
     known = source["published_earliest"] == source["published_latest"] != ""
     when = tables.date_text(source["published_earliest"], source["published_latest"], "bounded")
@@ -306,7 +306,6 @@ def about(text: Ledger) -> Long:
         "div",
         text_lead(text),
         tables.source_card(text),
-        _author(text),
         quantities_lead(text),
         events_lead(text),
         language_lead(text),
@@ -314,16 +313,6 @@ def about(text: Ledger) -> Long:
         id=addresses.ABOUT,
     )
     return long(short, [leaf], shown)
-
-
-def _author(text: Ledger) -> Html:
-    """Say what the book has on whoever wrote a text: the claims about them, or that nothing was looked up."""
-    source = text.sources.iloc[0]
-    told = text.claims[(text.claims["subject"] == source["voice"]) & (text.claims["layer"] == "content")]
-    if told.empty:
-        return el("p", "Who the author is: no claim, evidence or search of this book is on that.")
-    links = [claim_link(row.claim_id, words=row.statement.rstrip(".")) for row in told.itertuples(index=False)]
-    return el("p", "Who the author is: ", join(links, "; "), ".")
 
 
 def language_lead(text: Ledger) -> Html:
