@@ -9,6 +9,7 @@ publications: these weigh three times as much and come after the first answer, i
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -44,9 +45,9 @@ class Found:
 
     Attributes
     ----------
-    claims : dict of str to tuple of (str, str, str, str, str)
+    claims : dict of str to tuple of six str
         Per claim_id: statement, verdict (a key of :data:`claimbook.view.palette.VERDICTS`), the reason where it cannot
-        be checked, who denies it ("" where the book does not say), why the verdict is so and what part of it holds.
+        be checked, who denies it, why the verdict is so, which part holds ("" where the book does not say).
     actors : dict of str to str
         Per actor_id: every spelling of the name.
     groups : dict of str to list of tuple
@@ -58,7 +59,7 @@ class Found:
         Per text what a copy of it is compared with, of :func:`claimbook.view.own_copy.known`.
     """
 
-    claims: dict[str, tuple[str, str, str, str, str]] = field(default_factory=dict)
+    claims: dict[str, tuple[str, str, str, str, str, str]] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[tuple]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     nearest: dict = field(default_factory=dict)
@@ -126,7 +127,7 @@ def _told(section):
 def _sentence(part):
     """Return what a part says in the open, ended by a stop where a heading or a label has none."""
     said = (text for text in part.find_all(string=True) if not text.find_parent("details"))
-    told = " ".join("".join(said).split())
+    told = re.sub(r"\s+([,.;:)])", r"\1", " ".join(" ".join(said).split()))
     return f"{told}." if told[-1:].isalnum() else told
 
 

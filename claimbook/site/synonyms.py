@@ -700,7 +700,6 @@ trick ruse sham deceive
 troop contingent
 true truth
 trust confidence faith
-trust reliable trustworthy
 turn switch shift
 unclear unknown uncertain
 undemocratic authoritarian dictator

@@ -43,8 +43,9 @@ def _add_claims(found: Found, cards: Cards) -> None:
         reason = "" if claim["checkable"] else palette.REASONS[claim["not_checkable_reason"]]
         denial, extent = assessed.denial(claim_id), assessed.extent(claim_id)
         said = "" if denial is None else plain(denial)
-        why = " ".join([assessed.why(claim_id)] + [plain(extent)] * bool(extent)) if claim["checkable"] else ""
-        found.claims[claim_id] = (claim["statement"], assessed.verdicts.at[claim_id, "verdict"], reason, said, why)
+        why = assessed.why(claim_id) if claim["checkable"] else ""
+        verdict, part = assessed.verdicts.at[claim_id, "verdict"], "" if extent is None else plain(extent)
+        found.claims[claim_id] = (claim["statement"], verdict, reason, said, why, part)
         address, short = addresses.claim(claim_id, CHAPTERS), shorts[source_of[claim["sentence_id"]]]
         # Who asks what was denied means claims with a denial, and not those of which none was found.
         words = [claim["quote"], "denied" if isinstance(denial, Html) else ""]

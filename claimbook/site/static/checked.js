@@ -180,7 +180,7 @@ function claimbookNearness({ claims, levels, longest, names, tokens }, rules) {
     const { address, text } = entries.get(hit.claim);
     const outcome = data.claims[hit.claim];
     line.append(link(outcome[0], address), " ", mark(outcome, data.verdicts));
-    if (outcome[4]) line.append(make("p", outcome[4]));
+    if (outcome[4]) line.append(make("p", `${outcome[4]} ${outcome[5]}`));
     if (outcome[3]) line.append(make("p", `Denied: ${outcome[3]}`));
     line.append(make("p", `${text} · ${hit.claim}`, "cb-quiet"), make("p", because(hit, words), "cb-quiet"));
     return line;

@@ -168,7 +168,7 @@ const claimbookFinder = (() => {
       entries.push({
         group, id, address, below, said, claim, people: people ?? [], text: shown, outcome,
         title: words(shown),
-        more: words([id, below, said, ...(group === "claims" ? outcome.slice(3) : [])].filter(Boolean).join(" ")),
+        more: words([id, below, said, ...(group === "claims" ? [outcome[3], outcome[5]] : [])].filter(Boolean).join(" ")),
       });
     }));
   }
@@ -182,7 +182,7 @@ const claimbookFinder = (() => {
       const form = speech.stem(other);
       if (form === stem) return 5;
       if (word.length > 2 && other.startsWith(word)) return 4;
-      return alike.has(form) && !everyday.has(form) ? 3 : 0;
+      return alike.has(form) && !everyday.has(form) ? 3.9 : 0;
     });
   }
 
@@ -201,7 +201,9 @@ const claimbookFinder = (() => {
 
   // How much less a word of any story weighs, how much more an entry counts in which all names of a question meet, and
   // how much of a question must be in an answer, of what is in the fullest: of a short one all but a word of any story.
-  const [EVERYDAY, MEET, NEARLY, ALMOST] = [.3, 1.5, .7, .85];
+  const [EVERYDAY, MEET, NEARLY, ALMOST] = [.3, 1.5, .5, .85];
+  // An answer to a short question has every word of it.
+  const SHORT = 4;
 
   // First comes what holds most of what was asked, rare words before common ones, and in the better place.
   function find(query, data) {
@@ -230,6 +232,7 @@ const claimbookFinder = (() => {
       return {
         entry,
         exact: entry.id === id,
+        full: asked.length <= SHORT && scores.every(Boolean),
         share,
         words: scores.filter(Boolean).length,
         score: scores.reduce((sum, score, n) => sum + score * weights[n], 0) * share ** 3 * GROUPS[entry.group]
@@ -245,7 +248,7 @@ const claimbookFinder = (() => {
       asked: asked.map((word, n) => ({ ...word, weight: weights[n] })),
       whole,
       hits: hits.filter((hit) => hit.exact || (hit.words && hit.share >= least && hit.score >= enough))
-        .sort((one, other) => other.exact - one.exact || other.score - one.score),
+        .sort((one, other) => other.exact - one.exact || other.full - one.full || other.score - one.score),
     };
   }
 
@@ -290,7 +293,7 @@ const claimbookFinder = (() => {
     else if (outcome) line.append(" ", mark(outcome, verdicts));
     if (group === "claims") parts.push(claim);
     if (outcome?.[3]) parts.push(`${group === "claims" ? "denied" : "denial of the claim"}: ${outcome[3]}`);
-    if (group === "claims" && outcome[4]) line.append(make("p", outcome[4]));
+    if (group === "claims" && outcome[4]) line.append(make("p", `${outcome[4]} ${outcome[5]}`));
     if (group === "sections" && said) line.append(make("p", passage(said, question)));
     parts.filter(Boolean).forEach((part, n) => quiet.append(n ? " · " : "", ...[part].flat()));
     line.append(quiet);
