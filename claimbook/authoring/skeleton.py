@@ -40,7 +40,7 @@ _CELLS = (
     ("code", "walk.claims(text)"),
     ("markdown", "## About this text"),
     ("code", "prose.about(text)"),
-    ("markdown", "## Its own words, and those it shares verbatim"),
+    ("markdown", "## Its own words, or shared verbatim"),
     ("code", "prose.wording(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
     ("markdown", "## If you have the text\n\nGive a copy of the text, and its claims are marked in it."),

@@ -127,7 +127,7 @@ def _told(section):
 def _sentence(part):
     """Return what a part says in the open, ended by a stop where a heading or a label has none."""
     said = (text for text in part.find_all(string=True) if not text.find_parent("details"))
-    told = re.sub(r"\s+([,.;:)])", r"\1", " ".join(" ".join(said).split()))
+    told = re.sub(r"\s+(?=[,.;:)])|(?<=\()\s+", "", " ".join(" ".join(said).split()))
     return f"{told}." if told[-1:].isalnum() else told
 
 

@@ -172,7 +172,7 @@ class Assessments:
         for side in ("qualifies", "supports_part") if whole else ("supports_part",):
             if mine := [row for row in rows if row["side"] == side]:
                 row = min(mine, key=lambda row: (not row["primary"], row["reliability"]))
-                said = SENTENCE.match(row["assessment"] or row["finding"])[0]
+                said = SENTENCE.match(row["assessment"] or row["finding"])[0].rstrip(".")
                 link = el("a", self.origins[row["origin"]], href=addresses.evidence(row["evidence_id"], self.base))
                 return join([LESS[side], self._led(row | {"assessment": said}), " (", link, ")"])
         return None

@@ -113,7 +113,7 @@ def wording(text: Ledger) -> Html:
     compared.
     """
     own = terminal_sources(text)["own"]
-    said = [f"{own.sum()} of {count(len(own), 'claim')} rest on the text's own word, the others on that of others. "]
+    said = [f"{own.sum()} of {count(len(own), 'claim')} rest on the text's own word, the others on others'. "]
     runs = text.shared_wording.sort_values("words", ascending=False)
     if runs.empty:
         said.append("No run of words is listed that it shares with a publication that was read. ")
@@ -123,10 +123,10 @@ def wording(text: Ledger) -> Html:
         entry = text.bibliography[run.reference]
         name = entry.get("organization", "").partition(",")[0] or entry["title"]
         day = f", {tables.date_text(run.published, run.published)}" if run.published else ""
-        note = f": {run.note.rstrip('.')}" if run.note else ""
+        note = f" ({run.note.rstrip('.')})" if run.note else ""
         link = tables.reference_link(run.reference, name)
-        place = tables.sentence_link(run.sentence_id)
-        each.append(join([f"{run.words} words in a row with ", link, f"{day} (", place, note, ")"]))
+        place = el("a", f"{run.words} words in a row", href=addresses.sentence(run.sentence_id))
+        each.append(join([place, " with ", link, day, note]))
     covered = {place for run in runs.itertuples(index=False) for place in range(run.start, run.end)}
     share = len(covered) / text.sources["characters"].iloc[0]
     said += ["It shares ", join(each, "; "), f". That is {share:.1%} of its characters, and no charge of copying"]

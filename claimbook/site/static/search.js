@@ -202,7 +202,7 @@ const claimbookFinder = (() => {
   // How much less a word of any story weighs, how much more an entry counts in which all names of a question meet, and
   // how much of a question must be in an answer, of what is in the fullest: of a short one all but a word of any story.
   const [EVERYDAY, MEET, NEARLY, ALMOST] = [.3, 1.5, .5, .85];
-  // An answer to a short question has every word of it.
+  // An answer to a short question has every word of it; evidence tells of a claim, and has many words.
   const SHORT = 4;
 
   // First comes what holds most of what was asked, rare words before common ones, and in the better place.
@@ -232,7 +232,7 @@ const claimbookFinder = (() => {
       return {
         entry,
         exact: entry.id === id,
-        full: asked.length <= SHORT && scores.every(Boolean),
+        full: asked.length <= SHORT && entry.group !== "evidence" && scores.every(Boolean),
         share,
         words: scores.filter(Boolean).length,
         score: scores.reduce((sum, score, n) => sum + score * weights[n], 0) * share ** 3 * GROUPS[entry.group]
