@@ -12,7 +12,7 @@ from claimbook.view.cards import Cards
 HEAD = """<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>A text</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="../_static/page.css">
 <script defer src="../_static/copy.js"></script></head><body><main><article class="bd-article"><h1>A text</h1>
-<h2>Your own copy</h2>"""
+<h2>If you have the text</h2>"""
 
 
 def write(folder, ledger, source_id):

@@ -11,12 +11,14 @@ TRY = "**Try:**"
 """Begins the one cell in which a chapter says what to change and run again; its words are the chapter's."""
 
 _CELLS = (
-    ("markdown", "# {heading}\n\n{lead}"),
+    ("markdown", "# {heading}"),
     (
         "code",
         "from claimbook.model import ledger\nfrom claimbook.view import prose, trails, walk\n\n"
-        'text = ledger.load().text("{source_id}")\nprose.result(text)',
+        'text = ledger.load().text("{source_id}")\nprose.byline(text)',
     ),
+    ("markdown", "{lead}"),
+    ("code", "prose.result(text)"),
     (
         "markdown",
         f"{TRY} change `prose.result(text)` to `prose.result(ledger.load())` and run the cell again: the claims of all"
@@ -24,26 +26,24 @@ _CELLS = (
     ),
     ("markdown", "## What was known to be wrong when it appeared"),
     ("code", "prose.known_wrong(text)"),
-    (
-        "markdown",
-        "## What holds\n\nClaims that carry the argument or support it, and that the evidence bears out. Each leads"
-        " to its evidence.",
-    ),
+    ("markdown", "## What holds"),
     ("code", "prose.holds(text)"),
     ("markdown", "## What the text does not say\n\n{not_said}"),
     ("markdown", "## On whose word"),
     ("code", "trails.figure(text)"),
     (
         "markdown",
-        "## Claim by claim\n\nClaims that carry the thesis or are contradicted stand open; the others are folded under"
-        " their paragraph. In the strip a column is a sentence (the longer, the wider) and leads to its paragraph."
-        " *None found* means that a logged search found nothing, *not searched* that no search is logged.",
+        "## Claim by claim\n\nClaims that carry the thesis or are contradicted stand open, the others folded. In the"
+        " strip a column is a sentence. *None found*: a logged search found nothing; *not searched*: no search is"
+        " logged.",
     ),
     ("code", "walk.claims(text)"),
     ("markdown", "## About this text"),
     ("code", "prose.about(text)"),
+    ("markdown", "## Its own words, or shared verbatim"),
+    ("code", "prose.wording(text)"),
     ("markdown", "## What it cannot tell us\n\n{cannot_tell}"),
-    ("markdown", "## Your own copy\n\nGive a copy of the text, and its claims are marked in it."),
+    ("markdown", "## If you have the text\n\nGive a copy of the text, and its claims are marked in it."),
     ("code", "from claimbook.view import own_copy\n\nown_copy.panel(text)"),
 )
 

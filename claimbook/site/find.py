@@ -9,6 +9,7 @@ publications: these weigh three times as much and come after the first answer, i
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -44,9 +45,9 @@ class Found:
 
     Attributes
     ----------
-    claims : dict of str to tuple of (str, str, str, str)
+    claims : dict of str to tuple of six str
         Per claim_id: statement, verdict (a key of :data:`claimbook.view.palette.VERDICTS`), the reason where it cannot
-        be checked, who denies it ("" where the book does not say).
+        be checked, who denies it, why the verdict is so, which part holds ("" where the book does not say).
     actors : dict of str to str
         Per actor_id: every spelling of the name.
     groups : dict of str to list of tuple
@@ -58,7 +59,7 @@ class Found:
         Per text what a copy of it is compared with, of :func:`claimbook.view.own_copy.known`.
     """
 
-    claims: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    claims: dict[str, tuple[str, str, str, str, str, str]] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[tuple]] = field(default_factory=lambda: {group: [] for group in GROUPS})
     nearest: dict = field(default_factory=dict)
@@ -87,12 +88,9 @@ def on_page(found: Found, page) -> None:
         head = section.find(["h1", "h2", "h3", "h4"], recursive=False)
         if head is None:
             continue
-        own = [
-            part.get_text(" ")
-            for part in section.find_all(["p", "ul", "ol", "dl"], recursive=False)
-            if not {"glossary", "cb-openings"} & {*part.get("class", ())}
-        ]
-        words = " ".join(" ".join(own).split())
+        if SENTENCES & {*section.get("class", ())}:
+            continue
+        words = " ".join(_sentence(part) for part in _told(section))
         below = "" if head.name == "h1" else title
         found.add("sections", section["id"], f"{page.name}#{section['id']}", heading_text(head), below, words)
     for figure in article.find_all("figure", id=True):
@@ -103,6 +101,34 @@ def on_page(found: Found, page) -> None:
             found.add("charts", figure["id"], address, " ".join(caption.get_text().split()), title, words)
     for name, term, gloss, _ in terms(page):
         found.add("terms", name, f"{page.name}#{name}", term, gloss)
+
+
+TOLD = ("p", "li", "dt", "dd", "caption")
+"""What a section says in words, wherever an output puts it."""
+
+SENTENCES = {"cb-sentence"}
+"""What lists claims one by one, which are found as such."""
+
+ASIDE = {"glossary", "cb-openings", "cb-cards", "cb-walk", "cb-chart", "cb-form", "cb-squares", "cb-holds", "cb-rows"}
+"""What a section shows that is found by itself, or is no words of its own."""
+
+
+def _told(section):
+    """Yield what stands in a section in words, and in no section within it nor in what is found by itself."""
+    for part in section.find_all(TOLD):
+        for around in part.parents:
+            if around is section:
+                yield part
+                break
+            if around.name in (*TOLD, "section", "details", "form", "figure") or ASIDE & {*around.get("class", ())}:
+                break
+
+
+def _sentence(part):
+    """Return what a part says in the open, ended by a stop where a heading or a label has none."""
+    said = (text for text in part.find_all(string=True) if not text.find_parent("details"))
+    told = re.sub(r"\s+(?=[,.;:)])|(?<=\()\s+", "", " ".join(" ".join(said).split()))
+    return f"{told}." if told[-1:].isalnum() else told
 
 
 def heading_text(head):
@@ -151,7 +177,7 @@ def search_scripts(found: Found) -> tuple[str, str]:
 
 def checked_script(found: Found) -> str:
     """Return the script that gives the search page what a sentence is held against: ``claimbookNearest``."""
-    return f"window.claimbookNearest={compact(found.nearest | speech.NEARNESS)};\n"
+    return f"window.claimbookNearest={compact(found.nearest)};\n"
 
 
 def copy_scripts(found: Found) -> dict[str, str]:

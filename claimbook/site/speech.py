@@ -160,25 +160,25 @@ def words(text: str) -> list[str]:
 COMMON = """
 able about above accept accord according account across act add again ago agree ahead allege allow almost along
 already also although always among announce another apart appear area around aside ask attempt away back bad base
-basic become begin behind believe below best better beyond big bit both bound bring broad build call care careful case
-catch cause century certain chance change choice choose claim clear close come common complete confirm consider
-continue country course cut daily day deal decade decide declare deep describe different directly do double down each
-early easy effect effort either else end enough especially essentially even event ever exact except exist expect
-explain face fact fall far feel few final find first flat follow force former four free fresh front full further game
-general get give go gone good government great group grow hand hard head heavy help high his hold hope hour however
-huge idea important include increase indeed insist instance instead issue join keep key kind know large last late lay
-lead learn least leave less let level like line little live long look lose lot low main make man matter may maybe
-meanwhile member mention mere middle might minute moment month more morning most mostly move must name near nearly
-necessary need never new next night no nobody none nor note nothing now number object obvious off offer often old once
-one only open order ordinary other out own part particular pass past people per percent perhaps person pick piece
-place plan play point possible present problem public pull purpose push put quite raise rare rather reach real recent
-recently remain report require rest result return right role room rule run same say second see seek seem self serve
-set several share short show side simple simply since single small sort sound special spot stage start state statement
-stay step stick still stop story straight street strong subject such sudden suggest support suppose supposed sure
-surely take talk team than thank thing think third though thought three throughout time today together told too top
-total touch toward truth try turn two type typical under understand up upon use usual usually value various very via
-view wait want warm way week welcome well whatever whether while whole wide within without wonder word work world year
-yes yesterday yet young
+basic become begin behind believe below best better beyond big bit both bound bring broad build call care careful
+case catch cause century certain chance change choice choose claim clear close come common complete confirm consider
+continue country course cut daily day deal decade decide declare deep describe different directly do double down
+each early easy effect effort either else end enough especially essentially even event ever exact except exist
+expect explain face fact fall far feel few final find first flat follow force former four free fresh front full
+further game general get give go gone good government great group grow hand hard head heavy help high his hold hope
+hour however huge idea important include increase indeed insist instance instead issue join keep key kind know large
+last late lay lead learn least leave less let level like line little live long look lose lot low main make man
+matter may maybe meanwhile member mention mere middle might minute moment month more morning most mostly move must
+name near nearly necessary need never new next night no nobody none nor note nothing now number object obvious off
+offer often old once one only open order ordinary other out own part particular pass past people per percent perhaps
+person pick piece place plan play point possible present problem public pull purpose push put question quite raise
+rare rather reach real recent recently remain report require rest result return right role room rule run same say
+second see seek seem self serve set several share short show side simple simply since single small sort sound
+special spot stage start state statement stay step stick still stop story straight street strong subject such sudden
+suggest support suppose supposed sure surely take talk team than thank thing think third though thought three
+throughout time today together told too top total touch toward truth try turn two type typical under understand up
+upon use usual usually value various very via view wait want warm way week welcome well whatever whether while whole
+wide within without wonder word work world year yes yesterday yet young
 """
 """Words of any story: that two sentences share one says less than its rareness in a book would."""
 
@@ -200,8 +200,7 @@ RULES = {
     "written": WRITTEN,
     "small": SMALL,
     "times": TIMES,
+    "common": sorted({stem(word) for word in COMMON.split()}),
+    "concepts": concepts(),
 }
-"""How words are made alike, as the page's script gets it."""
-
-NEARNESS = {"common": sorted({stem(word) for word in COMMON.split()}), "concepts": concepts()}
-"""What a sentence is weighed by besides, as the page's script gets it."""
+"""How words are made alike and weighed, as the page's script gets it."""

@@ -46,6 +46,7 @@ attack assault strike aggression raid
 attack invade
 attempt try bid endeavour effort
 auction sell
+author writer byline
 aviation air aerial
 backdoor secret covert
 backward back
@@ -109,6 +110,7 @@ certain sure definite
 change alter alteration
 channel network station
 cheap inexpensive song
+checked coded verified verify
 child kid
 choice option alternative
 cite quote refer
@@ -145,6 +147,7 @@ conversation talk chat
 cooperate collaborate
 cooperate partner work
 cooperation partnership
+copy plagiarise plagiarize lift verbatim shared wording
 correspondent reporter
 corrupt bribe
 cost bill price
@@ -253,6 +256,7 @@ field area sphere domain
 fighter gunman combatant
 fighter jet plane
 fighting combat war battle
+figure sum amount
 final irreversible definitive
 finalise finalize complete
 finance fund pay
@@ -414,6 +418,7 @@ men soldier troops personnel
 mention include
 mercenary fighter
 merge join
+military defence defense weapon
 militia militant fighter group
 mine mineral
 mineral ore metal resource
@@ -467,6 +472,7 @@ opponent opposition rival
 orchestrate organise engineer
 ordnance munition weapon ammunition
 organise organize stage arrange
+origin source come
 orthodox religion
 outlaw ban blacklist proscribe
 outrage anger protest
@@ -539,6 +545,7 @@ rally protest demonstration
 rank rating place
 ratify approve sign
 reactor station plant
+real exist
 recognise recognize acknowledge designate list classify blacklist
 red communist
 reelect elect
@@ -704,6 +711,7 @@ university college academic
 unmanned drone
 unofficial informal
 unpaid pay debt
+unsettled unresolved open undecided unproven settle
 until till
 update revise amend modernise modernize renew overhaul
 valid order

@@ -1,7 +1,8 @@
 """What the ledger holds for a reader to find: its claims, names, quantities, events, evidence and publications."""
 
-import pandas as pd
+from collections import Counter
 
+from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.site import nearest, places
 from claimbook.site.find import Found
@@ -34,57 +35,46 @@ def in_ledger(ledger: Ledger) -> Found:
     return found
 
 
-def _hops(ledger: Ledger) -> dict[str, list[str]]:
-    """Return the actors of each chain, in order."""
-    return {key: list(rows["actor_id"]) for key, rows in ledger.chains.groupby("chain_id")}
-
-
-def _parties(claim: pd.Series, cards: Cards) -> list[str]:
-    """Return which of a claim's subject and object are actors."""
-    return [actor for actor in (claim["subject"], claim["object"]) if actor in cards.names]
-
-
 def _add_claims(found: Found, cards: Cards) -> None:
-    ledger, verdicts = cards.ledger, cards.assessed.verdicts["verdict"]
-    in_sentence, hops = {key: rows for key, rows in ledger.mentions.groupby("sentence_id")}, _hops(ledger)
+    ledger, assessed = cards.ledger, cards.assessed
     shorts, source_of = cards.sources["short_name"], cards.sentences["source_id"]
     for _, claim in ledger.claims.iterrows():
-        claim_id, actors = claim["claim_id"], _parties(claim, cards)
-        named = in_sentence.get(claim["sentence_id"])
-        if named is not None:
-            within = named[(named["start"] >= claim["start"]) & (named["end"] <= claim["end"])]
-            actors += list(within["actor_id"])
+        claim_id = claim["claim_id"]
         reason = "" if claim["checkable"] else palette.REASONS[claim["not_checkable_reason"]]
-        denial = cards.assessed.denial(claim_id)
+        denial, extent = assessed.denial(claim_id), assessed.extent(claim_id)
         said = "" if denial is None else plain(denial)
-        found.claims[claim_id] = (claim["statement"], verdicts[claim_id], reason, said)
+        why = assessed.why(claim_id) if claim["checkable"] else ""
+        verdict, part = assessed.verdicts.at[claim_id, "verdict"], "" if extent is None else plain(extent)
+        found.claims[claim_id] = (claim["statement"], verdict, reason, said, why, part)
         address, short = addresses.claim(claim_id, CHAPTERS), shorts[source_of[claim["sentence_id"]]]
-        told = [*dict.fromkeys([*actors, *hops[claim["chain_id"]]])]
         # Who asks what was denied means claims with a denial, and not those of which none was found.
         words = [claim["quote"], "denied" if isinstance(denial, Html) else ""]
-        found.add("claims", claim_id, address, "", short, " ".join(filter(None, words)), told, claim_id)
+        found.add("claims", claim_id, address, "", short, " ".join(filter(None, words)), cards.people(claim), claim_id)
 
 
 def _add_actors(found: Found, cards: Cards, spellings: dict[str, dict[str, None]]) -> None:
-    """Add each actor with its claims where it is a party to one, else with the first place that tells of it."""
-    ledger, hops = cards.ledger, _hops(cards.ledger)
-    involved, first = set(), {}
-    for _, claim in ledger.claims.iterrows():
-        involved.update(_parties(claim, cards))
-        for actor in hops[claim["chain_id"]]:
-            first.setdefault(actor, addresses.claim(claim["claim_id"], CHAPTERS))
-    for mention in ledger.mentions.itertuples(index=False):
-        first.setdefault(mention.actor_id, addresses.sentence(mention.sentence_id, CHAPTERS))
+    """Add each actor with a place of its own: the writer of a text where its chapter tells of it, others their claims.
+
+    Whoever only stands in what is no claim, as a name in a heading does, has the place where it stands.
+    """
+    ledger = cards.ledger
+    number = Counter(actor for _, claim in ledger.claims.iterrows() for actor in cards.people(claim))
+    texts = {source.voice: source for source in ledger.sources.itertuples(index=False)}
+    first = ledger.mentions.groupby("actor_id")["sentence_id"].first()
     for actor, forms in spellings.items():
-        if actor in involved:
+        name, *others = forms
+        below = [f"also written {', '.join(others)}"] if others else []
+        if actor in texts:
+            address = addresses.text(texts[actor].source_id, addresses.ABOUT, CHAPTERS)
+            below.insert(0, f"{texts[actor].short_name}: about the text and who wrote it")
+        elif actor in number:
             address = addresses.claims_of(actor, CHAPTERS)
+            below.insert(0, count(number[actor], "claim"))
         elif actor in first:
-            address = first[actor]
+            address = addresses.sentence(first[actor], CHAPTERS)
         else:
             continue
-        name, *others = forms
-        below = f"also written {', '.join(others)}" if others else ""
-        found.add("actors", actor, address, name, below, "", [actor])
+        found.add("actors", actor, address, name, "; ".join(below), "", [actor])
 
 
 def _add_quantities(found: Found, ledger: Ledger) -> None:

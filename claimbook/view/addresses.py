@@ -18,6 +18,9 @@ BASE = "../"
 REFERENCES = "references"
 """The chapter that lists the bibliography."""
 
+ABOUT = "about"
+"""The place in the chapter of a text that tells what it is, and who wrote it."""
+
 CHECK = "check-"
 """How the anchor of a check begins."""
 
@@ -155,5 +158,5 @@ def sentence(sentence_id: str, base: str = BASE) -> str:
 
 
 def claims_of(actor_id: str, base: str = BASE) -> str:
-    """Return the address of the list of all claims, filtered to those in which an actor takes part."""
+    """Return the address of the list of all claims, filtered to those of an actor."""
     return record("claims", f"claims:actor={actor_id}", base)

@@ -51,6 +51,9 @@ SIDES = (
 LESS = {"supports_part": "In part: ", "qualifies": "Limits it: "}
 """What stands before a row in a line where it speaks for less than the whole of a claim, or limits it."""
 
+SENTENCE = re.compile(r".*?(?:(?<=[a-z0-9)”\"’])[.!?](?=\s|$)|$)", re.DOTALL)
+"""The first sentence of a text; the stop of an initial ends none."""
+
 OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3,})-)?(?P<row>e\d{2,})\b")
 """How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
 
@@ -70,13 +73,16 @@ def mark(verdict: str, note: str = "", why: str | None = None) -> Html:
 def _gathered(ledger: Ledger) -> dict[str, object]:
     """Return what assessments of a ledger begin with, whatever page they are shown on: a chapter asks many times."""
     rows = evidence.resolved(ledger)
+    # What limits a claim and affirms a part of it stands with what bears out a part; what only limits it, apart.
+    affirming = rows["stance"].eq("qualifies") & rows["affirms"].eq(True)
+    rows = rows.assign(side=rows["stance"].mask(affirming, "supports_part"))
     # Asked several times for every claim, so kept as plain lists: selecting rows takes far longer.
     ends: dict[str, list[tuple[str, str, str]]] = {}
     for row in rows.itertuples(index=False):
-        ends.setdefault(row.claim_id, []).append((row.stance, row.origin, row.evidence_id))
+        ends.setdefault(row.claim_id, []).append((row.side, row.origin, row.evidence_id))
     links = ledger.claim_links[ledger.claim_links["type"] == "denies"]
     entries = ledger.bibliography.items()
-    ends_of = terminal_sources(ledger)
+    ends_of = terminal_sources(ledger).set_index("claim_id")
     return {
         "ledger": ledger,
         "claims": ledger.claims.set_index("claim_id", drop=False),
@@ -89,7 +95,8 @@ def _gathered(ledger: Ledger) -> dict[str, object]:
         "_searched": evidence.searched(ledger),
         "origins": dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True)),
         "denied_by": {claim: part["claim_id"].tolist() for claim, part in links.groupby("related_claim_id")},
-        "_speakers": dict(zip(ends_of["claim_id"], ends_of["actor_id"].map(actor_names(ledger)), strict=True)),
+        "trail_ends": ends_of,
+        "_speakers": ends_of["actor_id"].map(actor_names(ledger)).to_dict(),
         "titles": {key: textwrap.shorten(entry["title"], 44, placeholder="…") for key, entry in entries},
     }
 
@@ -152,6 +159,24 @@ class Assessments:
         """Say in one sentence why the verdict on a claim is as it is."""
         return self.verdicts.at[claim_id, "why"]
 
+    def extent(self, claim_id: str) -> Html | None:
+        """Say which part of a partly supported claim is borne out, or what limits it, as its weightiest row has it.
+
+        That is what a check finds, or the first sentence of what an assessment makes of a publication; None for any
+        other verdict.
+        """
+        rows = [row for row in self.told(claim_id) if row["counts"]]
+        if self.verdicts.at[claim_id, "verdict"] != "partly_supported":
+            return None
+        whole = any(row["stance"] in verdicts.WHOLE for row in rows)
+        for side in ("qualifies", "supports_part") if whole else ("supports_part",):
+            if mine := [row for row in rows if row["side"] == side]:
+                row = min(mine, key=lambda row: (not row["primary"], row["reliability"]))
+                said = SENTENCE.match(row["assessment"] or row["finding"])[0].rstrip(".")
+                link = el("a", self.origins[row["origin"]], href=addresses.evidence(row["evidence_id"], self.base))
+                return join([LESS[side], self._led(row | {"assessment": said}), " (", link, ")"])
+        return None
+
     def what_would_change(self, claim_id: str) -> Html | str:
         """Say which single further origin would change the verdict, and to which."""
         changes = sensitivity.would_change(self.items.get(claim_id, []), self.asked[claim_id])
@@ -164,7 +189,7 @@ class Assessments:
         rows = self.told(claim_id)
         parts = {}
         for head, stances in SIDES:
-            mine = [row for row in rows if row["stance"] in stances]
+            mine = [row for row in rows if row["side"] in stances]
             if mine or head in ("For", "Against"):
                 inner = el("ul", [self.row(row) for row in mine]) if mine else self._nothing(claim_id, head)
                 parts[head] = el("div", el("strong", head), inner)
@@ -361,6 +386,25 @@ class Assessments:
         denial = self.denial(claim_id, places)
         return el("div", "Denied: ", denial, class_="cb-quiet") if denial else None
 
+    def denied_in_words(self, claim_id: str) -> Html | None:
+        """Show who denies a claim and in what words; where nobody does, what :meth:`denied` shows."""
+        told = [self.linked(other) for other in self.denied_by.get(claim_id, ())]
+        for row in self.told(claim_id):
+            if row["stance"] == "denies":
+                who = el("a", self.origins[row["origin"]], href=addresses.evidence(row["evidence_id"], self.base))
+                words = row["words_english"] or row["words"]
+                told.append(join([who, ": ", el("q", words) if words else row["finding"]]))
+        if not told:
+            return self.denied(claim_id)
+        return el("div", el("strong", "Denied:"), el("ul", [el("li", one) for one in told]), class_="cb-aside")
+
+    def linked(self, claim_id: str) -> Html:
+        """Link to a claim by its statement, with its verdict; by an arrow where this ledger has it not."""
+        if claim_id not in self.claims.index:
+            return claim_link(claim_id, self.base)
+        words = claim_link(claim_id, self.base, self.claims.at[claim_id, "statement"])
+        return join([words, " ", self.mark(claim_id, why=False)])
+
     def named(self, claim_id: str) -> Html:
         """Show a claim in a table: its statement, where it stands, who denies it."""
         return lines(self.claims.at[claim_id, "statement"], claim_link(claim_id, self.base), self.denied(claim_id))
@@ -393,7 +437,7 @@ class Assessments:
             ("Against, or limiting it", ("contradicts", "qualifies")),
         )
         for name, stances in sides:
-            mine = [row for row in rows if row["stance"] in stances]
+            mine = [row for row in rows if row["side"] in stances]
             inner = el("ul", [self._line(row) for row in mine]) if mine else self._nothing(claim_id, name)
             columns.append(el("div", el("strong", name), inner))
         return el(
@@ -406,7 +450,7 @@ class Assessments:
         )
 
     def _line(self, row) -> Html:
-        part = LESS.get(row["stance"])
+        part = LESS.get(row["side"])
         return el("li", part, row["finding"], " ", el("small", self.weight(row), class_="cb-quiet"))
 
 

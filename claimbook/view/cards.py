@@ -46,6 +46,7 @@ class Cards:
         self.assessed = Assessments(ledger, base, whole)
         self.names = actor_names(ledger)
         self.chains = {key: hops for key, hops in ledger.chains.sort_values("hop").groupby("chain_id")}
+        self.mentions = {key: rows for key, rows in ledger.mentions.groupby("sentence_id")}
         self.sentences = ledger.sentences.set_index("sentence_id")
         self.sources = ledger.sources.set_index("source_id")
         self.appeared = evidence.published(ledger)
@@ -71,6 +72,16 @@ class Cards:
             while successor in first:
                 successor = first[successor]
             self.retired.setdefault(successor, []).append(row)
+
+    def people(self, claim) -> list[str]:
+        """Return the actors of a claim: its parties, whom its passage names, and others on whose word it rests."""
+        parties = [actor for actor in (claim["subject"], claim["object"]) if actor in self.names]
+        named = self.mentions.get(claim["sentence_id"])
+        if named is not None:
+            within = named[(named["start"] >= claim["start"]) & (named["end"] <= claim["end"])]
+            parties += list(within["actor_id"])
+        hops = self.chains[claim["chain_id"]]
+        return list(dict.fromkeys([*parties, *hops.loc[hops["hop"] > 1, "actor_id"]]))
 
     def chain(self, chain_id: str, verbs: bool = True) -> Html:
         """Show a chain of attribution in one line, from the text's own voice to the terminal source.
@@ -106,8 +117,12 @@ class Cards:
             ("Who says so", self.chain(claim["chain_id"])),
             ("Denied", self.assessed.denial(claim["claim_id"])),
         ]
+        linked: dict[str, list[Html]] = {}
         for word, other, note in self.links.get(claim["claim_id"], []):
-            rows.append((word.capitalize(), join([claim_link(other, self.base), f" ({note})" if note else None])))
+            said = join([self.assessed.linked(other), f" ({note})" if note else None])
+            linked.setdefault(word.capitalize(), []).append(said)
+        for word, others in linked.items():
+            rows.append((word, el("ul", [el("li", other) for other in others]) if len(others) > 1 else others[0]))
         if claim["claim_id"] in self.quantities:
             told = self.quantities[claim["claim_id"]]
             rows += [("Quantity", quantity_text(row)) for _, row in told.iterrows()]

@@ -14,6 +14,9 @@ from claimbook.view.tables import date_text, facts
 MOST_LOOKS = 4
 """So many remarks of further readers stand open; more are folded."""
 
+MOST_BESIDE = 8
+"""So many claims from the same place stand open; more are folded."""
+
 UNDATED = "Counting also what has no known date"
 
 
@@ -39,8 +42,10 @@ def body(cards: Cards, claim) -> Html:
             el("h1", claim["statement"], id=claim_id),
             el("p", assessed.mark(claim_id, why=False), " ", badges(claim)),
             el("p", assessed.why(claim_id)) if claim["checkable"] else None,
-            assessed.denied(claim_id),
+            el("p", extent) if (extent := assessed.extent(claim_id)) else None,
+            assessed.denied_in_words(claim_id),
             [el("h2", "For and against"), _evidence(cards, claim)] if claim["checkable"] else None,
+            _beside(cards, claim),
             [el("h2", "How the verdict came about"), past] if (past := _history(cards, claim)) else None,
             [el("h2", "Read again"), again] if (again := _read_again(cards, claim_id)) else None,
             el("h2", "The claim in its text"),
@@ -64,6 +69,27 @@ def _evidence(cards: Cards, claim) -> Html:
             ),
         ]
     )
+
+
+def _beside(cards: Cards, claim) -> Html | None:
+    """List the claims of the same sentence, then those that the text has from the same mouth, but for linked ones."""
+    claim_id, claims = claim["claim_id"], cards.assessed.claims
+    ends = cards.assessed.trail_ends
+    placed = {claim_id, *(other for _, other, _ in cards.links.get(claim_id, ()))}
+    lists = []
+    same = {"Told in the same breath": claims["sentence_id"] == claim["sentence_id"]}
+    end = ends.loc[claim_id]
+    if not (end["own"] or end["nameless"]):
+        of_text = ids.texts_of(claims["claim_id"]) == ids.text_of(claim_id)
+        same[f"On the word of {cards.names[end['actor_id']]} too"] = of_text & (ends["actor_id"] == end["actor_id"])
+    for head, mine in same.items():
+        others = [other for other in claims.index[mine] if other not in placed]
+        placed.update(others)
+        if others:
+            shown = el("ul", [el("li", cards.assessed.linked(other)) for other in others])
+            more = folded(f"{len(others)} claims", shown) if len(others) > MOST_BESIDE else shown
+            lists.append([el("h2", head), more])
+    return join(lists) if lists else None
 
 
 def _origins(number: int) -> str:

@@ -495,7 +495,7 @@ def claims(ledger: Ledger) -> FacetFilter | Html:
     told["place"] = told["source_id"].map(list(shorts.index).index)
     for _, claim in told.sort_values(["place", "central"], ascending=[True, False], kind="stable").iterrows():
         source_id = claim["source_id"]
-        actors = [a for a in dict.fromkeys((claim["subject"], claim["object"])) if a in names]
+        actors = cards.people(claim)
         involved.update(actors)
         values = {
             "text": [source_id],

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from claimbook.analysis import evidence
+from claimbook.analysis import evidence, readings
 from claimbook.analysis.verdicts import VERDICTS, shares
 from claimbook.model import ids
 from claimbook.model.decimals import count
@@ -115,8 +115,26 @@ def lead(ledger: Ledger, about: str = "") -> Html:
 
 
 def coded(ledger: Ledger) -> Html:
-    """Say who coded the texts and the evidence, as the data package has it."""
-    return el("p", el("strong", f"Coded by: {ledger.schema.get('coder') or NOT_STATED}."))
+    """Say who coded the texts and the evidence, and how far others who looked came to the same, where some did."""
+    who = el("p", el("strong", f"Coded by: {ledger.schema.get('coder') or NOT_STATED}."))
+    told = []
+    if len(ledger.tables.get("second_reading", ())):
+        pairs = readings.evidence_pairs(ledger)
+        same = (pairs["stance", "first"] == pairs["stance", "second"]).mean()
+        told.append(
+            f"A second reader of {count(len(pairs), 'row')} of evidence gave {same:.0%} of them the same stance. "
+        )
+    if len(ledger.tables.get("audits", ())):
+        drawn = readings.audited(ledger)
+        last = drawn.loc[drawn["draw"] == drawn["draw"].max(), "right"].dropna().astype(bool)
+        told.append(
+            f"Of {count(len(last), 'row')} drawn at random and opened again at their source in the last audit, "
+            f"{last.mean():.0%} said what the source says. "
+        )
+    trust = (
+        "So trust it as a guide with its sources beside it, which you can check yourself: a verdict is no more than "
+    )
+    return join([who, el("p", told, trust, "what follows from the rows that stand there.") if told else None])
 
 
 def _coloured(verdict: str) -> str:

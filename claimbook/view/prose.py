@@ -10,7 +10,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, tables
-from claimbook.view.assessments import Assessments
+from claimbook.view.assessments import SENTENCE, Assessments
 from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, quiet
@@ -82,6 +82,56 @@ WORDED = {
     "not_established": ("is not established", "are not established"),
 }
 """What becomes of one claim that can be checked, and of several."""
+
+
+def byline(text: Ledger) -> Html:
+    """Say who wrote a text and when it appeared, why where that is open; lead to what else is known of it."""
+    source = text.sources.iloc[0]
+    known = source["published_earliest"] == source["published_latest"] != ""
+    when = tables.date_text(source["published_earliest"], source["published_latest"], "bounded")
+    parts = [
+        f"By {source['author']}" if source["author"] else _open("No author is known", source["author_basis"]),
+        f"Appeared: {when}" if known else _open(f"Appeared: {when}", source["date_basis"]),
+        el("a", "About this text", href=f"#{addresses.ABOUT}"),
+    ]
+    return el("p", join(parts, ". "), class_="cb-quiet")
+
+
+def _open(said: str, basis: str) -> str:
+    """Say what is not known of a source, with the first sentence of why."""
+    why = SENTENCE.match(basis)[0].rstrip(".")
+    return f"{said} ({why[:1].lower()}{why[1:]})" if why else said
+
+
+UNREAD = "What was not read was not compared."
+
+
+def wording(text: Ledger) -> Html:
+    """Say how much of a text is its own word, and which words it shares with publications that were read.
+
+    That words are shared is no charge: two reports of one speech share its words, and what was not read was not
+    compared.
+    """
+    own = terminal_sources(text)["own"]
+    said = [f"{own.sum()} of {count(len(own), 'claim')} rest on the text's own word, the others on others'. "]
+    runs = text.shared_wording.sort_values("words", ascending=False)
+    if runs.empty:
+        said.append("No run of words is listed that it shares with a publication that was read. ")
+        return el("p", said, UNREAD)
+    each = []
+    for run in runs.itertuples(index=False):
+        entry = text.bibliography[run.reference]
+        name = entry.get("organization", "").partition(",")[0] or entry["title"]
+        day = f", {tables.date_text(run.published, run.published)}" if run.published else ""
+        note = f" ({run.note.rstrip('.')})" if run.note else ""
+        link = tables.reference_link(run.reference, name)
+        place = el("a", f"{run.words} words in a row", href=addresses.sentence(run.sentence_id))
+        each.append(join([place, " with ", link, day, note]))
+    covered = {place for run in runs.itertuples(index=False) for place in range(run.start, run.end)}
+    share = len(covered) / text.sources["characters"].iloc[0]
+    said += ["It shares ", join(each, "; "), f". That is {share:.1%} of its characters, and no charge of copying"]
+    said.append(": reports of one speech share its words. " if runs["speech"].any() else ". ")
+    return el("p", said, UNREAD)
 
 
 def result(text: Ledger) -> Html:
@@ -260,6 +310,7 @@ def about(text: Ledger) -> Long:
         events_lead(text),
         language_lead(text),
         class_="cb-about",
+        id=addresses.ABOUT,
     )
     return long(short, [leaf], shown)
 

@@ -181,7 +181,7 @@ def source_card(text: Ledger) -> Html:
     source = text.sources.iloc[0]
     rows = [
         ("Title", source["title"] or "none known", source["title_basis"]),
-        ("Author", source["author"] or "not named", source["author_basis"]),
+        ("Author", f"{source['author'] or 'not named'}{_looked_up(text, source['voice'])}", source["author_basis"]),
         ("Outlet", source["outlet"] or "none known", source["outlet_basis"]),
         (
             "Published",
@@ -207,6 +207,12 @@ def source_card(text: Ledger) -> Html:
         for what, finding, basis in rows
     ]
     return el("dl", parts, class_="cb-card")
+
+
+def _looked_up(text: Ledger, voice: str) -> str:
+    """Say where nothing in the ledger is on who wrote a text."""
+    told = (text.claims["subject"] == voice) & (text.claims["layer"] == "content")
+    return "" if told.any() else "; who that is was not looked up further"
 
 
 def _basis(words: str, folded: bool) -> Html | None:

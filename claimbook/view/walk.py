@@ -20,9 +20,11 @@ SIDES = {
 }
 """Where a row of evidence stands in the walk; a denial has a line of its own."""
 
+LIMIT = LESS["qualifies"].removesuffix(": ")
+
 PREFIXES = {
     "admits": "A party admits it: ",
-    **LESS,
+    "supports_part": LESS["supports_part"],
     "not_verified": "Tried to verify it, and could not: ",
     "asserts": "A party's own word, not counted: ",
 }
@@ -195,12 +197,12 @@ class _Walk:
         claim_id, rows = claim["claim_id"], self.assessed.told(claim["claim_id"])
         best = {}
         for side, stances in SIDES.items():
-            mine = [row for row in rows if row["stance"] in stances]
+            mine = [row for row in rows if row["side"] in stances]
             best[side] = min(mine, key=lambda row, stances=stances: _rank(row, stances)) if mine else None
         absent = {side: self.assessed.absent(claim_id, side.lower()) for side, row in best.items() if not row}
         if len(absent) == len(SIDES) and len(set(absent.values())) == 1:
             return el("p", "For and against: ", absent["For"], ".", class_="cb-quiet")
-        shown = {side: self._line(row, whole) if row else f"{absent[side]}." for side, row in best.items()}
+        shown = {_head(side, row): self._line(row, whole) if row else f"{absent[side]}." for side, row in best.items()}
         if whole and not absent:
             return el(
                 "div", [el("div", el("strong", side), " ", line) for side, line in shown.items()], class_="cb-sides"
@@ -227,7 +229,12 @@ class _Walk:
         counted = row["counts"] or row["stance"] in verdicts.OWN_WORD or row["stance"] == "not_verified"
         gone = " Taken back or replaced by its own source." if row["superseded"] else None
         aside = "" if counted or gone else " Shown, not counted."
-        return join([PREFIXES.get(row["stance"]), said, el("span", origin, ".", aside, gone, class_="cb-quiet")])
+        return join([PREFIXES.get(row["side"]), said, el("span", origin, ".", aside, gone, class_="cb-quiet")])
+
+
+def _head(side: str, row: dict | None) -> str:
+    """Return the heading of a side: what only limits a claim is not against it."""
+    return LIMIT if row and row["side"] == "qualifies" else side
 
 
 def _rank(row: dict, stances: tuple[str, ...]) -> tuple:
@@ -235,7 +242,7 @@ def _rank(row: dict, stances: tuple[str, ...]) -> tuple:
     return (
         bool(row["superseded"]),
         not row["counts"],
-        stances.index(row["stance"]),
+        stances.index(row["side"]),
         not row["primary"],
         row["reliability"],
         len(row["finding"]),

@@ -29,8 +29,8 @@ def test_the_sentences_of_the_texts_read_are_found_again():
 def test_the_chapters_of_the_texts_follow_the_skeleton(source_id):
     stored = nbformat.read(ROOT / "chapters" / "texts" / f"{source_id}.ipynb", as_version=4).cells
     made = [(cell.cell_type, cell.source) for cell in stored]
-    heading, _, lead = made[0][1].partition("\n\n")
-    own = {name: made[at][1].partition("\n\n")[2] for name, at in (("not_said", -10), ("cannot_tell", -3))}
+    heading, lead = made[0][1], made[2][1]
+    own = {name: made[at][1].partition("\n\n")[2] for name, at in (("not_said", -12), ("cannot_tell", -3))}
     common = skeleton.cells(source_id, heading.removeprefix("# "), lead=lead, **own)
     assert sum(source.startswith(skeleton.TRY) for _, source in made) == 1
     assert [cell for cell in made if not cell[1].startswith(skeleton.TRY)] == [

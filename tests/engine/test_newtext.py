@@ -121,7 +121,7 @@ def test_a_text_is_added_with_rows_chapter_and_entry(book, capsys):
     assert (book / "_toc.yml").read_text().replace("      - file: chapters/texts/duke-1890\n", "") == TOC
     notebook = nbformat.read(book / "chapters" / "texts" / "duke-1890.ipynb", as_version=4)
     nbformat.validate(notebook)
-    assert notebook.cells[0].source.startswith("# Guns \\<for\\> \\*Birch\\*\n")
+    assert notebook.cells[0].source == "# Guns \\<for\\> \\*Birch\\*"
     out = capsys.readouterr().out
     assert "keep your file as duke-1890.txt" in out
     assert all(step in out for step in ("references.bib", "number_exceptions.csv", "claim_links.csv", "make book"))

@@ -2,7 +2,7 @@
 "use strict";
 
 // Weighs sentences against the index that the build wrote; `rules` are those of the words.
-function claimbookNearness({ claims, levels, longest, names, tokens, common, concepts }, rules) {
+function claimbookNearness({ claims, levels, longest, names, tokens }, rules) {
   // What counts less than a word of the claim itself: the same said with another word, a part of a longer name, a word
   // of any story, a small number, a word that no claim has. A name counts more.
   const [ALIKE, PART, COMMON, SMALL, UNKNOWN, NAME] = [.7, .7, .3, .6, .6, 1.8];
@@ -15,8 +15,8 @@ function claimbookNearness({ claims, levels, longest, names, tokens, common, con
   const [CLAIM, TEXT] = [0, 1];
   const how = claimbookFolding(rules);
   const { words, stem, stops } = claimbookWords(rules, how);
-  const everyday = new Set(common);
-  const [spelled, senses] = [names, concepts].map((table) => new Map(Object.entries(table)));
+  const everyday = new Set(rules.common);
+  const [spelled, senses] = [names, rules.concepts].map((table) => new Map(Object.entries(table)));
   const word = new RegExp(rules.word, "g");
   const isName = (token) => token.startsWith("@");
 
@@ -180,6 +180,7 @@ function claimbookNearness({ claims, levels, longest, names, tokens, common, con
     const { address, text } = entries.get(hit.claim);
     const outcome = data.claims[hit.claim];
     line.append(link(outcome[0], address), " ", mark(outcome, data.verdicts));
+    if (outcome[4]) line.append(make("p", `${outcome[4]} ${outcome[5]}`));
     if (outcome[3]) line.append(make("p", `Denied: ${outcome[3]}`));
     line.append(make("p", `${text} · ${hit.claim}`, "cb-quiet"), make("p", because(hit, words), "cb-quiet"));
     return line;

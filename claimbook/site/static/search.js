@@ -135,7 +135,11 @@ const claimbookFinder = (() => {
     const speech = claimbookWords(rules, how);
     const data = {
       how, speech, claims, verdicts, groups: [], entries: [], vocabulary: new Map(), addresses: new Map(), sorts: new Map(),
+      senses: new Map(Object.entries(rules.concepts)), forms: new Map(), everyday: new Set(rules.common),
     };
+    data.senses.forEach((senses, form) => senses.forEach((sense) => {
+      data.forms.set(sense, [...(data.forms.get(sense) ?? []), form]);
+    }));
     data.names = actors.map((spellings) => {
       const words = how.words(spellings);
       return { words: numbered(words, data), sounds: words.map(how.sound) };
@@ -162,66 +166,101 @@ const claimbookFinder = (() => {
       if (group === "claims") addresses.set(id, address);
       const outcome = claim ? claims[claim] : verdict ? ["", verdict, "", ""] : null;
       entries.push({
-        group, id, address, below, claim, people: people ?? [], text: shown, outcome,
+        group, id, address, below, said, claim, people: people ?? [], text: shown, outcome,
         title: words(shown),
-        more: words([id, below, said, group === "claims" && outcome[3]].filter(Boolean).join(" ")),
+        more: words([id, below, said, ...(group === "claims" ? [outcome[3], outcome[5]] : [])].filter(Boolean).join(" ")),
       });
     }));
   }
 
-  // How well a word of the query fits each word of the book: as it is, in another form, by its beginning.
-  function fits(word, { speech, vocabulary }) {
+  // How well a word of the query fits each word of the book: as it is, in another form, by its beginning, in its sense.
+  function fits(word, { speech, vocabulary, senses, forms, everyday }) {
     const stem = speech.stem(word);
+    const alike = new Set((senses.get(stem) ?? []).flatMap((sense) => forms.get(sense)));
     return Float32Array.from(vocabulary.keys(), (other) => {
       if (other === word) return 6;
-      if (speech.stem(other) === stem) return 5;
-      return word.length > 2 && other.startsWith(word) ? 4 : 0;
+      const form = speech.stem(other);
+      if (form === stem) return 5;
+      if (word.length > 2 && other.startsWith(word)) return 4;
+      return alike.has(form) && !everyday.has(form) ? 3.9 : 0;
     });
   }
 
   const best = (words, fit) => words.reduce((most, word) => Math.max(most, fit[word]), 0);
 
-  // How well a word of the query fits an entry: its title, a name in it, what stands below; 0 where it does not.
-  function fitting({ title, more, people, group }, { fit, named, heard }) {
-    const sound = group === "actors" ? 3 : 1;
-    const name = people.reduce((most, n) => Math.max(most, named[n] / 2, heard.has(n) ? sound : 0), 0);
-    return Math.max(best(title, fit), name, best(more, fit) / 3);
-  }
+  // How well a word of the query names an actor of an entry.
+  const naming = ({ people, group }, { named, heard }) => people
+    .reduce((most, n) => Math.max(most, named[n] / 2, heard.has(n) ? (group === "actors" ? 3 : 1) : 0), 0);
 
-  // What holds most of the asked words comes first, and among it what holds the rarer ones in a better place.
+  // How well a word of the query fits an entry: its title, a name in it, what stands below; 0 where it does not.
+  // A section answers in its words, but a long one holds many a word by the way.
+  const fitting = (entry, asked) => Math.max(
+    best(entry.title, asked.fit), naming(entry, asked),
+    best(entry.more, asked.fit) / (entry.group === "sections" ? 2 : 3) / Math.max(1, entry.more.length / 100) ** 0.3,
+  );
+
+  // How much less a word of any story weighs, how much more an entry counts in which all names of a question meet, and
+  // how much of a question must be in an answer, of what is in the fullest: of a short one all but a word of any story.
+  const [EVERYDAY, MEET, NEARLY, ALMOST] = [.3, 1.5, .5, .85];
+  // An answer to a short question has every word of it; evidence tells of a claim, and has many words.
+  const SHORT = 4;
+
+  // First comes what holds most of what was asked, rare words before common ones, and in the better place.
   function find(query, data) {
-    const { how, speech, names, entries } = data;
+    const { how, speech, names, entries, everyday } = data;
     const id = query.trim().toLowerCase();
     const hint = HINTS.get(how.words(query).find((word) => HINTS.has(word)));
     const asked = speech.asked(query).map((word) => {
       const fit = fits(word, data);
       const sound = how.sound(word);
       const alike = word.length > 2 ? names.flatMap(({ sounds }, n) => (sounds.includes(sound) ? [n] : [])) : [];
-      return { fit, named: names.map(({ words }) => best(words, fit)), heard: new Set(alike) };
+      const named = names.map(({ words }) => best(words, fit));
+      const name = Math.max(0, ...named) > 4 && !everyday.has(speech.stem(word));
+      return { fit, named, name, heard: new Set(alike), common: everyday.has(speech.stem(word)) };
     });
-    if (!asked.length) return { hits: [], whole: true };
+    if (!asked.length) return { hits: [], whole: true, asked };
     const found = entries.map((entry) => ({ entry, scores: asked.map((word) => fitting(entry, word)) }));
-    const weights = asked.map((_, n) => {
+    const weights = asked.map(({ common }, n) => {
       const held = found.filter(({ scores }) => scores[n]).length;
-      return Math.log(1 + entries.length / (1 + held));
+      return Math.log(1 + entries.length / (1 + held)) * (common ? EVERYDAY : 1);
     });
-    const hits = found.map(({ entry, scores }) => ({
-      entry,
-      exact: entry.id === id,
-      words: scores.filter(Boolean).length,
-      score: scores.reduce((sum, score, n) => sum + score * weights[n], 0) * GROUPS[entry.group]
-        * (entry.group === hint ? 1.5 : 1) / Math.max(entry.title.length, 1) ** 0.2,
-    }));
-    const most = Math.max(...hits.map(({ words }) => words));
-    const least = most > 2 ? most - 1 : Math.max(most, 1);
+    const all = weights.reduce((sum, weight) => sum + weight);
+    const called = asked.filter(({ name }) => name);
+    const hits = found.map(({ entry, scores }) => {
+      const share = scores.reduce((sum, score, n) => sum + (score && weights[n]), 0) / all;
+      const meet = called.length > 1 && called.every((word) => naming(entry, word) > 2) ? MEET : 1;
+      return {
+        entry,
+        exact: entry.id === id,
+        full: asked.length <= SHORT && entry.group !== "evidence" && scores.every(Boolean),
+        share,
+        words: scores.filter(Boolean).length,
+        score: scores.reduce((sum, score, n) => sum + score * weights[n], 0) * share ** 3 * GROUPS[entry.group]
+          * (entry.group === hint ? 1.5 : 1) * meet / Math.max(entry.title.length, 1) ** 0.2,
+      };
+    });
+    const [most, fullest] = ["words", "share"].map((of) => Math.max(...hits.map((hit) => hit[of])));
+    const least = fullest * (most > 2 ? NEARLY : ALMOST);
     const whole = most === asked.length || hits.some(({ exact }) => exact);
     // Where nothing has every word, what shares none but a common one with the question is no answer to it.
     const enough = whole ? 0 : Math.max(...hits.map(({ score }) => score)) / 2;
     return {
+      asked: asked.map((word, n) => ({ ...word, weight: weights[n] })),
       whole,
-      hits: hits.filter(({ exact, words, score }) => exact || (words >= least && score >= enough))
-        .sort((one, other) => other.exact - one.exact || other.words - one.words || other.score - one.score),
+      hits: hits.filter((hit) => hit.exact || (hit.words && hit.share >= least && hit.score >= enough))
+        .sort((one, other) => other.exact - one.exact || other.full - one.full || other.score - one.score),
     };
+  }
+
+  // The sentence of a section that holds most of what was asked.
+  function passage(said, { asked, data: { speech, vocabulary } }) {
+    const worth = (sentence) => {
+      const words = speech.words(sentence).map((word) => vocabulary.get(word));
+      return asked.reduce((sum, { fit, weight }) => sum + best(words, fit) * weight, 0);
+    };
+    return said.match(/\S.*?(?:[.!?](?=\s|$)|$)/g)
+      .map((sentence) => [sentence, worth(sentence)])
+      .reduce((most, one) => (one[1] > most[1] ? one : most))[0];
   }
 
   // What is shown --------------------------------------------------------------------------------------
@@ -241,7 +280,9 @@ const claimbookFinder = (() => {
   }
 
   // A verdict stands at the claim it is on. Evidence has a stance of its own, a quantity the verdict of who tells it.
-  function item({ text, address, below, claim, group, outcome }, { verdicts, addresses, sorts }, named) {
+  // What answers stands with it: of a claim why its verdict is so, of a section the sentence that has what was asked.
+  function item({ text, address, below, said, claim, group, outcome }, question, named) {
+    const { verdicts, addresses, sorts } = question.data;
     const line = make("li");
     const quiet = make("div", "", "cb-quiet");
     const parts = [named && sorts.get(group), below];
@@ -252,16 +293,18 @@ const claimbookFinder = (() => {
     else if (outcome) line.append(" ", mark(outcome, verdicts));
     if (group === "claims") parts.push(claim);
     if (outcome?.[3]) parts.push(`${group === "claims" ? "denied" : "denial of the claim"}: ${outcome[3]}`);
+    if (group === "claims" && outcome[4]) line.append(make("p", `${outcome[4]} ${outcome[5]}`));
+    if (group === "sections" && said) line.append(make("p", passage(said, question)));
     parts.filter(Boolean).forEach((part, n) => quiet.append(n ? " · " : "", ...[part].flat()));
     line.append(quiet);
     return line;
   }
 
-  function section(label, group, hits, data) {
+  function section(label, group, hits, question) {
     const part = make("section", "", "cb-hits");
     part.dataset.group = group;
     const list = make("ul");
-    const show = (some) => list.append(...some.map(({ entry }) => item(entry, data, group === BEST)));
+    const show = (some) => list.append(...some.map(({ entry }) => item(entry, question, group === BEST)));
     show(hits.slice(0, SHOWN));
     part.append(make("h2", group === BEST ? label : `${label} (${hits.length})`), list);
     if (hits.length > SHOWN) {
@@ -279,14 +322,14 @@ const claimbookFinder = (() => {
   }
 
   function show(query, data) {
-    const { hits, whole } = find(query, data);
+    const { hits, whole, asked } = find(query, data);
     const found = data.groups
       .map(([group, label]) => [label, group, hits.filter(({ entry }) => entry.group === group)])
       .filter(([, , mine]) => mine.length);
     // A title of somebody's is no answer of the book: it stands among publications alone, unless its id was asked for.
     const answers = hits.filter(({ exact, entry }) => exact || entry.group !== "publications").slice(0, SHOWN);
     const first = found.length > 1 ? [["Best answers", BEST, answers]] : [];
-    results.replaceChildren(...[...first, ...found].map((part) => section(...part, data)));
+    results.replaceChildren(...[...first, ...found].map((part) => section(...part, { asked, data })));
     const sorts = found.map(([label, , mine]) => `${label} ${mine.length}`).join(", ");
     status.textContent = hits.length
       ? `${hits.length} found for “${query}”${whole ? "" : ", none with every word"}: ${sorts}`
