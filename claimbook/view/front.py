@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from claimbook.analysis import evidence, readings
+from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.verdicts import VERDICTS, shares
 from claimbook.model import ids
 from claimbook.model.decimals import count
@@ -59,14 +60,13 @@ def headline(ledger: Ledger) -> Sentence:
     """
     rows = evidence.charges(ledger)
     found = _standing(rows)
-    every = [_share(of) for of in found.values()]
     central, held = sum(found["thesis"].values()), found["thesis"]["supported"]
     if not central:
         return finding("No main point of the texts can be checked.", holds=True)
     by_text = [_standing(part) for _, part in rows.groupby("text")]
     each = all(_share(of["thesis"]) < _share(of["background"]) for of in by_text if sum(of["thesis"].values()))
-    if every[0] > every[1] > every[2] and each and all(sum(of.values()) for of in found.values()):
-        return finding("The closer to the point, the less holds in full", holds=True)
+    if each and sum(found["background"].values()):
+        return finding("In every text the main points hold in full less often than the background", holds=each)
     return finding(
         "{held} of {central} {points} in full",
         held=_word(held).capitalize(),
@@ -204,6 +204,10 @@ def squares(ledger: Ledger, base: str = addresses.BASE) -> Html:
         "established means that nothing found settles it, not that it is false; broad charges are hard to document. "
         "Not counted: what no evidence could settle, and, drawn small, what a text says again."
     )
+    wrong = rows.loc[rows["verdict"] == "contradicted", "claim_id"]
+    if others := int((~terminal_sources(ledger).set_index("claim_id")["own"].reindex(wrong).astype(bool)).sum()):
+        verb = "is" if others == 1 else "are"
+        note += f" Of {count(len(wrong), 'contradicted claim')} {others} {verb} words of others that a text reports."
     counts = pd.crosstab([rows["text"].map(names), rows["weight"]], rows["verdict"])
     counts = counts.reindex(columns=[v for v in VERDICTS if v in counts]).rename(columns=palette.VERDICTS)
     counts = counts.reset_index()

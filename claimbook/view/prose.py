@@ -13,7 +13,7 @@ from claimbook.view import addresses, tables
 from claimbook.view.assessments import SENTENCE, Assessments
 from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import actor_names, cited, claim_link, quiet
+from claimbook.view.tables import actor_names, cited, claim_link, claim_links, quiet
 
 
 def listing(items, last: str = "and") -> Html:
@@ -153,7 +153,11 @@ def result(text: Ledger) -> Html:
     first = ["Of ", thesis, ". "] if thesis else "No checkable claim carries its thesis. "
     rest = [part for part in rest if part]
     others = ["Of ", join(rest, "; of "), "."] if rest else "Nothing else in it can be checked."
-    return el("p", first, others, class_="cb-lead")
+    again = int(text.claims["checkable"].sum()) - len(evidence.charges(text))
+    said = " {} of these {} again what another says; the first page counts such a charge once."
+    return el(
+        "p", first, others, said.format(again, "says" if again == 1 else "say") if again else None, class_="cb-lead"
+    )
 
 
 CARRIES = {
@@ -164,13 +168,22 @@ CARRIES = {
 """What a claim of each weight does in a text, and what several do."""
 
 
+FOR = ("supports", "supports_part", "admits")
+"""The stances that bear out some of a claim that is contradicted."""
+
+NAMED = 2
+"""So many of those who speak for a contradicted claim are named beside it."""
+
+
 def known_wrong(text: Ledger) -> Html:
     """Say what public evidence contradicted when a text appeared, and still does: its own errors, then those of others.
 
-    Each stands with the weightiest evidence that was known then.
+    Each stands with the weightiest evidence that was known then; one that is told again stands once.
     """
     wrong, assessed = evidence.contradicted_at_publication(text), Assessments(text)
     wrong = wrong[wrong["claim_id"].map(assessed.verdicts["verdict"]).eq("contradicted")]
+    again = _told_again(text, set(wrong["claim_id"]))
+    wrong = wrong[~wrong["claim_id"].isin([claim for claims in again.values() for claim in claims])]
     if wrong.empty:
         return el("p", "No evidence known to have been public when it appeared contradicts any claim of it.")
     appeared, names = evidence.published(text), actor_names(text)
@@ -178,18 +191,26 @@ def known_wrong(text: Ledger) -> Html:
     lists = {}
     for own, head in ((True, "In the text's own voice"), (False, "On the word of others")):
         items = [
-            _known(assessed, claim, appeared[claim], "" if own else last[claim])
+            _known(assessed, claim, appeared[claim], "" if own else last[claim], again.get(claim, ()))
             for claim in wrong.loc[wrong["own"] == own, "claim_id"]
         ]
         lists[head] = el("ul", items) if items else None
-    later = _later(assessed, text, set(wrong["claim_id"]))
+    later = _later(assessed, text, {*wrong["claim_id"], *(claim for claims in again.values() for claim in claims)})
     shown = [el("div", el("strong", head), items) for head, items in lists.items() if items]
     none = [f"{head}: none found." for head, items in lists.items() if not items]
     beside = "cb-sides cb-wrong" if len(shown) > 1 else "cb-wrong"
     return el("div", el("div", shown, class_=beside), [el("p", words) for words in none], later)
 
 
-def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str) -> Html:
+def _told_again(text: Ledger, among: set[str]) -> dict[str, list[str]]:
+    """Return, for each claim of some, those of them that merely repeat it."""
+    links = text.claim_links
+    links = links[(links["type"] == "repeats") & (links["differs"] == "")]
+    links = links[links["claim_id"].isin(among) & links["related_claim_id"].isin(among)]
+    return links.groupby("related_claim_id")["claim_id"].agg(list).to_dict()
+
+
+def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str, again=()) -> Html:
     known = {item.key for item in as_of(assessed.items[claim_id], appeared)}
     rows = [row for row in assessed.told(claim_id) if row["evidence_id"] in known and row["stance"] == "contradicts"]
     best = min(rows, key=lambda row: (not row["counts"], not row["primary"], row["reliability"]))
@@ -201,6 +222,8 @@ def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str) ->
         best["finding"],
         " ",
         el("a", "The evidence", href=addresses.claim(claim_id, assessed.base), title=claim_id),
+        [". In part for it: ", partly] if (partly := assessed.origins_on(claim_id, FOR, NAMED)) else None,
+        [". Told again: ", claim_links(again)] if again else None,
         assessed.denied(claim_id, places=True),
     )
 
@@ -338,7 +361,8 @@ def language_lead(text: Ledger) -> Html:
         words = given[given["actor_id"] == actor]["epithet"]
         parts.append(
             [
-                f"; no actor gets more than {actor_names(text)[actor]} ({most}): ",
+                "; words it quotes from others counted in, no actor gets more than ",
+                f"{actor_names(text)[actor]} ({most}): ",
                 listing(cited(w) for w in dict.fromkeys(words)),
             ]
         )

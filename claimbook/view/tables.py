@@ -176,6 +176,11 @@ def actor_names(ledger: Ledger) -> dict[str, str]:
     return {actor: name if times[name] == 1 else f"{name} ({actor})" for actor, name in rows}
 
 
+def _letter(letter: str) -> str:
+    """Say a letter of the Admiralty code; F is no lowest mark, so what it means stands before it."""
+    return "not judged (F in the Admiralty code)" if letter == "F" else f"{letter} (Admiralty code)"
+
+
 def source_card(text: Ledger) -> Html:
     """Show who, when, what kind and how reliable: what the text states of itself and what was established."""
     source = text.sources.iloc[0]
@@ -190,7 +195,7 @@ def source_card(text: Ledger) -> Html:
         ),
         ("Kind of text", source["genre"].replace("_", " "), ""),
         ("Address", _outside(source["url"]), source["url_basis"]),
-        ("Reliability", f"{source['reliability']} (Admiralty code)", source["reliability_reason"]),
+        ("Reliability", _letter(source["reliability"]), source["reliability_reason"]),
         (
             "Length",
             f"{source['characters']:,} characters, {count(len(text.sentences), 'sentence')}",

@@ -68,8 +68,8 @@ HELD, OPEN = ("a", "supported"), ("a", "not_established")
 @pytest.mark.parametrize(
     ("background", "support", "thesis", "said"),
     [
-        ([HELD] * 3, [HELD, HELD, OPEN], [HELD, OPEN], "The closer to the point, the less holds in full"),
-        ([HELD] * 3, [OPEN], [HELD, OPEN], "One of two main points hold in full"),
+        ([HELD] * 3, [OPEN], [HELD, OPEN], "In every text the main points hold in full less often than the background"),
+        ([HELD, OPEN], [OPEN], [HELD, OPEN], "One of two main points hold in full"),
         ([OPEN], [OPEN], [HELD], "One of one main points hold in full"),
         ([HELD], [HELD], [], "No main point of the texts can be checked."),
         # Of all texts together it would be so, but not of each of them.
