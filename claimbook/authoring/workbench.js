@@ -65,7 +65,7 @@ function meant(offered, typed) {
 function render({ model, el }) {
   const get = (name) => model.get(name);
   const drafts = {}, words = new Words();
-  let form = "claim", inputs = new Map(), sent = null;
+  let form = get("first"), inputs = new Map(), sent = null;
   let cursor = 0, anchor = null, held = false, sought = "", from = 0;
 
   const text = make("div", { class: "cbw-text", tabindex: "0", role: "application", "aria-label": "The text" });

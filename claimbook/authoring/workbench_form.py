@@ -44,6 +44,7 @@ class Panes(anywidget.AnyWidget):
     marks = traitlets.Dict().tag(sync=True)
     standing = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
+    first = traitlets.Unicode().tag(sync=True)
 
 
 class Shown:
@@ -71,7 +72,7 @@ class Bench(Shown):
     work : Workbench
         The text and its ledger.
     form : str
-        The form that the picture on a page shows.
+        The form that it opens with.
     keeps : object, optional
         What must stay as long as this does, such as the folder of a small book.
     """
@@ -95,6 +96,7 @@ class Bench(Shown):
             ],
             forms={name: self._form(name) for name in FORMS},
             corpus=self._corpus(),
+            first=self.form,
         )
         panes.on_msg(lambda _, content, buffers: self._take(panes, content))
         self._show(panes)
@@ -258,7 +260,7 @@ def of(desk: Workshop, form: str = "claim") -> Bench:
     desk : Workshop
         The small book, its text added.
     form : str
-        The form that the picture on a page shows: one of :data:`claimbook.authoring.workbench.FORMS`.
+        The form that it opens with: one of :data:`claimbook.authoring.workbench.FORMS`.
     """
     return Bench(Workbench(desk.data, desk.texts, desk.id, desk.book), form, desk)
 
