@@ -64,7 +64,7 @@ function meant(offered, typed) {
 
 function render({ model, el }) {
   const get = (name) => model.get(name);
-  const drafts = {}, words = new Words();
+  const drafts = {}, words = new Words(), own = Math.random().toString(36).slice(2);
   let form = get("first"), inputs = new Map(), sent = null;
   let cursor = 0, anchor = null, held = false, sought = "", from = 0;
 
@@ -76,14 +76,15 @@ function render({ model, el }) {
   const told = make("p", { class: "cbw-told", role: "status" });
   const standing = make("div", { class: "cbw-standing", "aria-live": "polite" });
   const buttons = make("p", {});
-  for (const [label, key, act] of [["Write (Enter)", "", write], ["Undo (Alt+Z)", "", () => turn("undo")],
-    ["Redo (Alt+Y)", "", () => turn("redo")], ["Check", "", () => model.send({ do: "check" })]]) {
+  for (const [label, act] of [["Write (Enter)", write], ["Undo (Alt+Z)", () => turn("undo")],
+    ["Redo (Alt+Y)", () => turn("redo")], ["Empty the form (Alt+0)", empty],
+    ["Check", () => model.send({ do: "check" })]]) {
     const button = make("button", { type: "button" }, label);
     button.addEventListener("click", act);
     buttons.append(button, " ");
   }
-  const left = make("div", { class: "cbw-left" }, text, place);
-  const right = make("div", { class: "cbw-right" }, tabs, says, fields, buttons, told, standing);
+  const left = make("div", { class: "cbw-left" }, text, place, told, standing);
+  const right = make("div", { class: "cbw-right" }, tabs, says, fields, buttons);
   // JupyterLab would take letters for its own commands.
   const root = make("div", { class: "cbw", "data-lm-suppress-shortcuts": "true" }, left, right);
   el.append(root);
@@ -126,6 +127,7 @@ function render({ model, el }) {
     place.textContent = `${tokens[first].sentence}, characters ${start} to ${end}: `
       + tokens.slice(first, last + 1).map(({ shown }) => shown.textContent).join(" ");
     root.dataset.passage = `${start} ${end}`;
+    root.dataset.cursor = cursor;
   }
 
   function choose() {
@@ -138,13 +140,9 @@ function render({ model, el }) {
   function seek(letter) {
     if (!sought) from = cursor;
     sought += letter.toLowerCase();
-    for (let step = 0; step < tokens.length; step += 1) {
-      const at = (from + step) % tokens.length;
-      if (tokens[at].word.toLowerCase().startsWith(sought) && (step || sought.length > 1 || !held)) {
-        point(at, held);
-        return;
-      }
-    }
+    const behind = [...tokens.slice(from + 1), ...tokens.slice(0, from + 1)];
+    const found = behind.find(({ word }) => word.toLowerCase().startsWith(sought));
+    if (found) point(tokens.indexOf(found), held);
   }
 
   const first = (step) => {  // the first word of a sentence before or after this one
@@ -206,7 +204,7 @@ function render({ model, el }) {
     fields.replaceChildren();
     inputs = new Map();
     get("forms")[name].fields.forEach((one, at) => {
-      const id = `${model.model_id || "cbw"}-${one.name}`;
+      const id = `cbw-${own}-${one.name}`;
       const input = make("input", { id, name: one.name, autocomplete: "off", spellcheck: "false",
         placeholder: one.follows || "", "aria-describedby": `${id}-rule` });
       const ghost = make("span", { class: "cbw-ghost", "aria-hidden": "true" });
@@ -235,8 +233,8 @@ function render({ model, el }) {
     const typed = input.value, list = offered(one);
     let rest = "";
     if (list.length) {
-      const value = meant(list, typed);
-      rest = value === typed ? "" : value;
+      const value = meant(list, part(one, typed));
+      rest = value === part(one, typed) ? "" : value;
     } else {
       const [begun, before] = typed.split(/\s+/).reverse();
       rest = (one.verbatim ? ofSentence() : words).rest((before || "").replace(ENDS, "").toLowerCase(), begun);
@@ -248,6 +246,15 @@ function render({ model, el }) {
     rule.textContent = [one.rule, told && `${value}: ${told}`].filter(Boolean).join(" ");
   }
 
+  /** Return what is typed of the last value, in a field that may hold several with bars between them. */
+  function part(one, typed) { return one.several ? typed.split("|").pop().trim() : typed; }
+
+  /** Put a value of a list in the place of what is typed for it. */
+  function take(one, value) {
+    const { input } = inputs.get(one.name), before = one.several ? input.value.split("|").slice(0, -1) : [];
+    set(one, [...before.map((other) => other.trim()), value].join(" | "));
+  }
+
   function ofSentence() {
     const known = new Words();
     known.add(1, tokens.filter(({ sentence }) => sentence === sentenceAt()).map(({ word }) => word).join(" "));
@@ -257,8 +264,8 @@ function render({ model, el }) {
   /** Take what is offered in a list, where what is typed is no value of it. */
   function settle(one) {
     const { input } = inputs.get(one.name), list = offered(one), rest = input.dataset.ghost;
-    const own = one.free && !/^[a-z0-9-]+$/.test(input.value);  // words of one's own have a blank or a capital
-    if (list.length && rest && !own && !one.several) set(one, rest);
+    const mine = one.free && !/^[a-z0-9-]+$/.test(input.value);  // words of one's own have a blank or a capital
+    if (list.length && rest && !mine) take(one, rest);
   }
 
   function set(one, value) {
@@ -282,7 +289,7 @@ function render({ model, el }) {
       if (event.key === "Enter") { settle(one); write(); }
       else if (event.key === "Escape") text.focus();
       else if (event.key === "ArrowRight" && ended && input.dataset.ghost) {
-        if (list.length) set(one, input.dataset.ghost);
+        if (list.length) take(one, input.dataset.ghost);
         else { set(one, `${input.value}${input.dataset.ghost} `); spaced = true; }
       } else if (["ArrowDown", "ArrowUp"].includes(event.key) && list.length) {
         const at = list.findIndex(([value]) => value === input.value), step = event.key === "ArrowDown" ? 1 : -1;
@@ -309,6 +316,8 @@ function render({ model, el }) {
   }
 
   function focus(name) {
+    const here = [...inputs].find(([, { input }]) => input === document.activeElement);
+    if (here) settle(field(here[0]));
     const { input } = inputs.get(name) || inputs.values().next().value;
     input.focus();
   }
@@ -328,6 +337,12 @@ function render({ model, el }) {
     else { fill(); focus(); }
   }
 
+  function empty() {
+    drafts[form] = {};
+    open(form);
+    focus();
+  }
+
   function turn(way) { model.send({ do: way }); }
 
   for (const [key, name] of Object.entries(KEYS)) {
@@ -340,7 +355,8 @@ function render({ model, el }) {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     const key = event.code.replace(/^(Key|Digit)/, "").toLowerCase();  // on a Mac, Alt changes the letter
     if (key === "z" || key === "y") turn(key === "z" ? "undo" : "redo");
-    else if (KEYS[key] in get("forms")) { choose(); open(KEYS[key]); focus(); }
+    else if (key === "0") empty();
+    else if (KEYS[key] in get("forms")) { choose(); focus(); open(KEYS[key]); focus(); }
     else if (/^[1-9]$/.test(key) && Number(key) <= inputs.size) focus([...inputs.keys()][Number(key) - 1]);
     else return;
     event.preventDefault();
@@ -363,7 +379,7 @@ function render({ model, el }) {
       open(answer.form);
       wrong(answer.rules || {});
       focus(Object.keys(answer.rules || {}).find((name) => inputs.has(name)));
-    } else if (answer.rules) wrong(answer.rules, false);
+    } else if (answer.rules) wrong(answer.rules);
     if (answer.told) told.textContent = answer.told;
     root.dataset.answers = answer.number;
   }

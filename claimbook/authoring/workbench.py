@@ -441,7 +441,7 @@ class Workbench:
     def said(self, name: str, value: str) -> str:
         """Return the rule of the schema that a value breaks in a field; empty where it breaks none."""
         described = self._described(name)
-        return self._broken(_table(name), described, " ".join(value.split()))
+        return self._broken(_table(name), described, _tidy(name, value))
 
     # Writing and taking back ---------------------------------------------------------------------------
 
@@ -469,7 +469,7 @@ class Workbench:
         BlockingIOError
             If another command is changing the book.
         """
-        given = {name: " ".join(value.split()) for name, value in values.items() if value.strip()}
+        given = {name: _tidy(name, value) for name, value in values.items() if value.strip()}
         if unknown := given.keys() - set(self.fields(form)):
             raise RefusedError(dict.fromkeys(sorted(unknown), f"is no field of the form {form}"))
         with transaction.locked(self.book):
@@ -673,6 +673,12 @@ def _column(name: str) -> str:
     return name.partition(".")[2]
 
 
+def _tidy(name: str, value: str) -> str:
+    """Return a value as its cell has it: one blank between words, and none in the name of a relation."""
+    value = " ".join(value.split())
+    return value.lower().replace(" ", "_") if name == "claims.relation" else value
+
+
 def _following(table: str, row: Row, bench: Workbench) -> Row:
     """Return a row with what follows from its other cells where nothing was given."""
     made: Row = {}
@@ -681,7 +687,6 @@ def _following(table: str, row: Row, bench: Workbench) -> Row:
         reason = row.get("not_checkable_reason") or opinion
         made = {"not_checkable_reason": reason, "checkable": "false" if reason else "true"}
         made["layer"] = row.get("layer") or ("said" if row.get("kind") == "statement" else "content")
-        made["relation"] = row.get("relation", "").lower().replace(" ", "_")
     elif table == "actors":
         made = {"actor_id": row.get("actor_id") or slug(row.get("name", ""))}
         made["living"] = row.get("living", "") if row.get("kind") == "person" else ""

@@ -215,27 +215,26 @@ class Choice(Shown):
     def widget(self) -> ipywidgets.Widget:
         """Return a list of the texts with the workbench of the one that is chosen."""
         known = load(self.data, validate=False).sources
-        here = [
-            (row.short_name, row.source_id)
-            for row in known.itertuples(index=False)
-            if self.texts and (self.texts / f"{row.source_id}.txt").is_file()
-        ]
+        here = [text for text in known["source_id"] if self.texts and (self.texts / f"{text}.txt").is_file()]
         if not here:
             place = ipywidgets.Output()
             show(place, tables.quiet(self._why(len(known))))
             return ipywidgets.VBox([place])
-        chosen = ipywidgets.Dropdown(options=here, value=None, description="Text")
+        # In a list that opens, JupyterLab would take the arrow keys for its own.
+        chosen = ipywidgets.Combobox(options=here, ensure_option=True, continuous_update=False, description="Text")
         box = ipywidgets.VBox([chosen])
 
-        def lay(change) -> None:
+        def lay(_=None) -> None:
             try:
-                panes = Bench(Workbench(self.data, self.texts, change["new"])).widget()
+                work = Workbench(self.data, self.texts, chosen.value) if chosen.value else None
+                panes = [Bench(work).widget()] if work else []
             except (OSError, ValueError) as error:
-                panes = ipywidgets.Output()
-                show(panes, tables.quiet(str(error)))
-            box.children = (chosen, panes)
+                panes = [ipywidgets.Output()]
+                show(panes[0], tables.quiet(str(error)))
+            box.children = (chosen, *panes)
 
         chosen.observe(lay, "value")
+        chosen.value = here[0] if len(here) == 1 else ""
         return box
 
     def _why(self, known: int) -> str:
