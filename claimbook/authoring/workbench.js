@@ -30,18 +30,14 @@ class Words {
     }
   }
 
-  /** Return the rest of the likeliest word that begins with what is typed behind `before`. */
-  rest(before, typed) {
+  /** Return the rest of the two likeliest words that begin with what is typed behind `before`. */
+  rests(before, typed) {
+    const begun = typed.toLowerCase(), found = new Set();
     for (const seen of [this.after.get(before), typed ? this.all : null]) {
-      let best = "", most = 0;
-      for (const [word, weight] of seen || []) {
-        if (word.length > typed.length && weight > most && word.toLowerCase().startsWith(typed.toLowerCase())) {
-          [best, most] = [word, weight];
-        }
-      }
-      if (best) return best.slice(typed.length);
+      const fitting = [...seen || []].filter(([word]) => word.length > typed.length && word.toLowerCase().startsWith(begun));
+      for (const [word] of fitting.sort(([, one], [, other]) => other - one)) found.add(word.slice(typed.length));
     }
-    return "";
+    return [...found].slice(0, 2);
   }
 }
 
@@ -231,16 +227,18 @@ function render({ model, el }) {
   function hint(one) {
     const { input, ghost, rule } = inputs.get(one.name);
     const typed = input.value, list = offered(one);
-    let rest = "";
+    let rest = "", other = "";
     if (list.length) {
       const value = meant(list, part(one, typed));
       rest = value === part(one, typed) ? "" : value;
     } else {
       const [begun, before] = typed.split(/\s+/).reverse();
-      rest = (one.verbatim ? ofSentence() : words).rest((before || "").replace(ENDS, "").toLowerCase(), begun);
+      const known = one.verbatim ? ofSentence() : words;
+      [rest = "", other = ""] = known.rests((before || "").replace(ENDS, "").toLowerCase(), begun);
     }
     input.dataset.ghost = rest;
-    ghost.textContent = rest && `→ ${rest}`;
+    input.dataset.other = other;
+    ghost.textContent = [rest && `→ ${rest}`, other && `↓ ${other}`].filter(Boolean).join("  ");
     const value = rest && list.length ? rest : typed;
     const told = (list.find(([word]) => word === value) || [])[1];
     rule.textContent = [one.rule, told && `${value}: ${told}`].filter(Boolean).join(" ");
@@ -291,6 +289,9 @@ function render({ model, el }) {
       else if (event.key === "ArrowRight" && ended && input.dataset.ghost) {
         if (list.length) take(one, input.dataset.ghost);
         else { set(one, `${input.value}${input.dataset.ghost} `); spaced = true; }
+      } else if (event.key === "ArrowDown" && input.dataset.other) {
+        set(one, `${input.value}${input.dataset.other} `);
+        spaced = true;
       } else if (["ArrowDown", "ArrowUp"].includes(event.key) && list.length) {
         const at = list.findIndex(([value]) => value === input.value), step = event.key === "ArrowDown" ? 1 : -1;
         set(one, list[(at + step + list.length + (at < 0 && step < 0 ? 1 : 0)) % list.length][0]);
@@ -301,6 +302,7 @@ function render({ model, el }) {
     input.addEventListener("blur", () => {
       const { ghost, rule } = inputs.get(one.name) || {};
       if (ghost) ghost.textContent = rule.textContent = "";
+      if (!offered(one).length && one.name in draft()) words.add(3, input.value);
       if (input.value.trim()) model.send({ do: "said", form, name: one.name, value: input.value });
       else wrong({});
     });
@@ -401,10 +403,7 @@ function render({ model, el }) {
   for (const [weight, seen] of get("corpus")) words.add(weight, seen);
   const on = {
     "change:marks": mark, "change:defaults": fill, "change:answer": answered, "change:standing": stands,
-    "msg:custom": ({ words: more, said }) => {
-      for (const seen of more || []) words.add(3, seen);
-      if (said) wrong(said, false);
-    },
+    "msg:custom": ({ said }) => wrong(said, false),
   };
   for (const [event, act] of Object.entries(on)) model.on(event, act);
   open(form);

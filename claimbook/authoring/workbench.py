@@ -373,13 +373,19 @@ class Workbench:
             return {key: entry.get("title", "") for key, entry in self.references.items()}
         if column in ("subject", "object", "supplier", "actor_id", "voice") or table == "event_actors":
             return {row["actor_id"]: row["name"] for row in tables["actors"]} if name != "actors.actor_id" else {}
+        if self._described(name)["type"] == "date":
+            source = next(row for row in tables["sources"] if row["source_id"] == self.id)
+            days = {source["published_earliest"]: "the day of the text", source["published_latest"]: "its last day"}
+            days |= {row["date_start"]: row["summary"] for row in tables["events"]}
+            return {day: words for day, words in days.items() if day}
         if column in ("origin", "owner"):
             return {row["origin"]: row["name"] for row in tables["origins"]}
         return {}
 
     def free(self, name: str) -> bool:
         """Tell whether a field takes other values than those that are offered."""
-        return _column(name) in ("subject", "object", "origin", "owner", "chain_id") or not self.offered(name)
+        named = _column(name) in ("subject", "object", "origin", "owner", "chain_id")
+        return named or self._described(name)["type"] == "date" or not self.offered(name)
 
     def required(self, name: str) -> bool:
         """Tell whether a field must be filled in: the schema wants it, and nothing else gives it."""

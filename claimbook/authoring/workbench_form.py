@@ -165,7 +165,6 @@ class Bench(Shown):
             elif wanted == "write":
                 step = self.work.write(content["form"], content["values"])
                 answer = {"told": f"Written. {step.told()}", "rules": {}}
-                panes.send({"words": [value for value in step.values.values() if " " in value.strip()]})
             elif wanted in ("undo", "redo"):
                 step = self.work.undo() if wanted == "undo" else self.work.redo()
                 answer = _turned(wanted, step)

@@ -25,7 +25,13 @@ CHAPTER = "chapters/use/workbench"
 WROTE = "number => document.querySelectorAll('.cbw')[1].dataset.answers === String(number)"
 STOOD = "number => document.querySelectorAll('.cbw')[1].dataset.standing === String(number)"
 FIELDS = "[...document.activeElement.closest('.cbw-fields').querySelectorAll('input')].map(input => input.name)"
-FIELD = "(({ name, value, dataset }) => ({ name, value, ghost: dataset.ghost || '' }))(document.activeElement)"
+FIELD = """() => {
+    const { name, value, dataset: { ghost = '', other = '' } } = document.activeElement;
+    return { name, value, ghost, other };
+}"""
+
+WORTH = 3
+"""A word that goes on otherwise than was offered is taken, and its blank deleted, for more letters than these."""
 
 
 @pytest.fixture(scope="module")
@@ -99,14 +105,24 @@ class Coder:
         return self.page.evaluate(FIELD)
 
     def say(self, words):
-        """Type words into the field; behind a word that was offered and taken there is a blank already."""
+        """Type words into the field, as somebody does who looks at what is offered.
+
+        Behind a word that was offered and taken there is a blank; where the word goes on, it is deleted.
+        """
         at = 0
         while at < len(words):
-            ghost, rest = self.now()["ghost"], words[at:]
-            after = rest[len(ghost) : len(ghost) + 1]
-            if ghost and rest.startswith(ghost) and not (after.isalnum() or after in ("'", "-", "_")):
-                self.press("ArrowRight")
-                at += len(ghost) + (after == " ")
+            now, rest = self.now(), words[at:]
+            offered = [(now["ghost"], "ArrowRight"), (now["other"], "ArrowDown")]
+            for more, key in ((more, key) for more, key in offered if more and rest.startswith(more)):
+                after = rest[len(more) : len(more) + 1]
+                goes_on = after.isalnum() or after in ("'", "-", "_")
+                if goes_on and len(more) <= WORTH:
+                    continue
+                self.press(key)
+                if goes_on:
+                    self.press("Backspace")
+                at += len(more) + (after == " ")
+                break
             else:
                 self.letter(rest[0])
                 at += 1
@@ -275,16 +291,13 @@ def code(coder, desk, before, named):
     coder.open("i")
     [source], [was] = new("sources"), before["sources"]
     coder.fill(**{name: value for name, value in source.items() if value != was[name]})
-    parts={}; was_=[0]
-    def lap(name): parts[name]=coder.keys-was_[0]; was_[0]=coder.keys; print(name, parts[name])
-    lap("source")
     coder.open("a")
     for row in new("actors"):
         coder.fill(name=row["name"], iso3=row["iso3"], **chosen(("kind", row["kind"]), ("living", row["living"])))
-    lap("actors"); coder.open("k")
+    coder.open("k")
     hop = new("chains")[-1]
     coder.fill(actor_id=actor(hop["actor_id"]), verb=hop["verb"])
-    lap("chain"); coder.open("c")
+    coder.open("c")
     coder.press("Escape")
     for row in new("claims"):
         coder.choose(int(row["start"]), int(row["end"]))
@@ -295,32 +308,34 @@ def code(coder, desk, before, named):
         chain = {"chain_id": (row["chain_id"], row["chain_id"][-1])}
         told = {"statement": row["statement"], "relation": row["relation"].replace("_", " "), "quote": row["quote"]}
         coder.fill(**told, **who, **picked, **chain)
-    lap("claims"); coder.open("l")
+    coder.open("l")
     for row in new("claim_links"):
         ends = {name: claim(row[name]) for name in ("claim_id", "related_claim_id")}
         coder.fill(**ends, **chosen(("type", row["type"])), differs=row["differs"])
-    lap("links"); coder.open("m")
+    coder.open("m")
     coder.press("Escape")
     for row in new("mentions"):
         coder.choose(int(row["start"]), int(row["end"]))
         coder.fill(actor_id=actor(row["actor_id"]))
-    lap("mentions"); coder.open("e")
+    coder.open("e")
     [event] = new("events")
     roles = {row["role"]: actor(row["actor_id"]) for row in new("event_actors")}
     picked = chosen(*((name, event[name]) for name in ("type", "date_basis")))
     reference = {"reference": (event["reference"], event["reference"][0])}
-    told = {name: event[name] for name in ("summary", "date_start", "place")}
+    told = {name: event[name] for name in ("summary", "place")} | {
+        "date_start": (event["date_start"], event["date_start"][0])
+    }
     coder.fill(**told, **roles, **picked, **reference, claim_id=claim(new("event_claims")[0]["claim_id"]))
-    lap("event"); coder.open("o")
+    coder.open("o")
     for row in new("origins"):
         coder.fill(origin=(row["origin"], row["origin"][0]), note=row["note"], **chosen(("kind", row["kind"])))
-    lap("origins"); coder.open("v")
+    coder.open("v")
     for row in new("evidence"):
         picked = chosen(*((name, row[name]) for name in ("stance", "reliability", "primary")))
         reference = {"reference": (row["reference"], row["reference"][0])}
         told = {name: row[name] for name in ("finding", "words")}
         coder.fill(**told, **picked, **reference, claim_id=claim(row["claim_id"]))
-    lap("evidence"); coder.open("s")
+    coder.open("s")
     for row in new("searches"):
         told = {name: row[name] for name in ("looked_for", "where")}
         coder.fill(**told, **chosen(("side", row["side"]), ("result", row["result"])), claim_id=claim(row["claim_id"]))
@@ -352,5 +367,5 @@ def test_the_example_is_coded_anew_by_the_workbench_alone_in_a_third_of_the_keys
     assert mine[columns].equals(theirs[columns])
     for table in ("claims", "claim_links", "mentions", "evidence", "searches", "events"):
         assert len(rows(book / "data" / f"{table}.csv")) == len(desk.rows(table)), table
-    print(coder.keys, typed(desk, before))
+    print(coder.keys, "keys for", typed(desk, before), "characters")
     assert 3 * coder.keys <= typed(desk, before)
