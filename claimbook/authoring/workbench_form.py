@@ -12,7 +12,8 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
-from claimbook.authoring.workbench import FOLLOWS, FORMS, PASSAGE, SEVERAL, VERBATIM, RefusedError, Step, Workbench
+from claimbook.authoring.forms import FOLLOWS, FORMS, PASSAGE, SEVERAL, VERBATIM
+from claimbook.authoring.workbench import RefusedError, Step, Workbench
 from claimbook.authoring.workshop import Workshop
 from claimbook.model import passages
 from claimbook.model.ledger import data_dir, load, texts_dir
@@ -29,6 +30,9 @@ WEIGHTS = {"text": 3, "rows": 3, "references": 1, "rules": 0.3}
 
 SHOWN = 14
 """Words of the text that are chosen in the picture of the form."""
+
+NUMBERED = 9
+"""Fields of a form that a number leads to; the picture shows these."""
 
 
 class Panes(anywidget.AnyWidget):
@@ -110,7 +114,7 @@ class Bench(Shown):
             fields.append(
                 {
                     "name": field,
-                    "label": field.partition(".")[2].removesuffix("_id").replace("_", " "),
+                    "label": _label(field),
                     "rule": rule,
                     "offers": _offers(field),
                     "required": self.work.required(field),
@@ -188,10 +192,11 @@ class Bench(Shown):
         chosen = el("mark", passages.slice_of(work.text, at.start, at.end))
         text = el("blockquote", el("p", work.text[: at.start], chosen, work.text[at.end :]))
         given, rows = work.defaults(self.form), []
-        for field in work.fields(self.form):
+        for number, field in enumerate(work.fields(self.form)[:NUMBERED], 1):
             rule, values = work.rule(field)
-            label = field.partition(".")[2].removesuffix("_id").replace("_", " ")
-            rows.append((label, given.get(field) or FOLLOWS.get(field, ""), rule, ", ".join(values)))
+            rows.append(
+                (f"{number} {_label(field)}", given.get(field) or FOLLOWS.get(field, ""), rule, ", ".join(values))
+            )
         frame = pd.DataFrame(rows, columns=["Field", "What stands in it", "Rule", "Values"])
         head = el("p", f"Chosen: {at.sentence_id}, characters {at.start} to {at.end}. Form: ", el("strong", self.form))
         return el("div", text, head, tables.table(frame, f"The form for: {FORMS[self.form].says}"))
@@ -258,7 +263,7 @@ def of(desk: Workshop, form: str = "claim") -> Bench:
     desk : Workshop
         The small book, its text added.
     form : str
-        The form that it opens with: one of :data:`claimbook.authoring.workbench.FORMS`.
+        The form that it opens with: one of :data:`claimbook.authoring.forms.FORMS`.
     """
     return Bench(Workbench(desk.data, desk.texts, desk.id, desk.book), form, desk)
 
@@ -269,6 +274,10 @@ def own() -> Choice:
     What is given is written to the tables of the book.
     """
     return Choice(data_dir(), texts_dir())
+
+
+def _label(field: str) -> str:
+    return field.partition(".")[2].removesuffix("_id").replace("_", " ")
 
 
 def _offers(field: str) -> str:

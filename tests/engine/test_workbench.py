@@ -6,7 +6,8 @@ import pytest
 from files import contents, rows
 
 from claimbook.authoring import transaction
-from claimbook.authoring.workbench import FORMS, RefusedError, Workbench
+from claimbook.authoring.forms import FORMS
+from claimbook.authoring.workbench import RefusedError, Workbench
 
 TODAY = "2031-05-06"
 COPIED = {
