@@ -192,6 +192,7 @@ class Bench(Shown):
         chosen = el("mark", passages.slice_of(work.text, at.start, at.end))
         text = el("blockquote", el("p", work.text[: at.start], chosen, work.text[at.end :]))
         given, rows = work.defaults(self.form), []
+        work.passage = None  # chosen for the picture alone
         for number, field in enumerate(work.fields(self.form)[:NUMBERED], 1):
             rule, values = work.rule(field)
             rows.append(

@@ -367,5 +367,4 @@ def test_the_example_is_coded_anew_by_the_workbench_alone_in_a_third_of_the_keys
     assert mine[columns].equals(theirs[columns])
     for table in ("claims", "claim_links", "mentions", "evidence", "searches", "events"):
         assert len(rows(book / "data" / f"{table}.csv")) == len(desk.rows(table)), table
-    print(coder.keys, "keys for", typed(desk, before), "characters")
     assert 3 * coder.keys <= typed(desk, before)
