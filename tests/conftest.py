@@ -17,7 +17,9 @@ from claimbook.model.records import ENGINES
 for name in [name for name in os.environ if name.startswith("CLAIMBOOK_") and name != "CLAIMBOOK_TEXTS"]:
     del os.environ[name]
 
-KERNELS = {"test_build", "test_lab", "test_own_book", "test_readers_chapter", "test_small_builds"}
+KERNELS = {
+    *("test_build", "test_lab", "test_own_book", "test_readers_chapter", "test_small_builds", "test_workbench_lab"),
+}
 """Test files that start kernels of their own: many at once stall now and then, so one worker runs them all."""
 
 

@@ -30,6 +30,7 @@ FILES = (
     "chapters/record/actors-language.ipynb",
     "chapters/record/texts-collide.ipynb",
     "chapters/use/add-a-text.ipynb",
+    "chapters/use/workbench.ipynb",
     "chapters/use/method.ipynb",
     "chapters/use/glossary.md",
     "chapters/use/codebook.ipynb",

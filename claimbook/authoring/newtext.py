@@ -495,6 +495,7 @@ def _todo(
         f"sources.csv: say how you know it ({reasons}), whom the text speaks for (stance), and how reliable it is "
         "(reliability, reliability_reason)",
         *([f"actors.csv: check the row {actor['actor_id']} ({nameless}kind; living, for a person)"] if actor else []),
+        "make lab, chapter Workbench: choose words of the text and fill in forms; it writes the rows that follow here",
         f"claims.csv: one row per fact for each sentence of role content, on the chain {options.id}-k01 where the text "
         "speaks in its own voice; the codebook chapter has the rules, the data chapter the columns of every table",
         f'python -m claimbook passage {options.id} "some words" --texts DIR prints the sentence and the offsets of '

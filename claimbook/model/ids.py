@@ -55,6 +55,27 @@ def search(claim_id: str, number: int) -> str:
     return within(claim_id, f"s{number:02d}")
 
 
+def quantity(source_id: str, number: int) -> str:
+    """Return the id of a quantity that a text tells first, numbered from 1."""
+    return within(source_id, f"q{number:02d}")
+
+
+def number_exception(source_id: str, number: int) -> str:
+    """Return the id of an exception among the numbers of a text, numbered from 1."""
+    return within(source_id, f"x{number:02d}")
+
+
+def event(year: str, name: str) -> str:
+    """Return the id of an event by the year it happened in, empty where undated, and a slug.
+
+    Examples
+    --------
+    >>> event("2031", "harbour-treaty"), event("", "harbour-treaty")
+    ('ev-2031-harbour-treaty', 'ev-undated-harbour-treaty')
+    """
+    return f"ev-{year or 'undated'}-{name}"
+
+
 def is_of(row_id: str, source_id: str) -> bool:
     """Tell whether an id is that of a row of a text.
 

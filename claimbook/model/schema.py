@@ -468,7 +468,7 @@ def _flaws(resource: dict, columns: dict[str, Column], described: dict[str, list
     for place, names in (("primaryKey", _primary(schema)), *(("uniqueKeys", key) for key in _unique(schema))):
         if not _known(names, own):
             yield flaw(place, names, of_this)
-    for names, target, targets in _foreign(schema, name):
+    for names, target, targets in foreign_keys(schema, name):
         if not _known(names, own):
             yield flaw("foreignKeys", names, of_this)
         elif not isinstance(target, str) or target not in described:
@@ -495,7 +495,7 @@ def _unique(schema: dict) -> list[list]:
     return [_listed(key) for key in _listed(schema.get("uniqueKeys", []))]
 
 
-def _foreign(schema: dict, own: str) -> list[tuple[list, object, list]]:
+def foreign_keys(schema: dict, own: str) -> list[tuple[list, object, list]]:
     """Return the columns of each foreign key, the table that it leads to, and the columns there, as it says."""
     keys = []
     for key in _listed(schema.get("foreignKeys", [])):
@@ -563,7 +563,7 @@ def _check_unique(reading: Reading, table: Table) -> None:
 
 
 def _check_foreign(reading: Reading, table: Table) -> None:
-    for names, target, targets in _foreign(table.schema, table.name):
+    for names, target, targets in foreign_keys(table.schema, table.name):
         if target not in reading.tables:
             continue
         keys, known = table.keys(names), set(reading.tables[target].keys(targets))

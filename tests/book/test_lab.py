@@ -19,6 +19,7 @@ from notebooks import called, cells_giving, code_cells, makers, results, toc_pag
 from places import ROOT
 from playwright.sync_api import expect
 
+from claimbook.authoring.workbench_form import Shown
 from claimbook.view.audit import Audit
 from claimbook.view.charts import Figure
 from claimbook.view.exercise import Exercise
@@ -38,7 +39,9 @@ def differing(pages):
     """
     known, found = set(), []
     for page in pages:
-        shown = {made for kind in (Figure, Control, Exercise, Audit) for made in makers(page, kind)} or {"words alone"}
+        shown = {made for kind in (Figure, Control, Exercise, Audit, Shown) for made in makers(page, kind)} or {
+            "words alone"
+        }
         if shown - known:
             known |= shown
             found.append(page)
@@ -152,15 +155,15 @@ def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name)
     charts, made = cells_giving(name, Figure), controls(name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     boxes, exercises = outputs.locator(".widget-vbox:not(.widget-vbox .widget-vbox)"), cells_giving(name, Exercise)
-    audits = cells_giving(name, Audit)
-    expect(boxes).to_have_count(len(made) + exercises + audits)
+    audits, benches = cells_giving(name, Audit), cells_giving(name, Shown)
+    expect(boxes).to_have_count(len(made) + exercises + audits + benches)
     html = outputs.locator(".jp-RenderedHTML:not(.widget-vbox *)").filter(has_text=re.compile(r"\S"))
-    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises - audits)
+    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises - audits - benches)
     if exercises:
         compare(boxes.last)
     if audits:
         answer(boxes.last)
-    for control, box in zip(made, boxes.all(), strict=not (exercises or audits)):
+    for control, box in zip(made, boxes.all(), strict=not (exercises or audits or benches)):
         (use_states if isinstance(control, StateChoice) else use)(control, box)
     desk.close(name)
 
