@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from this_book import BOOK, rows_of
 
 from claimbook.analysis import evidence
-from claimbook.view import prose, trails
+from claimbook.analysis.chains import terminal_sources
+from claimbook.view import addresses, prose, trails
 from claimbook.view.markup import plain
 
 TEXTS = list(BOOK.sources["source_id"])
@@ -171,3 +172,25 @@ def test_the_page_says_what_the_ledger_says(book, source_id):
     assert plain(prose.text_lead(BOOK.text(source_id))) in leads
     shown = {point["id"] for point in page.select("article.cb-point[id]")}
     assert shown == set(BOOK.text(source_id).claims["claim_id"])
+
+
+@pytest.mark.parametrize("source_id", TEXTS)
+def test_the_byline_says_who_and_when_or_why_not_and_leads_to_the_rest(source_id):
+    text = BOOK.text(source_id)
+    source = text.sources.iloc[0]
+    shown = BeautifulSoup(prose.byline(text), "html.parser")
+    basis = source["author_basis"][1:].partition(".")[0]
+    assert (source["author"] or f"No author is known ({source['author_basis'][0].lower()}{basis}") in shown.text
+    assert (source["published_earliest"] == source["published_latest"]) != ("states no date" in shown.text)
+    assert shown.a["href"] == f"#{addresses.ABOUT}"
+    assert BeautifulSoup(prose.about(text), "html.parser").find(id=addresses.ABOUT)
+
+
+def test_shared_words_are_counted_and_no_charge():
+    text = BOOK.text("walsh-2021")
+    said = plain(prose.wording(text))
+    assert "shares 18 words in a row with The Goa Spotlight" in said
+    assert "no charge of copying" in said
+    assert said.startswith(f"{(terminal_sources(text)['hops'] == 1).sum()} of ")
+    bare = dataclasses.replace(BOOK, tables={**BOOK.tables, "shared_wording": BOOK.shared_wording.head(0)})
+    assert "No run of words is listed" in prose.wording(bare.text("walsh-2021"))

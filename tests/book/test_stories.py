@@ -198,7 +198,7 @@ def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monk
         for row in table.select("tbody tr")
     }
     assert list(body) == listed["claim_id"].tolist()
-    assert body["defence-ua-c050"][0] == "2011–2013"
+    assert body["defence-ua-c050"][0] == "2011–2013: 96K9 Pantsyr-S1, Buk-M2, S-125 Pechora-2M"
     assert body["defence-ua-c055"][:2] == ["none registered", "Russia 2020; Soviet Union 1987, 1988"]
     assert body["defence-ua-c049"][0] == body["defence-ua-c057"][0] == "outside the register"
 
@@ -377,15 +377,6 @@ def test_days_told_stand_beside_the_record_and_one_that_comes_to_fit_stops_the_s
     visit = with_row("events", "ev-2021-putin-lukashenko-meeting", date_start="2021-08-09", date_end="2021-08-09")
     with pytest.raises(NotBorneOutError, match="fit the record"):
         results_of(DOCTRINE, monkeypatch, visit)
-
-
-def test_shared_words_are_counted_and_told_as_shared_wording(monkeypatch):
-    words = " ".join(html_of(DOCTRINE, monkeypatch).get_text(" ").split())
-    assert "18 words in a row" in words
-    assert "shows no copying" in words
-    written = BOOK.shared_wording.assign(speech=False)
-    with pytest.raises(NotBorneOutError, match="shared wording"):
-        results_of(DOCTRINE, monkeypatch, with_tables(shared_wording=written))
 
 
 def test_the_first_page_has_a_card_for_each_story_with_its_finding_and_its_picture_small(browser, site_url):

@@ -61,7 +61,7 @@ def test_each_side_shows_its_evidence_or_whether_it_was_searched(source_id):
             assert not PAGES[source_id].find(id=claim.claim_id).select(".cb-told, .cb-sides"), claim.claim_id
             continue
         for side, stances in walk.SIDES.items():
-            if not any(row["stance"] in stances for row in rows):
+            if not any(row["side"] in stances for row in rows):
                 absent = assessed.absent(claim.claim_id, side.lower())
                 assert f"{side} {absent}." in shown or f"For and against: {absent}." in shown
         best = [row for row in rows if row["counts"] and row["stance"] == "contradicts"]

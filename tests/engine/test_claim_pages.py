@@ -154,3 +154,75 @@ def test_the_history_has_a_step_for_each_day_that_changed_the_verdict():
     assert history.steps(rows, since="2031-05-15")[0] == ("2031-05-15", "supported")
     assert history.steps([], since="2030-01-01") == [("2030-01-01", "not_established")]
     assert history.steps([]) == []
+
+
+def lists_of(page):
+    """Return the items under each heading of a page of a claim."""
+    found = {}
+    for head in page.main.find_all("h2"):
+        after = head.find_next_sibling()
+        if after is not None and after.name in ("ul", "details"):
+            found[head.text] = [item.text for item in after.find_all("li")]
+    return found
+
+
+def test_what_a_claim_is_linked_to_is_named_by_its_words_and_its_verdict(book):
+    first, other = book.claim_links.loc[0, ["claim_id", "related_claim_id"]]
+    cards = Cards(book)
+    for here, there in ((first, other), (other, first)):
+        page = page_of(book, here)
+        link = page.find_all("dl")[-1].find("a", href=lambda href, there=there: href.endswith(f"#{there}"))
+        statement = cards.assessed.claims.at[there, "statement"]
+        assert link.text == statement
+        assert link.find_next(class_="cb-verdict").text == cards.assessed.mark(there, why=False).striptags()
+        assert "→" not in [a.text for a in page.select("dl a")]
+
+
+def test_claims_of_one_sentence_and_of_one_mouth_lead_to_one_another(folder):
+    folder.add(
+        "chains.csv", chain_id="alder-2030-k06", hop="1", actor_id="tess-harrow", verb="cites", anonymity="named"
+    )
+    folder.add(
+        "chains.csv", chain_id="alder-2030-k06", hop="2", actor_id="vestria-courier", verb="says", anonymity="named"
+    )
+    rows = folder.rows("claims.csv")
+    at = next(n for n, row in enumerate(rows, 1) if row[0] == "alder-2030-c012")
+    folder.set("claims.csv", at, "chain_id", "alder-2030-k06")
+    book = ledger.load(folder.path)
+    said = dict(zip(book.claims["claim_id"], book.claims["statement"], strict=True))
+    near = lists_of(page_of(book, "alder-2030-c008"))
+    assert [said["alder-2030-c009"] in item for item in near["Told in the same breath"]] == [True]
+    mouth = lists_of(page_of(book, "alder-2030-c003"))["On the word of Vestria Courier too"]
+    assert [said["alder-2030-c012"] in item for item in mouth] == [True]
+    linked = "alder-2030-c002"
+    assert said[linked] not in str(lists_of(page_of(book, "alder-2030-c003"))), "it stands among the links"
+
+
+def test_what_only_limits_a_claim_stands_apart_from_what_bears_out_a_part(folder):
+    rows = folder.rows("evidence.csv")
+    line = next(n for n, row in enumerate(rows, 1) if row[0] == "alder-2030-c008-e01")
+    folder.set("evidence.csv", line, "stance", "qualifies")
+    heads = {}
+    for affirms in ("true", "false"):
+        folder.set("evidence.csv", line, "affirms", affirms)
+        page = page_of(ledger.load(folder.path), "alder-2030-c008")
+        heads[affirms] = page.find(id="alder-2030-c008-e01").find_parent("div").strong.text
+        opening = page.h1.find_next_siblings("p")[2].text
+        assert opening.startswith("In part: ") == (affirms == "true")
+    assert heads == {"true": "In part", "false": "Limits it"}
+
+
+def test_the_part_that_holds_is_said_in_the_first_words_of_its_assessment(folder):
+    rows = folder.rows("evidence.csv")
+    line = next(n for n, row in enumerate(rows, 1) if row[0] == "alder-2030-c008-e01")
+    folder.set("evidence.csv", line, "stance", "supports_part")
+    folder.set("evidence.csv", line, "assessment", "Bears out a visit, by E. Brandt. Of the month it says nothing.")
+    page = page_of(ledger.load(folder.path), "alder-2030-c008")
+    assert page.find(string="In part: Bears out a visit, by E. Brandt (")
+
+
+def test_a_denial_stands_in_its_words_beside_the_verdict(book):
+    page = page_of(book, "alder-2030-c001")
+    opening = page.find("h2").find_previous("ul").text
+    assert "The government rejects that it arms any group outside the law." in opening
+    assert Cards(book).assessed.claims.at["alder-2030-c007", "statement"] in opening

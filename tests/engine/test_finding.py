@@ -13,6 +13,7 @@ from claimbook.model.settings import BASE_URL
 from claimbook.site import find, folding, glosses, publish, things
 from claimbook.site.page import Page
 from claimbook.view import addresses, tables
+from claimbook.view.cards import Cards
 
 BASE = "https://books.example/arms/"
 ALIKE = [
@@ -84,6 +85,34 @@ def test_what_can_be_found_is_what_the_ledger_holds(small):
         for name, address, *_ in found.groups[group]:
             claim = name if group == "claims" else name.rpartition("-")[0]
             assert address == f"claims/{claim}.html#{name}"
+
+
+def test_a_name_leads_to_the_place_of_whom_it_names(small):
+    where = {name: address for name, address, *_ in things.in_ledger(small).groups["actors"]}
+    assert where["tess-harrow"] == f"chapters/texts/alder-2030.html#{addresses.ABOUT}"
+    assert where["oda-brandt"] == "chapters/record/claims.html#claims:actor=oda-brandt"
+    assert where["observers"] == "chapters/record/claims.html#claims:actor=observers", "who only speaks has claims too"
+
+
+def test_a_claim_is_found_with_why_its_verdict_is_so_and_which_part_holds(small):
+    found = things.in_ledger(small).claims
+    cards = Cards(small)
+    for claim_id, (_, verdict, reason, _, why, part) in found.items():
+        assert why == ("" if reason else cards.assessed.why(claim_id))
+        assert bool(part) == (verdict == "partly_supported")
+    assert {verdict for _, verdict, *_ in found.values()} >= {"partly_supported", "not_checkable"}
+
+
+def test_what_a_section_says_is_found_wherever_an_output_puts_it(tmp_path):
+    body = (
+        '<section id="top"><h1>Arms</h1><div class="cell"><div><p>A lead</p></div></div>'
+        '<section id="part"><h2>A part</h2><div><p>In words.</p><table><caption>Sold in 2001</caption>'
+        "<tr><td>7</td></tr></table><details><p>Hidden.</p></details></div></section>"
+        '<section id="p1" class="cb-sentence"><h3>Paragraph 1</h3><p>A claim.</p></section></section>'
+    )
+    found = find.Found()
+    find.on_page(found, page_of(tmp_path / "arms.html", body))
+    assert [(e[0], e[4]) for e in found.groups["sections"]] == [("top", "A lead."), ("part", "In words. Sold in 2001.")]
 
 
 @pytest.mark.parametrize(("living", "kind", "said"), [("true", "person", True), ("false", "state", False)])
