@@ -122,7 +122,14 @@ def test_what_was_known_to_be_wrong_stands_apart_with_what_was_public_then(sourc
         part.strong.text: part
         for part in BeautifulSoup(prose.known_wrong(text), "html.parser").select(".cb-wrong > div")
     }
-    assert parts
+    assert bool(parts) == bool(len(wrong))
+    links = text.claim_links[(text.claim_links["type"] == "repeats") & (text.claim_links["differs"] == "")]
+    again = links[links["claim_id"].isin(wrong["claim_id"]) & links["related_claim_id"].isin(wrong["claim_id"])]
+    wrong = wrong[~wrong["claim_id"].isin(again["claim_id"])]
+    for told in again.itertuples(index=False):
+        [item] = (i for part in parts.values() for i in part.select("li") if i.find(title=told.related_claim_id))
+        assert "Told again: " in item.text
+        assert told.claim_id in str(item)
     appeared = text.sources["published_earliest"].iloc[0]
     rows = evidence.resolved(BOOK)
     for head, mine in (
