@@ -150,7 +150,7 @@ ledger is validated first, and nothing is printed where there is a problem.
 """
 
 AGREEMENT_HELP = f"""\
-A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
+A, B and more are codings of the same text: data folders, or exports of them. Their sentences must be the same.
 
 {agreement.METHOD}
 """
@@ -272,10 +272,10 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--organisation-url", metavar="URL", default="", help="its address")
     review.add_argument("--date", metavar="DAY", default="", help="day of all reviews, YYYY-MM-DD")
     review.add_argument("--base-url", metavar="URL", help="address at which the book is published")
-    compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
+    compare = command("agreement", _agreement, "compare several people's codings of the same text", AGREEMENT_HELP)
     compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
-    compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
-    compare.add_argument("--text", metavar="ID", help="this text alone; default: every text that both have")
+    compare.add_argument("others", metavar="B", type=Path, nargs="+", help="another one; repeatable")
+    compare.add_argument("--text", metavar="ID", help="this text alone; default: every text that all have")
     return parser
 
 
@@ -477,8 +477,8 @@ def _claimreview(data: Path, options: argparse.Namespace) -> int:
 
 
 def _agreement(data: Path, options: argparse.Namespace) -> int:
-    codings = map(load, (options.first, options.second))
-    print(agreement.report(agreement.compare(*codings, options.text)))
+    codings = [load(folder) for folder in (options.first, *options.others)]
+    print(agreement.report(agreement.compare(codings, options.text)))
     return 0
 
 

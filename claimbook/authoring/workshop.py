@@ -279,10 +279,10 @@ class Workshop:
                 self._change("claims", "claim_id", ids.within(self.id, claim), cells, other)
             return load(other, validate=False)
 
-    def agreement(self, other: Ledger) -> Html:
-        """Show what ``python -m claimbook agreement`` prints for this coding and another."""
-        report = el("pre", agreement.report(agreement.compare(self.ledger, other)))
-        return el("div", report, class_="cb-scroll", role="region", tabindex="0", aria_label="Agreement of two codings")
+    def agreement(self, *others: Ledger) -> Html:
+        """Show what ``python -m claimbook agreement`` prints for this coding and others."""
+        report = el("pre", agreement.report(agreement.compare([self.ledger, *others])))
+        return el("div", report, class_="cb-scroll", role="region", tabindex="0", aria_label="Agreement of codings")
 
     def rows(self, table: str, data: Path | None = None) -> list[dict[str, str]]:
         """Return the rows of a table as they stand."""

@@ -169,7 +169,7 @@ def test_a_difference_is_told_with_the_rule_and_the_link(whole):
     assert f"#{claim}" in html
     kappa = agreement.kappa([(mine, book["kind"]), *((a["kind"], a["kind"]) for a in list(made.answers.values())[1:])])
     assert f"20 19 {' '.join(kappa.words)}" in shown
-    assert kappa.low < kappa.kappa < kappa.high == 1
+    assert kappa.low < kappa.value < kappa.high == 1
 
 
 def test_in_a_kernel_the_widgets_compare(whole):
