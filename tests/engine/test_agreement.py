@@ -439,9 +439,9 @@ def test_the_command_takes_any_number_of_codings_but_one(folder, other, third, c
 
 
 def test_evidence_is_shared_by_its_address_whatever_key_the_coders_gave_it(folder, other):
-    other.replace("references.bib", "courier-2029-visit", "visit")
-    for file in ("evidence.csv", "events.csv", "outcomes.csv", "shared_wording.csv"):
-        other.replace(file, "courier-2029-visit", "visit")
+    for file in ("references.bib", "evidence.csv", "events.csv", "outcomes.csv", "shared_wording.csv"):
+        path = other.path / file
+        path.write_text(path.read_text(encoding="utf-8").replace("courier-2029-visit", "visit"), encoding="utf-8")
     url = ledger.load(folder.path).bibliography["courier-2029-visit"]["url"]
     other.replace("references.bib", url, f"{url.replace('https://', 'http://www.')}/#top")
     found = compare(folder, other)
