@@ -327,11 +327,11 @@ def read(path: Path, differences: Iterable[Difference]) -> list[Decision]:
     for line, row in table:
         wrong = list(_flaws(row, known, seen))
         problems += [Problem(path.name, line, column, row[column], rule) for column, rule in wrong]
-        seen.add(_key(row))
+        seen.add(key(row))
         if not wrong:
-            decided.append(Decision(known[_key(row)], *(row[column] for column in DECIDED)))
-    for key, one in known.items():
-        if key not in seen:
+            decided.append(Decision(known[key(row)], *(row[column] for column in DECIDED)))
+    for missing, one in known.items():
+        if missing not in seen:
             rule = f"{one} is undecided: add its row, as adjudicate without --into writes it"
             problems.append(Problem(path.name, None, "decision", "", rule))
     if problems:
@@ -340,10 +340,10 @@ def read(path: Path, differences: Iterable[Difference]) -> list[Decision]:
 
 
 def _flaws(row: Row, known: Mapping[tuple, Difference], seen: set[tuple]) -> Iterator[tuple[str, str]]:
-    one = known.get(_key(row))
+    one = known.get(key(row))
     if one is None:
         yield "variable", "must be a difference of these codings: delete the row"
-    elif _key(row) in seen:
+    elif key(row) in seen:
         yield "variable", "must be decided once: delete one of the rows"
     elif (row["first_value"], row["second_value"]) != (one.first_value, one.second_value):
         yield "first_value", f"the codings differ otherwise now, {one}: decide on that, and write these values"
@@ -371,16 +371,27 @@ def begin(path: Path, differences: Iterable[Difference]) -> list[Difference]:
     LedgerError
         If there is such a file and it cannot be read; it stays as it is.
     """
-    kept, problems = _table(path) if path.exists() else ([], [])
-    if problems:
-        raise LedgerError(f"{path}: nothing is written, because the file cannot be read:", problems)
-    known = {tuple(row[column] for column in SAME): row for _, row in kept}
-    rows = []
+    known = {tuple(row[column] for column in SAME): row for row in (rows(path) if path.exists() else ())}
+    made = []
     for one in differences:
         same = dict(zip(SAME, astuple(one), strict=False))
-        rows.append(known.get(tuple(same.values()), same | dict.fromkeys(DECIDED, "")))
-    write(path, rows)
-    return [one for one, row in zip(differences, rows, strict=True) if not row["decision"]]
+        made.append(known.get(tuple(same.values()), same | dict.fromkeys(DECIDED, "")))
+    write(path, made)
+    return [one for one, row in zip(differences, made, strict=True) if not row["decision"]]
+
+
+def rows(path: Path) -> list[Row]:
+    """Return the rows of a file of decisions, as far as they are decided.
+
+    Raises
+    ------
+    LedgerError
+        If it cannot be read.
+    """
+    table, problems = _table(path)
+    if problems:
+        raise LedgerError(f"{path}: the file cannot be read:", problems)
+    return [row for _, row in table]
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
@@ -399,5 +410,6 @@ def _table(path: Path) -> tuple[list[tuple[int, Row]], list[Problem]]:
     return [(line, dict(zip(COLUMNS, row, strict=True))) for line, row in zip(found.lines, rows, strict=True)], problems
 
 
-def _key(row: Row) -> tuple[str, str, str]:
+def key(row: Row) -> tuple[str, str, str]:
+    """Return what no other difference has, of a row of the file."""
     return row["first_row"], row["second_row"], row["variable"]
