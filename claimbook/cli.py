@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from claimbook.analysis import agreement
+from claimbook.analysis import agreement, pooling
 from claimbook.authoring import adjudicate, decisions, edits, init, migrate, newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
@@ -172,6 +172,12 @@ retired. Searches of both are joined. The words of a claim are those of whoever'
 of evidence those of whoever's stance stands. A third coding is joined to the outcome in the same way.
 """
 
+POOL_HELP = """\
+FILE is what the blind exercise saves, of one coder or of several; a folder stands for all CSV files in it. Alpha is
+Krippendorff's over all coders, as in the command agreement. A claim is the more disputed the larger the share of pairs
+of coders who differ on it. Values that the exercise does not offer, and claims that the ledger has not, are refused.
+"""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line.
@@ -299,6 +305,8 @@ def _parser() -> argparse.ArgumentParser:
     join.add_argument("--decisions", metavar="FILE", type=Path, required=True, help="the file of decisions, a CSV")
     join.add_argument("--into", metavar="DIR", type=Path, help="where the ledger goes; without it FILE is written")
     join.add_argument("--text", metavar="ID", help="this text alone; default: every text that both have")
+    pool = command("pool", _pool, "bring together what a class saved of the blind exercise", POOL_HELP)
+    pool.add_argument("files", metavar="FILE", type=Path, nargs="+", help="file or folder; repeatable")
     return parser
 
 
@@ -518,6 +526,11 @@ def _adjudicate(data: Path, options: argparse.Namespace) -> int:
         f"  {count(len(made.changes), 'file')} in {options.into}",
         sep="\n",
     )
+    return 0
+
+
+def _pool(data: Path, options: argparse.Namespace) -> int:
+    print(pooling.report(pooling.read(options.files, load(data))))
     return 0
 
 

@@ -345,7 +345,10 @@ class Workshop:
 
 
 CODED = "ferry-2031"
-"""The example that two people have coded, and whose exercise a class has done."""
+"""The example that two people have coded."""
+
+CLASS = EXAMPLE / CODED / "class"
+"""What a made-up class saved of the blind exercise on its claims."""
 
 
 def coded(coder: str) -> Workshop:
