@@ -60,9 +60,8 @@ def _adjudications(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("adjudications", lost, "row", "must be the id of a row of the ledger, or one that was retired")
     decided = rows["first_value"].where(rows["decision"] == "first", rows["second_value"])
     decided = decided.where(rows["decision"].isin(("first", "second")), rows["decision"])
-    claims = rows["row"].map(lambda row: ids.claim_named(row) or row)
-    last = ledger.corrections.groupby("claim_id")["date"].max()
-    corrected = claims.map(last).fillna("") >= rows["date"]
+    last = ledger.corrections.groupby("claim_id")["date"].max().to_dict()
+    corrected = rows["row"].map(lambda row: last.get(ids.claim_named(row), "")) >= rows["date"]
     for table, key, column in DECIDED_ON:
         stands = rows["row"].map(lookup(ledger.tables[table], key, column))
         # A cell of the rows of evidence alone says more than a stance where the stances are the same.

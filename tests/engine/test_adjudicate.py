@@ -1,13 +1,16 @@
 """Two codings and the decisions between them become one ledger: each difference decided and recorded, or nothing."""
 
 import csv
+import datetime
 import shutil
 
+import ipywidgets
 import pytest
+from bs4 import BeautifulSoup
 from files import contents
 
 from claimbook.analysis import evidence
-from claimbook.authoring import decisions
+from claimbook.authoring import deciding, decisions
 from claimbook.cli import main
 from claimbook.model import ledger
 from claimbook.validation import validate
@@ -316,3 +319,96 @@ def test_a_text_that_is_taken_out_takes_its_decisions_along(desk, folder, other)
     (folder.path.parent / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
     assert main(["remove", "alder-2030-c001", "--reason", "Wrong.", "--data", str(folder.path)]) == 0
     assert folder.rows("adjudications.csv")[1:] == []
+
+
+def boxes(widget, kind):
+    return [box for box in widget.children if type(box) is kind]
+
+
+def test_the_notebook_shows_each_difference_and_writes_what_is_decided(desk, folder, other):
+    other.set("claims.csv", 2, "weight", "support")
+    without(other, "alder-2030-c009")
+    made = deciding.Deciding(folder.path, other.path, desk.file)
+    page = BeautifulSoup(made.table(), "html.parser")
+    assert page.caption.text == "2 differences, 2 undecided"
+    assert [cell.text for cell in page.select("tbody tr")[0].select("td")] == ["thesis", "support", "–"]
+    widget = made.widget()
+    choices, texts = boxes(widget, ipywidgets.Dropdown), boxes(widget, ipywidgets.Text)
+    assert [label for label, _ in choices[1].options] == ["–", "kept", "left out"]
+    choices[0].value, texts[0].value = "second", "It repeats the heading."
+    [button] = boxes(widget, ipywidgets.Button)
+    button.click()
+    assert [row["decision"] for row in desk.rows()] == ["", ""]  # nobody is named yet
+    texts[-1].value = "R. Editor"
+    button.click()
+    first, second = desk.rows()
+    assert (first["decision"], first["by"], first["reason"]) == ("second", "R. Editor", "It repeats the heading.")
+    assert (first["date"], second["decision"]) == (datetime.date.today().isoformat(), "")
+    left = made.decide({("alder-2030-c009", "", "claim"): ("keep", "It is there.")}, "T. Other", "2031-04-02")
+    assert left == []
+    assert [row["by"] for row in desk.rows()] == ["R. Editor", "T. Other"]
+    assert desk.join()[0] == 0
+    kept = BeautifulSoup(deciding.record(ledger.load(desk.into)), "html.parser")
+    assert kept.caption.text == "2 decisions between two codings"
+    assert "It repeats the heading." in kept.text
+    assert "No two codings have been joined" in deciding.record(ledger.load(folder.path))
+
+
+def test_a_decision_without_a_name_is_refused(desk, folder, other):
+    other.set("claims.csv", 2, "weight", "support")
+    made = deciding.Deciding(folder.path, other.path, desk.file)
+    with pytest.raises(ValueError, match="Say who decides"):
+        made.decide({("alder-2030-c001", "alder-2030-c001", "weight"): ("first", "Why.")}, " ")
+    assert desk.rows()[0]["decision"] == ""
+
+
+def test_what_hangs_on_a_claim_is_decided_as_a_whole(desk, folder, other):
+    other.set("quantities.csv", 2, "bound", "exact")
+    other.set("chains.csv", 4, "anonymity", "described")
+    other.set("events.csv", 3, "mode", "alleged")
+    other.write("claim_accused.csv", other.rows("claim_accused.csv")[:1])
+    desk.decide(quantity="second", chain="second", event="second", accused="second")
+    variables = {(row["first_row"], row["variable"]) for row in desk.rows()}
+    assert {("alder-2030-c003", "quantity"), ("alder-2030-c003", "chain")} <= variables
+    assert {("alder-2030-c008", "event"), ("alder-2030-c011", "accused")} <= variables
+    status, out = desk.join()
+    assert status == 0, out
+    book = ledger.load(desk.into)
+    claims = book.claims.set_index("claim_id")
+    assert book.quantities.set_index("quantity_id").at["alder-2030-q01", "bound"] == "exact"
+    assert book.events.set_index("event_id").at["ev-2029-brandt-vestria", "mode"] == "alleged"
+    assert book.claim_accused.empty
+    ends = book.chains[book.chains["chain_id"] == claims.at["alder-2030-c003", "chain_id"]]
+    assert ends["anonymity"].tolist() == ["named", "described"]
+
+
+def test_a_link_of_one_alone_is_kept_or_left_out(desk, folder, other):
+    other.drop("claim_links.csv", 4)
+    folder.drop("claim_links.csv", 5)
+    assert desk.run()[1].endswith("2 differences, 2 undecided\n")
+    rows = desk.rows()
+    assert [row["variable"] for row in rows] == ["link denies alder-2030-c003", "link content_of alder-2030-c006"]
+    desk.decide(link_denies_alder_2030_c003="leave_out")
+    status, out = desk.join()
+    assert status == 0, out
+    links = [(row["claim_id"], row["type"], row["related_claim_id"]) for row in desk.table("claim_links")]
+    assert ("alder-2030-c005", "denies", "alder-2030-c003") not in links
+    assert ("alder-2030-c007", "content_of", "alder-2030-c006") in links
+
+
+def test_an_actor_that_the_second_calls_otherwise_is_one_and_the_same(desk, folder, other):
+    for path in {*other.path.glob("*.csv")} - {other.path / "evidence.csv"}:  # its checks name what records name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("river-brigade", "brigade"), encoding="utf-8")
+    status, out = desk.run()
+    assert (status, out.endswith(" 0 differences, 0 undecided\n")) == (0, True), desk.rows()
+
+
+def test_cells_of_a_source_that_both_have_filled_in_are_decided_and_empty_ones_filled(desk, folder, other):
+    folder.set("sources.csv", 3, "title_basis", "")
+    other.set("sources.csv", 2, "stance", "for peace")
+    desk.decide(stance="second")
+    assert [(row["first_row"], row["variable"]) for row in desk.rows()] == [("alder-2030", "stance")]
+    assert desk.join()[0] == 0
+    alder, birch = desk.table("sources")
+    assert (alder["stance"], birch["title_basis"]) == ("for peace", "none stated")
