@@ -63,10 +63,10 @@ def likeness(statements: Iterable[str]) -> Callable[[str, str], float]:
 
     Examples
     --------
-    >>> alike = likeness(["The plant sold rockets.", "Rockets were sold by the plant.", "It rained."])
-    >>> round(alike("The plant sold rockets.", "Rockets were sold by the plant."), 2)
+    >>> alike = likeness(["The mill sold paper.", "Paper was sold by the mill.", "It rained."])
+    >>> round(alike("The mill sold paper.", "Paper was sold by the mill."), 2)
     0.81
-    >>> alike("The plant sold rockets.", "It rained.")
+    >>> alike("The mill sold paper.", "It rained.")
     0.0
     """
     pieces = {statement: Counter(_pieces(statement)) for statement in statements}
