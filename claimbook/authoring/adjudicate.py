@@ -25,7 +25,7 @@ from claimbook.validation import validate
 TABLE = "adjudications"
 """The table that keeps the decisions."""
 
-STAYS_OPEN = "Decided between two codings: "
+RETIRED = "Decided between two codings: "
 """Begins the reason for which a claim of the first coding is retired."""
 
 
@@ -68,7 +68,7 @@ def adjudicate(
     codings = Codings(first, second, text)
     made = _Joining(codings, decisions.read(decided, codings.differences)).edit()
     with edits.changed(first, made.changes) as after:
-        if problems := validate(after, texts):
+        if problems := validate(after, texts, only=text):
             where = "nothing is written, because the joined ledger breaks rules; decide otherwise, or mend a coding:"
             raise LedgerError(where, problems)
         if not own:
@@ -114,6 +114,8 @@ class _Joining:
         for claim in self.codings.found.unaligned[0]["claim_id"]:
             if not self._kept(claim, "", "claim"):
                 self._retire(claim)
+        open_ = {row["claim_id"] for row in self.mine.tables["claims"] if row["checkable"] == "false"}
+        self.mine.drop("searches", "claim_id", open_)  # what cannot be checked is not searched for
         self._links()
         self._behind()
         self._places()
@@ -252,7 +254,7 @@ class _Joining:
 
     def _retire(self, claim: str) -> None:
         self.mine.drop("claims", "claim_id", {claim})
-        reason = STAYS_OPEN + self.decided[claim, "", "claim"].reason
+        reason = RETIRED + self.decided[claim, "", "claim"].reason
         self.mine.tables["retired_ids"].append({"id": claim, "successors": "", "reason": reason})
 
     def _links(self) -> None:

@@ -13,7 +13,7 @@ from claimbook.analysis import agreement, alignment
 from claimbook.authoring import transaction
 from claimbook.authoring.edits import ACTORS_IN
 from claimbook.authoring.rows import Row, Rows
-from claimbook.model import cells
+from claimbook.model import bibliography, cells
 from claimbook.model.cells import Cells
 from claimbook.model.ledger import load
 from claimbook.model.letters import fold
@@ -123,7 +123,7 @@ class Codings:
     Raises
     ------
     LedgerError
-        If a table cannot be read.
+        If a table cannot be read, or both have one key for different publications.
     ValueError
         As :func:`claimbook.analysis.agreement.compare` does.
     """
@@ -138,8 +138,10 @@ class Codings:
             ("origins", (("origins", "origin"), *ORIGINS_IN)),
         ):
             self._call(columns, _alike(self.mine.tables[table], self.theirs.tables[table], SHARED[table]))
-        places = [{alignment.address(book, key): key for key in reversed(book.bibliography)} for book in ledgers]
-        self._call(REFERENCES_IN, {key: places[0][place] for place, key in places[1].items() if place in places[0]})
+        places = [{key: alignment.address(book, key) for key in book.bibliography} for book in ledgers]
+        _same_publications(second, *places)
+        keys = {place: key for key, place in reversed(places[0].items())}
+        self._call(REFERENCES_IN, {key: keys[place] for key, place in places[1].items() if place in keys})
 
     def _call(self, columns: Iterable[tuple[str, str]], known: Mapping[str, str]) -> None:
         for table, column in columns:
@@ -241,8 +243,18 @@ class Codings:
 def _alike(mine: list[Row], theirs: list[Row], key: str) -> dict[str, str]:
     """Return the ids of the second coding that the first calls otherwise, by the name of what they stand for."""
     known = {fold(row["name"]): row[key] for row in reversed(mine)}
-    held = {row[key] for row in mine}
-    return {row[key]: known[fold(row["name"])] for row in theirs if row[key] not in held and fold(row["name"]) in known}
+    held, taken = {row[key] for row in mine}, {row[key] for row in theirs}
+    named = {row[key]: known.get(fold(row["name"]), "") for row in theirs if row[key] not in held}
+    return {old: new for old, new in named.items() if new and new not in taken}
+
+
+def _same_publications(second: Path, mine: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+    """Refuse a key that the codings give to publications of different addresses."""
+    rule = "the first coding has another publication under this key: call it otherwise in one of them"
+    clash = [key for key in mine.keys() & theirs.keys() if mine[key] != theirs[key]]
+    if clash:
+        problems = [Problem(bibliography.FILE, None, "url", f"{key}: {theirs[key]}", rule) for key in clash]
+        raise LedgerError(f"{second}: the codings cannot be joined:", problems)
 
 
 def _ends(row: Row) -> tuple[str, str]:

@@ -412,3 +412,33 @@ def test_cells_of_a_source_that_both_have_filled_in_are_decided_and_empty_ones_f
     assert desk.join()[0] == 0
     alder, birch = desk.table("sources")
     assert (alder["stance"], birch["title_basis"]) == ("for peace", "none stated")
+
+
+def test_one_key_for_two_publications_is_refused(desk, folder, other):
+    other.replace("references.bib", "https://courier.example/minister", "https://courier.example/other")
+    status, out = desk.run()
+    assert status == 1
+    assert "references.bib::url: courier-2029-visit: courier.example/other: the first coding has another" in out
+    assert not desk.file.exists()
+
+
+def test_an_actor_stays_apart_where_the_second_has_two_of_its_name(desk, folder, other):
+    for path in {*other.path.glob("*.csv")} - {other.path / "evidence.csv", other.path / "actors.csv"}:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("river-brigade", "brigade"), encoding="utf-8")
+    other.add("actors.csv", actor_id="brigade", name="River Brigade", kind="armed_group")
+    assert desk.run()[0] == 0
+    assert {row["variable"] for row in desk.rows()} >= {"statement", "quantity"}
+
+
+def test_what_cannot_be_checked_in_the_end_is_not_searched_for(desk, folder, other):
+    other.set("claims.csv", 3, "checkable", "false")
+    other.set("claims.csv", 3, "not_checkable_reason", "vague")
+    other.write("searches.csv", [row for row in other.rows("searches.csv") if "alder-2030-c002" not in row])
+    desk.decide(checkable="second")
+    assert [(row["first_value"], row["second_value"]) for row in desk.rows()] == [("yes", "no: vague")]
+    status, out = desk.join()
+    assert status == 0, out
+    book = ledger.load(desk.into)
+    assert not book.claims.set_index("claim_id").at["alder-2030-c002", "checkable"]
+    assert "alder-2030-c002" not in set(book.searches["claim_id"])
