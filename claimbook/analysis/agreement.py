@@ -373,15 +373,17 @@ def report(found: Comparison) -> str:
     if by_words:
         lines.insert(2, f"Aligned by their statements alone, as their passages do not meet: {by_words:,}")
     lines += ["", f"{'variable':<22}{'units':>6}{'same':>6}   {'alpha':<20}95 % interval"]
-    for variable, agreed in found.variables.items():
+    compared = {variable: agreed for variable, agreed in found.variables.items() if agreed.alpha.n}
+    for variable, agreed in compared.items():
         value, interval = agreed.alpha.words
         lines.append(f"{variable:<22}{agreed.alpha.n:>6}{agreed.alpha.agreed:>6}   {value:<20}{interval}")
+    if none := [variable for variable in found.variables if variable not in compared]:
+        lines += ["", f"Nothing to compare in {', '.join(none)}."]
     pairs = list(combinations(found.names, 2))
     heads = "".join(f"{f'kappa {one}, {other}':<24}" for one, other in pairs)
     lines += ["", f"{'variable':<22}{heads}".rstrip()]
-    for variable, agreed in found.variables.items():
-        shown = (agreed.kappas[pair].words for pair in pairs)
-        cells = (value if interval == "–" else f"{value} ({interval})" for value, interval in shown)
+    for variable, agreed in compared.items():
+        cells = ("–" if k.n < UNITS else " ".join(filter(None, _beside(k))) for k in map(agreed.kappas.get, pairs))
         lines.append(f"{variable:<22}{''.join(f'{cell:<24}' for cell in cells)}".rstrip())
     for name, frame in zip(found.names, found.unaligned, strict=True):
         if len(frame):
@@ -403,6 +405,11 @@ def report(found: Comparison) -> str:
     elif found.groups:
         lines += ["", "No disagreement on any aligned claim."]
     return "\n".join(lines)
+
+
+def _beside(found: Coefficient) -> tuple[str, str]:
+    value, interval = found.words
+    return value, "" if interval == "–" else f"({interval})"
 
 
 def _evidence(name: str, ledger: Ledger) -> dict[str, list]:

@@ -144,19 +144,11 @@ def between(first: Path, second: Path, file: Path, text: str | None = None) -> D
     return Deciding(first, second, file, text)
 
 
-def record(ledger: Ledger, linked: bool = True) -> Html:
-    """Show the decisions that a ledger keeps: what was decided on which row, by whom and why.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The ledger.
-    linked : bool
-        Whether its claims have a page to link to; those of an example have none.
-    """
+def record(ledger: Ledger) -> Html:
+    """Show the decisions that a ledger keeps: what was decided on which row, by whom and why."""
     if "adjudications" not in ledger.tables or ledger.adjudications.empty:
         return quiet("No two codings have been joined in this ledger.")
-    claims = set(ledger.claims["claim_id"]) if linked else set()
+    claims = set(ledger.claims["claim_id"])
     shown = [
         {
             "Row": claim_link(row["row"]) if row["row"] in claims else row["row"] or "–",

@@ -294,7 +294,7 @@ def blind(ledger: Ledger) -> Exercise | Html:
 
 
 def pooled(paths: Iterable[Path | str], ledger: Ledger) -> Html:
-    """Show what a class saved of the exercise: agreement, the most disputed items, and a table of all items.
+    """Show what a class saved of the exercise: agreement, and a table of the items on which not all agree.
 
     Parameters and errors are those of :func:`claimbook.analysis.pooling.read`.
     """
@@ -322,13 +322,17 @@ def pooled(paths: Iterable[Path | str], ledger: Ledger) -> Html:
             for item in pool.items.itertuples(index=False)
         ]
     )
-    disputed = items[pool.items["disputed"].fillna(0) > 0].head(pooling.MOST)
-    caption = f"All {count(len(items), 'item')}, most disputed first"
+    alike = (pool.items["disputed"].fillna(0) == 0) & (pool.items["as_book"] == pool.items["coders"])
+    open_ = items[~alike.to_numpy()]
+    first, rest = open_.head(pooling.MOST), open_.iloc[pooling.MOST :]
+    caption = f"{count(len(rest), 'more item')}, less disputed"
+    agree = f"On {count(int(alike.sum()), 'item')} all agree with one another and with the book."
     return el(
         "div",
         table(agreed, f"Agreement of {count(len(pool.coders), 'coder')}"),
-        table(disputed, "Most disputed") if len(disputed) else el("p", "On no item do two of them differ."),
-        folded(caption, table(items, caption)),
+        table(first, "Most disputed, or otherwise than the book") if len(first) else None,
+        folded(caption, table(rest, caption)) if len(rest) else None,
+        el("p", agree),
     )
 
 

@@ -100,13 +100,25 @@ def test_the_command_and_the_table_say_the_same(tmp_path, folder, book, capsys):
     assert "alder-2030-c001 kind       100%  1 event, 1 relation; relation" in out
     page = BeautifulSoup(exercise.pooled([place], book), "html.parser")
     captions = [caption.text for caption in page.select("caption")]
-    assert captions == ["Agreement of 2 coders", "Most disputed", "All 4 items, most disputed first"]
+    assert captions == ["Agreement of 2 coders", "Most disputed, or otherwise than the book"]
+    assert "On 3 items all agree with one another and with the book." in page.text
     [disputed] = page.select("table")[1].select("tbody tr")
     assert [cell.text for cell in disputed.select("th, td")][1:] == [
         *("Kind", "1 event, 1 relation", "relation", "1 of 2", "100%")
     ]
     same = saved(tmp_path, bob=["alder-2030-c001,content,relation,yes,positive"])
-    assert "On no item do two of them differ." in exercise.pooled([same], book)
+    shown = BeautifulSoup(exercise.pooled([same], book), "html.parser")
+    assert len(shown.select("table")) == 1
+    assert "On 4 items all agree" in shown.text
+    saved(
+        tmp_path,
+        ann=[f"{claim},content,prediction,yes,positive" for claim in book.claims["claim_id"]],
+        bob=["alder-2030-c001,content,prediction,yes,positive"],
+    )
+    page = BeautifulSoup(exercise.pooled([place], book), "html.parser")
+    first, rest = page.select("table")[1:]
+    assert len(first.select("tbody tr")) == pooling.MOST
+    assert rest.caption.text == page.summary.text == f"{len(rest.select('tbody tr'))} more items, less disputed"
 
 
 def test_what_the_exercise_saves_is_what_is_pooled(tmp_path, book):
