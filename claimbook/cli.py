@@ -6,13 +6,14 @@ import json
 import sys
 from pathlib import Path
 
-from claimbook.analysis import agreement
-from claimbook.authoring import edits, init, migrate, newtext, transaction
+from claimbook.analysis import agreement, pooling
+from claimbook.authoring import adjudicate, decisions, edits, init, migrate, newtext, transaction
 from claimbook.exchange.export import SUMS, VERDICTS, export, refuse_foreign, require_parquet
 from claimbook.exchange.published import base_url
 from claimbook.model import ids, schema
 from claimbook.model.bibliography import FILE as REFERENCES
 from claimbook.model.bibliography import is_web_address
+from claimbook.model.decimals import count
 from claimbook.model.ledger import data_dir, is_record, load, texts_dir
 from claimbook.model.passages import read_text, told
 from claimbook.model.problems import lines
@@ -150,9 +151,31 @@ ledger is validated first, and nothing is printed where there is a problem.
 """
 
 AGREEMENT_HELP = f"""\
-A and B are two codings of the same text: data folders, or exports of them. Their sentences must be the same.
+A, B and more are codings of the same text: data folders, or exports of them. Their sentences must be the same.
 
 {agreement.METHOD}
+"""
+
+ADJUDICATE_HELP = f"""\
+A and B are two codings of the same text: data folders, or exports of them. Without --into the file of decisions is
+written, a row for each difference; what it has decided already is kept. Fill in of each row
+
+  decision  one of: {decisions.FIRST}, {decisions.SECOND} (that coding's value stands); {decisions.KEEP}, \
+{decisions.LEAVE_OUT} (of what one coding alone has);
+            of layer, kind, weight and polarity also any other value
+  by, date, reason
+
+With --into the two become one ledger in DIR, which must be new or empty, or A, whose place it takes. It keeps every
+decision in adjudications.csv. Nothing is written while a difference is undecided, a decision fits none, or the ledger
+that comes out breaks a rule. Ids are those of A; what B alone has gets free ones, what A alone had and was left out is
+retired. Searches of both are joined. The words of a claim are those of whoever's statement stands, the words of a row
+of evidence those of whoever's stance stands. A third coding is joined to the outcome in the same way.
+"""
+
+POOL_HELP = """\
+FILE is what the blind exercise saves, of one coder or of several; a folder stands for all CSV files in it. Alpha is
+Krippendorff's over all coders, as in the command agreement. A claim is the more disputed the larger the share of pairs
+of coders who differ on it. Values that the exercise does not offer, and claims that the ledger has not, are refused.
 """
 
 
@@ -174,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.run is _init:
             return _init(options)
-        data = Path(options.data) if options.data else options.first if options.run is _agreement else data_dir()
+        data = Path(options.data) if options.data else getattr(options, "first", None) or data_dir()
         if (root := _book(data, options)) and transaction.recover(root):
             print(f"claimbook: what was left half-done in {root} has been undone", file=sys.stderr)
         return options.run(data, options)
@@ -272,10 +295,18 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--organisation-url", metavar="URL", default="", help="its address")
     review.add_argument("--date", metavar="DAY", default="", help="day of all reviews, YYYY-MM-DD")
     review.add_argument("--base-url", metavar="URL", help="address at which the book is published")
-    compare = command("agreement", _agreement, "compare two people's codings of the same text", AGREEMENT_HELP)
+    compare = command("agreement", _agreement, "compare several people's codings of the same text", AGREEMENT_HELP)
     compare.add_argument("first", metavar="A", type=Path, help="data folder or export")
-    compare.add_argument("second", metavar="B", type=Path, help="data folder or export")
-    compare.add_argument("--text", metavar="ID", help="this text alone; default: every text that both have")
+    compare.add_argument("others", metavar="B", type=Path, nargs="+", help="another one; repeatable")
+    compare.add_argument("--text", metavar="ID", help="this text alone; default: every text that all have")
+    join = command("adjudicate", _adjudicate, "turn two codings and decisions into one ledger", ADJUDICATE_HELP)
+    join.add_argument("first", metavar="A", type=Path, help="data folder or export")
+    join.add_argument("second", metavar="B", type=Path, help="data folder or export")
+    join.add_argument("--decisions", metavar="FILE", type=Path, required=True, help="the file of decisions, a CSV")
+    join.add_argument("--into", metavar="DIR", type=Path, help="where the ledger goes; without it FILE is written")
+    join.add_argument("--text", metavar="ID", help="this text alone; default: every text that both have")
+    pool = command("pool", _pool, "bring together what a class saved of the blind exercise", POOL_HELP)
+    pool.add_argument("files", metavar="FILE", type=Path, nargs="+", help="file or folder; repeatable")
     return parser
 
 
@@ -477,8 +508,29 @@ def _claimreview(data: Path, options: argparse.Namespace) -> int:
 
 
 def _agreement(data: Path, options: argparse.Namespace) -> int:
-    codings = map(load, (options.first, options.second))
-    print(agreement.report(agreement.compare(*codings, options.text)))
+    codings = [load(folder) for folder in (options.first, *options.others)]
+    print(agreement.report(agreement.compare(codings, options.text)))
+    return 0
+
+
+def _adjudicate(data: Path, options: argparse.Namespace) -> int:
+    if options.into is None:
+        differences = decisions.Codings(options.first, options.second, options.text).differences
+        left = decisions.begin(options.decisions, differences)
+        print(f"adjudicate: {options.decisions}: {count(len(differences), 'difference')}, {len(left)} undecided")
+        return 0
+    texts = Path(options.texts) if options.texts else texts_dir()
+    made = adjudicate.adjudicate(options.first, options.second, options.decisions, options.into, options.text, texts)
+    print(
+        *(f"adjudicate: {line}" for line in made.done),
+        f"  {count(len(made.changes), 'file')} in {options.into}",
+        sep="\n",
+    )
+    return 0
+
+
+def _pool(data: Path, options: argparse.Namespace) -> int:
+    print(pooling.report(pooling.read(options.files, load(data))))
     return 0
 
 

@@ -1,26 +1,21 @@
-"""Agreement between two codings of the same text: claims aligned one to one, Cohen's kappa, every disagreement."""
+"""Agreement between codings of the same text: Krippendorff's alpha, Cohen's kappa of each two, every disagreement."""
 
-import difflib
 import math
-from collections import Counter
-from collections.abc import Hashable, Sequence
+import string
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from operator import attrgetter
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from claimbook.analysis import evidence
-from claimbook.model import decimals, passages
+from claimbook.analysis import alignment, evidence
+from claimbook.model import decimals
 from claimbook.model.ledger import Ledger
 
-LEAST = 0.5
-"""The least score of a pair of claims that are taken for the same claim."""
-SAME_KIND = 0.1
-"""What the same kind adds to the score of a pair: it decides between pairs that are else alike."""
 UNITS = decimals.FEW
-"""Under so many units nothing is said of kappa."""
+"""Under so many units nothing is said of a coefficient."""
 RESAMPLES = 2000
 """How often the units are drawn anew for an interval."""
 TAIL = 40
@@ -29,34 +24,34 @@ MULTIPLIER, MODULUS = 48271, 2**31 - 1
 """The generator of the draws, exact in the whole numbers of Python and of a browser alike."""
 
 METHOD = f"""\
-Claims are aligned one to one within each sentence. A pair scores the overlap of its passages (characters in both, of
-those in either), plus the similarity of its statements (difflib's ratio over words), plus {SAME_KIND} where the kind is
-the same; passages without a common character are never a pair. The best pair is taken first, then the best of what
-is left, down to a score of {LEAST}; equal scores go by claim_id. What is left over on either side is counted apart, and
-does not enter kappa.
+{alignment.METHOD}
 
-The units of a variable are the aligned claims for which both coders give it. The reason why a claim is not checkable
-is compared where both call it so; bound, stage and mode where both tell just one quantity or event. Stance is compared
-for each piece of evidence that both have on a claim: the same check or the same reference; where there are several,
-first those with the same arguments or locator. Evidence of one coder alone is counted apart, and a check with the same
-arguments is no unit, because its stance is computed. The verdict, computed from the evidence of each, is compared for
-claims that both call checkable and on which one at least has evidence.
+The units of a variable are the aligned claims for which two coders at least give it. The reason why a claim is not
+checkable is compared where they call it so; bound, stage and mode where they tell just one quantity or event. Stance
+and origin are compared for each piece of evidence that two have on a claim: the same check, or a reference of the same
+web address; where there are several, first those with the same arguments or locator. Evidence of one coder alone is
+counted apart, and a check with the same arguments is no unit, because its stance is computed. The verdict, computed
+from the evidence of each, is compared for claims that all who have them call checkable and on which one at least has
+evidence.
 
-Kappa is Cohen's, unweighted. Under {UNITS} units nothing is said of it. Its 95 % interval is a percentile bootstrap:
-the units are drawn anew {RESAMPLES} times, with replacement and always the same draws, and the interval holds the
-middle 95 % of the kappas found. It takes units as independent, which claims of one sentence are not quite, so that it
-is rather too narrow. Where all agree, or one value is nearly constant, resampling cannot tell how far off kappa may
-be, and no interval is given. Where both coders give every unit one and the same value, kappa is not defined."""
+Alpha is Krippendorff's for nominal values, over all coders, whoever left a unit out. Kappa is Cohen's, unweighted, for
+each two. Under {UNITS} units nothing is said of either. Their 95 % interval is a percentile bootstrap: the units are
+drawn anew {RESAMPLES} times, with replacement and always the same draws, and the interval holds the middle 95 % of
+what is found. It takes units as independent, which claims of one sentence are not quite, so that it is rather too
+narrow. Where all agree, or one value is nearly constant, resampling cannot tell how far off a coefficient may be, and
+no interval is given. Where every unit has one and the same value, it is not defined."""
 
 VARIABLES = ("layer", "kind", "weight", "checkable", "not_checkable_reason", "polarity", "hedged", "anonymity")
 TOLD = ("bound", "stage", "mode")
 """Variables of the one quantity or event that a claim tells; compared where both codings have exactly one."""
-STANCE, VERDICT = "stance", "verdict"
+STANCE, ORIGIN, VERDICT = "stance", "origin", "verdict"
 """What is compared of the evidence."""
+
+NAMES = string.ascii_uppercase
 
 
 @dataclass(frozen=True)
-class Kappa:
+class Coefficient:
     """Agreement on one variable.
 
     Attributes
@@ -64,32 +59,32 @@ class Kappa:
     n : int
         How many units were compared.
     agreed : int
-        On how many of them the two agree.
-    kappa : float
-        Cohen's kappa; NaN under :data:`UNITS` units, and where it is not defined.
+        On how many of them all who coded them agree.
+    value : float
+        Kappa or alpha; NaN under :data:`UNITS` units, and where it is not defined.
     low, high : float
         Its 95 % interval; NaN where there is none.
     """
 
     n: int
     agreed: int
-    kappa: float = math.nan
+    value: float = math.nan
     low: float = math.nan
     high: float = math.nan
 
     @property
     def words(self) -> tuple[str, str]:
-        """Kappa and its interval as they are shown."""
+        """The coefficient and its interval as they are shown."""
         if self.n < UNITS:
             return f"too few to say: {self.n}", "–"
-        if math.isnan(self.kappa):
+        if math.isnan(self.value):
             return "not defined", "–"
         if math.isnan(self.low):
-            return digits(self.kappa), "not known"
-        return digits(self.kappa), f"{digits(self.low)} to {digits(self.high)}"
+            return digits(self.value), "not known"
+        return digits(self.value), f"{digits(self.low)} to {digits(self.high)}"
 
 
-def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Kappa:
+def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Coefficient:
     """Compute Cohen's kappa with a bootstrap interval.
 
     The interval is the percentile interval of Efron and Tibshirani over the units; Reichenheim describes it for kappa,
@@ -111,50 +106,56 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Kappa:
     Examples
     --------
     >>> found = kappa([("a", "a")] * 31 + [("a", "b")] * 12 + [("b", "a")] * 4 + [("b", "b")] * 58)
-    >>> round(found.kappa, 7), found.words
+    >>> round(found.value, 7), found.words
     (0.6756757, ('0.68', '0.52 to 0.81'))
     """
-    n, agreed = len(pairs), sum(a == b for a, b in pairs)
-    if n < UNITS:
-        return Kappa(n, agreed)
-    cells = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
-    units = np.array([cells[pair] for pair in pairs])
-    found = float(_kappas(np.bincount(units)[None, :], list(cells))[0])
-    # The powers of the multiplier are the states of the generator, one after the other.
-    states = np.array([MULTIPLIER])
-    while len(states) < n:
-        states = np.concatenate([states, states * pow(MULTIPLIER, len(states), MODULUS) % MODULUS])
-    counts = np.empty((RESAMPLES, len(cells)), dtype=np.int64)
-    for number in range(RESAMPLES):
-        drawn = states[:n] * pow(MULTIPLIER, number * n, MODULUS) % MODULUS % n
-        counts[number] = np.bincount(units[drawn], minlength=len(cells))
-    spread = _kappas(counts, list(cells))
-    spread = np.sort(spread[~np.isnan(spread)])
-    if len(spread) < RESAMPLES - RESAMPLES // TAIL:
-        return Kappa(n, agreed, found)
-    low, high = (float(end) for end in (spread[len(spread) // TAIL], spread[-1 - len(spread) // TAIL]))
-    return Kappa(n, agreed, found, low, high) if low < high else Kappa(n, agreed, found)
+    return _with_interval(pairs, _kappas)
 
 
-def alpha(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
-    """Compute Krippendorff's alpha for two coders, nominal values and no unit left out; NaN where it is not defined.
+def alpha(units: Iterable[Sequence[Hashable | None]]) -> Coefficient:
+    """Compute Krippendorff's alpha for nominal values, with an interval found as that of :func:`kappa` is.
 
-    Unlike kappa it takes both coders for draws from one pool of values.
+    Unlike kappa it takes all coders for draws from one pool of values, and any number of them.
+
+    Parameters
+    ----------
+    units : iterable of sequence
+        What each coder gave each unit, None where nothing. A unit that fewer than two coded does not count.
 
     References
     ----------
-    K. Krippendorff, Computing Krippendorff's alpha-reliability, 2011, example A.
+    K. Krippendorff, Computing Krippendorff's alpha-reliability, 2011, examples A and C.
 
     Examples
     --------
-    >>> round(alpha([*zip("0100000010", "1110010000")]), 3)
+    >>> round(alpha([*zip("0100000010", "1110010000")]).value, 3)
     0.095
     """
-    pool = Counter(value for pair in pairs for value in pair)
-    number = pool.total()
-    expected = number * (number - 1) - sum(n * (n - 1) for n in pool.values())
-    apart = sum(a != b for a, b in pairs)
-    return 1 - 2 * apart * (number - 1) / expected if expected else math.nan
+    given = (tuple(value for value in unit if value is not None) for unit in units)
+    return _with_interval([unit for unit in given if len(unit) > 1], _alphas)
+
+
+def _with_interval(units: Sequence[tuple], coefficient: Callable[[np.ndarray, list[tuple]], np.ndarray]) -> Coefficient:
+    n, agreed = len(units), sum(len(set(unit)) == 1 for unit in units)
+    if n < UNITS:
+        return Coefficient(n, agreed)
+    cells = {unit: number for number, unit in enumerate(dict.fromkeys(units))}
+    numbers = np.array([cells[unit] for unit in units])
+    found = float(coefficient(np.bincount(numbers)[None, :], list(cells))[0])
+    # The powers of the multiplier are the states of the generator, one after the other.
+    powers = np.array([MULTIPLIER])
+    while len(powers) < n:
+        powers = np.concatenate([powers, powers * pow(MULTIPLIER, len(powers), MODULUS) % MODULUS])
+    begins = np.array([pow(MULTIPLIER, number * n, MODULUS) for number in range(RESAMPLES)])
+    drawn = numbers[begins[:, None] * powers[:n] % MODULUS % n]
+    rows = np.arange(RESAMPLES)[:, None] * len(cells)
+    counts = np.bincount((drawn + rows).ravel(), minlength=RESAMPLES * len(cells)).reshape(RESAMPLES, -1)
+    spread = coefficient(counts, list(cells))
+    spread = np.sort(spread[~np.isnan(spread)])
+    if len(spread) < RESAMPLES - RESAMPLES // TAIL:
+        return Coefficient(n, agreed, found)
+    low, high = (float(end) for end in (spread[len(spread) // TAIL], spread[-1 - len(spread) // TAIL]))
+    return Coefficient(n, agreed, found, low, high) if low < high else Coefficient(n, agreed, found)
 
 
 def _kappas(counts: np.ndarray, cells: list[tuple]) -> np.ndarray:
@@ -167,216 +168,248 @@ def _kappas(counts: np.ndarray, cells: list[tuple]) -> np.ndarray:
         return (n * agreed - expected) / (n * n - expected)
 
 
+def _alphas(counts: np.ndarray, cells: list[tuple]) -> np.ndarray:
+    """Return alpha of each row of counts per cell, NaN where it is not defined."""
+    values = list(dict.fromkeys(value for cell in cells for value in cell))
+    held = np.array([[cell.count(value) for value in values] for cell in cells])
+    size = held.sum(axis=1)
+    apart = (size**2 - (held**2).sum(axis=1)) / (size - 1)
+    pool, number = counts @ held, counts @ size
+    expected = number**2 - (pool**2).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(expected > 0, 1 - (number - 1) * (counts @ apart) / expected, math.nan)
+
+
 def digits(value: float) -> str:
     """Write kappa or a bound of its interval with two digits, halves away from zero as browsers do, nothing as 0.00."""
     text = str(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP))
     return "0.00" if text == "-0.00" else text
 
 
-def similarity(first: str, second: str) -> float:
-    """Return how alike two statements are, from 0 to 1, word by word and whichever comes first."""
-    words = sorted((passages.words(first), passages.words(second)))
-    return difflib.SequenceMatcher(None, *words, autojunk=False).ratio()
+@dataclass(frozen=True)
+class Agreement:
+    """Agreement of several coders on one variable.
 
-
-def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
-    """Return the share of characters in either passage that lie in both."""
-    common = min(first[1], second[1]) - max(first[0], second[0])
-    return max(common, 0) / (max(first[1], second[1]) - min(first[0], second[0]))
-
-
-def align(first: pd.DataFrame, second: pd.DataFrame) -> list[tuple[str, str]]:
-    """Pair the claims of two codings one to one, as :data:`METHOD` says.
-
-    Parameters
+    Attributes
     ----------
-    first, second : pandas.DataFrame
-        Rows of ``claims.csv``.
-
-    Returns
-    -------
-    list of tuple of (str, str)
-        Pairs of claim_id, in the order of the first coding.
+    alpha : Coefficient
+        Krippendorff's alpha over all.
+    kappas : dict of (str, str) to Coefficient
+        Cohen's kappa of each two, by their names.
     """
-    theirs = {sentence: rows for sentence, rows in second.groupby("sentence_id", sort=False)}
-    pairs = {}
-    for sentence, mine in first.groupby("sentence_id", sort=False):
-        if sentence not in theirs:
-            continue
-        scored = []
-        for a in mine.itertuples(index=False):
-            for b in theirs[sentence].itertuples(index=False):
-                shared = overlap((a.start, a.end), (b.start, b.end))
-                if shared:
-                    score = shared + similarity(a.statement, b.statement) + SAME_KIND * (a.kind == b.kind)
-                    scored.append((-round(score, 9), a.claim_id, b.claim_id))
-        taken = set()
-        for score, a, b in sorted(scored):
-            if -score >= LEAST and a not in pairs and b not in taken:
-                pairs[a] = b
-                taken.add(b)
-    return [(claim, pairs[claim]) for claim in first["claim_id"] if claim in pairs]
+
+    alpha: Coefficient
+    kappas: dict[tuple[str, str], Coefficient]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two codings compared.
+    """Codings compared.
 
     Attributes
     ----------
+    names : tuple of str
+        What the codings are called: A, B and so on.
     texts : list of str
         The texts compared.
-    pairs : list of tuple of (str, str)
-        The aligned claims.
-    unaligned : tuple of two pandas.DataFrame
+    groups : dict of tuple of str to bool
+        The aligned claims as :func:`claimbook.analysis.alignment.groups` gives them.
+    unaligned : tuple of pandas.DataFrame
         The claims of each coding that have no counterpart.
-    shared : list of tuple of (str, str)
-        The rows of evidence (``evidence_id``) that both have on an aligned claim.
-    unshared : tuple of two pandas.DataFrame
+    shared : list of tuple of str
+        The rows of evidence (``evidence_id``, ``""`` where one has none) that two at least have on an aligned claim.
+    unshared : tuple of pandas.DataFrame
         The rows of ``evidence`` on aligned claims that one coding alone has.
-    variables : dict of str to Kappa
+    variables : dict of str to Agreement
         Agreement per variable.
     disagreements : pandas.DataFrame
-        A row per variable and pair that differ: ``variable``, ``sentence_id``, ``evidence`` (the check or reference,
-        where it is on that), ``first``, ``second`` (claims), ``first_value``, ``second_value``, ``first_statement``,
-        ``second_statement``.
+        A row per variable and group that differ: ``variable``, ``sentence_id``, ``evidence`` (the check or reference,
+        where it is on that), and per coding, as ``A``, ``A_value`` and ``A_statement``: the claim, its value and what
+        it says, ``""`` where it has none.
     """
 
+    names: tuple[str, ...]
     texts: list[str]
-    pairs: list[tuple[str, str]]
-    unaligned: tuple[pd.DataFrame, pd.DataFrame]
-    shared: list[tuple[str, str]]
-    unshared: tuple[pd.DataFrame, pd.DataFrame]
-    variables: dict[str, Kappa]
+    groups: dict[tuple[str, ...], bool]
+    unaligned: tuple[pd.DataFrame, ...]
+    shared: list[tuple[str, ...]]
+    unshared: tuple[pd.DataFrame, ...]
+    variables: dict[str, Agreement]
     disagreements: pd.DataFrame = field(repr=False)
 
 
-def compare(first: Ledger, second: Ledger, text: str | None = None) -> Comparison:
-    """Compare two codings of the same text or texts.
+def compare(codings: Sequence[Ledger], text: str | None = None) -> Comparison:
+    """Compare two or more codings of the same text or texts.
 
     Parameters
     ----------
-    first, second : Ledger
+    codings : sequence of Ledger
         The codings.
     text : str, optional
-        The one text to compare; by default every text that both have.
+        The one text to compare; by default every text that all have.
 
     Raises
     ------
     ValueError
-        If they share no such text, its file or sentences differ, or a check that either names cannot be run; the
-        message names where.
+        If they are fewer than two or more than 26, share no such text, its file or sentences differ, or a check that
+        one of them names cannot be run; the message names where.
     """
-    texts = _shared_texts(first, second, text)
-    ledgers = [ledger.text(text) if text else ledger for ledger in (first, second)]
+    if not 1 < len(codings) <= len(NAMES):
+        raise ValueError(f"{len(codings)} codings: name two to {len(NAMES)}")
+    names = tuple(NAMES[: len(codings)])
+    texts = _shared_texts(names, codings, text)
+    ledgers = [ledger.text(text) if text else ledger for ledger in codings]
     claims = [_claims(ledger, texts) for ledger in ledgers]
-    pairs = align(*claims)
-    rows = [_evidence(name, ledger) for name, ledger in zip("AB", ledgers, strict=True)]
-    shared = [match for a, b in pairs for match in _matches(rows[0].get(a, []), rows[1].get(b, []))]
-    units = _units(ledgers, claims, pairs, rows, shared)
-    by_id = [frame.set_index("claim_id") for frame in claims]
-    sentence = by_id[0]["sentence_id"]
-    said = [frame["statement"] for frame in by_id]
-    differ = [
-        (variable, sentence[a], on, a, b, x, y, said[0][a], said[1][b])
-        for variable, compared in units.items()
-        for a, b, on, x, y in compared
-        if x != y
-    ]
-    columns = ["variable", "sentence_id", "evidence"]
-    columns += [f"{side}{of}" for of in ("", "_value", "_statement") for side in ("first", "second")]
-    aligned = [{pair[side] for pair in pairs} for side in (0, 1)]
-    matched = [{match[side].evidence_id for match in shared} for side in (0, 1)]
-    left = (frame[~frame["claim_id"].isin(taken)] for frame, taken in zip(claims, aligned, strict=True))
+    groups = alignment.groups(claims)
+    rows = [_evidence(name, ledger) for name, ledger in zip(names, ledgers, strict=True)]
+    shared = [found for whole in groups for found in _rows_on(whole, rows)]
+    units = _units(ledgers, claims, groups, rows, shared)
+    aligned = [{whole[side] for whole in groups} for side in range(len(names))]
+    matched = [{found[side].evidence_id for found in shared if found[side]} for side in range(len(names))]
     alone = (
         ledger.evidence[ledger.evidence["claim_id"].isin(taken) & ~ledger.evidence["evidence_id"].isin(both)]
         for ledger, taken, both in zip(ledgers, aligned, matched, strict=True)
     )
     return Comparison(
+        names,
         texts,
-        pairs,
-        tuple(left),
-        [(x.evidence_id, y.evidence_id) for x, y in shared],
+        groups,
+        tuple(frame[~frame["claim_id"].isin(taken)] for frame, taken in zip(claims, aligned, strict=True)),
+        [tuple(row.evidence_id if row else "" for row in found) for found in shared],
         tuple(alone),
-        {variable: kappa([unit[-2:] for unit in compared]) for variable, compared in units.items()},
-        pd.DataFrame(differ, columns=columns),
+        {variable: _agreed(names, [values for _, _, values in compared]) for variable, compared in units.items()},
+        _disagreements(names, claims, units),
     )
+
+
+def _agreed(names: tuple[str, ...], units: list[tuple]) -> Agreement:
+    pairs = {
+        (names[i], names[j]): kappa([(u[i], u[j]) for u in units if u[i] is not None and u[j] is not None])
+        for i, j in combinations(range(len(names)), 2)
+    }
+    return Agreement(alpha(units), pairs)
+
+
+def _disagreements(names: tuple[str, ...], claims: list[pd.DataFrame], units: dict[str, list[tuple]]) -> pd.DataFrame:
+    by_id = [frame.set_index("claim_id") for frame in claims]
+    rows = []
+    for variable, compared in units.items():
+        for whole, on, values in compared:
+            if len(set(values) - {None}) > 1:
+                sides = [side for side, claim in enumerate(whole) if claim]
+                row = {"variable": variable, "evidence": on}
+                row["sentence_id"] = by_id[sides[0]].at[whole[sides[0]], "sentence_id"]
+                for side in sides:
+                    said = by_id[side].at[whole[side], "statement"]
+                    value = {f"{names[side]}_value": values[side], f"{names[side]}_statement": said}
+                    row |= {names[side]: whole[side]} | value
+                rows.append(row)
+    columns = ["variable", "sentence_id", "evidence"]
+    columns += [f"{name}{of}" for of in ("", "_value", "_statement") for name in names]
+    return pd.DataFrame(rows, columns=columns).fillna("")
 
 
 def _units(
     ledgers: list[Ledger],
     claims: list[pd.DataFrame],
-    pairs: list[tuple[str, str]],
+    groups: Iterable[tuple[str, ...]],
     rows: list[dict],
     shared: list[tuple],
 ) -> dict[str, list[tuple]]:
-    """Return the units of each variable: the claims, the check or reference where it is on one, and the two values."""
-    values = [_values(ledger, frame) for ledger, frame in zip(ledgers, claims, strict=True)]
+    """Return the units of each variable: the claims, the check or reference where it is on one, and the values."""
+    coded = [_values(ledger, frame) for ledger, frame in zip(ledgers, claims, strict=True)]
+
+    def of(whole: tuple[str, ...], given: Iterable[dict[str, str]]) -> tuple:
+        return whole, "", tuple(values.get(claim) for values, claim in zip(given, whole, strict=True))
+
     units: dict[str, list[tuple]] = {
-        variable: [
-            (a, b, "", values[0][variable][a], values[1][variable][b])
-            for a, b in pairs
-            if a in values[0][variable] and b in values[1][variable]
-        ]
+        variable: [of(whole, [values[variable] for values in coded]) for whole in groups]
         for variable in (*VARIABLES, *TOLD)
-        if all(variable in coded for coded in values)
+        if all(variable in values for values in coded)
     }
-    units[STANCE] = [
-        (x.claim_id, y.claim_id, x.check or x.reference, x.stance, y.stance)
-        for x, y in shared
-        if not x.check or x.check_args != y.check_args
-    ]
+    read = [found for found in shared if not next(filter(None, found)).check]
+    units[STANCE] = [_on_evidence(found, lambda side, row: row.stance) for found in shared if _coded(found)]
+    names = [dict(zip(ledger.origins["origin"], ledger.origins["name"], strict=True)) for ledger in ledgers]
+    units[ORIGIN] = [_on_evidence(found, lambda side, row: names[side].get(row.origin) or row.origin) for found in read]
     outcomes = [
         dict(evidence.verdicts(ledger, columns=("claim_id", "verdict")).itertuples(index=False)) for ledger in ledgers
     ]
-    checkable = [dict(zip(frame["claim_id"], frame["checkable"], strict=True)) for frame in claims]
     units[VERDICT] = [
-        (a, b, "", outcomes[0][a], outcomes[1][b])
-        for a, b in pairs
-        if checkable[0][a] and checkable[1][b] and (a in rows[0] or b in rows[1])
+        of(whole, outcomes)
+        for whole in groups
+        if not any(values["checkable"].get(claim) == "no" for values, claim in zip(coded, whole, strict=True))
+        and any(claim in mine for mine, claim in zip(rows, whole, strict=True))
     ]
-    return units
+    return {
+        variable: [unit for unit in found if sum(value is not None for value in unit[2]) > 1]
+        for variable, found in units.items()
+    }
+
+
+def _coded(found: tuple) -> bool:
+    """Tell whether the stance of rows that go together was coded: that of a check follows from its arguments."""
+    return len({row.check_args if row.check else number for number, row in enumerate(found) if row}) > 1
+
+
+def _on_evidence(found: tuple, value: Callable) -> tuple:
+    row = next(filter(None, found))
+    claims = tuple(row.claim_id if row else "" for row in found)
+    values = tuple(value(side, row) if row else None for side, row in enumerate(found))
+    return claims, row.check or row.reference, values
 
 
 def report(found: Comparison) -> str:
-    """Write a comparison as plain text: counts, a line per variable, what one coder alone has, every disagreement."""
-    (first, second), (mine, theirs) = found.unaligned, found.unshared
-    counted = (
-        ("Claims", "aligned", found.pairs, found.unaligned),
+    """Write a comparison as plain text: counts, coefficients, what one coder alone has, every disagreement."""
+    lines = [f"Texts: {', '.join(found.texts)}"]
+    by_words = sum(not by_passage for by_passage in found.groups.values())
+    for what, word, both, alone in (
+        ("Claims", "aligned", found.groups, found.unaligned),
         ("Evidence on them", "shared", found.shared, found.unshared),
-    )
-    lines = [
-        f"Texts: {', '.join(found.texts)}",
-        *(
-            f"{what}: {len(both):,} {word}; {len(a):,} of A and {len(b):,} of B without a counterpart"
-            for what, word, both, (a, b) in counted
-        ),
-        "",
-        f"{'variable':<22}{'units':>6}{'same':>6}   {'kappa':<20}95 % interval",
-    ]
-    for variable, k in found.variables.items():
-        value, interval = k.words
-        lines.append(f"{variable:<22}{k.n:>6}{k.agreed:>6}   {value:<20}{interval}")
-    for name, frame in (("A", first), ("B", second)):
+    ):
+        left = " and ".join(f"{len(rows):,} of {name}" for name, rows in zip(found.names, alone, strict=True))
+        whole = sum(all(group) for group in both)
+        by_all = f" ({whole:,} by all)" if len(found.names) > 2 else ""
+        lines.append(f"{what}: {len(both):,} {word}{by_all}; {left} without a counterpart")
+    if by_words:
+        lines.insert(2, f"Aligned by their statements alone, as their passages do not meet: {by_words:,}")
+    lines += ["", f"{'variable':<22}{'units':>6}{'same':>6}   {'alpha':<20}95 % interval"]
+    compared = {variable: agreed for variable, agreed in found.variables.items() if agreed.alpha.n}
+    for variable, agreed in compared.items():
+        value, interval = agreed.alpha.words
+        lines.append(f"{variable:<22}{agreed.alpha.n:>6}{agreed.alpha.agreed:>6}   {value:<20}{interval}")
+    if none := [variable for variable in found.variables if variable not in compared]:
+        lines += ["", f"Nothing to compare in {', '.join(none)}."]
+    pairs = list(combinations(found.names, 2))
+    heads = "".join(f"{f'kappa {one}, {other}':<24}" for one, other in pairs)
+    lines += ["", f"{'variable':<22}{heads}".rstrip()]
+    for variable, agreed in compared.items():
+        cells = ("–" if k.n < UNITS else " ".join(filter(None, _beside(k))) for k in map(agreed.kappas.get, pairs))
+        lines.append(f"{variable:<22}{''.join(f'{cell:<24}' for cell in cells)}".rstrip())
+    for name, frame in zip(found.names, found.unaligned, strict=True):
         if len(frame):
             lines += ["", f"Only in {name}:"]
             lines += [f"  {c.claim_id} ({c.sentence_id}) {c.statement}" for c in frame.itertuples(index=False)]
-    for name, frame in (("A", mine), ("B", theirs)):
+    for name, frame in zip(found.names, found.unshared, strict=True):
         if len(frame):
             lines += ["", f"Evidence of {name} alone:"]
             lines += [f"  {e.evidence_id}: {e.check or e.reference}" for e in frame.itertuples(index=False)]
     if len(found.disagreements):
         lines += ["", "Disagreements:"]
-        for row in found.disagreements.itertuples(index=False):
-            on = f" of {row.evidence}" if row.evidence else ""
-            lines.append(f"  {row.variable}{on}, {row.sentence_id}")
-            lines.append(f"    A {row.first}: {row.first_value}: {row.first_statement}")
-            lines.append(f"    B {row.second}: {row.second_value}: {row.second_statement}")
-    elif len(mine) or len(theirs):
-        lines += ["", "No disagreement on what both have coded; the evidence of one alone stands above."]
-    elif found.pairs:
+        for row in found.disagreements.to_dict("records"):
+            on = f" of {row['evidence']}" if row["evidence"] else ""
+            lines.append(f"  {row['variable']}{on}, {row['sentence_id']}")
+            said = [name for name in found.names if row[name]]
+            lines += [f"    {name} {row[name]}: {row[f'{name}_value']}: {row[f'{name}_statement']}" for name in said]
+    elif any(map(len, found.unshared)):
+        lines += ["", "No disagreement on what several have coded; the evidence of one alone stands above."]
+    elif found.groups:
         lines += ["", "No disagreement on any aligned claim."]
     return "\n".join(lines)
+
+
+def _beside(found: Coefficient) -> tuple[str, str]:
+    value, interval = found.words
+    return value, "" if interval == "–" else f"({interval})"
 
 
 def _evidence(name: str, ledger: Ledger) -> dict[str, list]:
@@ -386,58 +419,50 @@ def _evidence(name: str, ledger: Ledger) -> dict[str, list]:
     except KeyError as missing:
         raise ValueError(f"evidence.csv: {name} names a check or record that is not here: {missing}") from None
     found: dict[str, list] = {}
-    for row in rows.itertuples(index=False):
+    places = [alignment.address(ledger, reference) for reference in rows["reference"]]
+    for row in rows.assign(place=places).itertuples(index=False):
         found.setdefault(row.claim_id, []).append(row)
     return found
 
 
-def _matches(mine: list, theirs: list) -> list[tuple]:
-    """Pair the rows of evidence on one claim: first those alike in arguments or locator, then by check or reference."""
-    found = []
-    for key in (attrgetter("check", "reference", "check_args", "locator"), attrgetter("check", "reference")):
-        waiting: dict[tuple, list] = {}
-        for row in theirs:
-            waiting.setdefault(key(row), []).append(row)
-        left = []
-        for row in mine:
-            if alike := waiting.get(key(row)):
-                found.append((row, alike.pop(0)))
-            else:
-                left.append(row)
-        mine, theirs = left, [row for rows in waiting.values() for row in rows]
-    return found
+def _rows_on(whole: tuple[str, ...], rows: list[dict[str, list]]) -> Iterator[tuple]:
+    """Yield the rows of evidence that two codings at least have on a claim; None stands for whoever has none."""
+    mine = [of.get(claim, []) for of, claim in zip(rows, whole, strict=True)]
+    keys = (lambda row: (row.check, row.place, row.check_args, row.locator), lambda row: (row.check, row.place))
+    yield from (found for found in alignment.rows_together(mine, keys) if sum(row is not None for row in found) > 1)
 
 
-def _shared_texts(first: Ledger, second: Ledger, text: str | None) -> list[str]:
-    sources = [ledger.sources.set_index("source_id") for ledger in (first, second)]
+def _shared_texts(names: tuple[str, ...], codings: Sequence[Ledger], text: str | None) -> list[str]:
+    sources = [ledger.sources.set_index("source_id") for ledger in codings]
     if text:
-        for name, table in zip("AB", sources, strict=True):
+        for name, table in zip(names, sources, strict=True):
             if text not in table.index:
                 raise ValueError(f"{name} has no text {text}; it has {', '.join(table.index) or 'none'}")
-    texts = [text] if text else [key for key in sources[0].index if key in sources[1].index]
+    texts = [text] if text else [key for key in sources[0].index if all(key in table.index for table in sources)]
     if not texts:
-        raise ValueError(
-            f"A and B have no text in common: A has {', '.join(sources[0].index) or 'none'}, "
-            f"B has {', '.join(sources[1].index) or 'none'}"
-        )
-    columns = ["sentence_id", "start", "end", "sha256", "role"]
-    for key in texts:
-        hashes = [table.at[key, "sha256"] for table in sources]
-        if hashes[0] != hashes[1]:
-            raise ValueError(
-                f"sources.csv: {key}: the two codings are of different files: sha256 {' and '.join(hashes)}"
-            )
-        rows = [ledger.sentences[ledger.sentences["source_id"] == key] for ledger in (first, second)]
-        listed = [[tuple(map(str, row)) for row in frame[columns[:4]].itertuples(index=False)] for frame in rows]
-        for a, b in zip(*listed, strict=False):
-            if a != b:
-                raise ValueError(
-                    f"sentences.csv: {key}: the sentences differ first at {a[0]} ({a[1]} to {a[2]}) in A and "
-                    f"{b[0]} ({b[1]} to {b[2]}) in B; code the same sentences"
-                )
-        if len(listed[0]) != len(listed[1]):
-            raise ValueError(f"sentences.csv: {key}: A has {len(listed[0])} sentences and B has {len(listed[1])}")
+        have = (f"{n} has {', '.join(table.index) or 'none'}" for n, table in zip(names, sources, strict=True))
+        raise ValueError(f"{' and '.join(names)} have no text in common: {', '.join(have)}")
+    for name, table, ledger in zip(names[1:], sources[1:], codings[1:], strict=True):
+        for key in texts:
+            _same_sentences(key, name, (sources[0], table), (codings[0], ledger))
     return texts
+
+
+def _same_sentences(key: str, name: str, sources: tuple, codings: tuple[Ledger, Ledger]) -> None:
+    hashes = [table.at[key, "sha256"] for table in sources]
+    if hashes[0] != hashes[1]:
+        raise ValueError(f"sources.csv: {key}: the codings are of different files: sha256 {' and '.join(hashes)}")
+    rows = [ledger.sentences[ledger.sentences["source_id"] == key] for ledger in codings]
+    columns = ["sentence_id", "start", "end", "sha256"]
+    listed = [[tuple(map(str, row)) for row in frame[columns].itertuples(index=False)] for frame in rows]
+    for a, b in zip(*listed, strict=False):
+        if a != b:
+            raise ValueError(
+                f"sentences.csv: {key}: the sentences differ first at {a[0]} ({a[1]} to {a[2]}) in A and "
+                f"{b[0]} ({b[1]} to {b[2]}) in {name}; code the same sentences"
+            )
+    if len(listed[0]) != len(listed[1]):
+        raise ValueError(f"sentences.csv: {key}: A has {len(listed[0])} sentences and {name} has {len(listed[1])}")
 
 
 def _claims(ledger: Ledger, texts: list[str]) -> pd.DataFrame:

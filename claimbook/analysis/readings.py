@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from claimbook.analysis.agreement import Kappa, kappa
+from claimbook.analysis.agreement import Coefficient, kappa
 from claimbook.model.ledger import Ledger
 from claimbook.model.passages import SEPARATOR
 from claimbook.model.span import FITS, Span
@@ -34,7 +34,7 @@ def weights(ledger: Ledger) -> pd.DataFrame:
     return rows.pivot(index="claim_id", columns="reader", values="weight").fillna("")
 
 
-def weight_agreement(ledger: Ledger) -> dict[tuple[str, str], Kappa]:
+def weight_agreement(ledger: Ledger) -> dict[tuple[str, str], Coefficient]:
     """Return the agreement on weights between each two readers."""
     given = weights(ledger)
     found = {}
@@ -74,7 +74,7 @@ def differences(ledger: Ledger) -> pd.DataFrame:
     return pairs[pd.concat(differs, axis=1).any(axis=1)]
 
 
-def evidence_agreement(ledger: Ledger) -> dict[str, Kappa]:
+def evidence_agreement(ledger: Ledger) -> dict[str, Coefficient]:
     """Return how far the two readers of the evidence agree on each variable."""
     pairs = evidence_pairs(ledger)
     return {name: kappa(list(zip(pairs[name, "first"], pairs[name, "second"], strict=True))) for name in CODED}

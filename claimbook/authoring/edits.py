@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -106,7 +106,7 @@ def remove(data: Path, book: Path, named: str, reason: str, successors: Iterable
     if wrong := [one for one in successors if one not in claims - going]:
         raise ValueError(f"--successor: {', '.join(wrong)}: must be a claim that stays")
     table, key = ("sources", "source_id") if named in texts else ("claims", "claim_id")
-    edit, before = Edit(), _named(rows)
+    edit, before = Edit(), rested_on(rows)
     evidence = {row["evidence_id"] for row in rows.tables["evidence"]}
     went = rows.drop(table, key, {named})
     if named in texts:
@@ -116,9 +116,10 @@ def remove(data: Path, book: Path, named: str, reason: str, successors: Iterable
             went += rows.drop(name, column, mine)
         _hand_on(rows, named)
         edit.changes |= _without_chapter(book, named, edit.todo)
-    for table, known in before.items():
-        idle = known - _named(rows)[table]
-        went += rows.drop(table, rows.key(table)[0], idle)
+    went += drop_idle(rows, before)
+    decided = rows.tables.get("adjudications", [])
+    decided[:] = [row for row in decided if not (row["row"] == named or ids.is_of(row["row"], named))]
+    decided[:] = [row for row in decided if ids.claim_named(row["row"]) not in going]
     debts = rows.tables.get("debts", [])
     debts[:] = [row for row in debts if not any(ids.claim_named(part) in going for part in row["row"].split())]
     # An example of the codebook shows a claim or a row of evidence; without either it shows nothing.
@@ -353,13 +354,7 @@ def _new_problems(
 ) -> list[Problem]:
     """Return what is wrong with the ledger after some changes and was not before."""
     known = Counter(_fault(one) for one in validate(data, texts, only=only))
-    with tempfile.TemporaryDirectory() as folder:
-        after = Path(shutil.copytree(data, Path(folder) / "data"))
-        if (data.parent / CHECKS).is_dir():
-            shutil.copytree(data.parent / CHECKS, after.parent / CHECKS)
-        for path, content in changes.items():
-            if path.is_relative_to(data) and content is not None:
-                (after / path.relative_to(data)).write_bytes(content)
+    with changed(data, changes) as after:
         found = validate(after, texts, only=only)
     fresh = []
     for one in found:
@@ -367,6 +362,19 @@ def _new_problems(
         if known[_fault(one)] < 0:
             fresh.append(one)
     return fresh
+
+
+@contextlib.contextmanager
+def changed(data: Path, changes: Mapping[Path, bytes | None]) -> Iterator[Path]:
+    """Give a copy of a data folder, with the checks beside it, in which some files are changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        after = Path(shutil.copytree(data, Path(folder) / "data"))
+        if (data.parent / CHECKS).is_dir():
+            shutil.copytree(data.parent / CHECKS, after.parent / CHECKS)
+        for path, content in changes.items():
+            if path.is_relative_to(data) and content is not None:
+                (after / path.relative_to(data)).write_bytes(content)
+        yield after
 
 
 def _fault(problem: Problem) -> tuple[str, ...]:
@@ -384,7 +392,7 @@ def _hand_on(rows: Rows, source_id: str) -> None:
     rows.follow(follower(known))
 
 
-def _named(rows: Rows) -> dict[str, set[str]]:
+def rested_on(rows: Rows) -> dict[str, set[str]]:
     """Return which events, quantities, origins and actors something in the ledger rests on."""
     own = {row["origin"] for row in rows.tables["evidence"]} | rows.origins_of_records
     owners = {row["owner"] for row in rows.tables["origins"] if row["origin"] in own}
@@ -395,6 +403,15 @@ def _named(rows: Rows) -> dict[str, set[str]]:
         "origins": own | owners,
         "actors": actors | owners - {row["origin"] for row in rows.tables["origins"]},
     }
+
+
+def drop_idle(rows: Rows, before: Mapping[str, set[str]]) -> int:
+    """Take out what something rested on before (:func:`rested_on`) and nothing does now; return how many rows went."""
+    went = 0
+    for table, known in before.items():
+        idle = known - rested_on(rows)[table]
+        went += rows.drop(table, rows.key(table)[0], idle)
+    return went
 
 
 def _clashes(rows: Rows, data: Path, branch: str) -> dict[str, str]:

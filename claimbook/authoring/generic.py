@@ -34,6 +34,7 @@ FILES = (
     "chapters/use/method.ipynb",
     "chapters/use/glossary.md",
     "chapters/use/codebook.ipynb",
+    "chapters/use/adjudicate.ipynb",
     "chapters/use/data.ipynb",
     "chapters/use/corrections.ipynb",
     "chapters/use/references.ipynb",

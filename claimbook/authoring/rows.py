@@ -54,6 +54,12 @@ class Rows:
         self._before = {name: table.cells for name, table in reading.tables.items()}
         self.tables = {name: _rows(cells) for name, cells in self._before.items()}
 
+    def add(self, resource: dict) -> None:
+        """Add an empty table, as the data package describes it."""
+        name, columns = resource["name"], [column["name"] for column in resource["schema"]["fields"]]
+        self.resources[name], self.tables[name] = resource, []
+        self._before[name] = Cells(resource["path"], {column: [] for column in columns}, [])
+
     def key(self, table: str) -> list[str]:
         """Return the columns of a table's primary key."""
         named = self.resources[table]["schema"].get("primaryKey", [])

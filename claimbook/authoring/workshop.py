@@ -10,13 +10,14 @@ import json
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 
 from claimbook.analysis import agreement
-from claimbook.authoring import newtext, skeleton
+from claimbook.authoring import adjudicate, newtext, skeleton
 from claimbook.model import bibliography, ids, passages
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, data_dir, load, read_schema
@@ -38,22 +39,24 @@ class Workshop:
     Parameters
     ----------
     source_id : str
-        An example: the name of its file without ``.txt``.
+        An example: the name of its folder, which holds the text and its prepared rows.
 
     Attributes
     ----------
     book, data, texts : pathlib.Path
         The folders of the small book, of its tables, and of the text.
+    decisions : pathlib.Path
+        The file of decisions between this coding and another.
     """
 
     def __init__(self, source_id: str):
         self.id = source_id
         self._folder = tempfile.TemporaryDirectory(prefix="claimbook-")
         self.book = Path(self._folder.name)
-        self.data, self.texts = self.book / "data", self.book / "texts"
+        self.data, self.texts, self.decisions = (self.book / name for name in ("data", "texts", "decisions.csv"))
         self.data.mkdir()
         self.texts.mkdir()
-        (self.texts / f"{source_id}.txt").write_bytes((EXAMPLE / f"{source_id}.txt").read_bytes())
+        (self.texts / f"{source_id}.txt").write_bytes((EXAMPLE / source_id / f"{source_id}.txt").read_bytes())
         (self.book / "_toc.yml").write_text(f"{TOC}- file: chapters/first\n", encoding="utf-8")
         package = read_schema(data_dir())
         package["resources"] = [r for r in package["resources"] if "/" not in r["path"]]  # no records, no audits
@@ -61,7 +64,7 @@ class Workshop:
         self.columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
         for name, columns in self.columns.items():
             self._write(name, [dict(zip(columns, columns, strict=True))])
-        (self.data / bibliography.FILE).write_bytes((EXAMPLE / bibliography.FILE).read_bytes())
+        (self.data / bibliography.FILE).write_bytes((EXAMPLE / source_id / bibliography.FILE).read_bytes())
 
     def words(self) -> Html:
         """Show the text itself, which is in nobody's copyright."""
@@ -98,12 +101,26 @@ class Workshop:
         """Write the prepared rows of tables of the example: ``actors``, ``origins`` or ``mentions``; show them."""
         shown = []
         for name in names:
-            rows = list(csv.DictReader(io.StringIO((EXAMPLE / f"{name}.csv").read_text(encoding="utf-8"))))
+            rows = self._prepared(name)
             shown.append(tables.table(pd.DataFrame(rows), f"Prepared rows of {name}.csv"))
             if name == "mentions":
                 rows = [self._mention(number, row) for number, row in enumerate(rows, 1)]
             self._write(name, rows)
         return el("div", shown)
+
+    def _prepared(self, name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO((EXAMPLE / self.id / f"{name}.csv").read_text(encoding="utf-8"))))
+
+    def code(self, coder: str) -> None:
+        """Write the rows that one of the coders of the example has prepared."""
+        for row in self._prepared(f"{coder}/chains"):
+            self.chain(**row)
+        for row in self._prepared(f"{coder}/claims"):
+            says = tuple(row.pop(part) for part in ("subject", "relation", "object"))
+            self.claim(row.pop("sentence"), row.pop("words"), row.pop("statement"), says, **row)
+        for name, write in (("links", self.link), ("evidence", self.evidence), ("searches", self.search)):
+            for row in self._prepared(f"{coder}/{name}"):
+                write(**row)
 
     def _mention(self, number: int, row: dict[str, str]) -> dict:
         sentence_id, start, end = self._place(row["sentence"], row["words"])
@@ -277,12 +294,20 @@ class Workshop:
             other = Path(shutil.copytree(self.data, Path(folder) / "data"))
             for claim, cells in changes.items():
                 self._change("claims", "claim_id", ids.within(self.id, claim), cells, other)
-            return load(other, validate=False)
+            # The copy goes, and with it its bibliography, which is that of this coding.
+            return replace(load(other, validate=False), directory=self.data)
 
-    def agreement(self, other: Ledger) -> Html:
-        """Show what ``python -m claimbook agreement`` prints for this coding and another."""
-        report = el("pre", agreement.report(agreement.compare(self.ledger, other)))
-        return el("div", report, class_="cb-scroll", role="region", tabindex="0", aria_label="Agreement of two codings")
+    def agreement(self, *others: Ledger) -> Html:
+        """Show what ``python -m claimbook agreement`` prints for this coding and others."""
+        report = el("pre", agreement.report(agreement.compare([self.ledger, *others])))
+        return el("div", report, class_="cb-scroll", role="region", tabindex="0", aria_label="Agreement of codings")
+
+    def join(self, other: "Workshop") -> Ledger:
+        """Return the ledger that this coding, another one and the decisions between them become."""
+        with tempfile.TemporaryDirectory() as folder:
+            joined = Path(folder) / "data"
+            adjudicate.adjudicate(self.data, other.data, self.decisions, joined)
+            return replace(load(joined), directory=self.data)  # as in `second`
 
     def rows(self, table: str, data: Path | None = None) -> list[dict[str, str]]:
         """Return the rows of a table as they stand."""
@@ -317,6 +342,27 @@ class Workshop:
         if place.differences:
             raise ValueError(f"{words!r} must stand verbatim in {sentence_id}: {passages.told(place.differences)}")
         return sentence_id, place.start, place.end
+
+
+CODED = "ferry-2031"
+"""The example that two people have coded."""
+
+CLASS = EXAMPLE / CODED / "class"
+"""What a made-up class saved of the blind exercise on its claims."""
+
+
+def coded(coder: str) -> Workshop:
+    """Return the coding of one of two made-up coders, ``first`` or ``second``, of a made-up text."""
+    desk = Workshop(CODED)
+    told = {"title": "No Ferry from Spring On", "outlet": "Osmund Herald", "published": "2031-02-20"}
+    desk.new_text(genre="news", **told)
+    basis = {f"{name}_basis": "Made up for the example." for name in ("title", "outlet", "author", "date", "url")}
+    reliability = {"reliability": "F", "reliability_reason": "Nothing is known of the paper."}
+    desk.source(stance="For the ferry.", **basis, **reliability)
+    desk.take("actors", "origins")
+    desk.code(coder)
+    desk.decisions.write_bytes((EXAMPLE / CODED / desk.decisions.name).read_bytes())
+    return desk
 
 
 def begin(source_id: str) -> Workshop:

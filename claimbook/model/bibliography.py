@@ -5,6 +5,7 @@ BibTeX is read and written here alone. What :func:`parse` and :func:`read` retur
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +37,9 @@ MARKS = dict(
     )
 )
 """The combining mark that each command sets on a letter; latexcodec knows only the commonest letters with marks."""
+
+NO_ENTRY = ("string", "preamble")
+"""Commands that begin no entry."""
 
 SYMBOLS = {
     **{"{": "{", "}": "}", "$": "$", "/": "", "!": "", "\\": " ", ",": "\u202f", ":": " ", ";": " "},
@@ -187,7 +191,7 @@ def parse(bibtex: str) -> tuple[dict[str, dict[str, str]], list[Flaw]]:
         broken, errors_before = len(errors) > errors_before, len(errors)
         line += bibtex.count("\n", counted, parser.command_start)
         counted = parser.command_start
-        if command.lower() in ("string", "preamble"):
+        if command.lower() in NO_ENTRY:
             continue
         key, parts = body
         if not key:
@@ -213,6 +217,27 @@ def parse(bibtex: str) -> tuple[dict[str, dict[str, str]], list[Flaw]]:
         if not broken:
             flaws += [Flaw(line, field, value, rule) for field, value, rule in _entry_flaws(key, entry)]
     return entries, sorted(flaws + errors, key=lambda flaw: flaw.line)
+
+
+def with_entries(bibtex: str, other: str, wanted: Iterable[str]) -> str:
+    """Return a bibliography with the entries of another that are wanted and missing, as they are written there.
+
+    Each stands before the first entry whose key comes after its own, so that an order of keys is kept.
+    """
+    held, theirs = _written(bibtex), _written(other)
+    for key in sorted(theirs.keys() & set(wanted) - held.keys()):
+        start, end = theirs[key]
+        held = _written(bibtex)
+        later = [place for one, (place, _) in held.items() if one.lower() > key.lower()]
+        before, after = (bibtex[: min(later)], bibtex[min(later) :]) if later else (f"{bibtex.rstrip()}\n\n", "")
+        bibtex = f"{before}{other[start:end]}\n\n{after}".strip() + "\n"
+    return bibtex
+
+
+def _written(bibtex: str) -> dict[str, tuple[int, int]]:
+    """Return where each entry of a bibliography begins and ends."""
+    parser = LowLevelParser(bibtex, macros=dict(month_names))
+    return {body[0]: (parser.command_start, parser.pos) for command, body in parser if command.lower() not in NO_ENTRY}
 
 
 def read(directory: Path | str) -> dict[str, dict[str, str]]:

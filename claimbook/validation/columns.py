@@ -43,6 +43,7 @@ OPTIONAL = {
     "coded_anew": "coded_id sentence_id start:integer end:integer statement layer kind polarity hedge weight"
     " checkable:boolean not_checkable_reason",
     "second_reading": "evidence_id reader stance origin primary:boolean interested:boolean note why",
+    "adjudications": "row first_row second_row variable first_value second_value decision by date:date reason",
     "audits": "auditor evidence_id drawn_from seen right complete assessment_seen words_right stance stance_second"
     " origin date note coded_stance coded_origin coded_date",
     "versions": "version name date:date last_correction note",

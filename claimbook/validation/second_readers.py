@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.analysis.readings import CODED, SETTLED, majority
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import Inspection, Rule, lookup
 
@@ -39,5 +40,40 @@ def _evidence(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     yield Rule("second_reading", open_, "why", "must say why the row is settled as it is: the two readers differ")
 
 
-READING_RULES = ((_weights, "weight_readings claims"), (_evidence, "second_reading evidence"))
+DECIDED_ON = (
+    *(("claims", "claim_id", column) for column in ("layer", "kind", "weight", "polarity")),
+    ("evidence", "evidence_id", "stance"),
+)
+"""What the decision between two codings leaves in a cell of its own, with its table and key."""
+
+
+def _adjudications(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
+    """Check that a decision between two codings names its row, and that what was decided still stands."""
+    rows = ledger.adjudications
+    left = rows["decision"] == "leave_out"
+    yield Rule("adjudications", left & (rows["row"] != ""), "row", "must be empty where it was left out")
+    yield Rule("adjudications", ~left & (rows["row"] == ""), "row", "must be given where it was not left out")
+    keys = (("claims", "claim_id"), ("evidence", "evidence_id"), ("sentences", "sentence_id"), ("sources", "source_id"))
+    keys += (("actors", "actor_id"), ("origins", "origin"), ("retired_ids", "id"))
+    known = {row_id for table, key in keys for row_id in ledger.tables[table][key]}
+    lost = (rows["row"] != "") & ~rows["row"].isin(known)
+    yield Rule("adjudications", lost, "row", "must be the id of a row of the ledger, or one that was retired")
+    decided = rows["first_value"].where(rows["decision"] == "first", rows["second_value"])
+    decided = decided.where(rows["decision"].isin(("first", "second")), rows["decision"])
+    last = ledger.corrections.groupby("claim_id")["date"].max().to_dict()
+    corrected = rows["row"].map(lambda row: last.get(ids.claim_named(row), "")) >= rows["date"]
+    for table, key, column in DECIDED_ON:
+        stands = rows["row"].map(lookup(ledger.tables[table], key, column))
+        # A cell of the rows of evidence alone says more than a stance where the stances are the same.
+        plain = ~decided.str.contains("=", regex=False)
+        other = (rows["variable"] == column) & stands.notna() & (stands != decided) & plain & ~corrected
+        rule = "is not what the ledger has: log what was changed since as a correction, or decide anew"
+        yield Rule("adjudications", other, "decision", rule)
+
+
+READING_RULES = (
+    (_weights, "weight_readings claims"),
+    (_evidence, "second_reading evidence"),
+    (_adjudications, "adjudications claims evidence sentences sources actors origins retired_ids corrections"),
+)
 """Each group of rules with the tables it needs."""

@@ -20,8 +20,8 @@ from claimbook.model.ledger import is_record, read_schema
 PACKAGE = read_schema(ROOT / "data")
 RECORDS = {r["name"]: r for r in PACKAGE["resources"] if is_record(r)}
 
-ALIKE = {"chapters/use/add-a-text"}
-"""Chapters that read only the schema of a ledger: they show the same for each."""
+ALIKE = {"chapters/use/add-a-text", "chapters/use/adjudicate"}
+"""Chapters on made-up examples, which read little but the schema of a ledger: they show the same for each."""
 
 
 USED = """

@@ -169,13 +169,14 @@ def test_a_difference_is_told_with_the_rule_and_the_link(whole):
     assert f"#{claim}" in html
     kappa = agreement.kappa([(mine, book["kind"]), *((a["kind"], a["kind"]) for a in list(made.answers.values())[1:])])
     assert f"20 19 {' '.join(kappa.words)}" in shown
-    assert kappa.low < kappa.kappa < kappa.high == 1
+    assert kappa.low < kappa.value < kappa.high == 1
 
 
-def test_in_a_kernel_the_widgets_compare(whole):
+def test_in_a_kernel_the_widgets_compare_and_save(whole, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     made = exercise.Exercise(whole)
     box = made.widget()
-    *claims, button, result = box.children
+    *claims, button, coder, save, saved, result = box.children
     assert len(claims) == exercise.CLAIMS
     for shown, answers in zip(claims, made.answers.values(), strict=True):
         for dropdown, value in zip(shown.children[1:], answers.values(), strict=True):
@@ -183,6 +184,12 @@ def test_in_a_kernel_the_widgets_compare(whole):
     button.click()
     [shown] = result.outputs
     assert "No difference" in shown["data"]["text/html"]
+    save.click()
+    assert exercise.NO_NAME in saved.outputs[0]["data"]["text/html"]
+    assert list(tmp_path.iterdir()) == []
+    coder.value = "ann"
+    save.click()
+    assert (tmp_path / "coding-ann.csv").read_text(encoding="utf-8") == made.file("ann", made.answers)
 
 
 def test_on_the_page_a_form_stands_that_shows_no_answer(whole):
@@ -191,6 +198,6 @@ def test_on_the_page_a_form_stands_that_shows_no_answer(whole):
     page = BeautifulSoup(bundle["text/html"], "html.parser")
     assert len(page.select("fieldset")) == exercise.CLAIMS
     labels = {label["for"] for label in page.select("label")}
-    assert labels == {select["id"] for select in page.select("select")}
+    assert labels == {field["id"] for field in page.select("select, input")}
     assert not page.select("[selected]")
     assert all(line.has_attr("hidden") for line in page.select(".cb-book"))

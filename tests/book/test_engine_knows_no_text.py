@@ -30,7 +30,7 @@ STANDARD = "PLOVER, a published standard of political events, has it among its t
 ENGLISH = "a list of everyday English for every book, in which war stands beside illness and trade"
 ALLOWED = {
     ("exchange/plover.py", "sanction"): STANDARD,
-    ("example/references.bib", "war"): "the title of a book on the short example text of 1870",
+    ("example/ems-1870/references.bib", "war"): "the title of a book on the short example text of 1870",
     **{
         ("exchange/schemas/plover.schema.json", word): STANDARD
         for word in ("sanction", "troops", "weapons", "firearms", "drone", "military", "terrorism", "diplomatic")

@@ -7,6 +7,7 @@ from browser import DESK, Visit
 from places import ROOT
 from this_book import BOOK
 
+from claimbook.analysis import pooling
 from claimbook.view import exercise, palette
 
 TEXT = "e => e.innerText.split(/\\s+/).join(' ').trim()"
@@ -76,6 +77,36 @@ def test_the_page_compares_as_a_kernel_does(browser, site_url, book, made, schem
         assert page.url == f"{home}chapters/use/codebook.html"
         assert (visit.outside, visit.errors) == ([], [])
         assert all(address.endswith("favicon.svg") for address in visit.asked[asked:])
+
+
+def test_the_page_saves_what_a_kernel_saves(browser, made, tmp_path):
+    """What a class brings together is the same, wherever it was coded, and a file without a name is not made."""
+    page = browser.new_page()
+    page.set_content(str(made.form()))
+    page.add_script_tag(path=ROOT / "claimbook" / "site" / "static" / "exercise.js")
+    save, name, status = (
+        page.get_by_role("button", name="Save your"),
+        page.get_by_label("Name of"),
+        page.locator(".cb-saved"),
+    )
+    save.click()
+    assert status.inner_text() == exercise.NOTHING
+    answers = [dict(of) for of in list(made.answers.values())[:3]] + [{"layer": "", "kind": "event"}]
+    code(page, answers)
+    for wrong in ("", "two words", "a,b"):
+        name.fill(wrong)
+        save.click()
+        assert status.inner_text() == exercise.NO_NAME
+    name.fill("Zoë_1")
+    with page.expect_download() as saved:
+        save.click()
+    assert saved.value.suggested_filename == "coding-Zoë_1.csv"
+    saved.value.save_as(tmp_path / "coding.csv")
+    given = dict(zip(made.answers, answers, strict=False))
+    assert (tmp_path / "coding.csv").read_text(encoding="utf-8") == made.file("Zoë_1", given)
+    pool = pooling.read([tmp_path], BOOK)
+    assert (pool.coders, len(pool.items)) == (("Zoë_1",), 3 * len(exercise.VARIABLES) + 1)
+    page.close()
 
 
 def test_other_pages_do_not_load_the_script(book):

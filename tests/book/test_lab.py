@@ -19,6 +19,7 @@ from notebooks import called, cells_giving, code_cells, makers, results, toc_pag
 from places import ROOT
 from playwright.sync_api import expect
 
+from claimbook.authoring.deciding import Deciding
 from claimbook.authoring.workbench_form import Shown
 from claimbook.view.audit import Audit
 from claimbook.view.charts import Figure
@@ -32,6 +33,10 @@ book = ledger.load()
 pandas.DataFrame({"words": ["prose"], "number": [1]})"""
 
 
+KINDS = (Figure, Control, Exercise, Audit, Shown, Deciding)
+"""What JupyterLab draws of a chapter."""
+
+
 def differing(pages):
     """Return those chapters that show what none before them shows: a chart or a control of their own, or words alone.
 
@@ -39,9 +44,7 @@ def differing(pages):
     """
     known, found = set(), []
     for page in pages:
-        shown = {made for kind in (Figure, Control, Exercise, Audit, Shown) for made in makers(page, kind)} or {
-            "words alone"
-        }
+        shown = {made for kind in KINDS for made in makers(page, kind)} or {"words alone"}
         if shown - known:
             known |= shown
             found.append(page)
@@ -146,6 +149,14 @@ def answer(box):
     expect(box.locator("pre").filter(has_text="auditor,evidence_id")).to_be_visible()
 
 
+def decide(box):
+    """Decide otherwise on the first difference, and have the decisions written to their file."""
+    box.locator("select").first.select_option("as the first")
+    box.get_by_label("Decided by").fill("R. Editor")
+    box.get_by_role("button", name="Write the decisions").click()
+    expect(box.get_by_text(re.compile("^Written to .*0 differences undecided"))).to_be_visible(timeout=30_000)
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name):
     desk.start(name)
@@ -155,15 +166,17 @@ def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name)
     charts, made = cells_giving(name, Figure), controls(name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     boxes, exercises = outputs.locator(".widget-vbox:not(.widget-vbox .widget-vbox)"), cells_giving(name, Exercise)
-    audits, benches = cells_giving(name, Audit), cells_giving(name, Shown)
-    expect(boxes).to_have_count(len(made) + exercises + audits + benches)
+    audits, benches, decisions = (cells_giving(name, kind) for kind in (Audit, Shown, Deciding))
+    expect(boxes).to_have_count(len(made) + exercises + audits + benches + decisions)
     html = outputs.locator(".jp-RenderedHTML:not(.widget-vbox *)").filter(has_text=re.compile(r"\S"))
-    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises - audits - benches)
+    expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises - audits - benches - decisions)
     if exercises:
         compare(boxes.last)
     if audits:
         answer(boxes.last)
-    for control, box in zip(made, boxes.all(), strict=not (exercises or audits or benches)):
+    if decisions:
+        decide(boxes.last)
+    for control, box in zip(made, boxes.all(), strict=not (exercises or audits or benches or decisions)):
         (use_states if isinstance(control, StateChoice) else use)(control, box)
     desk.close(name)
 

@@ -1,4 +1,4 @@
-// The blind-coding exercise: compares a reader's coding with the book's. Nothing is sent or kept.
+// The blind-coding exercise: compares a reader's coding with the book's, and saves it as a file. Nothing is sent.
 "use strict";
 (() => {
   const UNITS = 10, RESAMPLES = 2000, TAIL = 40, MULTIPLIER = 48271, MODULUS = 2 ** 31 - 1;
@@ -87,14 +87,37 @@
       result.scrollIntoView();
     }
 
+    // What claimbook.view.exercise.Exercise.file makes: a coder's name and the values need no quotation marks.
+    function save() {
+      const coder = form.elements.coder.value.trim();
+      const rows = [...form.querySelectorAll("fieldset")].map((claim) => {
+        const given = Object.fromEntries([...claim.querySelectorAll("select")].map(({ name, value }) => [name, value]));
+        return { coder, claim_id: claim.dataset.claim, ...given };
+      }).filter((row) => variables.some(([name]) => row[name]));
+      const status = form.querySelector(".cb-saved");
+      const { noName, nothing } = section.dataset;
+      if (!/^[\p{L}\p{N}_]+$/u.test(coder) || !rows.length) {
+        status.textContent = rows.length ? noName : nothing;
+        return;
+      }
+      const columns = section.dataset.columns.split(" ");
+      const text = [columns, ...rows.map((row) => columns.map((name) => row[name]))].map((row) => `${row.join(",")}\n`);
+      const link = Object.assign(element("a", "Download"), { download: `coding-${coder}.csv` });
+      link.href = URL.createObjectURL(new Blob(text, { type: "text/csv" }));
+      status.replaceChildren(link);
+      link.click();
+    }
+
     // The click and not the sending: a sandboxed frame sends no form and tells nobody.
     form.addEventListener("click", (event) => {
-      if (!event.target.closest("[type=submit]")) return;
+      const button = event.target.closest("[type=submit]");
+      if (!button) return;
       event.preventDefault();
-      compare();
+      (button.matches(".cb-save") ? save : compare)();
     });
     form.addEventListener("reset", () => {
       result.replaceChildren();
+      form.querySelector(".cb-saved").replaceChildren();
       form.querySelectorAll(".cb-book").forEach((line) => { line.hidden = true; });
     });
   });
