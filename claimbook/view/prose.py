@@ -243,7 +243,7 @@ def _later(assessed: Assessments, text: Ledger, known: set[str]) -> Html | None:
 
 
 def holds(text: Ledger) -> Html:
-    """List what holds of a text's thesis and of what it rests that on, by whom it is about; what holds in part, folded.
+    """List what holds of a text's thesis and of what it rests that on, by whom it is about; link what holds in part.
 
     That something was said is a claim of its own, and stands apart from what is so.
     """
@@ -254,12 +254,11 @@ def holds(text: Ledger) -> Html:
     if whole.empty and part.empty:
         return el("p", "No claim that carries its thesis or supports it is borne out by what was found.")
     lists = [_listed(assessed, head, rows) for head, rows in _groups(text, whole)]
-    folded = None
+    named = None
     if len(part):
-        head = f"{count(len(part), 'more claim')} {'holds' if len(part) == 1 else 'hold'} in part"
-        lists_in_part = [_listed(assessed, head, rows) for head, rows in _groups(text, part)]
-        folded = el("details", el("summary", head), el("div", lists_in_part, class_="cb-holds"))
-    return el("div", el("div", lists, class_="cb-holds") if lists else el("p", "None holds in full."), folded)
+        verb = "holds" if len(part) == 1 else "hold"
+        named = el("p", f"{count(len(part), 'more claim')} {verb} in part: ", claim_links(part["claim_id"]), ".")
+    return el("div", el("div", lists, class_="cb-holds") if lists else el("p", "None holds in full."), named)
 
 
 def _groups(text: Ledger, rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

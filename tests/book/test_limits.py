@@ -43,9 +43,9 @@ def test_a_page_keeps_its_limit_and_scrolls_in_no_part(page, browser, site_url):
         assert visit.page.evaluate(HEIGHT) <= FOLDED * LIMITS[page]
 
 
-APART = tuple(f"chapters/use/{name}" for name in ("references", "data", "audit", "corrections"))
-"""Pages that list what the book rests on: publications, tables, rows drawn at random, the log of corrections. With the
-leaves and the pages of claims they are looked up, not read."""
+APART = tuple(f"chapters/use/{name}" for name in ("references", "data", "audit", "corrections", "api"))
+"""Pages that list what the book rests on: publications, tables, rows drawn at random, the log of corrections, names in
+the package. With the leaves and the pages of claims they are looked up, not read."""
 
 WORDS = 98_000
 """So many words has the book at most with every fold open, but for what stands APART.
