@@ -4,11 +4,11 @@ import csv
 import re
 
 from places import ROOT
+from this_book import BOOK
 
 from claimbook.model import ledger
 
 ENGINE = ROOT / "claimbook"
-BOOK = ledger.load(ROOT / "data")
 
 NAMED = ("state", "person", "armed_group", "alliance", "media", "government_body", "international_organisation")
 """Kinds of actor whose names would give the book away; the others are described, or are words of every book."""
