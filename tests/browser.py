@@ -31,6 +31,12 @@ def installed():
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+@functools.lru_cache(maxsize=200)
+def compressed(path, changed):
+    """Return a file as it goes over the wire, compressed once: the scripts go with every page."""
+    return gzip.compress(path.read_bytes(), 6)
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Send files as a web host does: text compressed, and no line per request on the terminal."""
 
@@ -39,11 +45,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        body = path.read_bytes()
+        squeezed = path.suffix in COMPRESSED
+        body = compressed(path, path.stat().st_mtime_ns) if squeezed else path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
-        if path.suffix in COMPRESSED:
-            body = gzip.compress(body, 6)
+        if squeezed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

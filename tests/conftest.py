@@ -1,6 +1,8 @@
+import gc
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import engines
@@ -16,6 +18,9 @@ from claimbook.model.records import ENGINES
 # What somebody builds their own book with is not what the tests are about; their copies of the texts are.
 for name in [name for name in os.environ if name.startswith("CLAIMBOOK_") and name != "CLAIMBOOK_TEXTS"]:
     del os.environ[name]
+
+# No test asks jsonschema for formats of addresses, whose grammar takes a second to compile in each worker.
+sys.modules["rfc3987_syntax"] = None
 
 KERNELS = {
     *("test_build", "test_lab", "test_own_book", "test_readers_chapter", "test_small_builds", "test_workbench_lab"),
@@ -51,6 +56,12 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_collection_modifyitems(items):
     """Put the kernels first, because they take longest, and last the visits, which even out what is left."""
     items.sort(key=lambda item: (unit(item.nodeid) != "kernels", "[" in unit(item.nodeid)))
+
+
+def pytest_collection_finish():
+    """Keep the thousands of tests and all that was imported for them out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

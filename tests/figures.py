@@ -2,6 +2,8 @@
 
 import json
 
+import pandas as pd
+
 from claimbook.view.mime import CHART, META
 
 
@@ -13,3 +15,9 @@ def bundle(figure):
 def block(figure):
     """Return what a chart says of itself: title, words for those who do not see it, and its table."""
     return bundle(figure)["layout"]["meta"][META]
+
+
+def rows(figure):
+    """Return the table of a chart."""
+    said = block(figure)
+    return pd.DataFrame(said["rows"], columns=said["columns"])

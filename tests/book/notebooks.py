@@ -7,6 +7,7 @@ import inspect
 import typing
 
 import nbformat
+import pytest
 import yaml
 from myst_nb.core.read import read_myst_markdown_notebook
 from places import ROOT
@@ -153,5 +154,21 @@ def results_of(page, monkeypatch, book=BOOK, change=("", "")):
 
 def figures_of(page, monkeypatch, book=BOOK, change=("", "")):
     """Return the figures of a page's notebook by their ids, run as :func:`results_of` does."""
-    found = [result for result in results_of(page, monkeypatch, book, change) if isinstance(result, Figure)]
-    return {figure.layout.meta[META]["id"]: figure for figure in found}
+    return figures_among(results_of(page, monkeypatch, book, change))
+
+
+def figures_among(found):
+    """Return those of some results that are figures by their ids."""
+    return {figure.layout.meta[META]["id"]: figure for figure in found if isinstance(figure, Figure)}
+
+
+@functools.cache
+def shown_by(page):
+    """Return what the cells of a page give in this book, run once in each process; no test may change any of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        return tuple(results_of(page, patch))
+
+
+def charts_of(page):
+    """Return the figures among what :func:`shown_by` gives by their ids."""
+    return figures_among(shown_by(page))

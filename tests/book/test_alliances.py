@@ -1,9 +1,8 @@
 """The chapter on alliances: its cells over the records, totals against lists; a row changed, and pictures follow."""
 
-import pandas as pd
 import pytest
-from figures import block
-from notebooks import figures_of, results_of
+from figures import block, rows
+from notebooks import charts_of, figures_of, shown_by
 from this_book import BOOK, with_records
 
 from claimbook.view.explore import FacetFilter
@@ -15,13 +14,8 @@ VOTES = BOOK.records["un_ukraine_votes"]
 
 
 @pytest.fixture
-def figures(monkeypatch):
-    return figures_of(PAGE, monkeypatch)
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
+def figures():
+    return charts_of(PAGE)
 
 
 def lines_of(figure):
@@ -119,8 +113,8 @@ def test_spans_of_membership_are_those_of_the_editions(figures):
     assert any(name.startswith("Iran: SCO") for name in drawn.index)
 
 
-def test_what_is_said_stands_beside_what_the_numbers_show(monkeypatch):
-    found = results_of(PAGE, monkeypatch)
+def test_what_is_said_stands_beside_what_the_numbers_show():
+    found = shown_by(PAGE)
     [control] = [result for result in found if isinstance(result, FacetFilter)]
     shown = "".join(html for _, _, html in control.rows)
     for claim in ("srebrnik-2023-c056", "walsh-2021-c003", "wnd-2001-c072"):

@@ -1,10 +1,9 @@
 """The chapter on armed groups: what is said of each, registered, coded and denied; a row changed, and it follows."""
 
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from figures import block
-from notebooks import figures_of, results_of
+from figures import block, rows
+from notebooks import charts_of, figures_of, results_of, shown_by
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.view.assessments import Assessments
@@ -20,16 +19,14 @@ CHARGES |= {"Hamas": "defence-ua-c128", "Hezbollah": "defence-ua-c129", "Islamic
 SHOWN = Assessments(BOOK)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shown():
-    with pytest.MonkeyPatch.context() as patch:
-        return results_of(PAGE, patch)
+    return shown_by(PAGE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def figures():
-    with pytest.MonkeyPatch.context() as patch:
-        return figures_of(PAGE, patch)
+    return charts_of(PAGE)
 
 
 def by_group(results):
@@ -38,11 +35,6 @@ def by_group(results):
     heads = [head.text for head in table.select("thead th")]
     lines = [[cell.get_text(" ") for cell in row.select("th, td")] for row in table.select("tbody tr")]
     return {line[0]: dict(zip(heads, line, strict=True)) for line in lines}
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
 
 
 def test_each_group_has_a_line_with_what_is_said_registered_coded_and_denied(shown):

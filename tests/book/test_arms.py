@@ -1,13 +1,12 @@
 """The chapter on arms deals: every figure told, the registers beside it; a row changed, and what is shown follows."""
 
 import re
-from functools import cache
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from figures import block
-from notebooks import figures_of, results_of
+from figures import block, rows
+from notebooks import charts_of, figures_of, results_of, shown_by
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.analysis import chains, evidence, quantities
@@ -24,31 +23,23 @@ SYRIA = DEALS[(DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")]
 CHARTS = {"figures-by-kind", "belarus-years", "iran-deals"}
 
 
-@cache
-def shown():
-    """Return what the cells of the chapter give; no test may change it."""
-    with pytest.MonkeyPatch.context() as patch:
-        return tuple(results_of(PAGE, patch))
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def figures():
-    with pytest.MonkeyPatch.context() as patch:
-        return figures_of(PAGE, patch)
+    return charts_of(PAGE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def control():
-    return {one.id: one for one in shown() if isinstance(one, FacetFilter)}["deals"]
+    return {one.id: one for one in shown_by(PAGE) if isinstance(one, FacetFilter)}["deals"]
 
 
 def words(results=None):
-    return [plain(str(one)) for one in results or shown() if isinstance(one, str)]
+    return [plain(str(one)) for one in results or shown_by(PAGE) if isinstance(one, str)]
 
 
 def captioned(start, results=None):
     """Return the cells of the table or the list that is captioned so, a dict a row."""
-    for html in results or shown():
+    for html in results or shown_by(PAGE):
         soup = BeautifulSoup(str(html), "html.parser")
         for table in soup.select("table"):
             if table.caption.text.startswith(start):
@@ -58,11 +49,6 @@ def captioned(start, results=None):
         if (caption := soup.select_one(".cb-caption")) and caption.text.startswith(start):
             return [plain(str(entry)) for entry in soup.select(".cb-entry")]
     raise AssertionError(f"nothing is captioned {start}")
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
 
 
 def test_every_chart_carries_all_that_a_reader_needs(figures):
@@ -77,7 +63,7 @@ def test_every_chart_carries_all_that_a_reader_needs(figures):
 
 def test_where_volumes_are_drawn_the_chapter_says_that_they_are_no_money_and_leave_out_small_arms(figures):
     assert "No money, no small arms" in block(figures["belarus-years"])["caption"]
-    [folded] = [str(one) for one in shown() if 'id="belarus-recipients"' in str(one)]
+    [folded] = [str(one) for one in shown_by(PAGE) if 'id="belarus-recipients"' in str(one)]
     assert "TIV is no money" in folded
     limits = {row["limit"] for row in captioned("30 limits")}
     used = ("sipri_flows", "sipri_deals", "sipri_exporter_ranks")
@@ -132,7 +118,7 @@ def test_the_sum_stands_with_its_stage_its_half_year_its_claim_and_its_denial():
     [said] = [cell for row in captioned("29 figures") if "some $500 million" in (cell := next(iter(row.values())))]
     assert "money: contracts; about; 1 January 2001 to 30 June 2001" in said
     assert "Denied: Unnamed official of Belarus's foreign ministry" in " ".join(said.split())
-    html = "".join(str(one) for one in shown() if isinstance(one, str))
+    html = "".join(str(one) for one in shown_by(PAGE) if isinstance(one, str))
     assert all(f'href="../texts/wnd-2001.ipynb#{claim}"' in html for claim in ("wnd-2001-c042", "wnd-2001-c054"))
 
 
@@ -161,7 +147,7 @@ def test_a_sum_of_money_that_is_supported_stops_the_sentence(monkeypatch):
 def test_the_tellings_are_counted_and_lead_to_their_story(monkeypatch):
     [said] = [one for one in words() if one.startswith("The sum is older")]
     assert f"{len(BOOK.lineage)} tellings were found" in said
-    assert "the-500-million" in "".join(str(one) for one in shown() if isinstance(one, str))
+    assert "the-500-million" in "".join(str(one) for one in shown_by(PAGE) if isinstance(one, str))
     alike = BOOK.lineage.assign(stage="contract")
     with pytest.raises(NotBorneOutError, match="The sum is older"):
         results_of(PAGE, monkeypatch, with_tables(lineage=alike))
@@ -190,7 +176,7 @@ def test_words_of_tellings_are_short():
 
 
 def test_every_telling_and_yardstick_leads_to_where_it_was_read():
-    html = "".join(str(one) for one in shown() if isinstance(one, str))
+    html = "".join(str(one) for one in shown_by(PAGE) if isinstance(one, str))
     for key in {*BOOK.lineage["reference"], *BOOK.yardsticks["reference"]}:
         assert addresses.reference(key) in html
     assert len(captioned(f"{len(BOOK.lineage)} tellings of the sum")) == len(BOOK.lineage)
@@ -215,7 +201,7 @@ def test_the_chapter_shows_a_refusal_and_its_words(monkeypatch):
 
 
 def test_any_two_figures_can_be_put_side_by_side_and_unlike_ones_are_refused_with_the_reason():
-    control = {one.id: one for one in shown() if isinstance(one, FacetFilter)}["compare"]
+    control = {one.id: one for one in shown_by(PAGE) if isinstance(one, FacetFilter)}["compare"]
     said = {row_id: plain(html) for row_id, _, html in control.rows}
 
     def answer(**choice):
@@ -436,9 +422,9 @@ def test_the_control_names_no_exporter_or_recipient_that_is_none(control):
 
 
 def test_nothing_shown_is_a_value_that_is_missing(control):
-    html = [str(one) for one in shown() if isinstance(one, str)] + [str(html) for _, _, html in control.rows]
+    html = [str(one) for one in shown_by(PAGE) if isinstance(one, str)] + [str(html) for _, _, html in control.rows]
     assert not [plain(one)[:80] for one in html if re.search(r"\b(nan|NaN|NaT|None)\b|<NA>", plain(one))]
 
 
 def test_every_sentence_that_a_person_wrote_has_its_proof():
-    assert sum(isinstance(one, Sentence) for one in shown()) >= 6
+    assert sum(isinstance(one, Sentence) for one in shown_by(PAGE)) >= 6

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from notebooks import figures_of
+from notebooks import charts_of, figures_of
 from places import ROOT
 from this_book import BOOK, with_tables
 
@@ -54,8 +54,8 @@ def test_the_readme_has_a_badge_of_binder_only_for_the_address_of_the_repository
     assert [address for address in asked if not ours or not address.startswith(ours)] == []
 
 
-def test_the_picture_of_the_readme_is_that_of_the_chapter_on_claims_today(picture, monkeypatch):
-    figure = figures_of(f"chapters/record/{picture.CHAPTER.stem}", monkeypatch)[picture.CHART]
+def test_the_picture_of_the_readme_is_that_of_the_chapter_on_claims_today(picture):
+    figure = charts_of(f"chapters/record/{picture.CHAPTER.stem}")[picture.CHART]
     shown = picture.PICTURE.read_text(encoding="utf-8")
     assert shown == picture.svg(figure), "draw it again: python benchmarks/picture.py"
     assert f"]({picture.PICTURE.relative_to(ROOT)})" in README

@@ -2,18 +2,16 @@
 
 import collections
 
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from figures import block, bundle
-from notebooks import figures_of, results_of
+from figures import block, bundle, rows
+from notebooks import charts_of, figures_of, results_of, shown_by
 from outputs import claim_of
 from this_book import BOOK, rows_of, with_tables
 
 from claimbook.analysis import evidence
 from claimbook.analysis.verdicts import STRICTER
 from claimbook.view import palette
-from claimbook.view.charts import Figure
 from claimbook.view.explore import FacetFilter
 from claimbook.view.markup import plain
 
@@ -22,21 +20,14 @@ VERDICT = evidence.verdicts(BOOK).set_index("claim_id")
 WORDS = VERDICT["verdict"].map(palette.VERDICTS)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shown():
-    """What the cells of the chapter give, run once."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield results_of(PAGE, patch)
+    return shown_by(PAGE)
 
 
-@pytest.fixture(scope="module")
-def figures(shown):
-    return {block(figure)["id"]: figure for figure in shown if isinstance(figure, Figure)}
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
+@pytest.fixture
+def figures():
+    return charts_of(PAGE)
 
 
 def test_every_chart_carries_all_that_a_reader_needs(figures):

@@ -9,7 +9,7 @@ import ipywidgets
 import pandas as pd
 import pytest
 from browser import DESK, Visit
-from notebooks import cells_giving, results_of, toc_pages
+from notebooks import cells_giving, shown_by, toc_pages
 from playwright.sync_api import expect
 from this_book import BOOK
 
@@ -57,9 +57,7 @@ FURTHER = {
 @pytest.fixture(scope="module")
 def made():
     """Every control of the book, as the cells of its pages make it, by page and place among those of the page."""
-    with pytest.MonkeyPatch.context() as patch:
-        shown = {page: results_of(page, patch) for page in dict.fromkeys(page for page, _ in CONTROLS)}
-    found = {page: [one for one in results if isinstance(one, Control)] for page, results in shown.items()}
+    found = {page: [one for one in shown_by(page) if isinstance(one, Control)] for page, _ in CONTROLS}
     return {(page, place): found[page][place] for page, place in CONTROLS}
 
 

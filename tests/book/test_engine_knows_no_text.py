@@ -4,11 +4,11 @@ import csv
 import re
 
 from places import ROOT
+from this_book import BOOK
 
 from claimbook.model import ledger
 
 ENGINE = ROOT / "claimbook"
-BOOK = ledger.load(ROOT / "data")
 
 NAMED = ("state", "person", "armed_group", "alliance", "media", "government_body", "international_organisation")
 """Kinds of actor whose names would give the book away; the others are described, or are words of every book."""
@@ -75,10 +75,17 @@ def files():
     return {p.relative_to(ENGINE).as_posix(): p.read_text(encoding="utf-8") for p in sorted(paths)}
 
 
-def found(words, within="A-Za-z", flags=0):
-    """Return where which of some regular expressions stands, with none of the characters `within` a word beside it."""
+def named(words, text):
+    """Return those of some words that stand in a text with no letter, digit or hyphen beside them."""
+    whole = set(re.findall(r"[\w-]+", text))
+    apart = (word for word in words if not re.fullmatch(r"[\w-]+", word) and word in text)
+    return (words & whole) | {word for word in apart if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)}
+
+
+def found(words, flags=0):
+    """Return where which of some regular expressions stands, with no letter beside it."""
     words = "|".join(sorted(words, key=len, reverse=True))
-    any_of = re.compile(f"(?<![{within}])(?:{words})(?![{within}])", flags)
+    any_of = re.compile(f"(?<![A-Za-z])(?:{words})(?![A-Za-z])", flags)
     return {(file, word) for file, text in files().items() for word in any_of.findall(text)}
 
 
@@ -90,7 +97,14 @@ def test_the_lists_are_of_this_book():
 
 
 def test_no_file_names_an_id_of_the_book():
-    assert found(map(re.escape, ids()), r"\w-") == set()
+    own = ids()
+    assert {file: words for file, text in files().items() if (words := named(own, text))} == {}
+
+
+def test_a_word_is_found_whole_alone():
+    words = {"a-1", "Al Jazeera", "a.b"}
+    assert named(words, "from a-1, Al Jazeera; a.b") == words
+    assert named(words, "x-a-1 a-10 Al Jazeeras aa.b a-1_") == set()
 
 
 def test_no_file_names_an_actor_a_text_or_a_record_of_the_book():

@@ -2,7 +2,7 @@
 
 import pytest
 from browser import DESK, Visit
-from notebooks import results_of
+from notebooks import shown_by
 from playwright.sync_api import expect
 from this_book import BOOK
 
@@ -15,8 +15,8 @@ PHONE = {"width": 390, "height": 844}
 OPEN_CODE = "details.above-input[open] >> visible=true"
 
 
-def test_the_lead_counts_each_charge_of_the_texts_once(monkeypatch):
-    lead, *_ = results_of("index", monkeypatch)
+def test_the_lead_counts_each_charge_of_the_texts_once():
+    lead, *_ = shown_by("index")
     charges, said = evidence.charges(BOOK), plain(lead)
     names = {"background": "background claims", "support": "supporting claims", "thesis": "main points"}
     for weight, name in names.items():

@@ -4,7 +4,7 @@ import importlib.util
 from dataclasses import replace
 
 import pytest
-from notebooks import figures_of, results_of
+from notebooks import figures_of, results_of, shown_by
 from places import ROOT
 from this_book import BOOK
 
@@ -48,7 +48,7 @@ def test_the_squares_of_many_texts_stay_within_their_space(many, monkeypatch):
 
 @pytest.mark.parametrize("page", ["chapters/record/diplomatic-events", "chapters/record/actors-language"])
 def test_a_chapter_of_many_texts_draws_what_can_be_read_and_its_lists_have_all(page, many, monkeypatch):
-    once = {r.id: r for r in results_of(page, monkeypatch) if isinstance(r, explore.FacetFilter)}
+    once = {r.id: r for r in shown_by(page) if isinstance(r, explore.FacetFilter)}
     found = results_of(page, monkeypatch, many)
     figures = [result for result in found if isinstance(result, charts.Figure)]
     assert figures

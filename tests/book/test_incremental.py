@@ -15,7 +15,8 @@ from claimbook.site import build, cache_key
 
 TABLES = [*(resource["path"] for resource in BOOK.schema["resources"]), FILE, "references.bib"]
 
-# Sphinx once after each four chapters have got another word, and then once from nothing.
+# Sphinx once after each third of the chapters has got another word, and then once from nothing. Every third is read and
+# written among pages of either other third, so that what a page has of its neighbours is looked at from both sides.
 SPHINX = """
 import json, os, sys
 from pathlib import Path
@@ -25,7 +26,7 @@ work = source / "_build"
 os.environ["CLAIMBOOK_EXPORT"] = str(next((work / "export").iterdir()))
 set_environment(source, work)
 pages = chapters(source)
-for some in [[], *(pages[n : n + 4] for n in range(0, len(pages), 4))]:
+for some in [[], *(pages[n::3] for n in range(3))]:
     for path in some:
         if path.suffix == ".ipynb":
             content = json.loads(path.read_text(encoding="utf-8"))

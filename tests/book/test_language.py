@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from notebooks import results_of
+from notebooks import results_of, shown_by
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import wording
@@ -17,11 +17,9 @@ PAGE = "chapters/record/actors-language"
 SHORTS = BOOK.sources.set_index("source_id")["short_name"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page():
-    """Return what the cells of the chapter give."""
-    with pytest.MonkeyPatch.context() as patch:
-        return results_of(PAGE, patch)
+    return shown_by(PAGE)
 
 
 def table_of(page, caption):

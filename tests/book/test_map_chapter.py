@@ -5,8 +5,8 @@ import re
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from figures import block
-from notebooks import figures_of, results_of
+from figures import block, rows
+from notebooks import charts_of, figures_of, shown_by
 from outputs import claim_of
 from this_book import BOOK, with_records, with_tables
 
@@ -24,25 +24,14 @@ NAMES = {actor: name.split(",")[0] for actor, name in actor_names(BOOK).items()}
 FLOWS = aggregates.one_release(BOOK.records["sipri_flows"])
 
 
-@pytest.fixture(scope="module")
-def patch():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
+@pytest.fixture
+def figures():
+    return charts_of(PAGE)
 
 
-@pytest.fixture(scope="module")
-def figures(patch):
-    return figures_of(PAGE, patch)
-
-
-@pytest.fixture(scope="module")
-def results(patch):
-    return results_of(PAGE, patch)
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
+@pytest.fixture
+def results():
+    return shown_by(PAGE)
 
 
 def arcs_of(figure, look):

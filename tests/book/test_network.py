@@ -1,10 +1,9 @@
 """Actors: the matrix counts the claims of each pair, its looks follow denials; characters count once for a voice."""
 
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from figures import block
-from notebooks import figures_of, results_of
+from figures import block, rows
+from notebooks import charts_of, figures_of, shown_by
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import pairs
@@ -19,22 +18,14 @@ LOOKS = {"plain": "not denied", "denied": "denied", "not_established": "not esta
 LEAST = 3
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page():
-    """Return what the cells of the chapter give."""
-    with pytest.MonkeyPatch.context() as patch:
-        return results_of(PAGE, patch)
+    return shown_by(PAGE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def figures():
-    with pytest.MonkeyPatch.context() as patch:
-        return figures_of(PAGE, patch)
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
+    return charts_of(PAGE)
 
 
 def table_of(page, caption):

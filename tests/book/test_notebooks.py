@@ -1,6 +1,7 @@
 """Chapters as files: stored clean, short cells, no typed numbers; what to try works, and every cell gives a result."""
 
 import ast
+import inspect
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ import outputs
 import pytest
 import yaml
 from jupyter_cache import get_cache
-from notebooks import load_once
+from notebooks import code_cells, load_once, named_modules
 from places import ROOT
 
 from claimbook.site import cache_key
@@ -54,6 +55,16 @@ def test_stored_without_outputs_and_state(chapter):
         if cell.cell_type == "code":
             assert cell.outputs == []
             assert cell.execution_count is None
+
+
+def test_a_chapter_imports_each_module_that_it_uses(chapter):
+    """In an ordinary kernel nothing else has imported them; in a build, and here, everything has."""
+    trees = [ast.parse(source) for source in code_cells(page_of(chapter))]
+    modules = {name: module for tree in trees for name, module in named_modules(tree.body)}
+    used = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    of_modules = [node for node in used if isinstance(node.value, ast.Name) and node.value.id in modules]
+    through = [node for node in of_modules if inspect.ismodule(getattr(modules[node.value.id], node.attr, None))]
+    assert [ast.unparse(node) for node in through] == []
 
 
 MOST_LINES = 25

@@ -59,7 +59,7 @@ def test_a_text_more_turns_no_test_red(tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMBOOK_", "PYTEST_"))}
     files = [f"tests/book/test_{name}.py" for name in TRIED]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *files],
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--assert=plain", *files],
         cwd=book,
         env=environment | {"PYTHONPATH": str(book)},
         capture_output=True,

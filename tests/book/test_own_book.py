@@ -14,7 +14,7 @@ import pytest
 import yaml
 from files import contents, rows
 from places import ROOT
-from test_engine_knows_no_text import SUBJECT, ids, names
+from test_engine_knows_no_text import SUBJECT, ids, named, names
 from test_one_more_text import add_a_text
 
 from claimbook.authoring import generic, init
@@ -72,9 +72,9 @@ def built(book, **options):
 
 def traces(files):
     """Return what some files say of this book: its ids, the names in it, its title, its subject."""
-    named = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in sorted(ids() | names(), key=len)))
+    own = ids() | names()
     subject = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(SUBJECT)})(?![A-Za-z])", re.IGNORECASE)
-    found = {(name, word) for name, text in files.items() for word in named.findall(text)}
+    found = {(name, word) for name, text in files.items() for word in named(own, text)}
     said = {(name, word.lower()) for name, text in files.items() for word in subject.findall(text)}
     allowed = {(name, word) for name, words in ALLOWED.items() for word in words}
     return found | (said - allowed) | {(name, "title") for name, text in files.items() if "Allegations" in text}
@@ -144,37 +144,32 @@ def test_a_folder_that_holds_something_is_refused(tmp_path, capsys):
     assert contents(tmp_path) == before
 
 
-def test_it_builds_empty_and_grows_with_a_text(own):
-    pages = built(own)
-    assert "This edition holds no claim yet." in pages["index.html"]
-    assert "Coded by: two people, apart." in pages["index.html"]
-    assert "credit “Weather Checkers”" in pages["chapters/use/data.html"]
-    (own / "chapters" / "texts").mkdir()
-    add_a_text(own)
-    grown = built(own)
-    assert "The moon is near." in grown["chapters/texts/moon-2024.html"]
-    assert "1 claim" in grown["index.html"]
-    assert "claims/moon-2024-c001.html" in grown
-    assert rows(own / "data" / "sources.csv")[0]["source_id"] == "moon-2024"
-
-
-def test_a_wheel_begins_a_book_where_there_is_no_repository(tmp_path):
-    source = tmp_path / "source"
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """Pack the package from a copy of its sources; return the wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
     for name in ("claimbook", "chapters", ".github"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / "source" / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", ".gitattributes", "_config.yml"):
-        shutil.copy(ROOT / name, source)
-    (source / "data").mkdir()
-    shutil.copy(ROOT / generic.SCHEMA, source / "data")
-    wheels = tmp_path / "wheels"
-    made = command(source, "pip", "wheel", ".", "--no-deps", "--no-build-isolation", "-q", "-w", wheels)
+        shutil.copy(ROOT / name, folder / "source")
+    (folder / "source" / "data").mkdir()
+    shutil.copy(ROOT / generic.SCHEMA, folder / "source" / "data")
+    options = ("--no-deps", "--no-build-isolation", "-q", "-w", folder / "wheels")
+    made = command(folder / "source", "pip", "wheel", ".", *options)
     assert made.returncode == 0, made.stderr
-    [wheel] = wheels.iterdir()
+    [wheel] = (folder / "wheels").iterdir()
+    return wheel
+
+
+def test_a_wheel_packs_what_a_new_book_begins_with(wheel):
     with zipfile.ZipFile(wheel) as packed:
         for name in generic.FILES:
             lies = generic.lies(ROOT, name)
             assert packed.read(f"claimbook/authoring/{generic.PACKED}/{name}") == lies.read_bytes(), name
+    assert not (ROOT / "claimbook" / "authoring" / generic.PACKED).exists()
 
+
+def test_where_there_is_no_repository_a_book_is_begun_built_empty_and_grows_with_a_text(wheel, own, tmp_path):
     fresh = tmp_path / "fresh"
     venv.create(fresh, with_pip=False, symlinks=True)
     [place] = fresh.glob("**/site-packages")
@@ -183,9 +178,22 @@ def test_a_wheel_begins_a_book_where_there_is_no_repository(tmp_path):
     # The packages that ours needs are those of the tests; the package itself is the wheel's, which comes first.
     needed = Path(yaml.__file__).parents[1]
     (place / "needed.pth").write_text(f"{needed}\n")
-    python = fresh / ("Scripts" if os.name == "nt" else "bin") / "python"
-    book = tmp_path / "own"
-    begun = command(tmp_path, "claimbook", "init", book, "--title", "Rain", path=place, python=python)
+    there = {"path": place, "python": fresh / ("Scripts" if os.name == "nt" else "bin") / "python"}
+    book = tmp_path / "begun"
+    given = [f"--{name}={value}" for name, value in GIVEN.items()]
+    begun = command(tmp_path, "claimbook", "init", book, *given, **there)
     assert begun.returncode == 0, begun.stderr
-    assert "The moon" not in "".join(built(book, path=place, python=python).values())
-    assert not (ROOT / "claimbook" / "authoring" / generic.PACKED).exists()
+    assert contents(book) == contents(own), "it is the one that the repository begins"
+
+    pages = built(book, **there)
+    assert "This edition holds no claim yet." in pages["index.html"]
+    assert "Coded by: two people, apart." in pages["index.html"]
+    assert "credit “Weather Checkers”" in pages["chapters/use/data.html"]
+    assert "The moon" not in "".join(pages.values())
+    (book / "chapters" / "texts").mkdir()
+    add_a_text(book)
+    grown = built(book, **there)
+    assert "The moon is near." in grown["chapters/texts/moon-2024.html"]
+    assert "1 claim" in grown["index.html"]
+    assert "claims/moon-2024-c001.html" in grown
+    assert rows(book / "data" / "sources.csv")[0]["source_id"] == "moon-2024"

@@ -33,12 +33,14 @@ ALIKE = """() => {
 }"""
 # axe does not judge the text of drawings: PALE does.
 UNJUDGED = {"exclude": [[".cb-drawing svg g"]]}
-# Whether colours stand out takes axe longer than all its other rules together, so it is asked of one of each look.
+# Whether colours stand out takes axe longer than all its other rules together, so it is asked of one of each look, and
+# of each look once: the same colours, size and weight stand out alike on every page.
 OTHERS = WCAG | {"rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# Mark the first element of each look: its own text, or what is typed, in a colour, size and weight on a ground.
-LOOKS = """() => {
-    const known = new Set();
+# Mark the first element of each look that is not known yet: its own text, or what is typed, in a colour, size and
+# weight on a ground. Return the looks that the page has.
+LOOKS = """judged => {
+    const known = new Set(judged), found = new Set();
     const search = (e, ground) => {
         const { backgroundColor, backgroundImage, opacity, filter, color, fontSize, fontWeight } = getComputedStyle(e);
         const [, , , alpha] = backgroundColor.match(/[\\d.]+/g);
@@ -50,11 +52,12 @@ LOOKS = """() => {
         if ((words || e.matches('input, select, textarea')) && e.checkVisibility({ visibilityProperty: true })) {
             e.toggleAttribute('data-look', !known.has(look));
             known.add(look);
+            found.add(look);
         }
         for (const child of e.children) if (!e.matches('svg')) search(child, ground);
     };
     search(document.body, '');
-    return known.size;
+    return [...found];
 }"""
 
 # The labels of charts, but for those on bars, that stand out from the page by less than 4.5 to 1.
@@ -117,10 +120,20 @@ def asked_of_axe(page, context, rules):
     return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
+JUDGED = set()
+"""The looks that this process has found to stand out."""
+
+
 def too_pale(page):
     """Return what does not stand out from its ground in the scheme that the page has now."""
-    assert page.evaluate(LOOKS)
-    return asked_of_axe(page, UNJUDGED | {"include": [["[data-look]"]]}, CONTRAST) + page.evaluate(PALE)
+    looks = set(page.evaluate(LOOKS, list(JUDGED)))
+    assert looks
+    faults = []
+    if looks - JUDGED:
+        faults = asked_of_axe(page, UNJUDGED | {"include": [["[data-look]"]]}, CONTRAST)
+    if not faults:
+        JUDGED.update(looks)
+    return faults + page.evaluate(PALE)
 
 
 def violations(page):

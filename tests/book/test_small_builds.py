@@ -1,4 +1,8 @@
-"""Three small ledgers through a whole build of the book, in which every warning is an error."""
+"""Two small ledgers through a whole build of the book, in which every warning is an error.
+
+A book of one text is built in ``test_own_book``; what its chapters show of any ledger is read in
+``test_small_ledgers``.
+"""
 
 import os
 import re
@@ -59,7 +63,7 @@ def copied(made, book):
         (book / "chapters" / "texts" / f"{source_id}.ipynb").write_text(made, encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["empty", "one text", "four scripts"])
+@pytest.mark.parametrize("name", ["empty", "four scripts"])
 def test_a_book_is_built_without_a_warning(name, tmp_path):
     copied(LEDGERS[name], tmp_path)
     out = tmp_path / "out"

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from browser import DESK, Visit
 from bs4 import BeautifulSoup
-from figures import block
-from notebooks import STORIES, figures_of, results_of, toc_pages
+from figures import block, rows
+from notebooks import STORIES, charts_of, figures_of, results_of, shown_by, toc_pages
 from outputs import claim_of
 from this_book import BOOK, with_records, with_tables
 
@@ -46,13 +46,9 @@ def test_a_story_says_who_read_and_ends_with_what_would_settle_it(opened):
 
 def html_of(page, monkeypatch, book=BOOK):
     """Return what the cells of a story show as HTML, in order, figures left out."""
-    shown = [r for r in results_of(page, monkeypatch, book) if hasattr(r, "_repr_html_") and not hasattr(r, "layout")]
+    found = shown_by(page) if book is BOOK else results_of(page, monkeypatch, book)
+    shown = [r for r in found if hasattr(r, "_repr_html_") and not hasattr(r, "layout")]
     return BeautifulSoup("".join(f"<section>{r._repr_html_()}</section>" for r in shown), "html.parser")
-
-
-def rows(figure):
-    said = block(figure)
-    return pd.DataFrame(said["rows"], columns=said["columns"])
 
 
 def with_row(name, key, **cells):
@@ -89,8 +85,8 @@ def test_links_lead_from_the_folder_of_stories_to_the_chapters(page, monkeypatch
 
 
 @pytest.mark.parametrize("page", sorted(STORIES))
-def test_every_figure_has_its_words_its_number_and_its_caveat(page, monkeypatch):
-    figures = figures_of(page, monkeypatch)
+def test_every_figure_has_its_words_its_number_and_its_caveat(page):
+    figures = charts_of(page)
     assert len(figures) == 2
     for figure in figures.values():
         said = block(figure)
@@ -98,8 +94,8 @@ def test_every_figure_has_its_words_its_number_and_its_caveat(page, monkeypatch)
         assert "n = " in said["caption"]
 
 
-def test_every_telling_is_drawn_where_its_stage_and_its_day_put_it(monkeypatch):
-    figure = figures_of(SUM, monkeypatch)["story-tellings"]
+def test_every_telling_is_drawn_where_its_stage_and_its_day_put_it():
+    figure = charts_of(SUM)["story-tellings"]
     drawn = rows(figure)
     assert len(drawn) == len(BOOK.lineage)
     [dpa] = [label for label in drawn["telling"] if label.endswith(": dpa")]
@@ -149,8 +145,8 @@ def test_a_yardstick_stands_in_its_own_unit_with_what_limits_it_and_in_no_chart(
     assert "100 times the smallest" in table.caption.get_text()
 
 
-def test_volumes_are_those_of_the_newest_release(monkeypatch):
-    drawn = rows(figures_of(SYRIA, monkeypatch)["story-deliveries"]).set_index("year")["million TIV delivered"]
+def test_volumes_are_those_of_the_newest_release():
+    drawn = rows(charts_of(SYRIA)["story-deliveries"]).set_index("year")["million TIV delivered"]
     record = FLOWS.query("supplier == 'Russia' and recipient == 'Syria' and release == release.max()")
     assert drawn.to_dict() == record.set_index("year")["tiv_millions"].to_dict()
 
@@ -167,8 +163,8 @@ def test_a_changed_delivery_changes_the_picture_or_stops_the_lead(monkeypatch):
         figures_of(SYRIA, monkeypatch, with_records(sipri_flows=none))
 
 
-def test_a_launcher_and_its_missiles_are_one_order(monkeypatch):
-    drawn = rows(figures_of(SYRIA, monkeypatch)["story-orders"])
+def test_a_launcher_and_its_missiles_are_one_order():
+    drawn = rows(charts_of(SYRIA)["story-orders"])
     ordered = DEALS.query("supplier == 'Russia' and recipient == 'Syria' and 2004 <= order_year <= 2017")
     missiles = {"57-E6", "9M317", "Yakhont"}
     assert missiles <= set(ordered["designation"])
@@ -238,7 +234,7 @@ def test_missiles_are_counted_by_the_register_and_a_supplier_named_for_gaza_stop
 
 
 def test_verdicts_on_nuclear_matters_are_drawn_as_computed_and_stop_the_lead_when_they_turn(monkeypatch):
-    drawn = rows(figures_of(NUCLEAR, monkeypatch)["story-nuclear"])
+    drawn = rows(charts_of(NUCLEAR)["story-nuclear"])
     assert len(drawn) == drawn["point"].nunique() > 10
     seen = with_row("evidence", "srebrnik-2023-c072-e01", stance="supports", primary=True)
     changed = rows(figures_of(NUCLEAR, monkeypatch, seen)["story-nuclear"])
@@ -265,8 +261,8 @@ def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops
         figures_of(NUCLEAR, monkeypatch, with_row("evidence", "srebrnik-2023-c005-e04", reliability="C"))
 
 
-def test_every_year_and_goal_of_trade_is_drawn_hollow_where_it_was_hoped_for(monkeypatch):
-    figure = figures_of(VISITS, monkeypatch)["story-trade"]
+def test_every_year_and_goal_of_trade_is_drawn_hollow_where_it_was_hoped_for():
+    figure = charts_of(VISITS)["story-trade"]
     told = BOOK.trade_told
     assert sorted(rows(figure)["millions"]) == sorted(told["amount"] / 1e6)
     looks = {trace.marker.symbol: sorted(trace.y) for trace in figure.data}
@@ -319,8 +315,8 @@ def with_aid(change, **cells):
     return with_records(us_foreign_assistance=aid)
 
 
-def test_assistance_is_added_up_year_by_year_from_obligations_alone(monkeypatch):
-    drawn = rows(figures_of(SEVEN, monkeypatch)["story-assistance"])
+def test_assistance_is_added_up_year_by_year_from_obligations_alone():
+    drawn = rows(charts_of(SEVEN)["story-assistance"])
     aid = BOOK.records["us_foreign_assistance"].query("country == 'Ukraine' and transaction == 'obligated'")
     [at] = drawn.query("`counted in` == 'dollars of each year' and `fiscal year` == 2014")["billion dollars, added up"]
     assert at == pytest.approx(aid.query("fiscal_year <= 2014")["current_usd"].sum() / 1e9)
@@ -345,8 +341,8 @@ def with_evidence(evidence_id, **cells):
     return with_row("evidence", evidence_id, **cells)
 
 
-def test_every_step_of_the_doctrine_is_drawn_from_its_first_to_its_last_possible_day(monkeypatch):
-    drawn = rows(figures_of(DOCTRINE, monkeypatch)["story-doctrine-steps"]).set_index("step")["day, in EDTF"]
+def test_every_step_of_the_doctrine_is_drawn_from_its_first_to_its_last_possible_day():
+    drawn = rows(charts_of(DOCTRINE)["story-doctrine-steps"]).set_index("step")["day, in EDTF"]
     assert drawn["Ministries agree a draft"] == "2018", "no source read has more than the year"
     assert drawn["It is signed"] == "2021-11-04/2022-02-09", "between the approval and the first report of a signature"
     event = BOOK.events.set_index("event_id").loc["ev-2021-union-state-doctrine-signed"]
@@ -367,7 +363,7 @@ def test_a_changed_day_moves_a_step_of_the_doctrine_or_stops_its_lead(monkeypatc
 
 
 def test_days_told_stand_beside_the_record_and_one_that_comes_to_fit_stops_the_sentence(monkeypatch):
-    drawn = rows(figures_of(DOCTRINE, monkeypatch)["story-doctrine-days"])
+    drawn = rows(charts_of(DOCTRINE)["story-doctrine-days"])
     council = drawn[drawn["as told"].str.startswith("Council met")].set_index("source")
     assert (council.at["the blog", "first day"], council.at["the record", "first day"]) == ("2021-11-03", "2021-11-04")
     council = with_row(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from figures import block
-from notebooks import figures_of, results_of
+from notebooks import figures_of, results_of, shown_by
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import dates, evidence
@@ -23,11 +23,9 @@ DATED = ROWS[(ROWS["start"] != "") | (ROWS["end"] != "")]
 SHORTS = BOOK.sources.set_index("source_id")["short_name"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page():
-    """Return what the cells of the chapter give."""
-    with pytest.MonkeyPatch.context() as patch:
-        return results_of(PAGE, patch)
+    return shown_by(PAGE)
 
 
 def controls(results):

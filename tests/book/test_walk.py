@@ -1,5 +1,6 @@
 """The walk through a text, and its trails: nothing is lost, what weighs stands open, and the strip leads there."""
 
+import functools
 import re
 from dataclasses import replace
 
@@ -13,8 +14,13 @@ from claimbook.view import palette, trails, walk
 from claimbook.view.assessments import Assessments
 
 TEXTS = {source_id: BOOK.text(source_id) for source_id in BOOK.sources["source_id"]}
-PAGES = {source_id: BeautifulSoup(walk.claims(text), "html.parser") for source_id, text in TEXTS.items()}
 VERDICT = evidence.verdicts(BOOK).set_index("claim_id")["verdict"]
+
+
+@functools.cache
+def page_of(source_id):
+    """Return the walk through a text; no test may change it."""
+    return BeautifulSoup(walk.claims(TEXTS[source_id]), "html.parser")
 
 
 def changed(text, **frames):
@@ -23,7 +29,7 @@ def changed(text, **frames):
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_every_old_address_is_there_once(source_id):
-    text, ids = TEXTS[source_id], [part["id"] for part in PAGES[source_id].select("[id]")]
+    text, ids = TEXTS[source_id], [part["id"] for part in page_of(source_id).select("[id]")]
     assert len(ids) == len(set(ids))
     first_here = {q for q in text.quantities["quantity_id"] if q.startswith(f"{source_id}-q")}
     old = {*text.claims["claim_id"], *text.sentences["sentence_id"], *text.evidence["evidence_id"], *first_here}
@@ -32,7 +38,7 @@ def test_every_old_address_is_there_once(source_id):
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_thesis_and_contradicted_claims_stand_open_and_the_others_are_folded(source_id):
-    text, page = TEXTS[source_id], PAGES[source_id]
+    text, page = TEXTS[source_id], page_of(source_id)
     apart = {point["id"] for point in page.select("article") if not point.find_parent("details")}
     weighty = text.claims["weight"].eq("thesis") | text.claims["claim_id"].map(VERDICT).eq("contradicted")
     assert apart == set(text.claims["claim_id"][weighty])
@@ -53,7 +59,7 @@ def test_a_claim_that_comes_to_carry_the_thesis_is_unfolded():
 def test_each_side_shows_its_evidence_or_whether_it_was_searched(source_id):
     text, assessed = TEXTS[source_id], Assessments(BOOK)
     for claim in text.claims[text.claims["checkable"]].itertuples():
-        shown = " ".join(PAGES[source_id].find(id=claim.claim_id).text.split())
+        shown = " ".join(page_of(source_id).find(id=claim.claim_id).text.split())
         rows = assessed.told(claim.claim_id)
         if claim.weight == "background" and not walk.stands_open(
             claim._asdict(), assessed.verdicts.at[claim.claim_id, "verdict"]
@@ -72,7 +78,7 @@ def test_each_side_shows_its_evidence_or_whether_it_was_searched(source_id):
 
 @pytest.mark.parametrize("source_id", TEXTS)
 def test_the_strip_has_a_column_a_sentence_and_leads_to_its_paragraph(source_id):
-    text, page = TEXTS[source_id], PAGES[source_id]
+    text, page = TEXTS[source_id], page_of(source_id)
     links = page.select("#strip a")
     assert len(links) == text.sentences["paragraph"].nunique()
     columns = [column for link in links for column in link.select("span > span")]

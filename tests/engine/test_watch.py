@@ -12,10 +12,10 @@ import pytest
 from small_book import begin, command, write_notebook
 
 
-@pytest.fixture
-def watched(tmp_path):
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
     """A small book that is watched, its folder and its address."""
-    book = begin(tmp_path / "book", "a")
+    book = begin(tmp_path_factory.mktemp("watched") / "book", "a")
     write_notebook(book, "a", "# Page a\n\nThe lead of a.", b="1 + 1")
     call = command(book)
     call["args"] += ["--watch", "--port", "0"]
