@@ -7,13 +7,13 @@ Where words could be read in two ways, the claim is taken to be on the actor: a 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, dropwhile
 
 import pandas as pd
 
+from claimbook.model.languages import Language
 from claimbook.model.ledger import Ledger, kept
-from claimbook.model.passages import NUMBER
 
 _LIST = re.compile(r"\w+")
 
@@ -115,6 +115,7 @@ def _folded(words: Name) -> tuple[str, ...]:
 
 def _names(ledger: Ledger, owed: pd.DataFrame) -> Iterator[Name]:
     """Yield every name of the actors that are owed care."""
+    languages = [ledger.language(source_id) for source_id in ("", *ledger.texts)]
     others = ledger.actors[~ledger.actors["actor_id"].isin(owed["actor_id"])]
     written = ledger.mentions.drop_duplicates(["actor_id", "as_written"])
     foreign = written["actor_id"].isin(others["actor_id"])
@@ -127,12 +128,16 @@ def _names(ledger: Ledger, owed: pd.DataFrame) -> Iterator[Name]:
         forms = _forms(actor.name, actor.kind)
         for spelling in spellings.get(actor.actor_id, ()):
             forms += [f for f in _forms(spelling, actor.kind) if _folded(f) not in shared and {*_folded(f)} - common]
-        yield from (form for form in dict.fromkeys(forms) if _tells(_folded(form)) and _folded(form) not in taken)
+        yield from (
+            form for form in dict.fromkeys(forms) if _tells(_folded(form), languages) and _folded(form) not in taken
+        )
 
 
-def _tells(words: tuple[str, ...]) -> bool:
+def _tells(words: tuple[str, ...], languages: Iterable[Language]) -> bool:
     """Tell whether words can be a name: more than a letter, and no month, weekday or number."""
-    return len("".join(words)) > 1 and not (len(words) == 1 and NUMBER.fullmatch(words[0].capitalize()))
+    if len(words) == 1 and any(language.number.fullmatch(words[0].capitalize()) for language in languages):
+        return False
+    return len("".join(words)) > 1
 
 
 def _forms(name: str, kind: str = "") -> list[Name]:

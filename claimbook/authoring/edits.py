@@ -21,7 +21,7 @@ from claimbook.authoring import newtext, transaction
 from claimbook.authoring.rows import Row, Rows, follow_words, follower, of_text
 from claimbook.model import ids, passages, prints
 from claimbook.model.decimals import count
-from claimbook.model.ledger import CHECKS
+from claimbook.model.ledger import BESIDE, CHECKS
 from claimbook.model.passages import SEPARATOR
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.validation import validate
@@ -355,8 +355,9 @@ def _new_problems(
     known = Counter(_fault(one) for one in validate(data, texts, only=only))
     with tempfile.TemporaryDirectory() as folder:
         after = Path(shutil.copytree(data, Path(folder) / "data"))
-        if (data.parent / CHECKS).is_dir():
-            shutil.copytree(data.parent / CHECKS, after.parent / CHECKS)
+        for name in BESIDE:
+            if (data.parent / name).is_dir():
+                shutil.copytree(data.parent / name, after.parent / name)
         for path, content in changes.items():
             if path.is_relative_to(data) and content is not None:
                 (after / path.relative_to(data)).write_bytes(content)

@@ -69,13 +69,12 @@ def sentences(
     A blank line ends a paragraph. A single line break ends one too, unless the lines of its block are wrapped: most of
     them then end in the middle of a sentence. Within a paragraph a sentence ends with marks of :data:`TERMINAL` or an
     ellipsis, and the quotation marks and brackets that close after them, where white space and then anything but a
-    lower-case letter follows, also after a dash; those of :data:`UNSPACED` end one without white space. No sentence ends
+    lower-case letter follows, a dash before it or not; with those of :data:`UNSPACED` it ends without white space.
+    What is not seen, such as a zero-width blank, makes no sentence. No sentence ends
 
     - after an abbreviation, an initial or an ordinal of the language, as :mod:`claimbook.model.languages` says;
-    - after a number or a letter that a sentence begins with, as in a list;
-    - within brackets that stand inside a sentence.
-
-    What is not seen, such as a zero-width blank, makes no sentence.
+    - after a number or a letter that it begins with, as in a list;
+    - within brackets that stand inside of it.
 
     Parameters
     ----------
@@ -166,7 +165,7 @@ class _Ends:
         """Tell whether a sentence goes on after marks, be they a stop or not."""
         for opens, closes in ("()", "[]"):
             if closes in marks and said.rfind(opens) > max(said.rfind(closes), 0):
-                return True
+                return not self._begins(after, "starters")
         if after[0].isalpha() and after[0].lower() == after[0].upper():  # a letter of a script without capitals
             quoted = marks[-1] in CLOSING
             halting = quoted or "…" in marks or ".." in marks

@@ -7,8 +7,8 @@ files go before those of the same name here. Every key may be missing. Words sta
 - ``variants``: letters that are typed for one another, a string for each set, which begins with the one used here.
 - ``stops``: words that a full stop follows, without the last stop and without blanks ("e.g", "z.b"). After ``never``
   no sentence ends; after ``rarely`` one ends before a word of ``starters`` only, after ``often`` before any capital;
-  after ``before_numbers`` none ends before a digit. ``ordinals = true``: a stop after a number of one or two digits, or
-  a Roman one, makes it an ordinal. ``continues``: in scripts without capitals, words that go on with a sentence after an
+  after ``before_numbers`` none ends before a digit. ``ordinals = true``: a stop makes a number of one or two digits, or
+  a Roman one, an ordinal. ``continues``: in scripts without capitals, words that go on with a sentence after an
   ellipsis, or after a quotation mark that closes.
 - ``numbers``: what counts as a number besides digits, as regular expressions of whole words without blanks: ``names``
   of months and weekdays, whose capitals count, and ``words``, whose capitals do not. ``scales``: words that say without
@@ -96,13 +96,13 @@ class Language:
         return pattern
 
 
-def known(book: Path | None = None) -> tuple[dict[str, Language], list[Problem]]:
+def known(own: Path | None = None) -> tuple[dict[str, Language], list[Problem]]:
     """Read all languages.
 
     Parameters
     ----------
-    book : pathlib.Path, optional
-        The folder of a book, which may have languages of its own.
+    own : pathlib.Path, optional
+        A folder with languages of a book's own; it need not be there.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def known(book: Path | None = None) -> tuple[dict[str, Language], list[Problem]]
         What is wrong with the files.
     """
     found, problems = {}, []
-    for folder in (Path(__file__).parent, *([book / FOLDER] if book else [])):
+    for folder in (Path(__file__).parent, *([own] if own else [])):
         for path in sorted(folder.glob("*.toml")):
             flaws: list[Problem] = []
             made = _read(path, flaws)
@@ -122,17 +122,17 @@ def known(book: Path | None = None) -> tuple[dict[str, Language], list[Problem]]
     return found, problems
 
 
-def read(code: str, book: Path | None = None) -> Language:
-    """Return one language; where no file is on it, what holds for all.
+def read(code: str, own: Path | None = None) -> Language:
+    """Return one language; where no file is on it, what holds for all. Parameters are those of :func:`known`.
 
     Raises
     ------
     LedgerError
         If a file of the book's languages is not sound; it lists every flaw.
     """
-    languages, problems = known(book)
+    languages, problems = known(own)
     if problems:
-        raise LedgerError("languages of the book cannot be read:", problems)
+        raise LedgerError(f"{own}: no language is read, because of:", problems)
     return languages.get(code, Language(code))
 
 
