@@ -511,7 +511,7 @@ def read_own(directory: Path | str) -> tuple[dict[str, ModuleType], dict[str, Ch
 
 
 def read_languages(directory: Path | str) -> tuple[dict[str, Language], list[Problem]]:
-    """Return all languages by code, also those of the book that a data folder belongs to, and what is wrong with any."""
+    """Return all languages by code, those of the book of a data folder among them, and what is wrong with any."""
     return languages.known(folder_of(directory, languages.FOLDER))
 
 

@@ -11,12 +11,13 @@ import ipywidgets
 import pandas as pd
 
 from claimbook.analysis import agreement, care
+from claimbook.model import ids
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.codebook import RULES
 from claimbook.view.explore import show
 from claimbook.view.markup import Html, el, join, lined
-from claimbook.view.tables import cited, claim_link, quiet, table
+from claimbook.view.tables import cited, claim_link, quiet, spoken_in, table
 
 CLAIMS = 20
 
@@ -88,6 +89,7 @@ class Exercise:
             }
             for claim in self.claims.itertuples(index=False)
         }
+        self.spoken = spoken_in(ledger)
         self.notes = dict(zip(self.claims["claim_id"], self.claims["note"], strict=True))
 
     def compare(self, given: dict[str, dict[str, str]]) -> Html:
@@ -158,7 +160,7 @@ class Exercise:
                 )
                 for variable, (label, words) in VARIABLES.items()
             }
-            head = el("p", el("strong", f"{number}. {claim.statement}"), _quoted(claim.quote))
+            head = el("p", el("strong", f"{number}. {claim.statement}"), self._quoted(claim))
             shown.append(ipywidgets.VBox([ipywidgets.HTML(head), *boxes[claim.claim_id].values()]))
         button, result = ipywidgets.Button(description="Compare with the book"), ipywidgets.Output()
         button.layout.width = "auto"
@@ -208,7 +210,7 @@ class Exercise:
         return el(
             "fieldset",
             el("legend", f"{number}. {claim.statement}"),
-            _quoted(claim.quote),
+            self._quoted(claim),
             el("div", fields, class_="cb-form"),
             el(
                 "p",
@@ -219,13 +221,15 @@ class Exercise:
             ),
         )
 
+    def _quoted(self, claim) -> Html | None:
+        if not claim.quote:
+            return None
+        words = cited(claim.quote, self.spoken[ids.text_of(claim.claim_id)])
+        return el("p", "In the words of the text: ", words, class_="cb-quiet")
+
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
         form = self.form()
         return self.widget()._repr_mimebundle_() | {"text/html": str(form), "text/plain": lined(form)}
-
-
-def _quoted(quote: str) -> Html | None:
-    return el("p", "In the words of the text: ", cited(quote), class_="cb-quiet") if quote else None
 
 
 def chosen_how() -> Html:

@@ -9,7 +9,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, named
 from claimbook.view.tables import actor_names, claim_link, quiet
 
 
@@ -34,7 +34,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
         ]
         html = el(
             "div",
-            el("strong", f"{names[e.subject]} → {names[e.object]}"),
+            el("strong", named(names[e.subject]), " → ", named(names[e.object])),
             f": {', '.join(e.verbs)}",
             el("small", f"{count(e.n, 'claim')}; {STANDINGS[e.standing]}: ", join(items, " ")),
             class_="cb-line",

@@ -288,7 +288,7 @@ def language_lead(text: Ledger) -> Html:
         parts.append(
             [
                 f"; no actor gets more than {actor_names(text)[actor]} ({most}): ",
-                listing(cited(w) for w in dict.fromkeys(words)),
+                listing(cited(w, text.sources["language"].iloc[0]) for w in dict.fromkeys(words)),
             ]
         )
     return el("p", parts, ".")

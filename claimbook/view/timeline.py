@@ -13,15 +13,8 @@ from claimbook.model.span import FITS, Span, merge
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import (
-    actor_names,
-    cited,
-    claim_links,
-    date_text,
-    quiet,
-    reference_link,
-)
+from claimbook.view.markup import Html, el, join, named
+from claimbook.view.tables import actor_names, cited, claim_links, date_text, quiet, reference_link, spoken_in
 
 MIXED = "mixed"
 """Stands for the verdict of an event whose claims have different verdicts."""
@@ -102,7 +95,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
     rows = rows.assign(order=[s or e or "9999" for s, e in zip(rows["start"], rows["end"], strict=True)])
     rows = rows.sort_values(["order", "event_id"])
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    names = actor_names(ledger)
+    names, spoken = actor_names(ledger), spoken_in(ledger.whole or ledger)
     involved = ledger.event_actors.groupby("event_id")["actor_id"].agg(lambda a: list(dict.fromkeys(a))).to_dict()
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
@@ -118,7 +111,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
         }
         year = (e.start or e.end)[:4]
         folds.setdefault(year_fold(year), (year or "No date", []))[1].append(e.event_id)
-        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, shorts)))
+        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, shorts, spoken)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -141,12 +134,13 @@ def year_fold(year: str) -> str:
     return f"events-{year or 'undated'}"
 
 
-def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts) -> Html:
+def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts, spoken: dict[str, str]) -> Html:
     """Show an event in a line, and under it what the texts and the record say, and its claims."""
     days = [
         [
-            f"{shorts[ids.text_of(claim)]}: {date_text(start, end, 'bounded')}",
-            [" (", cited(words), ")"] if words else None,
+            named(shorts[ids.text_of(claim)]),
+            f": {date_text(start, end, 'bounded')}",
+            [" (", cited(words, spoken[ids.text_of(claim)]), ")"] if words else None,
             f", {place}" if place else None,
         ]
         for (claim, start, end, words, place) in _tellings(told)
@@ -246,10 +240,10 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
     assessed, event_ids = assessed or Assessments(ledger), list(event_ids)
     if not event_ids:
         return quiet("No such event is told.")
-    rows = []
+    rows, spoken = [], spoken_in(ledger.whole or ledger)
     for event in ledger.events.set_index("event_id", drop=False).loc[event_ids].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
-        otherwise = _otherwise(event, told)
+        otherwise = _otherwise(event, told, spoken)
         rows.append(
             el(
                 "div",
@@ -265,13 +259,15 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
     return el("div", rows, class_="cb-lines")
 
 
-def _otherwise(event, told: pd.DataFrame) -> list:
+def _otherwise(event, told: pd.DataFrame, spoken: dict[str, str]) -> list:
     """Say, for each telling of an event whose date does not fit the record, how it is told."""
     if event.date_basis != "record":
         return []
     found = []
-    for _, start, end, words, _ in _tellings(told):
+    for claim, start, end, words, _ in _tellings(told):
         outcome = Span(start, end).compare(Span(event.date_start, event.date_end)) if start or end else FITS
         if outcome != FITS:
-            found.append([outcome, ": told as ", cited(words) if words else date_text(start, end)])
+            found.append(
+                [outcome, ": told as ", cited(words, spoken[ids.text_of(claim)]) if words else date_text(start, end)]
+            )
     return found
