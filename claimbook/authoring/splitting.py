@@ -189,7 +189,7 @@ class _Ends:
                 return True
             if known in language.often:
                 return False
-            if known in self.never or (known in language.before_numbers and after[0].isdigit()):
+            if known in self.never or (after[0].isdigit() and self._numbered(known)):
                 return True
             if known in language.rarely:
                 return not ended
@@ -200,8 +200,12 @@ class _Ends:
     def _ordinal(self, said: str) -> bool:
         """Tell whether a stop after these words makes a number an ordinal: after "No." it does not."""
         *before, last = said.split()
-        numbered = before and before[-1].casefold().rstrip(".") in self.language.before_numbers
+        numbered = before and self._numbered(before[-1].casefold().rstrip("."))
         return self.language.ordinals and not numbered and _ORDINAL.fullmatch(last) is not None
+
+    def _numbered(self, word: str) -> bool:
+        """Tell whether a word goes before a number: as a whole, or by its ending where the list has a hyphen."""
+        return any(word.endswith(one[1:]) if one[0] == "-" else word == one for one in self.language.before_numbers)
 
     def _begins(self, after: str, words: str) -> bool:
         """Tell whether words begin with one of a list of the language, which is no initial."""

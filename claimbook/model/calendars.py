@@ -87,7 +87,7 @@ CALENDARS = {
     ),
     "julian": Calendar(
         "Julian",
-        range(1, 2101),
+        range(2, 2101),
         lambda year: 365 * (year - 1) + (year - 1) // 4 - 1,
         _julian_months,
     ),

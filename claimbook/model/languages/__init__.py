@@ -4,15 +4,16 @@ A language is a file ``<code>.toml`` of this folder, or of the folder ``language
 files go before those of the same name here. Every key may be missing. Words stand in lower case with blanks between:
 
 - ``name``: what the language is called in English.
-- ``variants``: letters that are typed for one another, a string for each set, which begins with the one used here.
+- ``variants``: letters that are typed for one another, a string for each set; it begins with the one used here, where
+  it must not stand in brackets of a regular expression.
 - ``stops``: words that a full stop follows, without the last stop and without blanks ("e.g", "z.b"). After ``never``
   no sentence ends; after ``rarely`` one ends before a word of ``starters`` only, after ``often`` before any capital;
-  after ``before_numbers`` none ends before a digit. ``ordinals = true``: a stop makes a number of one or two digits, or
-  a Roman one, an ordinal. ``continues``: in scripts without capitals, words that go on with a sentence after an
-  ellipsis, or after a quotation mark that closes.
-- ``numbers``: what counts as a number besides digits, as regular expressions of whole words without blanks: ``names``
-  of months and weekdays, whose capitals count, and ``words``, whose capitals do not. ``scales``: words that say without
-  a number where it begins at the earliest, each with that number.
+  after ``before_numbers`` none ends before a digit ("-str": after any word that ends so). ``ordinals = true``: a stop
+  makes a number of one or two digits, or a Roman one, an ordinal. ``continues``: in scripts without capitals, words
+  that go on with a sentence after an ellipsis, or after a quotation mark that closes.
+- ``numbers``: what counts as a number besides digits, months and weekdays among it, as regular expressions of whole
+  words without blanks: ``names``, whose capitals count, and ``words``, whose capitals do not. ``scales``: words that
+  say without a number where it begins at the earliest, each with that number.
 """
 
 import re
