@@ -1,11 +1,15 @@
-"""Kept libraries that split texts into sentences, beside the splitter of this package, on the test sentences.
+"""Kept libraries that split texts into sentences, beside the splitter of this package.
 
-Runs whichever of them are installed, in any environment: none is a requirement, and the splitter needs nothing but
-Python. A sentence counts as found where a library cuts exactly before and after it; cuts beyond those of the test
-sentences are told apart. Each paragraph is given alone, so that nothing depends on how a library reads line breaks.
+    python benchmarks/splitters.py [-v] [FILE …]
+
+Runs whichever of them are installed; none is a requirement. By default on the test sentences, or on files of Universal
+Dependencies such as ``fa_seraji-ud-test.conllu``, of each the first 700 sentences that end with a mark, four to a
+paragraph. A sentence counts as found where a library cuts exactly before and after it. Each paragraph is given alone,
+so that nothing depends on how a library reads line breaks. With ``-v`` the parts that are no sentences are printed.
 """
 
 import csv
+import re
 import sys
 import warnings
 from collections import defaultdict
@@ -15,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "tests" / "fixtures" / "sentence_ends.csv"
+MOST, SHORTEST = 700, 15
+"""Sentences that are taken of a treebank, and characters that one has more of."""
 NAMES = {"en": "english", "ru": "russian", "pl": "polish", "de": "german"}
 """The languages that Punkt has a model for."""
 
@@ -110,6 +116,14 @@ LIBRARIES = {
 }
 
 
+def of_treebank(path: Path) -> list[list[str]]:
+    """Return the first sentences of a file of Universal Dependencies, four to a paragraph."""
+    told = re.findall(r"^# text = (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ended = [" ".join(text.split()) for text in told if re.search(r"[.!?…؟][»”\"“')\]]*\s*$", text)]
+    found = [text for text in ended if len(text) > SHORTEST][:MOST]
+    return [found[at : at + 4] for at in range(0, len(found) - 3, 4)]
+
+
 def paragraphs() -> dict[str, list[list[str]]]:
     """Return the test sentences of each language by paragraph."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -140,13 +154,15 @@ def score(split: Split, known: list[list[str]], wrong: list[str]) -> tuple[int, 
 
 
 def main() -> None:
-    """Print a line for each library that is installed, with ``-v`` the parts that are no sentences."""
+    """Print a line for each library that is installed: per cent found of each language, and how many parts are none."""
     warnings.simplefilter("ignore")
-    known = paragraphs()
-    print("| splitter | version |", " | ".join(known), "| all |")
-    print("|---|---|", "|".join(["--:"] * (len(known) + 1)), "|", sep="")
+    files = [Path(argument) for argument in sys.argv[1:] if argument != "-v"]
+    known = {path.name[:2]: of_treebank(path) for path in files} or paragraphs()
+    size = {language: sum(map(len, texts)) for language, texts in known.items()}
+    print("| splitter | version |", " | ".join(f"{language} ({n})" for language, n in size.items()), "|")
+    print("|---|---|", "|".join(["--:"] * len(known)), "|", sep="")
     for name, library in LIBRARIES.items():
-        cells, total, wrong = [], 0, []
+        cells, wrong = [], []
         for language, texts in known.items():
             try:
                 right, spurious = score(library(language), texts, wrong)
@@ -157,11 +173,10 @@ def main() -> None:
                 if "-v" in sys.argv:
                     print(name, language, type(error).__name__, error)
                 continue
-            cells.append(f"{right}" + (f" (+{spurious})" if spurious else ""))
-            total += right
+            cells.append(f"{100 * right / size[language]:.1f}" + (f" (+{spurious})" if spurious else ""))
         else:
             version = "" if name == "claimbook" else metadata.version(name)
-            print(f"| {name} | {version} |", " | ".join(cells), f"| {total} |")
+            print(f"| {name} | {version} |", " | ".join(cells), "|")
             if "-v" in sys.argv:
                 print(*wrong, sep="\n")
 

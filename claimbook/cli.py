@@ -246,7 +246,7 @@ def _parser() -> argparse.ArgumentParser:
         ("voice", "actor_id of whoever speaks in the text; default: the author, else the outlet"),
     ):
         add.add_argument(f"--{name}", default="", help=text)
-    add.add_argument("--language", default="en", help="ISO 639-1 code; default: en")
+    add.add_argument("--language", default="en", help="ISO 639-1 code, by which sentences end; default: en")
     add.add_argument("--abbreviation", action="append", default=[], metavar="WORD", help="ends no sentence; repeatable")
     add.add_argument(
         "--break", action="append", default=[], dest="breaks", metavar="WORDS", help="begin a sentence; repeatable"
