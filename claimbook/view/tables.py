@@ -403,12 +403,11 @@ def epithets(text: Ledger) -> Html:
 def hedges(text: Ledger) -> Html:
     """List the hedging words of the text with the claims that carry them."""
     hedged = text.claims[text.claims["hedge"] != ""]
-    rows = hedged.assign(word=hedged["hedge"].str.split(SEPARATOR, regex=False)).explode("word")
-    grouped = rows.groupby("word", sort=False)["claim_id"].agg(list)
-    spoken = text.sources["language"].iloc[0]
-    frame = pd.DataFrame(
-        {"Words": [cited(w, spoken) for w in grouped.index], "Claims": [claim_links(c) for c in grouped]}
-    )
+    spoken = ids.texts_of(hedged["claim_id"]).map(spoken_in(text.whole or text))
+    rows = hedged.assign(word=hedged["hedge"].str.split(SEPARATOR, regex=False), spoken=spoken).explode("word")
+    grouped = rows.groupby(["word", "spoken"], sort=False)["claim_id"].agg(list)
+    words = [cited(*key) for key in grouped.index]
+    frame = pd.DataFrame({"Words": words, "Claims": [claim_links(c) for c in grouped]})
     return table(frame, "Hedging words and the claims that carry them")
 
 

@@ -248,7 +248,7 @@ FAULTS = {
     '[numbers]\nwords = "("': "languages/be.toml::numbers.words: (: must be a regular expression",
     '[numbers.scales]\n"a" = "b"': "languages/be.toml::numbers.scales.a: b: must be a number, such as 1e6",
     'variants = ["a"]': "languages/be.toml::variants: a: must be letters that are typed for one another",
-    "name = ": "languages/be.toml::: : must be TOML in UTF-8",
+    "stops = ": "languages/be.toml::: : must be TOML in UTF-8",
 }
 
 
@@ -274,10 +274,14 @@ def test_a_language_is_named_by_its_code(book, capsys):
 
 def test_a_language_goes_with_an_export(book, tmp_path, capsys):
     (book / "languages").mkdir()
-    (book / "languages" / "be.toml").write_text('name = "Belarusian"\n', encoding="utf-8")
+    (book / "languages" / "be.toml").write_text('[stops]\nnever = "вул"\n', encoding="utf-8")
     assert main(["export", str(tmp_path / "out"), "--data", str(book / "data")]) == 0
-    assert (tmp_path / "out" / "languages" / "be.toml").read_text(encoding="utf-8") == 'name = "Belarusian"\n'
-    assert load(tmp_path / "out")._languages["be"].name == "Belarusian"
+    assert (tmp_path / "out" / "languages" / "be.toml").exists()
+    text = "Жыве на вул. Лясной."
+    assert [
+        s.end for s in splitting.sentences(text, language=languages.read("be", tmp_path / "out" / "languages"))
+    ] == [20]
+    assert len(splitting.sentences(text)) == 2
 
 
 def test_a_joiner_within_a_word_is_part_of_it_and_elsewhere_refused(folder):

@@ -3,7 +3,6 @@
 A language is a file ``<code>.toml`` of this folder, or of the folder ``languages`` beside the data of a book, whose
 files go before those of the same name here. Every key may be missing. Words stand in lower case with blanks between:
 
-- ``name``: what the language is called in English.
 - ``variants``: letters that are typed for one another, a string for each set; it begins with the one used here, where
   it must not stand in brackets of a regular expression.
 - ``stops``: words that a full stop follows, without the last stop and without blanks ("e.g", "z.b"). After ``never``
@@ -34,7 +33,7 @@ DIGITS = r"\d+(?:[.,٫٬]\d+)*"
 
 _STOPS = ("never", "rarely", "often", "before_numbers", "starters", "continues")
 _FORM = {
-    "": {"name": str, "variants": list, "stops": dict, "numbers": dict},
+    "": {"variants": list, "stops": dict, "numbers": dict},
     "stops": {**dict.fromkeys(_STOPS, str), "ordinals": bool},
     "numbers": {"names": str, "words": str, "scales": dict},
 }
@@ -49,8 +48,6 @@ class Language:
     ----------
     code : str
         Its code, as in ``sources.language``.
-    name : str
-        Its name in English; empty where no file is on it.
     never, rarely, often, before_numbers, starters, continues : frozenset of str
         The words of ``stops``, as the module says.
     ordinals : bool
@@ -64,7 +61,6 @@ class Language:
     """
 
     code: str
-    name: str = ""
     never: frozenset[str] = frozenset()
     rarely: frozenset[str] = frozenset()
     often: frozenset[str] = frozenset()
@@ -159,7 +155,6 @@ def _read(path: Path, problems: list[Problem]) -> Language | None:
     stops, numbers = said.get("stops", {}), said.get("numbers", {})
     made = Language(
         path.stem,
-        said.get("name", path.stem),
         **{key: frozenset(stops[key].split()) for key in _STOPS if key in stops},
         ordinals=stops.get("ordinals", False),
         names=tuple(numbers.get("names", "").split()),
