@@ -99,9 +99,12 @@ actors.csv, a chapter from the common skeleton, and its line in _toc.yml. What o
 list printed at the end says what it is, and validate says so until it is done. All files change together or none does.
 The text is not copied: keep your file, and name its folder in CLAIMBOOK_TEXTS to have every passage compared with it.
 
---published takes a day, a month or a year (2001-11), or two of them with a slash between (2018-01-19/2019-01-18).
-With --dry-run the sentences are shown and nothing is written; where one is cut at an abbreviation, give the word as
---abbreviation and look again. The book is the folder above the data folder, unless --book names another.
+--published takes a day, a month or a year (2001-11), or two of them with a slash between (2018-01-19/2019-01-18). A
+date of another calendar follows its name: "persian 1402-01-16" (solar Hijri), "julian 1917-10-25", "buddhist 2566".
+
+Sentences end as --language ends them. With --dry-run they are shown and nothing is written: where one is cut at an
+abbreviation, give the word as --abbreviation; where two stand as one, give the first words of the second as --break;
+and look again. The book is the folder above the data folder, unless --book names another.
 """
 
 PASSAGE_HELP = """\
@@ -266,8 +269,11 @@ def _parser() -> argparse.ArgumentParser:
         ("voice", "actor_id of whoever speaks in the text; default: the author, else the outlet"),
     ):
         add.add_argument(f"--{name}", default="", help=text)
-    add.add_argument("--language", default="en", help="ISO 639-1 code; default: en")
+    add.add_argument("--language", default="en", help="ISO 639-1 code, by which sentences end; default: en")
     add.add_argument("--abbreviation", action="append", default=[], metavar="WORD", help="ends no sentence; repeatable")
+    add.add_argument(
+        "--break", action="append", default=[], dest="breaks", metavar="WORDS", help="begin a sentence; repeatable"
+    )
     add.add_argument("--book", metavar="DIR", type=Path, help="folder of _toc.yml and chapters")
     add.add_argument("--dry-run", action="store_true", help="show the sentences, write nothing")
     place = command("passage", _passage, "find words of a text: their sentence and offsets", PASSAGE_HELP)
@@ -399,7 +405,9 @@ def _release(data: Path, options: argparse.Namespace) -> int:
 def _new_text(data: Path, options: argparse.Namespace) -> int:
     names = ("id", "genre", "title", "outlet", "author", "url", "published", "language", "short_name", "voice")
     given = newtext.Options(
-        **{name: getattr(options, name) for name in names}, abbreviations=tuple(options.abbreviation)
+        **{name: getattr(options, name) for name in names},
+        abbreviations=tuple(options.abbreviation),
+        breaks=tuple(options.breaks),
     )
     if options.dry_run:
         made = newtext.plan(options.path, given, data, newtext.book_of(data, options.book))

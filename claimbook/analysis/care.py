@@ -7,13 +7,12 @@ Where words could be read in two ways, the claim is taken to be on the actor: a 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, dropwhile
 
 import pandas as pd
 
 from claimbook.model.ledger import Ledger, kept
-from claimbook.model.passages import NUMBER
 
 _LIST = re.compile(r"\w+")
 
@@ -101,12 +100,17 @@ def _same(known: Word, word: Word) -> bool:
 
 
 def _words(text: str) -> Name:
-    if not text.isascii():
-        # Only marks that are accents go: in Indic scripts and in Japanese, marks of the low classes tell words apart.
-        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.combining(c) < 10)
-        text = unicodedata.normalize("NFC", bare)
-    found = _WORD.findall(text)
+    found = _WORD.findall(_bare(text))
     return tuple((word.casefold().translate(_LETTERS), word[0].islower()) for word in found)
+
+
+def _bare(text: str) -> str:
+    """Return `text` without accents."""
+    if text.isascii():
+        return text
+    # Only marks that are accents go: in Indic scripts and in Japanese, marks of the low classes tell words apart.
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.combining(c) < 10)
+    return unicodedata.normalize("NFC", bare)
 
 
 def _folded(words: Name) -> tuple[str, ...]:
@@ -115,6 +119,8 @@ def _folded(words: Name) -> tuple[str, ...]:
 
 def _names(ledger: Ledger, owed: pd.DataFrame) -> Iterator[Name]:
     """Yield every name of the actors that are owed care."""
+    spoken = {language.code: language for language in map(ledger.language, ("", *ledger.texts))}
+    numbers = [re.compile(_bare(language.number.pattern)) for language in spoken.values()]
     others = ledger.actors[~ledger.actors["actor_id"].isin(owed["actor_id"])]
     written = ledger.mentions.drop_duplicates(["actor_id", "as_written"])
     foreign = written["actor_id"].isin(others["actor_id"])
@@ -127,12 +133,17 @@ def _names(ledger: Ledger, owed: pd.DataFrame) -> Iterator[Name]:
         forms = _forms(actor.name, actor.kind)
         for spelling in spellings.get(actor.actor_id, ()):
             forms += [f for f in _forms(spelling, actor.kind) if _folded(f) not in shared and {*_folded(f)} - common]
-        yield from (form for form in dict.fromkeys(forms) if _tells(_folded(form)) and _folded(form) not in taken)
+        yield from (
+            form for form in dict.fromkeys(forms) if _tells(_folded(form), numbers) and _folded(form) not in taken
+        )
 
 
-def _tells(words: tuple[str, ...]) -> bool:
+def _tells(words: tuple[str, ...], numbers: Iterable[re.Pattern]) -> bool:
     """Tell whether words can be a name: more than a letter, and no month, weekday or number."""
-    return len("".join(words)) > 1 and not (len(words) == 1 and NUMBER.fullmatch(words[0].capitalize()))
+    forms = (words[0], words[0].capitalize()) if len(words) == 1 else ()
+    if any(number.fullmatch(form) for number in numbers for form in forms):
+        return False
+    return len("".join(words)) > 1
 
 
 def _forms(name: str, kind: str = "") -> list[Name]:

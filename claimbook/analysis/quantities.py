@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from claimbook.model import ids, languages
 from claimbook.model.decimals import count, plain
+from claimbook.model.languages import Language
 from claimbook.model.ledger import Ledger
 
 OTHER = "other"
@@ -19,9 +21,6 @@ OTHER = "other"
 
 BOUNDS = ("exact", "approximate", "at_least", "at_most", "range", "unspecified")
 """How words can bound a number."""
-
-SCALES = {"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
-"""Words of scale without a number: they say where it begins at the earliest, and no more."""
 
 NUMBERS = ["value", "low", "high"]
 """Columns of ``quantities`` that hold the number a text gives."""
@@ -315,7 +314,9 @@ def total(quantities: Sequence[Quantity]) -> Interval:
     return result
 
 
-def told_interval(bound: str, value=None, low=None, high=None, wording: str = "") -> Interval:
+def told_interval(
+    bound: str, value=None, low=None, high=None, wording: str = "", language: Language | None = None
+) -> Interval:
     """Return what the words of a number allow.
 
     Parameters
@@ -325,7 +326,9 @@ def told_interval(bound: str, value=None, low=None, high=None, wording: str = ""
     value, low, high : float, optional
         The number or its ends; missing ones are NA or None.
     wording : str
-        The words: where there is no number, a word of scale (billions) says where it begins.
+        The words: where there is no number, a word of scale (billions) says where it begins at the earliest.
+    language : Language, optional
+        Their language; default: English.
     """
     value, low, high = (None if x is None or pd.isna(x) else float(x) for x in (value, low, high))
     if bound == "at_least":
@@ -336,7 +339,7 @@ def told_interval(bound: str, value=None, low=None, high=None, wording: str = ""
         return Interval(low, high)
     if value is not None:
         return Interval(value, value)
-    return Interval(next((size for word, size in SCALES.items() if word in wording.casefold()), None), None)
+    return Interval((language or languages.read(languages.DEFAULT)).least(wording), None)
 
 
 @dataclass(frozen=True)
@@ -473,7 +476,8 @@ def reported(ledger: Ledger, rows: pd.DataFrame) -> list[Quantity]:
     What they count is their ``stage``, where the book has this column; its field in ``datapackage.json`` may say as
     ``counts`` what each value is called on an axis.
     """
-    words = ledger.quantity_claims.groupby("quantity_id")["wording"].first()
+    first = ledger.quantity_claims.groupby("quantity_id").first()
+    words, told_in = first["wording"], ids.texts_of(first["claim_id"])
     called = ledger.column("quantities", "stage").get("counts", {})
     stages = rows["stage"] if "stage" in rows else pd.Series(OTHER, rows.index)
     return [
@@ -482,7 +486,9 @@ def reported(ledger: Ledger, rows: pd.DataFrame) -> list[Quantity]:
             counts=stage,
             unit=q["currency"] or q["unit"],
             bound=q["bound"],
-            interval=told_interval(q["bound"], q["value"], q["low"], q["high"], words[q["quantity_id"]]),
+            interval=told_interval(
+                q["bound"], *q[NUMBERS], words[q["quantity_id"]], ledger.language(told_in[q["quantity_id"]])
+            ),
             wording=words[q["quantity_id"]],
             start=q["period_start"],
             end=q["period_end"],

@@ -21,7 +21,7 @@ from claimbook.authoring import newtext, transaction
 from claimbook.authoring.rows import Row, Rows, follow_words, follower, of_text
 from claimbook.model import ids, passages, prints
 from claimbook.model.decimals import count
-from claimbook.model.ledger import CHECKS
+from claimbook.model.ledger import BESIDE, CHECKS
 from claimbook.model.passages import SEPARATOR
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.validation import validate
@@ -366,11 +366,12 @@ def _new_problems(
 
 @contextlib.contextmanager
 def changed(data: Path, changes: Mapping[Path, bytes | None]) -> Iterator[Path]:
-    """Give a copy of a data folder, with the checks beside it, in which some files are changed."""
+    """Give a copy of a data folder, with what a ledger reads beside it, in which some files are changed."""
     with tempfile.TemporaryDirectory() as folder:
         after = Path(shutil.copytree(data, Path(folder) / "data"))
-        if (data.parent / CHECKS).is_dir():
-            shutil.copytree(data.parent / CHECKS, after.parent / CHECKS)
+        for name in BESIDE:
+            if (data.parent / name).is_dir():
+                shutil.copytree(data.parent / name, after.parent / name)
         for path, content in changes.items():
             if path.is_relative_to(data) and content is not None:
                 (after / path.relative_to(data)).write_bytes(content)

@@ -17,7 +17,7 @@ from pathlib import Path
 from claimbook.authoring import transaction
 from claimbook.model import schema
 from claimbook.model.cells import Cells
-from claimbook.model.ledger import CHECKS, folder_of
+from claimbook.model.ledger import BESIDE, folder_of
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.validation import validate
 
@@ -183,9 +183,10 @@ def _owed(data: Path, changes: dict[Path, bytes]) -> list[tuple[str, str, str]]:
             there = copied / path.relative_to(data)
             there.parent.mkdir(parents=True, exist_ok=True)
             there.write_bytes(content)
-        checks = folder_of(data, CHECKS)
-        if checks.is_dir() and not (copied / CHECKS).exists():
-            (copied.parent / CHECKS).symlink_to(checks.resolve(), target_is_directory=True)
+        for name in BESIDE:
+            own = folder_of(data, name)
+            if own.is_dir() and not (copied / name).exists():
+                (copied.parent / name).symlink_to(own.resolve(), target_is_directory=True)
         owed: list[tuple[str, str, str]] = []
         if problems := validate(copied, owed=owed):
             raise LedgerError(f"{data}: nothing is migrated, because of what is wrong already:", problems)

@@ -14,12 +14,11 @@ from pathlib import Path
 from claimbook.authoring import skeleton, splitting, transaction
 from claimbook.authoring.yaml_lists import YamlFile
 from claimbook.exchange import citation
-from claimbook.model import bibliography, ids, passages, prints, schema
-from claimbook.model.ledger import read_schema
+from claimbook.model import bibliography, calendars, ids, languages, passages, prints, schema
+from claimbook.model.ledger import folder_of, read_schema
 from claimbook.model.letters import slug
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.model.schema import CELL_RULES
-from claimbook.model.span import Span
 from claimbook.validation.inspection import SLUG
 
 FOLDER = "chapters/texts"
@@ -40,7 +39,7 @@ class Options:
     title, outlet, author, url : str
         As stated on the text or its published page.
     published : str
-        A day, month or year (ISO 8601), or two of them with a slash between: the bounds of the day of publication.
+        The bounds of the day of publication, as :func:`bounds` takes them.
     short_name : str
         Name for charts, unlike that of any other text; by default the outlet, or else the author, with the year, and
         with the identifier where another text has that name.
@@ -49,6 +48,8 @@ class Options:
         actor where there is none of that name.
     abbreviations : tuple of str
         Words that a full stop follows without ending a sentence, beyond those known.
+    breaks : tuple of str
+        Words that begin a sentence where the rules see none.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Options:
     short_name: str = ""
     voice: str = ""
     abbreviations: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,12 @@ def plan(path: Path, options: Options, data: Path, book: Path) -> Plan:
     others = cells["sources"].loc[cells["sources"]["source_id"] != options.id, "short_name"]
     source, problems = _source(options, text, package, set(others))
     problems += _taken(options, source, cells, book)
-    sentences = splitting.sentences(text, options.abbreviations)
+    language = languages.read(options.language, folder_of(data, languages.FOLDER))
+    try:
+        sentences = splitting.sentences(text, options.abbreviations, language, options.breaks)
+    except ValueError as error:
+        problems += [f"--break: {line}" for line in str(error).splitlines()]
+        sentences = []
     made = [ids.sentence(options.id, s.paragraph, s.sentence) for s in sentences]
     # A book that was begun with room for fewer says so in its own schema.
     column = schema.Column(_fields(package, "sentences")["sentence_id"])
@@ -329,9 +336,10 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
         except ValueError as error:
             refuse("published", options.published, str(error))
         else:
-            bounded = schema.Column(fields["published_earliest"]).outside({earliest, latest})
-            for rule in dict.fromkeys(bounded.values()):
-                refuse("published", options.published, rule)
+            column = schema.Column(fields["published_earliest"])
+            guess = calendars.guess(options.published, lambda date: not column.outside({date}))
+            for rule in dict.fromkeys(column.outside({earliest, latest}).values()):
+                refuse("published", options.published, rule + guess)
     year = earliest[:4] if earliest[:4] == latest[:4] else ""
     named = options.outlet or options.author
     if options.short_name in names:
@@ -359,6 +367,8 @@ def _source(options: Options, text: str, package: dict, names: set[str]) -> tupl
 def bounds(published: str) -> tuple[str, str]:
     """Return the first and the last day of a day, month or year, or of two of them with a slash between.
 
+    Digits may be of any script, and dates of another calendar, as :func:`claimbook.model.calendars.read` takes them.
+
     Raises
     ------
     ValueError
@@ -366,14 +376,14 @@ def bounds(published: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> bounds("2001-11"), bounds("2018-01-19/2019")
-    (('2001-11-01', '2001-11-30'), ('2018-01-19', '2019-12-31'))
+    >>> bounds("2001-11"), bounds("2018-01-19/2019"), bounds("persian 1402-01-16")
+    (('2001-11-01', '2001-11-30'), ('2018-01-19', '2019-12-31'), ('2023-04-05', '2023-04-05'))
     """
     rule = "must be a date, YYYY-MM-DD, YYYY-MM or YYYY, or two of them with a slash between, the earlier first"
     try:
-        span = Span.read(published)
-    except ValueError:
-        raise ValueError(rule) from None
+        span = calendars.read(published)
+    except ValueError as error:
+        raise ValueError(str(error) if " " in published else rule) from None
     if not span.first or not span.last:
         raise ValueError(rule)
     return span.first, span.last

@@ -68,7 +68,7 @@ class Workshop:
 
     def words(self) -> Html:
         """Show the text itself, which is in nobody's copyright."""
-        return el("blockquote", el("p", passages.read_text(self.texts, self.id)))
+        return el("blockquote", el("p", passages.read_text(self.texts, self.id), dir="auto"))
 
     def new_text(self, **options: str) -> Html:
         """Add the text as ``python -m claimbook new-text`` does; show its sentences and what is to do.

@@ -21,9 +21,10 @@ import pandas as pd
 
 from claimbook.analysis import evidence, verdicts
 from claimbook.exchange import database
-from claimbook.model import cells, schema
+from claimbook.model import cells, languages, schema
 from claimbook.model.bibliography import FILE as REFERENCES
 from claimbook.model.ledger import (
+    BESIDE,
     CHECKS,
     DERIVED,
     RECORDS,
@@ -179,7 +180,8 @@ def export(
     kept = {r["name"] for r in package["resources"]}
     files = {table.cells.file: table.cells.written() for name, table in reading.tables.items() if name in kept}
     files[REFERENCES] = bibliography.replace("\r\n", "\n").replace("\r", "\n").encode()
-    files |= {f"{CHECKS}/{path.name}": path.read_bytes() for path in sorted(folder_of(data, CHECKS).glob("*.py"))}
+    for folder, form in BESIDE.items():
+        files |= {f"{folder}/{path.name}": path.read_bytes() for path in sorted(folder_of(data, folder).glob(form))}
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as side:
         fresh = Path(side) / "new"
@@ -220,7 +222,15 @@ def described(folder: Path) -> dict[str, tuple[str, str, str]]:
         )
         for path in sorted((folder / CHECKS).glob("*.py"))
     }
-    return DOCUMENTS | modules
+    spoken = {
+        f"{languages.FOLDER}/{path.name}": (
+            f"Language {path.stem}",
+            "Where its sentences end, and how it writes numbers.",
+            "application/toml",
+        )
+        for path in sorted((folder / languages.FOLDER).glob("*.toml"))
+    }
+    return DOCUMENTS | modules | spoken
 
 
 def require_parquet() -> None:

@@ -18,10 +18,11 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from claimbook.model import bibliography, cells, ids, plugins
+from claimbook.model import bibliography, cells, ids, languages, plugins
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check, Finding, Runner, declared
 from claimbook.model.decimals import count
+from claimbook.model.languages import Language
 from claimbook.model.problems import LedgerError, Problem
 from claimbook.model.records import read_records
 from claimbook.model.settings import Settings
@@ -38,6 +39,9 @@ RECORDS = "records"
 
 CHECKS = "checks"
 """Folder of Python files that a book may have beside its data."""
+
+BESIDE = {CHECKS: "*.py", languages.FOLDER: "*.toml"}
+"""Folders that a book may have beside its data, each with what is read of it."""
 
 DERIVED = "derived"
 """Where an export has the tables that are worked out from the ledger and the records."""
@@ -314,8 +318,28 @@ class Ledger:
         if self.whole:
             return self.whole._own
         modules, checks, problems = own_of(self._reading) if self._reading else read_own(self.directory)
-        _refuse(self.directory, problems)
+        _refuse(folder_of(self.directory, CHECKS), problems)
         return modules, checks
+
+    def language(self, source_id: str) -> Language:
+        """Return what is known of the language of a text; of English where there is no such text.
+
+        Raises
+        ------
+        LedgerError
+            If a file of the folder ``languages`` of the book is not sound; it lists every flaw.
+        """
+        codes = dict(zip(self.sources["source_id"], self.sources["language"], strict=True))
+        code = codes.get(source_id, languages.DEFAULT)
+        return self._languages.get(code, Language(code))
+
+    @cached_property
+    def _languages(self) -> dict[str, Language]:
+        if self.whole:
+            return self.whole._languages
+        read, problems = languages_of(self._reading) if self._reading else read_languages(self.directory)
+        _refuse(folder_of(self.directory, languages.FOLDER), problems)
+        return read
 
     @cached_property
     def bibliography(self) -> dict[str, dict[str, str]]:
@@ -442,6 +466,12 @@ def own_of(reading: schemas.Reading) -> tuple[dict[str, ModuleType], dict[str, C
 
 
 @kept
+def languages_of(reading: schemas.Reading) -> tuple[dict[str, Language], list[Problem]]:
+    """Return what :func:`read_languages` returns for the folder that was read."""
+    return read_languages(reading.directory)
+
+
+@kept
 def bibliography_of(reading: schemas.Reading) -> tuple[dict[str, dict[str, str]] | None, list[Problem]]:
     """Return the entries of ``references.bib``, None where it cannot be read, and what is wrong with it."""
     problems: list[Problem] = []
@@ -480,10 +510,15 @@ def read_own(directory: Path | str) -> tuple[dict[str, ModuleType], dict[str, Ch
     return modules, checks, broken + unsound
 
 
-def _refuse(directory: Path, problems: list[Problem]) -> None:
-    """Refuse the checks of the book where something is wrong with one."""
+def read_languages(directory: Path | str) -> tuple[dict[str, Language], list[Problem]]:
+    """Return all languages by code, those of the book of a data folder among them, and what is wrong with any."""
+    return languages.known(folder_of(directory, languages.FOLDER))
+
+
+def _refuse(folder: Path, problems: list[Problem]) -> None:
+    """Refuse what a folder of the book holds where something is wrong with a file of it."""
     if problems:
-        raise LedgerError(f"{folder_of(directory, CHECKS)}: nothing of it is used, because of:", problems)
+        raise LedgerError(f"{folder}: nothing of it is used, because of:", problems)
 
 
 def load(

@@ -1,4 +1,5 @@
-"""Letters of other alphabets in those of English: for comparing words, and for identifiers made of names."""
+"""Letters of other alphabets in those of English, for comparing words and for identifiers made of names; and what is
+not seen at all."""
 
 import re
 import unicodedata
@@ -14,6 +15,29 @@ LETTERS = {
     **{"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"},
 }
 """Letters that a decomposition leaves as they are, each with its replacement, after case and marks are gone."""
+
+BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
+"""White space, and blanks that have no width."""
+
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters that are not seen, by Unicode's property Default_Ignorable_Code_Point, as a class of a regular
+expression."""
+
+_SEEN = re.compile(rf"[^\s{INVISIBLE}]")
+
+
+def seen(text: str) -> bool:
+    """Tell whether anything of `text` is seen.
+
+    Examples
+    --------
+    >>> seen(" \\u200b"), seen("\\u200b.")
+    (False, True)
+    """
+    return _SEEN.search(text) is not None
 
 
 def fold(text: str) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from claimbook.model import letters
+from claimbook.model.languages import Language
 from claimbook.model.ledger import Ledger
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -32,17 +34,6 @@ ALIKE = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
 """Characters that a keyboard or a program puts in the place of others."""
-
-NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-    r"|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|hundreds?|thousands?|millions?|billions?|trillions?"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half|halves|dozens?)\b"
-)
 
 
 def read_text(directory: Path | str, source_id: str) -> str:
@@ -209,15 +200,15 @@ def _named(characters: str) -> str:
 
 
 def gaps(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the places between ordered `spans` of `text` that hold more than white space."""
+    """Return the places between ordered `spans` of `text` at which something is seen."""
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     pairs = zip(edges[::2], edges[1::2], strict=True)
-    return [(start, end) for start, end in pairs if text[start:end].strip()]
+    return [(start, end) for start, end in pairs if letters.seen(text[start:end])]
 
 
-def number_expressions(text: str) -> list[tuple[int, int]]:
+def number_expressions(text: str, language: Language) -> list[tuple[int, int]]:
     """Return the place of every digit group, number word, name of a month and name of a weekday in `text`."""
-    return [match.span() for match in NUMBER.finditer(text)]
+    return [match.span() for match in language.number.finditer(text)]
 
 
 def words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pandas as pd
 
-from claimbook.model import cells, span
+from claimbook.model import calendars, cells, span
 from claimbook.model.cells import Cells
 from claimbook.model.problems import Problem
 from claimbook.model.span import Span
@@ -40,7 +40,11 @@ BOOLEANS = {"TRUE": "true", "True": "true", "FALSE": "false", "False": "false"}
 
 CELL_RULES = (
     (
-        re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"),
+        # Joiners are letters' own in Arabic and Indic scripts: without them a Persian word is misspelt.
+        re.compile(
+            r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+            r"|(?<![\u0600-\u109f])[\u200c\u200d]|\u200c(?![\u0600-\u109f])"
+        ),
         "must not contain line breaks, control or invisible characters",
     ),
     (re.compile(r"^\s|\s\Z"), "must not begin or end with white space"),
@@ -146,6 +150,7 @@ class Column:
     def __init__(self, described: dict):
         self.name, self.kind = described["name"], described["type"]
         self.required = self.unique = False
+        self._edtf = EDTF in described
         self.flaws: list[tuple[str, object, str]] = []
         self._forms: list[_Test] = []
         self._limits: list[_Test] = []
@@ -155,7 +160,7 @@ class Column:
         if described.get("format", "default") != "default":
             rule = "must be left out: there is one way to write a value of each type"
             self.flaws.append(("format", described["format"], rule))
-        if EDTF in described:
+        if self._edtf:
             self._date(described[EDTF])
         if self.kind in PLAIN:
             form, rule = PLAIN[self.kind]
@@ -224,6 +229,11 @@ class Column:
             bound, rule = value(word), rule.format(word) + (_OF_TIME if self.kind in ("date", "year") else "")
             self._limits.append((lambda values: [v for v in values if outside(value(v), bound)], rule))
         return None
+
+    @property
+    def dated(self) -> bool:
+        """Whether its cells are dates."""
+        return self.kind == "date" or self._edtf
 
     @property
     def counts(self) -> bool:
@@ -588,12 +598,14 @@ def _told(table: Table, column: Column, value: str, rule: str, takes: Callable[[
         (_MARKS.sub("", value), "write a decimal with a point, and no marks between thousands"),
         (value.lower(), "write it in small letters"),
         (value.upper(), "write it in capital letters"),
+        (calendars.plain(value), "write it with the digits 0 to 9"),
+        (date := calendars.meant(value), f"in the Gregorian calendar, which tables have, it is {date}"),
     ):
         if changed not in ("", value) and takes(changed):
             if column.kind == "string":
                 table.meant.setdefault(column.name, {})[value] = changed
             return f"{rule}; {said}"
-    return rule
+    return rule + (calendars.guess(value, takes) if column.dated else "")
 
 
 def _typed(column: Column, values: list[str]):

@@ -13,7 +13,8 @@ RULE = (
     "with an open end (../2001-11-03, 2001-11-03/..)"
 )
 OPEN = ".."
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+"""A day, month or year as its parts."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, bool]:
 
 def _days(text: str) -> tuple[str, str]:
     """Return the first and the last day of a day, month or year."""
-    found = _DATE.fullmatch(text)
+    found = DATE.fullmatch(text)
     if not found:
         raise ValueError(RULE)
     try:

@@ -133,13 +133,14 @@ def fingerprint(*paths, without=()):
 def cache_key(source):
     """Return a hash of all that a notebook of the book in `source` computes from besides its own cells."""
     from claimbook.exchange.published import base_url
-    from claimbook.model.ledger import CHECKS, folder_of
+    from claimbook.model.ledger import BESIDE, folder_of
 
     data = data_of(source)
     results = source / "benchmarks" / "results"
     # Notebooks chart what was measured of builds; what was measured of pages stands in `benchmarks/README.md` alone.
     unread = [SITE, results / "pages.csv", results / "binder.csv"]
-    computed = fingerprint(data, folder_of(data, CHECKS), PACKAGE, results, source / "requirements.txt", without=unread)
+    own = (folder_of(data, name) for name in BESIDE)
+    computed = fingerprint(data, *own, PACKAGE, results, source / "requirements.txt", without=unread)
     return hashlib.sha256(f"{computed}\0{base_url(data)}".encode()).hexdigest()[:16]
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from claimbook.model import schema as schemas
 from claimbook.model.checks import Check
-from claimbook.model.ledger import Ledger, bibliography_of, own_of, records_of, runner_of
+from claimbook.model.ledger import Ledger, bibliography_of, languages_of, own_of, records_of, runner_of
 from claimbook.validation.claims import MAX_QUOTE, MAX_SENTENCE, MAX_TEXT, RULES
 from claimbook.validation.columns import contract
 from claimbook.validation.evidence_rules import EVIDENCE_RULES
@@ -91,6 +91,8 @@ def validate(
     ledger = Ledger(directory, package, tables, records=records)
     ledger.__dict__["_read_from"] = reading
     found.bibliography, flaws = bibliography_of(reading)
+    found.problems += flaws
+    found.languages, flaws = languages_of(reading)
     found.problems += flaws
     found.debts = set(ledger.debts.itertuples(index=False, name=None)) if "debts" in tables else set()
     own = tuple(rule for module in modules.values() for rule in getattr(module, "RULES", ()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from claimbook.model.checks import Check, Runner
+from claimbook.model.languages import Language
 from claimbook.model.ledger import SCHEMA as SCHEMA
 from claimbook.model.problems import Problem as Problem
 
@@ -65,6 +66,8 @@ class Inspection:
         Entries of ``references.bib``; None where it cannot be read.
     texts : dict
         Text of each source, where texts are at hand.
+    languages : dict of str to Language
+        What is known of languages, by code.
     keys : dict of str to list of str
         The primary key of each table.
     debts : set of tuple of (str, str, str)
@@ -85,6 +88,7 @@ class Inspection:
     doubtful: set[tuple[str, int]] = field(default_factory=set)
     bibliography: dict[str, dict[str, str]] | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    languages: Mapping[str, Language] = field(default_factory=dict)
     keys: dict[str, list[str]] = field(default_factory=dict)
     debts: set[tuple[str, str, str]] = field(default_factory=set)
     owed: list[tuple[str, str, str]] = field(default_factory=list)

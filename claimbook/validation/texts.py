@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from claimbook.model import bibliography, ids, passages, prints
+from claimbook.model.languages import Language
 from claimbook.model.ledger import Ledger
 from claimbook.validation.inspection import SLUG, Inspection, Problem, Rule, lookup
 
@@ -186,9 +187,12 @@ def _numbers(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
         if sentence in words:
             begins = words[sentence][0]
             coded[sentence].append((start - begins, end - begins))
-    for line, sentence in ledger.sentences["sentence_id"].items():
+    sources = zip(ledger.sources["source_id"], ledger.sources["language"], strict=True)
+    spoken = {source: found.languages.get(code, Language(code)) for source, code in sources}
+    rows = zip(ledger.sentences.index, *(ledger.sentences[c] for c in ("sentence_id", "source_id")), strict=True)
+    for line, sentence, source in rows:
         text = words.get(sentence, (0, ""))[1] if sentence not in unplaced else ""
-        for start, end in passages.number_expressions(text):
+        for start, end in passages.number_expressions(text, spoken.get(source, Language(""))):
             if not any(first <= start and end <= last for first, last in coded[sentence]):
                 rule = (
                     f"{text[start:end]!r} must lie in a wording of quantity_claims, in date_words of event_claims or "
@@ -220,6 +224,6 @@ TEXT_RULES = (
     (_sentence_passages, "sources sentences"),
     (_verbatim, "sentences claims mentions quantity_claims event_claims"),
     (_whole_words, "sentences claims number_exceptions"),
-    (_numbers, "sentences claims quantity_claims event_claims number_exceptions"),
+    (_numbers, "sources sentences claims quantity_claims event_claims number_exceptions"),
     (_reused, "sources"),
 )

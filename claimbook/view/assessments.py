@@ -13,7 +13,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.leaves import Leaf, Long, long, one
-from claimbook.view.markup import Html, el, folded, join, plain
+from claimbook.view.markup import Html, el, folded, join, named, plain
 from claimbook.view.tables import (
     actor_names,
     claim_link,
@@ -22,6 +22,7 @@ from claimbook.view.tables import (
     facts,
     lines,
     not_here,
+    published_words,
     quiet,
     reference_link,
     table,
@@ -226,7 +227,7 @@ class Assessments:
         for stance, origin, row in self._ends.get(claim_id, ()):
             if stance in stances:
                 first.setdefault(origin, row)
-        links = [el("a", self.origins[o], href=addresses.evidence(row, self.base)) for o, row in first.items()]
+        links = [el("a", named(self.origins[o]), href=addresses.evidence(row, self.base)) for o, row in first.items()]
         if most is not None and len(links) > most:
             more = el("a", f"{len(links) - most} more", href=addresses.claim(claim_id, self.base))
             links = [*links[:most], more]
@@ -252,7 +253,7 @@ class Assessments:
             other = ids.within(owner, match["row"])
             known = self.rows.get(owner, NO_ROWS).query("evidence_id == @other")
             if len(known):
-                link = el("a", self.origins[known["origin"].iloc[0]], href=addresses.evidence(other, self.base))
+                link = el("a", named(self.origins[known["origin"].iloc[0]]), href=addresses.evidence(other, self.base))
                 parts += [row["assessment"][at : match.start()], "see ", link]
                 at = match.end()
         return join([*parts, row["assessment"][at:]])
@@ -264,8 +265,9 @@ class Assessments:
         """
         if not row["words"] or not (row["counts"] or row["stance"] == "denies"):
             return None
-        quoted = el("q", row["words"])
-        if url := self.ledger.bibliography[row["reference"]].get("url"):
+        entry = self.ledger.bibliography[row["reference"]]
+        quoted = published_words(row, entry)
+        if url := entry.get("url"):
             quoted = el("a", quoted, href=addresses.words(url, row["words"]), rel="noopener")
         english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
         return el("div", quoted, english, class_="cb-words")
@@ -284,11 +286,16 @@ class Assessments:
             where = el("a", "our calculation", href=addresses.check(row["check"], self.base))
         else:
             entry = self.ledger.bibliography[row["reference"]]
-            title = entry["title"] if self.whole else self.titles[row["reference"]]
+            title = named(entry["title"] if self.whole else self.titles[row["reference"]])
             where = reference_link(row["reference"], title, self.base)
         day = f"public since {date_text(row['known_from'], row['known_from'])}" if row["known_from"] else "undated"
         parts = [
-            [self.origins[row["origin"]], ": ", where, f", {row['locator']}" if row["locator"] and not aside else None],
+            [
+                named(self.origins[row["origin"]]),
+                ": ",
+                where,
+                f", {row['locator']}" if row["locator"] and not aside else None,
+            ],
             "primary" if row["primary"] else None,
             f"reliability {row['reliability']}",
             palette.READ_AS[row["read_as"]] if not row["check"] else None,
@@ -591,7 +598,7 @@ def origins(ledger: Ledger) -> Html | Long:
         items = [
             el(
                 "li",
-                el("strong", o.name),
+                el("strong", named(o.name)),
                 f", {count(o.rows, 'row')} on {count(o.claims, 'claim')}",
                 [f". {o.note}" if o.note else None],
                 el("div", "Owner: ", _owner(o, names), class_="cb-quiet"),
@@ -619,5 +626,5 @@ def _of_owners(origins: pd.DataFrame) -> str:
 def _owner(origin, names: dict[str, str]) -> Html:
     """Name the owner of an origin with the reason, which leads to the page that shows it where one was read."""
     why = el("a", origin.reason, href=origin.reference) if origin.reference else origin.reason
-    owner = "itself" if origin.owner == origin.origin else names[origin.owner]
+    owner = "itself" if origin.owner == origin.origin else named(names[origin.owner])
     return join([owner, [". ", why] if origin.reason else None])

@@ -25,8 +25,8 @@ from claimbook.model.spreadsheet import neutral
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import show
-from claimbook.view.markup import Html, el, join, lined
-from claimbook.view.tables import claim_link, date_text, facts, quiet
+from claimbook.view.markup import Html, el, join, lined, named
+from claimbook.view.tables import claim_link, date_text, facts, published_words, quiet
 
 SEED = "1"
 ROWS = 20
@@ -136,8 +136,10 @@ class Audit:
         sentence = self.sentences.loc[claim["sentence_id"]]
         source = self.sources.loc[sentence["source_id"]]
         when = date_text(source["published_earliest"], source["published_latest"], "bounded")
-        where = f"{source['short_name']} ({when}), paragraph {sentence['paragraph']}, sentence {sentence['sentence']}"
-        quoted = el("q", row["words"]) if row["words"] else None
+        place = f" ({when}), paragraph {sentence['paragraph']}, sentence {sentence['sentence']}"
+        where = join([named(source["short_name"]), place])
+        entry = self.ledger.bibliography.get(row["reference"], {})
+        quoted = published_words(row, entry) if row["words"] else None
         english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
         return join(
             [
@@ -165,7 +167,7 @@ class Audit:
         title, url = entry["title"], entry.get("url")
         told = [entry.get("author"), entry.get("organization") or entry.get("publisher") or entry.get("journal")]
         told = ", ".join(dict.fromkeys(filter(None, [*told, entry.get("date") or entry.get("year")])))
-        linked = el("a", title, href=addresses.words(url, row["words"]), rel="noopener") if url else title
+        linked = el("a", named(title), href=addresses.words(url, row["words"]), rel="noopener") if url else named(title)
         kept = entry.get("archived")
         copy = ["; ", el("a", "archived copy", href=kept, rel="noopener")] if kept else None
         return join([linked, f" ({told})" if told else None, copy])

@@ -7,8 +7,8 @@ from claimbook.model.ledger import Ledger, kept
 from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
-from claimbook.view.markup import Html, el, folded, join
-from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text
+from claimbook.view.markup import Html, el, folded, join, named
+from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text, spoken_in
 
 
 def _badge(word: str, kind: str) -> Html:
@@ -44,7 +44,7 @@ class Cards:
     def __init__(self, ledger: Ledger, base: str = addresses.BASE, whole: bool = False):
         self.ledger, self.base = ledger, base
         self.assessed = Assessments(ledger, base, whole)
-        self.names = actor_names(ledger)
+        self.names, self.spoken = actor_names(ledger), spoken_in(ledger.whole or ledger)
         self.chains = {key: hops for key, hops in ledger.chains.sort_values("hop").groupby("chain_id")}
         self.mentions = {key: rows for key, rows in ledger.mentions.groupby("sentence_id")}
         self.sentences = ledger.sentences.set_index("sentence_id")
@@ -96,7 +96,8 @@ class Cards:
         hops = [
             el(
                 "span",
-                f"{self.names[hop.actor_id]} ({hop.verb})" if verbs else self.names[hop.actor_id],
+                named(self.names[hop.actor_id]),
+                f" ({hop.verb})" if verbs else None,
                 class_=f"cb-hop cb-{hop.anonymity}",
                 title=palette.ANONYMITY[hop.anonymity],
             )
@@ -107,13 +108,14 @@ class Cards:
 
     def facts(self, claim) -> Html:
         """Show everything coded of one claim as a list of terms and values."""
+        spoken = self.spoken[ids.text_of(claim["claim_id"])]
         rows = [
             (
                 "Rests on",
                 f"characters {claim['start']:,}–{claim['end']:,}",
             ),
-            ("Words", cited(claim["quote"]) if claim["quote"] else None),
-            ("Hedge", cited(claim["hedge"]) if claim["hedge"] else None),
+            ("Words", cited(claim["quote"], spoken) if claim["quote"] else None),
+            ("Hedge", cited(claim["hedge"], spoken) if claim["hedge"] else None),
             ("Who says so", self.chain(claim["chain_id"])),
             ("Denied", self.assessed.denial(claim["claim_id"])),
         ]
@@ -134,7 +136,7 @@ class Cards:
             ]
         ends = (claim["subject"], claim["object"])
         if claim["layer"] == "content" and ends[0] != ends[1] and set(ends) <= set(self.names):
-            names = " → ".join(self.names[actor_id] for actor_id in ends)
+            names = join((named(self.names[actor_id]) for actor_id in ends), " → ")
             rows.append(("Pair", el("a", names, href=addresses.pair(*ends, self.base))))
         for row in self.corrections.get(claim["claim_id"], []):
             version = self.held[row.correction_id]
@@ -229,7 +231,7 @@ def _example(cards: Cards, claim) -> Html:
     claim_id = claim["claim_id"]
     hops = cards.chain(claim["chain_id"]) if len(cards.chains[claim["chain_id"]]) > 1 else None
     told = [
-        join(["Words: ", cited(claim["quote"]), "."]) if claim["quote"] else None,
+        join(["Words: ", cited(claim["quote"], cards.spoken[ids.text_of(claim_id)]), "."]) if claim["quote"] else None,
         join(["Who says so: ", hops, "."]) if hops else None,
         claim["note"] or None,
     ]

@@ -8,7 +8,7 @@ from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import mark
 from claimbook.view.cards import Cards, badges
-from claimbook.view.markup import Html, el, folded, join, plain
+from claimbook.view.markup import Html, el, folded, join, named, plain
 from claimbook.view.tables import date_text, facts
 
 MOST_LOOKS = 4
@@ -34,7 +34,7 @@ def body(cards: Cards, claim) -> Html:
     sentence = cards.sentences.loc[claim["sentence_id"]]
     source = cards.sources.loc[sentence["source_id"]]
     place = f"paragraph {sentence['paragraph']}, sentence {sentence['sentence']}"
-    chapter = el("a", source["short_name"], href=addresses.sentence(claim["sentence_id"], cards.base))
+    chapter = el("a", named(source["short_name"]), href=addresses.sentence(claim["sentence_id"], cards.base))
     when = date_text(source["published_earliest"], source["published_latest"], "bounded")
     return join(
         [
@@ -184,5 +184,5 @@ def snippet(cards: Cards, claim_id: str, address: str) -> Html:
             "p", el("strong", palette.VERDICTS[verdict]), f": {cards.assessed.why(claim_id)}" * bool(claim["checkable"])
         ),
         el("p", "Denied: ", plain(denial)) if denial else None,
-        el("p", f"{source}, in ", el("a", title, href=address) if address else title),
+        el("p", named(source), ", in ", el("a", title, href=address) if address else title),
     )

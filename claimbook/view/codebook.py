@@ -15,7 +15,7 @@ from claimbook.view import addresses
 from claimbook.view import cards as claim_cards
 from claimbook.view.cards import Cards
 from claimbook.view.leaves import Leaf, Long, long
-from claimbook.view.markup import Html, el, folded, join
+from claimbook.view.markup import Html, el, folded, join, named
 from claimbook.view.tables import cited, claim_link, lines, table
 
 RULES: dict[str, dict[str, str]] = {
@@ -217,16 +217,16 @@ def variable(ledger: Ledger, name: str) -> Html | Long:
 def _example(cards: Cards, row_id: str) -> Html:
     claim_id = ids.claim_of(row_id) if row_id not in cards.assessed.claims.index else row_id
     claim = cards.assessed.claims.loc[claim_id]
-    denied = cards.assessed.denial(claim_id)
+    denied, spoken = cards.assessed.denial(claim_id), cards.spoken[ids.text_of(claim_id)]
     finding = None
     if row_id != claim_id:
         row = cards.assessed.rows[claim_id].set_index("evidence_id").loc[row_id]
-        origin = el("a", cards.assessed.origins[row["origin"]], href=addresses.evidence(row_id, cards.base))
+        origin = el("a", named(cards.assessed.origins[row["origin"]]), href=addresses.evidence(row_id, cards.base))
         finding = join(["Evidence: ", row["finding"], " (", origin, ")"])
     return lines(
         join([claim["statement"], " ", cards.assessed.mark(claim_id), " ", claim_link(claim_id)]),
-        cited(claim["quote"]) if claim["quote"] else None,
-        join(["Hedge: ", cited(claim["hedge"])]) if claim["hedge"] else None,
+        cited(claim["quote"], spoken) if claim["quote"] else None,
+        join(["Hedge: ", cited(claim["hedge"], spoken)]) if claim["hedge"] else None,
         join(["Denied: ", denied]) if denied else None,
         finding,
     )

@@ -15,6 +15,7 @@ import ipywidgets
 import pandas as pd
 
 from claimbook.analysis import agreement, care, pooling
+from claimbook.model import ids
 from claimbook.model.cells import Cells
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
@@ -22,7 +23,7 @@ from claimbook.view import palette
 from claimbook.view.codebook import RULES
 from claimbook.view.explore import show
 from claimbook.view.markup import Html, el, folded, join, lined
-from claimbook.view.tables import cited, claim_link, quiet, table
+from claimbook.view.tables import cited, claim_link, quiet, spoken_in, table
 
 CLAIMS = 20
 
@@ -89,6 +90,7 @@ class Exercise:
     def __init__(self, ledger: Ledger, n: int = CLAIMS):
         self.claims = choose(ledger, n)
         self.answers = {claim.claim_id: pooling.coded(claim) for claim in self.claims.itertuples(index=False)}
+        self.spoken = spoken_in(ledger)
         self.notes = dict(zip(self.claims["claim_id"], self.claims["note"], strict=True))
 
     def compare(self, given: dict[str, dict[str, str]]) -> Html:
@@ -182,7 +184,7 @@ class Exercise:
                 )
                 for variable, (label, words) in VARIABLES.items()
             }
-            head = el("p", el("strong", f"{number}. {claim.statement}"), _quoted(claim.quote))
+            head = el("p", el("strong", f"{number}. {claim.statement}"), self._quoted(claim))
             shown.append(ipywidgets.VBox([ipywidgets.HTML(head), *boxes[claim.claim_id].values()]))
         button, result = ipywidgets.Button(description="Compare with the book"), ipywidgets.Output()
         button.layout.width = "auto"
@@ -261,7 +263,7 @@ class Exercise:
         return el(
             "fieldset",
             el("legend", f"{number}. {claim.statement}"),
-            _quoted(claim.quote),
+            self._quoted(claim),
             el("div", fields, class_="cb-form"),
             el(
                 "p",
@@ -273,13 +275,15 @@ class Exercise:
             data_claim=claim.claim_id,
         )
 
+    def _quoted(self, claim) -> Html | None:
+        if not claim.quote:
+            return None
+        words = cited(claim.quote, self.spoken[ids.text_of(claim.claim_id)])
+        return el("p", "In the words of the text: ", words, class_="cb-quiet")
+
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
         form = self.form()
         return self.widget()._repr_mimebundle_() | {"text/html": str(form), "text/plain": lined(form)}
-
-
-def _quoted(quote: str) -> Html | None:
-    return el("p", "In the words of the text: ", cited(quote), class_="cb-quiet") if quote else None
 
 
 def chosen_how() -> Html:

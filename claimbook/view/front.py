@@ -13,7 +13,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments, mark
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, named
 from claimbook.view.proofs import NotBorneOutError, Sentence, finding
 from claimbook.view.prose import WORDED, listing
 from claimbook.view.tables import date_text, quiet, table
@@ -266,15 +266,15 @@ def texts(ledger: Ledger, told: Mapping[str, tuple[str, str, str]], base: str = 
     items = []
     for source in ledger.sources.itertuples(index=False):
         mine = rows[rows["text"] == source.source_id]
-        argument, *named = told.get(source.source_id, ("", "", ""))
+        argument, *chosen_claims = told.get(source.source_id, ("", "", ""))
         when = _appeared(source.published_earliest, source.published_latest)
-        title = el("a", source.short_name, href=addresses.text(source.source_id, base=base))
+        title = el("a", named(source.short_name), href=addresses.text(source.source_id, base=base))
         parts = [el("p", title, el("span", f" · {when}", class_="cb-quiet"), class_="cb-head")]
         parts.append(el("p", argument) if argument else None)
         parts.append(_main_points(mine, assessed))
         parts.append(_bar(mine))
         for claim, verdict, words in zip(
-            named, ("contradicted", "supported"), ("Clearest error", "What holds"), strict=True
+            chosen_claims, ("contradicted", "supported"), ("Clearest error", "What holds"), strict=True
         ):
             if claim in mine.index and mine.at[claim, "verdict"] != verdict:
                 raise NotBorneOutError(f"{claim}: {words}: its verdict is {mine.at[claim, 'verdict']}, not {verdict}")

@@ -79,6 +79,22 @@ def el(tag: str, *children, **attributes) -> Html:
     return Html(f"<{tag}{head}>{join(children)}</{tag}>")
 
 
+def quoted(words: str, language: str) -> Html:
+    """Show words that somebody else wrote, in their language and direction; of an unknown language it is "".
+
+    Examples
+    --------
+    >>> quoted("بله", "fa")
+    Html('<q lang="fa" dir="auto">بله</q>')
+    """
+    return el("q", words, lang=language, dir="auto")
+
+
+def named(name: str, language: str | None = None) -> Html:
+    """Show a name or title in its own direction, apart from the words around it."""
+    return el("bdi", name, lang=language, dir="auto")
+
+
 def folded(summary, *children, **attributes) -> Html:
     """Fold content under a line that says what it is."""
     return el("details", el("summary", summary), *children, **attributes)

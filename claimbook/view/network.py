@@ -10,7 +10,7 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import addresses
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, named
 from claimbook.view.tables import actor_names, claim_link, quiet
 
 
@@ -27,15 +27,16 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
     if found.empty:
         return quiet("Nothing to filter: no claim joins two actors.")
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    rows, folds, named = [], {}, {}
+    rows, folds, links = [], {}, {}
     for e in found.itertuples(index=False):
         values = {"text": e.texts, "subject": [e.subject], "object": [e.object], "standing": [e.standing]}
         items = [
             join([assessed.mark(c, why=False), " ", claim_link(c), _denied(c, e.denied, assessed)]) for c in e.claims
         ]
+        pair = join([named(names[e.subject]), " → ", named(names[e.object])])
         html = el(
             "div",
-            el("strong", f"{names[e.subject]} → {names[e.object]}"),
+            el("strong", pair),
             f": {', '.join(e.verbs)}",
             el("small", f"{count(e.n, 'claim')}; {STANDINGS[e.standing]}: ", join(items, " ")),
             class_="cb-line",
@@ -45,8 +46,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
             ("edges-several", "Joined by several claims") if e.n > 1 else ("edges-one", "Joined by one claim")
         )
         folds.setdefault(name, (heading, []))[1].append(e.edge_id)
-        words = f"{names[e.subject]} → {names[e.object]}"
-        named.setdefault(name, []).append(el("a", words, href=addresses.pair(e.subject, e.object)))
+        links.setdefault(name, []).append(el("a", pair, href=addresses.pair(e.subject, e.object)))
     facets = {
         "text": ("Text", shorts.to_dict()),
         "subject": ("Who", {a: names[a] for a in sorted(set(found["subject"]), key=lambda a: names[a].casefold())}),
@@ -54,7 +54,7 @@ def edge_filter(ledger: Ledger, assessed: Assessments | None = None) -> FacetFil
         "standing": ("Standing", STANDINGS),
     }
     label = "Filter who does what to whom"
-    briefs = {name: el("p", join(links, " · ")) for name, links in named.items()}
+    briefs = {name: el("p", join(mine, " · ")) for name, mine in links.items()}
     more = {"rows": rows, "folds": folds, "briefs": briefs}
     return FacetFilter(id="edges", label=label, noun="pairs", facets=facets, **more)
 

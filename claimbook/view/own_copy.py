@@ -120,7 +120,14 @@ class Panel:
                 el(
                     "p",
                     el("label", "or its words, pasted here", for_=f"{source_id}-words"),
-                    el("textarea", id=f"{source_id}-words", rows="2", spellcheck="false", autocomplete="off"),
+                    el(
+                        "textarea",
+                        id=f"{source_id}-words",
+                        dir="auto",
+                        rows="2",
+                        spellcheck="false",
+                        autocomplete="off",
+                    ),
                 ),
                 el("p", el("button", "Mark the claims in it", type="button")),
                 class_="cb-form cb-give cb-js",
@@ -130,6 +137,7 @@ class Panel:
             el("div", class_="cb-marked"),
             class_="cb-own",
             data_text=source_id,
+            data_lang=self.source["language"],
             aria_label="Your own copy",
         )
 
@@ -186,7 +194,10 @@ def beside(text: Ledger, folder: Path | str | None = None) -> Html:
             else:
                 lacking.append(f"paragraph {paragraph}, sentence {sentence.sentence}")
         items = [_item(claim, cards) for claim in claims]
-        shown.append(el("div", el("p", said), el("ul", items, class_="cb-own-cards"), class_="cb-sides"))
+        spoken = cards.spoken[source_id]
+        shown.append(
+            el("div", el("p", said, lang=spoken, dir="auto"), el("ul", items, class_="cb-own-cards"), class_="cb-sides")
+        )
     total = len(_sentences(text, source_id))
     head = f"{total - len(lacking)} of {count(total, 'sentence')} found in {place / source_id}.txt."
     note = f" Not found: {'; '.join(lacking)}." if lacking else ""

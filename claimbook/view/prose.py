@@ -362,7 +362,7 @@ def language_lead(text: Ledger) -> Html:
             [
                 "; words it quotes from others counted in, no actor gets more than ",
                 f"{actor_names(text)[actor]} ({most}): ",
-                listing(cited(w) for w in dict.fromkeys(words)),
+                listing(cited(w, text.sources["language"].iloc[0]) for w in dict.fromkeys(words)),
             ]
         )
     return el("p", parts, ".")

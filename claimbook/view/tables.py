@@ -20,7 +20,7 @@ from claimbook.model.schema import EDTF
 from claimbook.model.span import Span
 from claimbook.view import addresses, palette
 from claimbook.view.leaves import Leaf, Long, line, long
-from claimbook.view.markup import Html, el, join
+from claimbook.view.markup import Html, el, join, named, quoted
 
 
 def quiet(words: str) -> Html:
@@ -116,9 +116,25 @@ def lines(first, *rest) -> Html:
     return join([el("div", first), [el("div", line, class_="cb-quiet") for line in rest if line is not None]])
 
 
-def cited(words: str) -> Html:
-    """Show words of a text as the quotations they are; SEPARATOR stands between several."""
-    return join((el("q", part) for part in words.split(SEPARATOR)), ", ")
+def cited(words: str, language: str) -> Html:
+    """Show words of a text as the quotations they are, in its language; SEPARATOR stands between several."""
+    return join((quoted(part, language) for part in words.split(SEPARATOR)), ", ")
+
+
+def published_words(row, entry: dict[str, str]) -> Html:
+    """Show the decisive words of a publication (a row of evidence) in their language.
+
+    They are English where no translation stands beside them. Otherwise the entry of the bibliography tells their
+    language as ``language``, by its code, or nothing does.
+    """
+    told = entry.get("language", "")
+    other = told if re.fullmatch("[a-z]{2,3}", told) else ""
+    return quoted(row["words"], other if row["words_english"] else "en")
+
+
+def spoken_in(ledger: Ledger) -> dict[str, str]:
+    """Map every text to the code of its language."""
+    return dict(zip(ledger.sources["source_id"], ledger.sources["language"], strict=True))
 
 
 def claim_link(claim_id: str, base: str = addresses.BASE, words: str | None = None) -> Html:
@@ -185,9 +201,13 @@ def source_card(text: Ledger) -> Html:
     """Show who, when, what kind and how reliable: what the text states of itself and what was established."""
     source = text.sources.iloc[0]
     rows = [
-        ("Title", source["title"] or "none known", source["title_basis"]),
-        ("Author", f"{source['author'] or 'not named'}{_looked_up(text, source['voice'])}", source["author_basis"]),
-        ("Outlet", source["outlet"] or "none known", source["outlet_basis"]),
+        ("Title", _known(source["title"], source["language"], "none known"), source["title_basis"]),
+        (
+            "Author",
+            join([_known(source["author"], source["language"], "not named"), _looked_up(text, source["voice"])]),
+            source["author_basis"],
+        ),
+        ("Outlet", _known(source["outlet"], source["language"], "none known"), source["outlet_basis"]),
         (
             "Published",
             date_text(source["published_earliest"], source["published_latest"], "bounded"),
@@ -218,6 +238,10 @@ def _looked_up(text: Ledger, voice: str) -> str:
     """Say where nothing in the ledger is on who wrote a text."""
     told = (text.claims["subject"] == voice) & (text.claims["layer"] == "content")
     return "" if told.any() else "; who that is was not looked up further"
+
+
+def _known(name: str, language: str, otherwise: str) -> Html | str:
+    return named(name, language) if name else otherwise
 
 
 def _basis(words: str, folded: bool) -> Html | None:
@@ -290,7 +314,8 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         Caption of the table.
     """
     names = actor_names(text)
-    told = {key: part for key, part in text.quantity_claims.groupby("quantity_id")}
+    spoken = ids.texts_of(text.quantity_claims["claim_id"]).map(spoken_in(text.whole or text))
+    told = {key: part for key, part in text.quantity_claims.assign(told_in=spoken).groupby("quantity_id")}
     recipients = text.quantity_recipients.groupby("quantity_id")["actor_id"].agg(list).to_dict()
     home = text.sources["source_id"].iloc[0] if text.part else None
     stages = text.column("quantities", "stage").get("words", {})
@@ -306,15 +331,17 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
             palette.DIMENSIONS.get(q["dimension"], q["dimension"]),
             *([] if stage == OTHER else [stages.get(stage, stage)]),
         ]
-        parties = [names[q["supplier"]]] if q["supplier"] else []
+        parties = [named(names[q["supplier"]])] if q["supplier"] else []
         if q["quantity_id"] in recipients:
-            parties.append("to " + "; ".join(names[a] for a in recipients[q["quantity_id"]]))
+            parties.append(join(["to ", join((named(names[a]) for a in recipients[q["quantity_id"]]), "; ")]))
         period = date_text(q["period_start"], q["period_end"]) if q["period_start"] else "no period told"
         out.append(
             {
                 "Quantity": join([quantity_text(q), " ", link]),
-                "In the words": join((cited(w) for w in dict.fromkeys(mine["wording"])), ", "),
-                "What it is": lines(", ".join(sort), " ".join(parties) or None, period),
+                "In the words": join(
+                    (cited(*words) for words in dict.fromkeys(zip(mine["wording"], mine["told_in"], strict=True))), ", "
+                ),
+                "What it is": lines(", ".join(sort), join(parties, " ") if parties else None, period),
                 "Claims": claim_links(mine["claim_id"]),
             }
         )
@@ -324,11 +351,14 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
 def events(text: Ledger) -> Html:
     """List the events a text tells: when and where it puts them, and when and where they are established."""
     told = {key: part for key, part in text.event_claims.groupby("event_id")}
+    spoken = spoken_in(text.whole or text)
     out = []
     dated_first = text.events.assign(undated=text.events["date_start"] == "")
     for _, event in dated_first.sort_values(["undated", "date_start", "event_id"]).iterrows():
         mine = told[event["event_id"]]
-        as_told = list(dict.fromkeys(told_dates(row) for _, row in mine.iterrows() if _dated(row))) or ["no date"]
+        as_told = list(dict.fromkeys(told_dates(row, spoken) for _, row in mine.iterrows() if _dated(row))) or [
+            "no date"
+        ]
         places = "; ".join(dict.fromkeys(p for p in mine["told_place"] if p))
         out.append(
             {
@@ -349,11 +379,14 @@ def _dated(row) -> bool:
     return bool(row["told_start"] or row["told_end"] or row["date_words"])
 
 
-def told_dates(row) -> Html:
-    """Say when a claim (a row of ``event_claims.csv``) puts an event, with its words for that."""
+def told_dates(row, spoken: dict[str, str]) -> Html:
+    """Say when a claim (a row of ``event_claims.csv``) puts an event, with its words for that.
+
+    `spoken` maps texts to the codes of their languages.
+    """
     start, end, words = row["told_start"], row["told_end"], row["date_words"]
     day = date_text(start, end, "bounded") if start or end else "no date"
-    return join([day, [" (", cited(words), ")"] if words else None])
+    return join([day, [" (", cited(words, spoken[text_of(row["claim_id"])]), ")"] if words else None])
 
 
 def recorded(event):
@@ -372,34 +405,36 @@ def epithets(text: Ledger) -> Html:
     given = text.mentions[text.mentions["epithet"] != ""]
     if given.empty:
         return quiet("No epithet is given to anybody.")
-    items = []
+    spoken, items = text.sources["language"].iloc[0], []
     for actor, rows in given.groupby("actor_id", sort=False):
         words = (
-            el("a", cited(r.epithet), href=addresses.sentence(r.sentence_id), title=r.as_written)
+            el("a", cited(r.epithet, spoken), href=addresses.sentence(r.sentence_id), title=r.as_written)
             for r in rows.itertuples(index=False)
         )
-        items.append(el("li", names[actor], ": ", join(words, ", ")))
+        items.append(el("li", named(names[actor]), ": ", join(words, ", ")))
     return el("ul", items, class_="cb-holds")
 
 
 def hedges(text: Ledger) -> Html:
     """List the hedging words of the text with the claims that carry them."""
     hedged = text.claims[text.claims["hedge"] != ""]
-    rows = hedged.assign(word=hedged["hedge"].str.split(SEPARATOR, regex=False)).explode("word")
-    grouped = rows.groupby("word", sort=False)["claim_id"].agg(list)
-    frame = pd.DataFrame({"Words": [cited(w) for w in grouped.index], "Claims": [claim_links(c) for c in grouped]})
+    spoken = ids.texts_of(hedged["claim_id"]).map(spoken_in(text.whole or text))
+    rows = hedged.assign(word=hedged["hedge"].str.split(SEPARATOR, regex=False), spoken=spoken).explode("word")
+    grouped = rows.groupby(["word", "spoken"], sort=False)["claim_id"].agg(list)
+    words = [cited(*key) for key in grouped.index]
+    frame = pd.DataFrame({"Words": words, "Claims": [claim_links(c) for c in grouped]})
     return table(frame, "Hedging words and the claims that carry them")
 
 
-def spellings(ledger: Ledger) -> Html:
-    """List actors whose name is written otherwise than in its normal form, or in more than one way."""
-    names = actor_names(ledger)
-    items = []
-    for actor, part in ledger.mentions.groupby("actor_id", sort=False):
+def spellings(text: Ledger) -> Html:
+    """List actors whose name a text writes otherwise than in its normal form, or in more than one way."""
+    names = actor_names(text)
+    spoken, items = text.sources["language"].iloc[0], []
+    for actor, part in text.mentions.groupby("actor_id", sort=False):
         written = part["as_written"].value_counts()
         if list(written.index) != [names[actor]]:
-            forms = (join([cited(w), f" × {n}"]) for w, n in written.items())
-            items.append(el("li", names[actor], ": ", join(forms, ", ")))
+            forms = (join([cited(w, spoken), f" × {n}"]) for w, n in written.items())
+            items.append(el("li", named(names[actor]), ": ", join(forms, ", ")))
     return el("ul", items, class_="cb-holds") if items else quiet("Every name is spelt in its normal form.")
 
 
@@ -425,7 +460,7 @@ def references(ledger: Ledger) -> Html | Long:
         full = [_entry(key, known[key], resting.get(key), evidence_on.get(key)) for key in keys]
         leaves.append(Leaf(name, f"References, {label}", el("ul", full, class_="cb-references"), label))
         lines_ = [
-            el("li", el("a", known[key]["title"], href=f"{leaves[-1].address}#{key}"), _when(known[key]), id=key)
+            el("li", el("a", named(known[key]["title"]), href=f"{leaves[-1].address}#{key}"), _when(known[key]), id=key)
             for key in keys
         ]
         folds.append(el("details", el("summary", f"{label}: {len(keys)}"), el("ul", lines_)))
@@ -452,9 +487,9 @@ def _entry(key: str, entry: dict, dated, claim_ids) -> Html:
     ]
     return el(
         "li",
-        el("strong", entry["title"]),
+        el("strong", named(entry["title"])),
         ". ",
-        "; ".join(filter(None, parts)),
+        join((named(part) for part in parts if part), "; "),
         ". ",
         _outside(entry["url"]) if entry.get("url") else None,
         [" (", el("a", "archived copy", href=entry["archived"]), ")"] if entry.get("archived") else None,

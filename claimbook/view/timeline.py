@@ -13,14 +13,8 @@ from claimbook.model.span import FITS, Span, merge
 from claimbook.view import palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import FacetFilter
-from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import (
-    actor_names,
-    cited,
-    date_text,
-    quiet,
-    reference_link,
-)
+from claimbook.view.markup import Html, el, join, named
+from claimbook.view.tables import actor_names, cited, date_text, quiet, reference_link, spoken_in
 
 MIXED = "mixed"
 """Stands for the verdict of an event whose claims have different verdicts."""
@@ -101,7 +95,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
     rows = rows.assign(order=[s or e or "9999" for s, e in zip(rows["start"], rows["end"], strict=True)])
     rows = rows.sort_values(["order", "event_id"])
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    names = actor_names(ledger)
+    names, spoken = actor_names(ledger), spoken_in(ledger.whole or ledger)
     involved = ledger.event_actors.groupby("event_id")["actor_id"].agg(lambda a: list(dict.fromkeys(a))).to_dict()
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
@@ -117,7 +111,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
         }
         year = (e.start or e.end)[:4]
         folds.setdefault(year_fold(year), (year or "No date", []))[1].append(e.event_id)
-        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, shorts)))
+        shown.append((e.event_id, values, _event_row(e, told[e.event_id], assessed, shorts, spoken)))
     used = {a for actors in involved.values() for a in actors}
     facets = {
         "text": ("Text", shorts.to_dict()),
@@ -140,7 +134,7 @@ def year_fold(year: str) -> str:
     return f"events-{year or 'undated'}"
 
 
-def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts) -> Html:
+def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts, spoken: dict[str, str]) -> Html:
     """Show an event in a line: its day, which leads to the record, its claims, and how its texts put the time."""
     day = date_text(event.start, event.end, event.date_precision) if event.start or event.end else None
     if event.date_basis == "record" and event.reference:
@@ -148,8 +142,10 @@ def _event_row(event, told: pd.DataFrame, assessed: Assessments, shorts) -> Html
     tellings: dict[str, list] = {}
     for claim, start, end, words, _ in _tellings(told):
         if words or start or end:
-            tellings.setdefault(shorts[ids.text_of(claim)], []).append(cited(words) if words else date_text(start, end))
-    days = [join([text, " ", join(dict.fromkeys(said), ", ")]) for text, said in tellings.items()]
+            source_id = ids.text_of(claim)
+            how = cited(words, spoken[source_id]) if words else date_text(start, end)
+            tellings.setdefault(source_id, []).append(how)
+    days = [join([named(shorts[text]), " ", join(dict.fromkeys(said), ", ")]) for text, said in tellings.items()]
     return el(
         "div",
         [el("strong", join(filter(None, [day, event.place]), ", ")), ": "] if day or event.place else None,
@@ -223,10 +219,10 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
     assessed, event_ids = assessed or Assessments(ledger), list(event_ids)
     if not event_ids:
         return quiet("No such event is told.")
-    rows = []
+    rows, spoken = [], spoken_in(ledger.whole or ledger)
     for event in ledger.events.set_index("event_id", drop=False).loc[event_ids].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
-        otherwise = _otherwise(event, told)
+        otherwise = _otherwise(event, told, spoken)
         rows.append(
             el(
                 "div",
@@ -242,13 +238,15 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
     return el("div", rows, class_="cb-lines")
 
 
-def _otherwise(event, told: pd.DataFrame) -> list:
+def _otherwise(event, told: pd.DataFrame, spoken: dict[str, str]) -> list:
     """Say, for each telling of an event whose date does not fit the record, how it is told."""
     if event.date_basis != "record":
         return []
     found = []
-    for _, start, end, words, _ in _tellings(told):
+    for claim, start, end, words, _ in _tellings(told):
         outcome = Span(start, end).compare(Span(event.date_start, event.date_end)) if start or end else FITS
         if outcome != FITS:
-            found.append([outcome, ": told as ", cited(words) if words else date_text(start, end)])
+            found.append(
+                [outcome, ": told as ", cited(words, spoken[ids.text_of(claim)]) if words else date_text(start, end)]
+            )
     return found

@@ -93,7 +93,7 @@ def _node(names: dict, who: tuple[str, str], node: dict) -> Html:
     n = len(node["found"])
     return el(
         "li",
-        el("span", names[actor], style=frame, title=palette.ANONYMITY[anonymity]),
+        el("span", names[actor], dir="auto", style=frame, title=palette.ANONYMITY[anonymity]),
         " ",
         [blocks.marks(found), " ", el("small", count(n, "claim"), class_="cb-quiet")]
         if n

@@ -11,8 +11,8 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, blocks
 from claimbook.view.assessments import LESS
 from claimbook.view.cards import Cards
-from claimbook.view.markup import Html, el, join
-from claimbook.view.tables import cited, quantity_text, quiet, recorded, told_dates
+from claimbook.view.markup import Html, el, join, named, quoted
+from claimbook.view.tables import cited, published_words, quantity_text, quiet, recorded, told_dates
 
 SIDES = {
     "For": (*verdicts.WHOLE, "supports_part", "asserts"),
@@ -167,7 +167,8 @@ class _Walk:
         parts = ["Carries the thesis." if claim["weight"] == "thesis" else None]
         parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."] if not own else None)
         parts.append("On the text's own word." if own and whole else None)
-        parts.append(["In its words: ", cited(claim["quote"]), "."] if claim["quote"] and whole else None)
+        spoken = self.cards.spoken[ids.text_of(claim_id)]
+        parts.append(["In its words: ", cited(claim["quote"], spoken), "."] if claim["quote"] and whole else None)
         shown = [part for part in (*parts, *self._numbers(claim_id, whole), *self._events(claim_id, whole)) if part]
         return el("p", join(shown, " "), class_="cb-quiet") if shown else None
 
@@ -176,8 +177,9 @@ class _Walk:
         for _, q in self.cards.quantities.get(claim_id, pd.DataFrame()).iterrows():
             new = q["quantity_id"] not in self.placed and ids.text_of(q["quantity_id"]) in self.homes
             self.placed.add(q["quantity_id"])
-            words = [quantity_text(q), " (", cited(q["wording"]), ")"] if q["wording"] else [quantity_text(q)]
-            shown = words if whole else cited(q["wording"]) if q["wording"] else words
+            said = cited(q["wording"], self.cards.spoken[ids.text_of(claim_id)]) if q["wording"] else None
+            words = [quantity_text(q), [" (", said, ")"] if said else None]
+            shown = words if whole else said or words
             found.append(el("span", "Number: ", shown, ".", id=q["quantity_id"] if new else None))
         return found
 
@@ -187,7 +189,8 @@ class _Walk:
             n = f"{len(links) + 1}" if len(self.cards.events[claim_id]) > 1 else "Event"
             links.append(el("a", n, href=addresses.event(self.text, event["event_id"]), title=event["summary"]))
             if whole and (event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]):
-                dates.append([links[-1], ": told ", told_dates(event), ", on record ", recorded(event), "."])
+                told = told_dates(event, self.cards.spoken)
+                dates.append([links[-1], ": told ", told, ", on record ", recorded(event), "."])
         if dates or not links:
             return dates
         return [["Events " if len(links) > 1 else None, join(links, ", "), "."]]
@@ -216,11 +219,11 @@ class _Walk:
         """
         entry = self.text.bibliography.get(row["reference"], {})
         place = addresses.check(row["check"]) if row["check"] else addresses.reference(row["reference"])
-        origin = el("a", self.assessed.origins[row["origin"]], href=place)
+        origin = el("a", named(self.assessed.origins[row["origin"]]), href=place)
         if not whole and row["stance"] != "contradicts":
             said = None
         elif row["words"] and not row["check"]:
-            said = el("q", row["words_english"] or row["words"])
+            said = quoted(row["words_english"], "en") if row["words_english"] else published_words(row, entry)
             if url := entry.get("url"):
                 said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")
             said = join([said, " (our translation)" if row["words_english"] else None, ". "])

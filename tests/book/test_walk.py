@@ -64,7 +64,7 @@ def test_each_side_shows_its_evidence_or_whether_it_was_searched(source_id):
         if claim.weight == "background" and not walk.stands_open(
             claim._asdict(), assessed.verdicts.at[claim.claim_id, "verdict"]
         ):
-            assert not PAGES[source_id].find(id=claim.claim_id).select(".cb-told, .cb-sides"), claim.claim_id
+            assert not page_of(source_id).find(id=claim.claim_id).select(".cb-told, .cb-sides"), claim.claim_id
             continue
         for side, stances in walk.SIDES.items():
             if not any(row["side"] in stances for row in rows):

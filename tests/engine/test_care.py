@@ -131,6 +131,12 @@ def test_a_month_is_a_name_where_more_of_the_name_stands(small):
     assert not about(small, "Theresa May", "person", "It was in May.", spellings=[("x-actor", "May")])
 
 
+def test_a_month_in_the_language_of_any_text_is_no_name(small):
+    assert about(small, "Иван Май", "person", "Был Май.")
+    sources = small.sources.assign(language="ru")
+    assert not about(replace(small, tables=small.tables | {"sources": sources}), "Иван Май", "person", "Был Май.")
+
+
 @pytest.mark.parametrize("kind", ["person", "company"])
 def test_a_name_that_a_state_has_too_does_not_tell_who_is_meant(small, kind):
     state = [("Georgia", "state")]

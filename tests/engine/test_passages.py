@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.model import bibliography, passages
+from claimbook.model import bibliography, languages, passages
 from claimbook.model.ledger import load
 
 
@@ -90,7 +90,7 @@ def test_gaps_are_what_no_sentence_covers():
     ],
 )
 def test_number_expressions(text, found):
-    assert [text[start:end] for start, end in passages.number_expressions(text)] == found
+    assert [text[start:end] for start, end in passages.number_expressions(text, languages.read("en"))] == found
 
 
 def test_runs_of_words_mind_neither_case_nor_punctuation():

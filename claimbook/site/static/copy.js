@@ -250,6 +250,7 @@ function claimbookPage(html) {
     element.append(...children.filter((child) => child !== null));
     return element;
   }
+  const spoken = (element) => Object.assign(element, { lang: panel.dataset.lang, dir: "auto" });
   const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
   // In full, because the build keeps the styles of classes that it finds in pages and scripts.
   const LOOKS = {
@@ -358,7 +359,7 @@ function claimbookPage(html) {
     let loose = [];
     const settle = () => {
       if (!loose.length) return;
-      const lines = loose.map((line) => make("p", "cb-loose", line));
+      const lines = loose.map((line) => spoken(make("p", "cb-loose", line)));
       if (loose.join("").length <= LOOSE) rows.push(...lines);
       else {
         const head = `${count(loose.length, "passage")} of your copy in which no sentence was recognised`;
@@ -374,7 +375,7 @@ function claimbookPage(html) {
         return;
       }
       settle();
-      const words = make("p", "cb-words");
+      const words = spoken(make("p", "cb-words"));
       let at = from;
       for (const one of inside) {
         const between = text(at, one.start);
