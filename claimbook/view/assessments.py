@@ -406,11 +406,11 @@ class Assessments:
         return el("div", el("strong", "Denied:"), el("ul", [el("li", one) for one in told]), class_="cb-aside")
 
     def linked(self, claim_id: str) -> Html:
-        """Link to a claim by its statement, with its verdict; by an arrow where this ledger has it not."""
+        """Link to a claim by its statement, with verdict and denial; by an arrow where this ledger has it not."""
         if claim_id not in self.claims.index:
             return claim_link(claim_id, self.base)
         words = claim_link(claim_id, self.base, self.claims.at[claim_id, "statement"])
-        return join([words, " ", self.mark(claim_id, why=False)])
+        return join([words, " ", self.mark(claim_id, why=False), self.denied(claim_id)])
 
     def named(self, claim_id: str) -> Html:
         """Show a claim in a table: its statement, where it stands, who denies it."""

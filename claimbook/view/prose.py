@@ -113,7 +113,7 @@ def wording(text: Ledger) -> Html:
     compared.
     """
     own = terminal_sources(text)["own"]
-    said = [f"{own.sum()} of {count(len(own), 'claim')} rest on the text's own word, the others on others'. "]
+    said = [f"{own.sum()} of {count(len(own), 'claim')} rest on the text's own word, the rest on that of others. "]
     runs = text.shared_wording.sort_values("words", ascending=False)
     if runs.empty:
         said.append("No run of words is listed that it shares with a publication that was read. ")

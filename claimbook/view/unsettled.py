@@ -38,18 +38,14 @@ def unsettled(ledger: Ledger) -> Html | Long:
     found = rows["claim_id"].map(assessed.verdicts["verdict"]).value_counts()
     head = el(
         "p",
-        f"Open, unresolved, are {count(len(rows), 'claim')}: {found.get('not_established', 0)} not established, "
-        f"{found.get('disputed', 0)} disputed. The main points among them stand below. All, each with what would "
-        "settle it: ",
+        f"Open, unresolved, {'is' if len(rows) == 1 else 'are'} {count(len(rows), 'claim')}: {found.get('not_established', 0)} not established, "
+        f"{found.get('disputed', 0)} disputed. {'The main points among them stand below' if points else 'No main point is'}. All, "
+        "each with what would settle it: ",
         join((el("a", leaf.label, href=leaf.address, aria_label=leaf.title) for leaf in leaves), ", "),
         ".",
     )
-    return long(el("ul", [el("li", _short(assessed, claim)) for claim in points]), leaves, head)
-
-
-def _short(assessed: Assessments, claim_id: str) -> Html:
-    """Show an open claim with what was sought in vain first."""
-    return join([assessed.linked(claim_id), assessed.denied(claim_id), _sought(assessed, claim_id, 1)])
+    short = [el("li", assessed.linked(claim), _sought(assessed, claim, 1)) for claim in points]
+    return long(el("ul", short) if points else Html(""), leaves, head)
 
 
 def _whole(assessed: Assessments, claim_id: str) -> Html:
@@ -57,7 +53,7 @@ def _whole(assessed: Assessments, claim_id: str) -> Html:
     main = " Main point." if assessed.claims.at[claim_id, "weight"] == "thesis" else None
     takes = el("div", "It would change with ", assessed.what_would_change(claim_id), ".")
     why = el("div", assessed.why(claim_id), main)
-    return join([assessed.linked(claim_id), why, assessed.denied(claim_id), _sought(assessed, claim_id), takes])
+    return join([assessed.linked(claim_id), why, _sought(assessed, claim_id), takes])
 
 
 def _sought(assessed: Assessments, claim_id: str, most: int | None = None) -> Html | None:

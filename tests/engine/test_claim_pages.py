@@ -175,6 +175,7 @@ def test_what_a_claim_is_linked_to_is_named_by_its_words_and_its_verdict(book):
         statement = cards.assessed.claims.at[there, "statement"]
         assert link.text == statement
         assert link.find_next(class_="cb-verdict").text == cards.assessed.mark(there, why=False).striptags()
+        assert ("Denied:" in link.parent.text) == bool(cards.assessed.denial(there))
         assert "→" not in [a.text for a in page.select("dl a")]
 
 

@@ -255,7 +255,7 @@ const claimbookFinder = (() => {
   // The sentence of a section that holds most of what was asked.
   function passage(said, { asked, data: { speech, vocabulary } }) {
     const worth = (sentence) => {
-      const words = speech.words(sentence).map((word) => vocabulary.get(word));
+      const words = speech.words(sentence).map((word) => vocabulary.get(word)).filter((word) => word !== undefined);
       return asked.reduce((sum, { fit, weight }) => sum + best(words, fit) * weight, 0);
     };
     return said.match(/\S.*?(?:[.!?](?=\s|$)|$)/g)
