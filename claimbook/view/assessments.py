@@ -13,7 +13,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.leaves import Leaf, Long, long, one
-from claimbook.view.markup import Html, el, folded, join, named, plain
+from claimbook.view.markup import Html, el, folded, join, named, plain, quoted
 from claimbook.view.tables import (
     actor_names,
     claim_link,
@@ -266,11 +266,11 @@ class Assessments:
         if not row["words"] or not (row["counts"] or row["stance"] == "denies"):
             return None
         entry = self.ledger.bibliography[row["reference"]]
-        quoted = published_words(row, entry)
+        said = published_words(row, entry)
         if url := entry.get("url"):
-            quoted = el("a", quoted, href=addresses.words(url, row["words"]), rel="noopener")
-        english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
-        return el("div", quoted, english, class_="cb-words")
+            said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")
+        english = [" (in English: ", quoted(row["words_english"], "en"), ")"] if row["words_english"] else None
+        return el("div", said, english, class_="cb-words")
 
     def aside(self, claim_id: str) -> bool:
         """Tell whether less is printed of a claim: it carries no thesis, and is neither contradicted nor disputed."""

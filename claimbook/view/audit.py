@@ -25,7 +25,7 @@ from claimbook.model.spreadsheet import neutral
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
 from claimbook.view.explore import show
-from claimbook.view.markup import Html, el, join, lined, named
+from claimbook.view.markup import Html, el, join, lined, named, quoted
 from claimbook.view.tables import claim_link, date_text, facts, published_words, quiet
 
 SEED = "1"
@@ -139,8 +139,8 @@ class Audit:
         place = f" ({when}), paragraph {sentence['paragraph']}, sentence {sentence['sentence']}"
         where = join([named(source["short_name"]), place])
         entry = self.ledger.bibliography.get(row["reference"], {})
-        quoted = published_words(row, entry) if row["words"] else None
-        english = [" (in English: ", el("q", row["words_english"]), ")"] if row["words_english"] else None
+        said = published_words(row, entry) if row["words"] else None
+        english = [" (in English: ", quoted(row["words_english"], "en"), ")"] if row["words_english"] else None
         return join(
             [
                 el("strong", claim["statement"]),
@@ -152,7 +152,7 @@ class Audit:
                         ("Sentence", el("a", where, href=addresses.sentence(claim["sentence_id"]))),
                         ("Source", self._source(row)),
                         ("Place in it", row["locator"] or None),
-                        ("Words", join([quoted, english]) if quoted else None if row["check"] else "none taken down"),
+                        ("Words", join([said, english]) if said else None if row["check"] else "none taken down"),
                         ("Claim", claim_link(row["claim_id"], words="its own page, with all its evidence")),
                     ]
                 ),
