@@ -372,19 +372,15 @@ def report(found: Comparison) -> str:
         lines.append(f"{what}: {len(both):,} {word}{by_all}; {left} without a counterpart")
     if by_words:
         lines.insert(2, f"Aligned by their statements alone, as their passages do not meet: {by_words:,}")
-    lines += ["", f"{'variable':<22}{'units':>6}{'same':>6}   {'alpha':<20}95 % interval"]
+    pairs = list(combinations(found.names, 2))
+    heads = ["alpha", *(f"kappa {one}, {other}" for one, other in pairs)]
+    lines += ["", f"{'variable':<22}{'units':>6}{'same':>6}   {_beside(heads)}"]
     compared = {variable: agreed for variable, agreed in found.variables.items() if agreed.alpha.n}
     for variable, agreed in compared.items():
-        value, interval = agreed.alpha.words
-        lines.append(f"{variable:<22}{agreed.alpha.n:>6}{agreed.alpha.agreed:>6}   {value:<20}{interval}")
+        cells = [_with_its_interval(one) for one in (agreed.alpha, *map(agreed.kappas.get, pairs))]
+        lines.append(f"{variable:<22}{agreed.alpha.n:>6}{agreed.alpha.agreed:>6}   {_beside(cells)}")
     if none := [variable for variable in found.variables if variable not in compared]:
-        lines += ["", f"Nothing to compare in {', '.join(none)}."]
-    pairs = list(combinations(found.names, 2))
-    heads = "".join(f"{f'kappa {one}, {other}':<24}" for one, other in pairs)
-    lines += ["", f"{'variable':<22}{heads}".rstrip()]
-    for variable, agreed in compared.items():
-        cells = ("–" if k.n < UNITS else " ".join(filter(None, _beside(k))) for k in map(agreed.kappas.get, pairs))
-        lines.append(f"{variable:<22}{''.join(f'{cell:<24}' for cell in cells)}".rstrip())
+        lines.append(f"Nothing to compare in {', '.join(none)}.")
     for name, frame in zip(found.names, found.unaligned, strict=True):
         if len(frame):
             lines += ["", f"Only in {name}:"]
@@ -398,8 +394,12 @@ def report(found: Comparison) -> str:
         for row in found.disagreements.to_dict("records"):
             on = f" of {row['evidence']}" if row["evidence"] else ""
             lines.append(f"  {row['variable']}{on}, {row['sentence_id']}")
-            said = [name for name in found.names if row[name]]
-            lines += [f"    {name} {row[name]}: {row[f'{name}_value']}: {row[f'{name}_statement']}" for name in said]
+            told = set()
+            for name in (name for name in found.names if row[name]):
+                said = row[f"{name}_statement"]
+                again = "" if said in told else f": {said}"
+                told.add(said)
+                lines.append(f"    {name} {row[name]}: {row[f'{name}_value']}{again}")
     elif any(map(len, found.unshared)):
         lines += ["", "No disagreement on what several have coded; the evidence of one alone stands above."]
     elif found.groups:
@@ -407,9 +407,13 @@ def report(found: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _beside(found: Coefficient) -> tuple[str, str]:
+def _beside(cells: Iterable[str]) -> str:
+    return "".join(f"{cell:<22}" for cell in cells).rstrip()
+
+
+def _with_its_interval(found: Coefficient) -> str:
     value, interval = found.words
-    return value, "" if interval == "–" else f"({interval})"
+    return "–" if found.n < UNITS else value if interval == "–" else f"{value} ({interval})"
 
 
 def _evidence(name: str, ledger: Ledger) -> dict[str, list]:

@@ -417,7 +417,7 @@ def test_three_coders_are_compared_together_and_two_by_two(folder, other, third)
     shown = agreement.report(found)
     assert f"Claims: {claims} aligned ({claims - 1} by all); 0 of A and 0 of B and 0 of C without" in shown
     assert "kappa A, C" in shown
-    assert "C alder-2030-c001: background:" in shown
+    assert "C alder-2030-c001: background\n" in shown
 
 
 def test_a_claim_that_two_of_three_have_under_other_names_is_one_group(folder, other, third):
