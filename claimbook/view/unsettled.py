@@ -36,11 +36,13 @@ def unsettled(ledger: Ledger) -> Html | Long:
     charges = set(evidence.charges(ledger)["claim_id"])
     points = [claim for claim in rows.loc[rows["main"], "claim_id"] if claim in charges]
     found = rows["claim_id"].map(assessed.verdicts["verdict"]).value_counts()
+    open_, disputed = found.get("not_established", 0), found.get("disputed", 0)
     head = el(
         "p",
-        f"Open, unresolved, {'is' if len(rows) == 1 else 'are'} {count(len(rows), 'claim')}: {found.get('not_established', 0)} not established, "
-        f"{found.get('disputed', 0)} disputed. {'The main points among them stand below' if points else 'No main point is'}. All, "
-        "each with what would settle it: ",
+        f"Open, unresolved, {'is' if len(rows) == 1 else 'are'} {count(len(rows), 'claim')}: {open_} not established, ",
+        f"{disputed} disputed. ",
+        "The main points among them stand below. " if points else "No main point is. ",
+        "All, each with what would settle it: ",
         join((el("a", leaf.label, href=leaf.address, aria_label=leaf.title) for leaf in leaves), ", "),
         ".",
     )
