@@ -16,6 +16,7 @@ from jupyter_cache import get_cache
 from notebooks import code_cells, load_once, named_modules
 from places import ROOT
 
+from claimbook.model.settings import EXPORT
 from claimbook.site import cache_key
 
 CHAPTERS = sorted((ROOT / "chapters").rglob("*.ipynb"))
@@ -109,8 +110,9 @@ def shown(sources, index, everything=False):
     return found
 
 
-def test_what_a_chapter_says_to_try_works_and_changes_what_is_shown(chapter, monkeypatch):
+def test_what_a_chapter_says_to_try_works_and_changes_what_is_shown(chapter, book, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
+    monkeypatch.setenv(EXPORT, str(book / "data"))
     monkeypatch.chdir(chapter.parent)
     load_once(monkeypatch)
     cells = nbformat.read(chapter, as_version=4).cells

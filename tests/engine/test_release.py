@@ -1,13 +1,14 @@
 """A version of a small book: noted, built, packed, read without network, and released once more."""
 
+import contextlib
 import re
 import subprocess
-import sys
 import zipfile
 
 import pytest
 import small_book
 from browser import Visit
+from commands import ran
 from folder import Folder
 
 from claimbook.analysis import versions
@@ -65,9 +66,8 @@ class Book:
 
     def release(self, *arguments):
         """Run the command; return its status and what it says."""
-        how = small_book.command(self.path) | {"args": [sys.executable, "-m", "claimbook", "release", *arguments]}
-        run = subprocess.run(**how, capture_output=True, check=False)
-        return run.returncode, run.stdout + run.stderr
+        with contextlib.chdir(self.path):
+            return ran("release", *arguments)
 
     def built(self):
         run = small_book.run(self.path)
@@ -78,7 +78,8 @@ class Book:
         return sorted(self.path.glob("dist/*.zip"))
 
 
-def test_a_book_is_released_twice_and_says_at_each_step_what_is_lacking(tmp_path, browser):
+def test_a_book_is_released_twice_and_says_at_each_step_what_is_lacking(tmp_path, browser, monkeypatch):
+    monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)  # the copies at hand are of other texts
     book = Book(tmp_path / "book")
     book.data.set("version_verdicts.csv", 2, "verdict", "disputed")  # as if the first version had said so
     book.commit()
