@@ -37,8 +37,8 @@ INNER = """[...document.querySelectorAll("article *")].filter(one => one.scrollH
 
 
 WORDS_OF = """(() => { const words = (text) => text.split(/\\s+/).filter(Boolean).length;
-    const article = document.querySelector("article");
-    return [...article.querySelectorAll("select")].reduce((n, list) => n - words(list.innerText), words(article.innerText));
+    const article = document.querySelector("article"), lists = [...article.querySelectorAll("select")];
+    return lists.reduce((n, list) => n - words(list.innerText), words(article.innerText));
 })()"""
 """The words of a page; what a closed list offers is not seen."""
 
