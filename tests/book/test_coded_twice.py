@@ -56,6 +56,9 @@ class Coder(workshop.Workshop):
         quantity = {"quantity_id": f"{TEXT}-q01", "value": "40", "bound": bound, "unit": "buses"}
         plant = next(iter(ACTORS[coder]))
         self._write("quantities", [quantity | {"dimension": "count", "measure": "buses sold", "supplier": plant}])
+        sentence, start, end = self._place("p01-s5", "половину")
+        half = {"sentence_id": sentence, "start": start, "end": end, "reason": "half of the number sold"}
+        self._write("number_exceptions", [{"exception_id": f"{TEXT}-x01"} | half])
         told = {"claim_id": f"{TEXT}-c001", "wording": "40 автобусов"}
         self._write("quantity_claims", [{"quantity_id": f"{TEXT}-q01"} | told])
 
