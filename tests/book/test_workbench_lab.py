@@ -53,8 +53,8 @@ def book(tmp_path_factory):
     init.begin(root, init.Options("Rain"))
     texts = root.parent / "texts"
     texts.mkdir()
-    (texts / f"{TEXT}.txt").write_bytes((workshop.EXAMPLE / f"{TEXT}.txt").read_bytes())
-    shutil.copyfile(workshop.EXAMPLE / "references.bib", root / "data" / "references.bib")
+    (texts / f"{TEXT}.txt").write_bytes((workshop.EXAMPLE / TEXT / f"{TEXT}.txt").read_bytes())
+    shutil.copyfile(workshop.EXAMPLE / TEXT / "references.bib", root / "data" / "references.bib")
     stated = {"title": "Ems", "outlet": "North German Gazette", "published": "1870-07-13"}
     address = "http://germanhistorydocs.ghi-dc.org/docpage.cfm?docpage_id=2663"
     options = newtext.Options(TEXT, "news", url=address, **stated)
