@@ -570,7 +570,7 @@ def changed_under(ledger: Ledger, threshold: verdicts.Threshold, name: str) -> H
             "Claims": [_first_of(groups[pair]) for pair in order],
         }
     )
-    return table(frame, f"{count(len(moved), 'claim')} would get another verdict if it took {name}")
+    return table(frame, f"{count(len(moved), 'claim')} would change verdict if the rule took {name}")
 
 
 FIRST = 12

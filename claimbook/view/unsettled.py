@@ -39,7 +39,7 @@ def unsettled(ledger: Ledger) -> Html | Long:
     open_, disputed = found.get("not_established", 0), found.get("disputed", 0)
     head = el(
         "p",
-        f"Open, unresolved, {'is' if len(rows) == 1 else 'are'} {count(len(rows), 'claim')}: {open_} not established, ",
+        f"{count(len(rows), 'claim')} {'is' if len(rows) == 1 else 'are'} open (unresolved): {open_} not established, ",
         f"{disputed} disputed. ",
         "The main points among them stand below. " if points else "No main point is. ",
         "All, each with what would settle it: ",
