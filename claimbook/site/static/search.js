@@ -232,7 +232,7 @@ const claimbookFinder = (() => {
       return {
         entry,
         exact: entry.id === id,
-        full: asked.length <= SHORT && entry.group !== "evidence" && scores.every(Boolean),
+        full: asked.length <= SHORT && scores.every(Boolean),
         share,
         words: scores.filter(Boolean).length,
         score: scores.reduce((sum, score, n) => sum + score * weights[n], 0) * share ** 3 * GROUPS[entry.group]
@@ -247,7 +247,8 @@ const claimbookFinder = (() => {
     return {
       asked: asked.map((word, n) => ({ ...word, weight: weights[n] })),
       whole,
-      hits: hits.filter((hit) => hit.exact || (hit.words && hit.share >= least && hit.score >= enough))
+      hits: hits.filter(({ exact, words, share, score }) => exact
+        || (words && (share >= least || (most > 1 && words >= most - 1 && asked.length > 2)) && score >= enough))
         .sort((one, other) => other.exact - one.exact || other.full - one.full || other.score - one.score),
     };
   }
