@@ -16,20 +16,9 @@ def test_the_tests_of_the_package_run_where_there_is_no_book(tmp_path):
     for path in (ROOT / "pyproject.toml", *(ROOT / "tests").glob("*.py")):
         shutil.copy(path, tmp_path / path.relative_to(ROOT))
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CLAIMBOOK_", "PYTEST_"))}
+    options = ("-n", "0", "-p", "no:cacheprovider", "--assert=plain")
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-n",
-            "0",
-            "-p",
-            "no:cacheprovider",
-            "--assert=plain",
-            "tests/engine",
-            "-k",
-            SOME,
-        ],
+        [sys.executable, "-m", "pytest", *options, "tests/engine", "-k", SOME],
         cwd=tmp_path,
         env=environment | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,

@@ -9,6 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from signals import heeding
 from small_book import begin, command, write_notebook
 
 
@@ -18,7 +19,7 @@ def watched(tmp_path_factory):
     book = begin(tmp_path_factory.mktemp("watched") / "book", "a")
     write_notebook(book, "a", "# Page a\n\nThe lead of a.", b="1 + 1")
     call = command(book)
-    call["args"] += ["--watch", "--port", "0"]
+    call["args"] = heeding(*call["args"], "--watch", "--port", "0")
     with subprocess.Popen(**call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         said = process.stdout.readline()
         wait_for((book / "_build" / "built").is_file)
