@@ -112,6 +112,8 @@ def wording(text: Ledger) -> Html:
     That words are shared is no charge: two reports of one speech share its words, and what was not read was not
     compared.
     """
+    if text.claims.empty:
+        return el("p", "No claim of the text is coded.")
     own = terminal_sources(text)["own"]
     said = [f"{own.sum()} of {count(len(own), 'claim')} rest on the text's own word, the rest on that of others. "]
     runs = text.shared_wording.sort_values("words", ascending=False)

@@ -15,6 +15,9 @@ OPEN = ("not_established", "disputed")
 SOUGHT = {"none": "Would help, and was not found: ", "partly": "Would help, and was found in part: "}
 """What is said of a search that did not settle a claim, by its result."""
 
+TOLD = 2
+"""So many searches are told of an open claim; its own page has them all."""
+
 
 def unsettled(ledger: Ledger) -> Html | Long:
     """List the open main points, each with what was sought in vain; a leaf a text has all that is open in it.
@@ -51,11 +54,11 @@ def unsettled(ledger: Ledger) -> Html | Long:
 
 
 def _whole(assessed: Assessments, claim_id: str) -> Html:
-    """Show an open claim with why it is open, all that was sought in vain, and what the rule would take."""
+    """Show an open claim with why it is open, what was sought in vain, and what the rule would take."""
     main = " Main point." if assessed.claims.at[claim_id, "weight"] == "thesis" else None
     takes = el("div", "It would change with ", assessed.what_would_change(claim_id), ".")
     why = el("div", assessed.why(claim_id), main)
-    return join([assessed.linked(claim_id), why, _sought(assessed, claim_id), takes])
+    return join([assessed.linked(claim_id), why, _sought(assessed, claim_id, TOLD), takes])
 
 
 def _sought(assessed: Assessments, claim_id: str, most: int | None = None) -> Html | None:

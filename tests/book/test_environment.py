@@ -101,6 +101,7 @@ def test_a_package_brings_every_file_that_is_no_module():
         for package, patterns in SETUPTOOLS["package-data"].items()
         for pattern in patterns
         for path in ROOT.joinpath(*package.split(".")).glob(pattern)
+        if path.is_file()
     }
     there = {path for path in (ROOT / "claimbook").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
     assert brought == there
