@@ -34,8 +34,8 @@ def fragility(items: Iterable[Item], claim: Claim = PLAIN, threshold: Threshold 
     before = verdict(items, claim, threshold)
     profiles: dict[str, set] = {}
     for item in items:
-        profile = (item.stance, CLASSES.index(grade(item, threshold)), item.reliability in "AB", item.affirms)
-        profiles.setdefault(item.owner, set()).add(profile)
+        weight = CLASSES.index(grade(item, threshold)), item.reliability in "AB"
+        profiles.setdefault(item.owner, set()).add((item.stance, *weight, item.affirms, item.together))
     alike: dict[frozenset, list[str]] = {}
     for owner, profile in profiles.items():
         alike.setdefault(frozenset(profile), []).append(owner)

@@ -542,6 +542,9 @@ def test_parts_that_make_up_the_whole_are_one_witness_of_it_no_stronger_than_the
 
 def test_parts_that_make_up_the_whole_fall_with_any_of_them():
     assert fragility(parts()) == 1
+    # One who speaks alone is no part of the whole, though of the same stance and weight.
+    alone = [p("z", key="r3"), *parts()]
+    assert fragility(alone) == fragility(alone[::-1]) == 1
     assert as_of([p("a", key="r1", together=BOTH, known_from="2031-01-01"), *parts()[1:]], "2031-02-01") != parts()
     assert why(judge(parts())) == "Two sources together support it."
     assert why(judge(parts("a", "a"))) == "One reliable source supports it."
