@@ -112,7 +112,7 @@ def test_a_changed_telling_changes_the_picture_or_stops_its_title(monkeypatch):
     assert rows(moved["story-tellings"]).set_index("telling").at["2008-03: Bakuria", "sum"] == "over 500 M"
     [marks] = [trace for trace in moved["story-tellings"].data if "markers" in trace.mode]
     assert max(marks.x) == 2
-    with pytest.raises(NotBorneOutError, match="says contracts"):
+    with pytest.raises(NotBorneOutError, match="say contracts"):
         figures_of(SUM, monkeypatch, with_row("lineage", "rferl-2001-10-31", stage="delivery"))
     with pytest.raises(NotBorneOutError, match="The number stays"):
         figures_of(SUM, monkeypatch, with_row("lineage", "bakuria-2008-03", amount=700_000_000))
@@ -159,7 +159,7 @@ def test_a_changed_delivery_changes_the_picture_or_stops_the_lead(monkeypatch):
     assert 1495.5 in rows(figure)["million TIV delivered"].tolist()
     assert "4.5 times" in block(figure)["title"]
     none = FLOWS[~((FLOWS["recipient"] == "Syria") & FLOWS["year"].between(2011, 2013))]
-    with pytest.raises(NotBorneOutError, match="deliveries to Syria rose"):
+    with pytest.raises(NotBorneOutError, match="grew in the war"):
         figures_of(SYRIA, monkeypatch, with_records(sipri_flows=none))
 
 
@@ -179,7 +179,7 @@ def test_a_changed_order_year_changes_the_picture_and_many_stop_its_title(monkey
     of = (DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")
     earlier.loc[of & (DEALS["designation"] == "Igla-S"), "order_year"] = 2003
     figure = figures_of(SYRIA, monkeypatch, with_records(sipri_deals=earlier))["story-orders"]
-    assert block(figure)["title"].startswith("10 systems were ordered before the war, 6")
+    assert block(figure)["title"].startswith("10 systems delivered were ordered before the war, 6")
     assert not rows(figure)["system and order year"].str.startswith("Igla-S").any()
     most_later.loc[of & DEALS["order_year"].between(2005, 2010), "order_year"] = 2011
     with pytest.raises(NotBorneOutError, match="have brought"):
@@ -205,7 +205,7 @@ def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatc
         set(map(tuple, rows(figures_of(MISSILE, monkeypatch, book)["story-whose-word"]).to_numpy()))
         for book in (BOOK, moved)
     )
-    assert after - before == {("US State Department", "Israel protested to Moscow", "says so")}
+    assert after - before == {("US State Department", "Israel protested to Moscow", "bears out a part")}
     given = with_row("evidence", "defence-ua-c065-e01", stance="supports")
     with pytest.raises(NotBorneOutError, match="gave Hamas the missile"):
         figures_of(MISSILE, monkeypatch, given)
@@ -285,7 +285,7 @@ def test_what_came_of_a_promise_follows_its_last_outcome(monkeypatch):
 
 
 def test_a_promise_told_in_full_or_a_denial_withdrawn_stops_what_the_story_says(monkeypatch):
-    with pytest.raises(NotBorneOutError, match="promise is weaker"):
+    with pytest.raises(NotBorneOutError, match="Raisi said less"):
         results_of(VISITS, monkeypatch, with_row("evidence", "srebrnik-2023-c150-e05", stance="supports"))
     with pytest.raises(NotBorneOutError, match="supplies went on"):
         results_of(VISITS, monkeypatch, with_row("evidence", "srebrnik-2023-c069-e02", stance="supports"))
@@ -326,7 +326,7 @@ def test_assistance_is_added_up_year_by_year_from_obligations_alone():
 def test_a_changed_year_of_assistance_changes_the_picture_or_stops_its_findings(monkeypatch):
     figure = figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=200_000_000))["story-years"]
     assert 0.2 in rows(figure)["billion dollars of the year"].tolist()
-    with pytest.raises(NotBorneOutError, match="cost the United States 7 billion"):
+    with pytest.raises(NotBorneOutError, match="Washington reports"):
         results_of(SEVEN, monkeypatch, with_aid(2014, constant_usd=600_000_000))
     with pytest.raises(NotBorneOutError, match="fell before the change"):
         figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=400_000_000))

@@ -98,7 +98,7 @@ def test_the_exercise_compares(translated):
     exercise = translated("chapters/use/codebook.html").locator(".cb-exercise")
     for select in exercise.locator("select").all():
         select.select_option(select.get_attribute("data-answer"))
-    exercise.locator("[type=submit]").click()
+    exercise.locator("[type=submit]:not(.cb-save)").click()
     agree = exercise.locator(".cb-result tbody tr td:nth-child(3)").all_inner_texts()
     assert agree == [str(CLAIMS)] * 4
 
