@@ -15,8 +15,8 @@ OPEN = ("not_established", "disputed")
 SOUGHT = {"none": "Would help, and was not found: ", "partly": "Would help, and was found in part: "}
 """What is said of a search that did not settle a claim, by its result."""
 
-TOLD = 2
-"""So many searches are told of an open claim; its own page has them all."""
+TOLD = 1
+"""So many searches are told of an open claim: its own page has them all."""
 
 
 def unsettled(ledger: Ledger) -> Html | Long:

@@ -137,7 +137,7 @@ def test_every_figure_is_one_square_by_what_it_counts_and_a_changed_one_moves(fi
 
 
 def test_a_sum_of_money_that_is_supported_stops_the_sentence(monkeypatch):
-    with pytest.raises(NotBorneOutError, match="sums of money none does"):
+    with pytest.raises(NotBorneOutError, match="sums of money none is"):
         results_of(PAGE, monkeypatch, with_quantity("walsh-2021-q04", dimension="money", currency="dollars"))
 
 

@@ -37,10 +37,10 @@ INNER = """[...document.querySelectorAll("article *")].filter(one => one.scrollH
 
 
 WORDS_OF = """(() => { const words = (text) => text.split(/\\s+/).filter(Boolean).length;
-    const article = document.querySelector("article"), lists = [...article.querySelectorAll("select")];
+    const article = document.querySelector("article"), lists = [...article.querySelectorAll("select, .cb-citation")];
     return lists.reduce((n, list) => n - words(list.innerText), words(article.innerText));
 })()"""
-"""The words of a page; what a closed list offers is not seen."""
+"""The words of a page but for what a closed list offers and for citations, which are copied and not read."""
 
 
 @dataclass
