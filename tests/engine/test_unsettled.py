@@ -25,7 +25,9 @@ def test_every_open_claim_stands_on_the_leaf_of_its_text_with_what_was_sought(sm
     open_ = [c for c, verdict in verdicts.items() if verdict in unsettled.OPEN]
     listed = [a["href"].rpartition("#")[2] for leaf in shown.leaves for a in soup(leaf.body).select("li > a")]
     assert sorted(listed) == sorted(open_)
-    assert f"{len(open_)} claims are open (unresolved): {len(open_)} not established, 0 disputed" in soup(shown.short).text
+    assert (
+        f"{len(open_)} claims are open (unresolved): {len(open_)} not established, 0 disputed" in soup(shown.short).text
+    )
     alder = soup(shown.leaves[0].body).text
     assert "Would help, and was not found: The price of a sale." not in alder, "that claim is partly supported"
     assert "Would help, and was not found: A transcript." in alder
