@@ -231,7 +231,7 @@ def test_every_date_that_no_reading_joins_is_drawn_and_no_other(page):
     assert len(expected) == len(unlike(page)) > 0
     assert all(s.startswith(e) for s, e in zip(expected["summary"], unlike(page)["event"], strict=True))
     assert set(unlike(page)["days apart"]) == {-1}
-    assert any("share no day: 3 November 2021 against 4 November 2021" in str(result) for result in page)
+    assert any("share no day: told 3 November 2021, on record 4 November 2021" in str(result) for result in page)
 
 
 def test_a_moved_record_is_said_to_differ(monkeypatch, page):
@@ -241,7 +241,7 @@ def test_a_moved_record_is_said_to_differ(monkeypatch, page):
     changed = results_of(PAGE, monkeypatch, with_tables(events=events))
     assert len(unlike(changed)) == len(unlike(page)) + 1
     assert -42 in unlike(changed)["days apart"].tolist(), "from the last day told, 20 March, to 1 May"
-    assert any("11 March 2023 to 20 March 2023 against 1 May 2023" in str(result) for result in changed)
+    assert any("told 11 March 2023 to 20 March 2023, on record 1 May 2023" in str(result) for result in changed)
 
 
 def test_the_last_outcome_decides_and_without_one_it_is_not_known():
