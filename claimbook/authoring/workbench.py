@@ -587,7 +587,7 @@ def _following(table: str, row: Row, bench: Workbench) -> Row:
         before = [one for one in bench.rows.tables["evidence"] if one["reference"] == row.get("reference")]
         same = {one["origin"] for one in bench.rows.tables["origins"]} & {row.get("reference", "")}
         origin = row.get("origin") or (before[-1]["origin"] if before else next(iter(same), ""))
-        made = {"origin": origin, "interested": row.get("interested")}
+        made = {"origin": origin}
         made["interested"] = row.get("interested") or str(row.get("stance") in OWN_CONDUCT).lower()
         made["affirms"] = row.get("affirms") or ("true" if row.get("stance") == "qualifies" else "")
     return row | made

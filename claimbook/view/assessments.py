@@ -578,11 +578,11 @@ FIRST = 12
 
 
 def _first_of(claim_ids: list[str]) -> Html:
-    more = len(claim_ids) - FIRST
-    control = (
-        el("a", f"{more} more", href=addresses.record("claims", "when-the-threshold-tightens")) if more > 0 else None
-    )
-    return join(filter(None, [claim_links(claim_ids[:FIRST]), control]), ", ")
+    shown = [claim_links(claim_ids[:FIRST])]
+    if more := claim_ids[FIRST:]:
+        place = addresses.record("claims", "when-the-threshold-tightens")
+        shown.append(el("a", f"{len(more)} more", href=place))
+    return join(shown, ", ")
 
 
 def origins(ledger: Ledger) -> Html | Long:

@@ -5,7 +5,7 @@ import pandas as pd
 from claimbook.analysis import evidence
 from claimbook.analysis.chains import terminal_sources
 from claimbook.analysis.quantities import has_number
-from claimbook.analysis.verdicts import as_of, shares
+from claimbook.analysis.verdicts import WHOLE, as_of, shares
 from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
@@ -156,10 +156,8 @@ def result(text: Ledger) -> Html:
     rest = [part for part in rest if part]
     others = ["Of ", join(rest, "; of "), "."] if rest else "Nothing else in it can be checked."
     again = int(text.claims["checkable"].sum()) - len(evidence.charges(text))
-    said = " {} of these {} again what another says; the first page counts such a charge once."
-    return el(
-        "p", first, others, said.format(again, "says" if again == 1 else "say") if again else None, class_="cb-lead"
-    )
+    said = f" {again} of these {'says' if again == 1 else 'say'} again what another says; the first page counts such a "
+    return el("p", first, others, f"{said}charge once." if again else None, class_="cb-lead")
 
 
 CARRIES = {
@@ -170,7 +168,7 @@ CARRIES = {
 """What a claim of each weight does in a text, and what several do."""
 
 
-FOR = ("supports", "supports_part", "admits")
+FOR = (*WHOLE, "supports_part")
 """The stances that bear out some of a claim that is contradicted."""
 
 NAMED = 2
@@ -185,7 +183,8 @@ def known_wrong(text: Ledger) -> Html:
     wrong, assessed = evidence.contradicted_at_publication(text), Assessments(text)
     wrong = wrong[wrong["claim_id"].map(assessed.verdicts["verdict"]).eq("contradicted")]
     again = _told_again(text, set(wrong["claim_id"]))
-    wrong = wrong[~wrong["claim_id"].isin([claim for claims in again.values() for claim in claims])]
+    repeats = {claim for claims in again.values() for claim in claims}
+    wrong = wrong[~wrong["claim_id"].isin(repeats)]
     if wrong.empty:
         return el("p", "No evidence known to have been public when it appeared contradicts any claim of it.")
     appeared, names = evidence.published(text), actor_names(text)
@@ -197,7 +196,7 @@ def known_wrong(text: Ledger) -> Html:
             for claim in wrong.loc[wrong["own"] == own, "claim_id"]
         ]
         lists[head] = el("ul", items) if items else None
-    later = _later(assessed, text, {*wrong["claim_id"], *(claim for claims in again.values() for claim in claims)})
+    later = _later(assessed, text, {*wrong["claim_id"], *repeats})
     shown = [el("div", el("strong", head), items) for head, items in lists.items() if items]
     none = [f"{head}: none found." for head, items in lists.items() if not items]
     beside = "cb-sides cb-wrong" if len(shown) > 1 else "cb-wrong"

@@ -15,9 +15,6 @@ OPEN = ("not_established", "disputed")
 SOUGHT = {"none": "Would help, and was not found: ", "partly": "Would help, and was found in part: "}
 """What is said of a search that did not settle a claim, by its result."""
 
-TOLD = 1
-"""So many searches are told of an open claim: its own page has them all."""
-
 
 def unsettled(ledger: Ledger) -> Html | Long:
     """List the open main points, each with what was sought in vain; a leaf a text has all that is open in it.
@@ -49,7 +46,7 @@ def unsettled(ledger: Ledger) -> Html | Long:
         join((el("a", leaf.label, href=leaf.address, aria_label=leaf.title) for leaf in leaves), ", "),
         ".",
     )
-    short = [el("li", assessed.linked(claim), _sought(assessed, claim, 1)) for claim in points]
+    short = [el("li", assessed.linked(claim), _sought(assessed, claim)) for claim in points]
     return long(el("ul", short) if points else Html(""), leaves, head)
 
 
@@ -58,18 +55,18 @@ def _whole(assessed: Assessments, claim_id: str) -> Html:
     main = " Main point." if assessed.claims.at[claim_id, "weight"] == "thesis" else None
     takes = el("div", "It would change with ", assessed.what_would_change(claim_id), ".")
     why = el("div", assessed.why(claim_id), main)
-    return join([assessed.linked(claim_id), why, _sought(assessed, claim_id, TOLD), takes])
+    return join([assessed.linked(claim_id), why, _sought(assessed, claim_id), takes])
 
 
-def _sought(assessed: Assessments, claim_id: str, most: int | None = None) -> Html | None:
-    """Say what was sought of a claim and not found, or in part, what was not found first."""
+def _sought(assessed: Assessments, claim_id: str) -> Html | None:
+    """Say one thing that was sought of a claim and not found, or else found in part; its own page has all."""
     searches = assessed.searches.get(claim_id)
     if searches is None:
         return None
     asked = searches[searches["side"] != "denial"]
-    told = [
+    told = (
         el("div", said, row.looked_for, ".")
         for result, said in SOUGHT.items()
         for row in asked[asked["result"] == result].itertuples(index=False)
-    ]
-    return join(told[:most]) if told else None
+    )
+    return next(told, None)

@@ -184,16 +184,18 @@ class _Walk:
         return found
 
     def _events(self, claim_id: str, whole: bool) -> list[list]:
-        links, dates = [], []
-        for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows():
-            n = f"{len(links) + 1}" if len(self.cards.events[claim_id]) > 1 else "Event"
-            links.append(el("a", n, href=addresses.event(self.text, event["event_id"]), title=event["summary"]))
-            if whole and (event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]):
-                told = told_dates(event, self.cards.spoken)
-                dates.append([links[-1], ": told ", told, ", on record ", recorded(event), "."])
-        if dates or not links:
-            return dates
-        return [["Events " if len(links) > 1 else None, join(links, ", "), "."]]
+        events = [event for _, event in self.cards.events.get(claim_id, pd.DataFrame()).iterrows()]
+        if whole or len(events) < 2:
+            return [[self._event(event, "Event"), self._days(event) if whole else "."] for event in events]
+        return [["Events ", join((self._event(event, f"{n}") for n, event in enumerate(events, 1)), ", "), "."]]
+
+    def _event(self, event, words: str) -> Html:
+        return el("a", words, href=addresses.event(self.text, event["event_id"]), title=event["summary"])
+
+    def _days(self, event) -> list:
+        if event["told_start"] or event["told_end"] or event["date_words"] or event["date_basis"]:
+            return [": told ", told_dates(event, self.cards.spoken), ", on record ", recorded(event), "."]
+        return [" without a date."]
 
     def _sides(self, claim, whole: bool) -> Html:
         """Show the weightiest evidence on each side, or that none was found, or that none was searched for."""

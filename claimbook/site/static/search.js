@@ -202,7 +202,7 @@ const claimbookFinder = (() => {
   // How much less a word of any story weighs, how much more an entry counts in which all names of a question meet, and
   // how much of a question must be in an answer, of what is in the fullest: of a short one all but a word of any story.
   const [EVERYDAY, MEET, NEARLY, ALMOST] = [.3, 1.5, .5, .85];
-  // An answer to a short question has every word of it; evidence tells of a claim, and has many words.
+  // What has every word of a short question comes first.
   const SHORT = 4;
 
   // First comes what holds most of what was asked, rare words before common ones, and in the better place.
@@ -215,8 +215,8 @@ const claimbookFinder = (() => {
       const sound = how.sound(word);
       const alike = word.length > 2 ? names.flatMap(({ sounds }, n) => (sounds.includes(sound) ? [n] : [])) : [];
       const named = names.map(({ words }) => best(words, fit));
-      const name = Math.max(0, ...named) > 4 && !everyday.has(speech.stem(word));
-      return { fit, named, name, heard: new Set(alike), common: everyday.has(speech.stem(word)) };
+      const common = everyday.has(speech.stem(word));
+      return { fit, named, name: Math.max(0, ...named) > 4 && !common, heard: new Set(alike), common };
     });
     if (!asked.length) return { hits: [], whole: true, asked };
     const found = entries.map((entry) => ({ entry, scores: asked.map((word) => fitting(entry, word)) }));
