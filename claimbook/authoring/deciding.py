@@ -15,8 +15,8 @@ from claimbook.authoring import decisions
 from claimbook.authoring.decisions import Codings, Difference
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
-from claimbook.view.explore import show
-from claimbook.view.markup import Html, el, folded, lined
+from claimbook.view.explore import Living, show
+from claimbook.view.markup import Html, el, folded
 from claimbook.view.tables import claim_link, lines, quiet, table
 
 NOBODY = "Say who decides."
@@ -29,7 +29,7 @@ WORDS = {
 """Decisions in words; any other is the value that stands."""
 
 
-class Deciding:
+class Deciding(Living):
     """The differences of two codings, with a place for each decision.
 
     Parameters
@@ -88,7 +88,7 @@ class Deciding:
         decisions.write(self.file, made)
         return [one for one, row in zip(self.differences, made, strict=True) if not row["decision"]]
 
-    def table(self) -> Html:
+    def html(self) -> Html:
         """Show every difference with what both codings have and what was decided."""
         shown = [
             {
@@ -133,10 +133,6 @@ class Deciding:
 
         button.on_click(write)
         return ipywidgets.VBox([*shown, by, button, result])
-
-    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        made = self.table()
-        return self.widget()._repr_mimebundle_() | {"text/html": str(made), "text/plain": lined(made)}
 
 
 def between(first: Path, second: Path, file: Path, text: str | None = None) -> Deciding:

@@ -20,8 +20,8 @@ from claimbook.model.ledger import data_dir, load, texts_dir
 from claimbook.model.settings import TEXTS
 from claimbook.view import tables
 from claimbook.view.codebook import RULES
-from claimbook.view.explore import show
-from claimbook.view.markup import Html, el, lined
+from claimbook.view.explore import Living, show
+from claimbook.view.markup import Html, el
 
 HERE = resources.files("claimbook") / "authoring"
 
@@ -51,24 +51,7 @@ class Panes(anywidget.AnyWidget):
     first = traitlets.Unicode().tag(sync=True)
 
 
-class Shown:
-    """What is a widget in a kernel, and a picture on a page."""
-
-    def widget(self) -> ipywidgets.Widget:
-        """Return the widget."""
-        raise NotImplementedError
-
-    def html(self) -> Html:
-        """Return the picture."""
-        raise NotImplementedError
-
-    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        html = self.html()
-        words = {"text/html": str(html), "text/plain": lined(html)}
-        return self.widget()._repr_mimebundle_() | words
-
-
-class Bench(Shown):
+class Bench(Living):
     """One text on the workbench.
 
     Parameters
@@ -203,7 +186,7 @@ class Bench(Shown):
         return el("div", text, head, tables.table(frame, f"The form for: {FORMS[self.form].says}"))
 
 
-class Choice(Shown):
+class Choice(Living):
     """The texts of a book of which there are copies at hand; one of them is on the workbench.
 
     Parameters

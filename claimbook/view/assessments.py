@@ -13,17 +13,19 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger, kept
 from claimbook.view import addresses, palette
 from claimbook.view.leaves import Leaf, Long, long, one
-from claimbook.view.markup import Html, el, folded, join, named, plain, quoted
+from claimbook.view.markup import Html, el, folded, join, named, plain
 from claimbook.view.tables import (
     actor_names,
     claim_link,
     claim_links,
     date_text,
     facts,
+    in_english,
     lines,
     not_here,
     published_words,
     quiet,
+    readable_words,
     reference_link,
     table,
 )
@@ -54,6 +56,9 @@ LESS = {"supports_part": "In part: ", "qualifies": "Limits it: "}
 
 SENTENCE = re.compile(r".*?(?:(?<=[a-z0-9)”\"’])[.!?](?=\s|$)|$)", re.DOTALL)
 """The first sentence of a text; the stop of an initial ends none."""
+
+NAMED = 2
+"""So many of those who speak for or against a claim, or deny it, are named in a line; the others are counted."""
 
 OTHER_ROW = re.compile(r"(?:\b(?:see|row) )?\b(?:(?P<claim>c\d{3,})-)?(?P<row>e\d{2,})\b")
 """How an assessment names another row of evidence: by the end of its id, after that of its claim where need be."""
@@ -174,7 +179,7 @@ class Assessments:
             if mine := [row for row in rows if row["side"] == side]:
                 row = min(mine, key=lambda row: (not row["primary"], row["reliability"]))
                 said = SENTENCE.match(row["assessment"] or row["finding"])[0].rstrip(".")
-                link = el("a", self.origins[row["origin"]], href=addresses.evidence(row["evidence_id"], self.base))
+                link = self.origin_of(row["origin"], row["evidence_id"])
                 return join([LESS[side], self._led(row | {"assessment": said}), " (", link, ")"])
         return None
 
@@ -227,11 +232,15 @@ class Assessments:
         for stance, origin, row in self._ends.get(claim_id, ()):
             if stance in stances:
                 first.setdefault(origin, row)
-        links = [el("a", named(self.origins[o]), href=addresses.evidence(row, self.base)) for o, row in first.items()]
+        links = [self.origin_of(origin, row) for origin, row in first.items()]
         if most is not None and len(links) > most:
             more = el("a", f"{len(links) - most} more", href=addresses.claim(claim_id, self.base))
             links = [*links[:most], more]
         return join(links, "; ") if first else None
+
+    def origin_of(self, origin: str, evidence_id: str) -> Html:
+        """Name the origin of a row of evidence, leading to the row."""
+        return el("a", named(self.origins[origin]), href=addresses.evidence(evidence_id, self.base))
 
     def row(self, row) -> Html:
         """Show one row of evidence: its finding, where it stands, and how much it weighs."""
@@ -253,7 +262,7 @@ class Assessments:
             other = ids.within(owner, match["row"])
             known = self.rows.get(owner, NO_ROWS).query("evidence_id == @other")
             if len(known):
-                link = el("a", named(self.origins[known["origin"].iloc[0]]), href=addresses.evidence(other, self.base))
+                link = self.origin_of(known["origin"].iloc[0], other)
                 parts += [row["assessment"][at : match.start()], "see ", link]
                 at = match.end()
         return join([*parts, row["assessment"][at:]])
@@ -269,8 +278,7 @@ class Assessments:
         said = published_words(row, entry)
         if url := entry.get("url"):
             said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")
-        english = [" (in English: ", quoted(row["words_english"], "en"), ")"] if row["words_english"] else None
-        return el("div", said, english, class_="cb-words")
+        return el("div", said, in_english(row), class_="cb-words")
 
     def aside(self, claim_id: str) -> bool:
         """Tell whether less is printed of a claim: it carries no thesis, and is neither contradicted nor disputed."""
@@ -333,22 +341,20 @@ class Assessments:
         found = [self.origins[origin] for stance, origin, _ in self._ends.get(claim_id, ()) if stance == "denies"]
         return list(dict.fromkeys([*told, *found]))
 
-    def line(self, claim_ids, most: int = 2) -> Html:
+    def line(self, claim_ids) -> Html:
         """Link to claims by their verdicts, and say once who denies any of them.
 
         Parameters
         ----------
         claim_ids : iterable of str
             Claims on one matter.
-        most : int
-            So many of those who deny are named, the others counted.
         """
         claim_ids, alike = list(claim_ids), {}
         for claim_id in claim_ids:
             alike.setdefault(self.mark(claim_id, why=False), []).append(claim_id)
         names = list(dict.fromkeys(name for claim_id in claim_ids for name in self.deniers(claim_id)))
-        if len(names) > most:
-            names[most:] = [f"{len(names) - most} more"]
+        if len(names) > NAMED:
+            names[NAMED:] = [f"{len(names) - NAMED} more"]
         unheard = {self.absent(claim_id, "denial") for claim_id in claim_ids if claim_id in self.careful}
         denied = "; ".join(names) or max(unheard, default="")
         marked = [join([claim_links(ids_), " ", mark]) for mark, ids_ in alike.items()]
@@ -370,14 +376,14 @@ class Assessments:
         told, found = self.denied_by.get(claim_id), self.denials(claim_id)
         if told or found:
             inside = (
-                [self._place(other) for other in told or ()]
+                [self.place(other) for other in told or ()]
                 if places
                 else [claim_link(other, self.base, self._speakers.get(other)) for other in told or ()]
             )
             return join([*inside, *filter(None, [found])], "; ")
         return self.absent(claim_id, "denial") if claim_id in self.careful else None
 
-    def _place(self, claim_id: str) -> Html:
+    def place(self, claim_id: str) -> Html:
         """Name a claim by the paragraph in which it stands, which leads to it."""
         paragraph = self.paragraphs[self.claims.at[claim_id, "sentence_id"]]
         where = f"in the text, paragraph {paragraph}"
@@ -398,9 +404,9 @@ class Assessments:
         told = [self.linked(other) for other in self.denied_by.get(claim_id, ())]
         for row in self.told(claim_id):
             if row["stance"] == "denies":
-                who = el("a", self.origins[row["origin"]], href=addresses.evidence(row["evidence_id"], self.base))
-                words = row["words_english"] or row["words"]
-                told.append(join([who, ": ", el("q", words) if words else row["finding"]]))
+                entry = self.ledger.bibliography.get(row["reference"], {})
+                words = readable_words(row, entry) if row["words"] else row["finding"]
+                told.append(join([self.origin_of(row["origin"], row["evidence_id"]), ": ", words]))
         if not told:
             return self.denied(claim_id)
         return el("div", el("strong", "Denied:"), el("ul", [el("li", one) for one in told]), class_="cb-aside")

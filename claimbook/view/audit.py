@@ -24,9 +24,9 @@ from claimbook.model.ledger import Ledger
 from claimbook.model.spreadsheet import neutral
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
-from claimbook.view.explore import show
-from claimbook.view.markup import Html, el, join, lined, named, quoted
-from claimbook.view.tables import claim_link, date_text, facts, published_words, quiet
+from claimbook.view.explore import Living, show
+from claimbook.view.markup import Html, el, join, named
+from claimbook.view.tables import claim_link, date_text, facts, in_english, published_words, quiet
 
 SEED = "1"
 ROWS = 20
@@ -93,7 +93,7 @@ def drawn_from(seed: str) -> str:
     return seed if re.fullmatch("[0-9a-f]{40}", seed) else hashlib.sha1(seed.encode()).hexdigest()
 
 
-class Audit:
+class Audit(Living):
     """Rows to be audited, with the form for the answers.
 
     Parameters
@@ -139,8 +139,9 @@ class Audit:
         place = f" ({when}), paragraph {sentence['paragraph']}, sentence {sentence['sentence']}"
         where = join([named(source["short_name"]), place])
         entry = self.ledger.bibliography.get(row["reference"], {})
-        said = published_words(row, entry) if row["words"] else None
-        english = [" (in English: ", quoted(row["words_english"], "en"), ")"] if row["words_english"] else None
+        said = None if row["check"] else "none taken down"
+        if row["words"]:
+            said = join([published_words(row, entry), in_english(row)])
         return join(
             [
                 el("strong", claim["statement"]),
@@ -152,7 +153,7 @@ class Audit:
                         ("Sentence", el("a", where, href=addresses.sentence(claim["sentence_id"]))),
                         ("Source", self._source(row)),
                         ("Place in it", row["locator"] or None),
-                        ("Words", join([said, english]) if said else None if row["check"] else "none taken down"),
+                        ("Words", said),
                         ("Claim", claim_link(row["claim_id"], words="its own page, with all its evidence")),
                     ]
                 ),
@@ -378,9 +379,9 @@ class Audit:
         path.write_text(text, encoding="utf-8", newline="")
         show(place, el("div", el("p", "Written to ", el("code", str(path.resolve())), "."), el("pre", text)))
 
-    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        form = self.form()
-        return self.widget()._repr_mimebundle_() | {"text/html": str(form), "text/plain": lined(form)}
+    def html(self) -> Html:
+        """Return the form, which a page's script answers."""
+        return self.form()
 
 
 def of(ledger: Ledger, seed: str = SEED, n: int = ROWS) -> Audit | Html:

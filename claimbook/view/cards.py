@@ -44,7 +44,7 @@ class Cards:
     def __init__(self, ledger: Ledger, base: str = addresses.BASE, whole: bool = False):
         self.ledger, self.base = ledger, base
         self.assessed = Assessments(ledger, base, whole)
-        self.names, self.spoken = actor_names(ledger), spoken_in(ledger.whole or ledger)
+        self.names, self.spoken = actor_names(ledger), spoken_in(ledger)
         self.chains = {key: hops for key, hops in ledger.chains.sort_values("hop").groupby("chain_id")}
         self.mentions = {key: rows for key, rows in ledger.mentions.groupby("sentence_id")}
         self.sentences = ledger.sentences.set_index("sentence_id")

@@ -11,11 +11,10 @@ from claimbook.model import ids
 from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.model.schema import BOOLEANS
-from claimbook.view import addresses
 from claimbook.view import cards as claim_cards
 from claimbook.view.cards import Cards
 from claimbook.view.leaves import Leaf, Long, long
-from claimbook.view.markup import Html, el, folded, join, named
+from claimbook.view.markup import Html, el, folded, join
 from claimbook.view.tables import cited, claim_link, lines, table
 
 RULES: dict[str, dict[str, str]] = {
@@ -221,7 +220,7 @@ def _example(cards: Cards, row_id: str) -> Html:
     finding = None
     if row_id != claim_id:
         row = cards.assessed.rows[claim_id].set_index("evidence_id").loc[row_id]
-        origin = el("a", named(cards.assessed.origins[row["origin"]]), href=addresses.evidence(row_id, cards.base))
+        origin = cards.assessed.origin_of(row["origin"], row_id)
         finding = join(["Evidence: ", row["finding"], " (", origin, ")"])
     return lines(
         join([claim["statement"], " ", cards.assessed.mark(claim_id), " ", claim_link(claim_id)]),

@@ -21,8 +21,8 @@ from claimbook.model.decimals import count
 from claimbook.model.ledger import Ledger
 from claimbook.view import palette
 from claimbook.view.codebook import RULES
-from claimbook.view.explore import show
-from claimbook.view.markup import Html, el, folded, join, lined
+from claimbook.view.explore import Living, show
+from claimbook.view.markup import Html, el, folded, join
 from claimbook.view.tables import cited, claim_link, quiet, spoken_in, table
 
 CLAIMS = 20
@@ -76,7 +76,7 @@ def choose(ledger: Ledger, n: int = CLAIMS) -> pd.DataFrame:
     return ledger.claims.set_index("claim_id", drop=False).loc[chosen]
 
 
-class Exercise:
+class Exercise(Living):
     """The exercise: its claims, the book's coding, the comparison.
 
     Parameters
@@ -281,9 +281,9 @@ class Exercise:
         words = cited(claim.quote, self.spoken[ids.text_of(claim.claim_id)])
         return el("p", "In the words of the text: ", words, class_="cb-quiet")
 
-    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        form = self.form()
-        return self.widget()._repr_mimebundle_() | {"text/html": str(form), "text/plain": lined(form)}
+    def html(self) -> Html:
+        """Return the form, which a page's script answers."""
+        return self.form()
 
 
 def chosen_how() -> Html:

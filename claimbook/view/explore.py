@@ -17,7 +17,7 @@ from claimbook.model.decimals import count
 from claimbook.model.ids import text_of
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, palette
-from claimbook.view.assessments import SIDES, mark
+from claimbook.view.assessments import NAMED, SIDES, mark
 from claimbook.view.cards import Cards
 from claimbook.view.markup import Html, el, fold, join, lined, plain
 from claimbook.view.mime import FACETS, FEW, STATES
@@ -31,7 +31,23 @@ MOST_DAYS = 12
 """Days on which texts appeared that the threshold control offers; with more of them it offers years alone."""
 
 
-class Control:
+class Living:
+    """What is a widget where a kernel runs, and markup where none does."""
+
+    def widget(self) -> ipywidgets.Widget:
+        """Return it as ipywidgets, which compute the answer anew at every change."""
+        raise NotImplementedError
+
+    def html(self) -> Html:
+        """Return what it shows before anything is chosen, for where no kernel can be had."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
+        html = self.html()
+        return self.widget()._repr_mimebundle_() | {"text/html": str(html), "text/plain": lined(html)}
+
+
+class Control(Living):
     """What both kinds of control share: fields that are one choice each, and a place where the answer is shown."""
 
     mime = ""
@@ -40,18 +56,8 @@ class Control:
         """Return what the page's renderer needs, as :mod:`claimbook.view.mime` describes it."""
         raise NotImplementedError
 
-    def widget(self) -> ipywidgets.Widget:
-        """Return the control as ipywidgets, which compute the answer anew at every change."""
-        raise NotImplementedError
-
-    def html(self) -> Html:
-        """Return what the control shows before anything is chosen, for where neither a kernel nor a form can be had."""
-        raise NotImplementedError
-
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs):
-        html = self.html()
-        words = {"text/html": str(html), "text/plain": lined(html)}
-        return self.widget()._repr_mimebundle_() | words | {self.mime: self.content()}
+        return super()._repr_mimebundle_() | {self.mime: self.content()}
 
 
 def _box(kind, label: str, **settings) -> ipywidgets.Widget:
@@ -534,10 +540,6 @@ def _brief(claim_ids: list[str], shorts: pd.Series) -> Html:
     source_id = text_of(claim_ids[0])
     place = el("a", shorts[source_id], href=addresses.text(source_id))
     return el("p", "In the order of their text they stand in ", place, ": ", claim_links(claim_ids), ".")
-
-
-NAMED = 2
-"""So many of those who speak for or against a claim are named in its line."""
 
 
 def _claim_row(cards: Cards, claim: pd.Series, short: str) -> Html:

@@ -10,7 +10,7 @@ from claimbook.model import ids
 from claimbook.model.decimals import FEW, count, per_hundred
 from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, tables
-from claimbook.view.assessments import SENTENCE, Assessments
+from claimbook.view.assessments import NAMED, SENTENCE, Assessments
 from claimbook.view.leaves import Leaf, Long, long
 from claimbook.view.markup import Html, el, join
 from claimbook.view.tables import actor_names, cited, claim_link, claim_links, quiet
@@ -171,9 +171,6 @@ CARRIES = {
 FOR = (*WHOLE, "supports_part")
 """The stances that bear out some of a claim that is contradicted."""
 
-NAMED = 2
-"""So many of those who speak for a contradicted claim are named beside it."""
-
 
 def known_wrong(text: Ledger) -> Html:
     """Say what public evidence contradicted when a text appeared, and still does: its own errors, then those of others.
@@ -224,7 +221,7 @@ def _known(assessed: Assessments, claim_id: str, appeared: str, speaker: str, ag
         " ",
         el("a", "The evidence", href=addresses.claim(claim_id, assessed.base), title=claim_id),
         [". In part for it: ", partly] if (partly := assessed.origins_on(claim_id, FOR, NAMED)) else None,
-        [". Told again: ", claim_links(again)] if again else None,
+        [". Told again: ", join(map(assessed.place, again), ", ")] if again else None,
         assessed.denied(claim_id, places=True),
     )
 

@@ -133,8 +133,19 @@ def published_words(row, entry: dict[str, str]) -> Html:
 
 
 def spoken_in(ledger: Ledger) -> dict[str, str]:
-    """Map every text to the code of its language."""
-    return dict(zip(ledger.sources["source_id"], ledger.sources["language"], strict=True))
+    """Map every text of the book, also where `ledger` is one text's part, to the code of its language."""
+    sources = (ledger.whole or ledger).sources
+    return dict(zip(sources["source_id"], sources["language"], strict=True))
+
+
+def in_english(row) -> Html | None:
+    """Show the translation of the decisive words of a publication (a row of evidence), to stand behind them."""
+    return join([" (in English: ", quoted(row["words_english"], "en"), ")"]) if row["words_english"] else None
+
+
+def readable_words(row, entry: dict[str, str]) -> Html:
+    """Show the decisive words of a publication (a row of evidence) in English where a translation is there."""
+    return quoted(row["words_english"], "en") if row["words_english"] else published_words(row, entry)
 
 
 def claim_link(claim_id: str, base: str = addresses.BASE, words: str | None = None) -> Html:
@@ -314,7 +325,7 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
         Caption of the table.
     """
     names = actor_names(text)
-    spoken = ids.texts_of(text.quantity_claims["claim_id"]).map(spoken_in(text.whole or text))
+    spoken = ids.texts_of(text.quantity_claims["claim_id"]).map(spoken_in(text))
     told = {key: part for key, part in text.quantity_claims.assign(told_in=spoken).groupby("quantity_id")}
     recipients = text.quantity_recipients.groupby("quantity_id")["actor_id"].agg(list).to_dict()
     home = text.sources["source_id"].iloc[0] if text.part else None
@@ -351,7 +362,7 @@ def quantities(text: Ledger, rows: pd.DataFrame | None = None, caption: str | No
 def events(text: Ledger) -> Html:
     """List the events a text tells: when and where it puts them, and when and where they are established."""
     told = {key: part for key, part in text.event_claims.groupby("event_id")}
-    spoken = spoken_in(text.whole or text)
+    spoken = spoken_in(text)
     out = []
     dated_first = text.events.assign(undated=text.events["date_start"] == "")
     for _, event in dated_first.sort_values(["undated", "date_start", "event_id"]).iterrows():
@@ -418,7 +429,7 @@ def epithets(text: Ledger) -> Html:
 def hedges(text: Ledger) -> Html:
     """List the hedging words of the text with the claims that carry them."""
     hedged = text.claims[text.claims["hedge"] != ""]
-    spoken = ids.texts_of(hedged["claim_id"]).map(spoken_in(text.whole or text))
+    spoken = ids.texts_of(hedged["claim_id"]).map(spoken_in(text))
     rows = hedged.assign(word=hedged["hedge"].str.split(SEPARATOR, regex=False), spoken=spoken).explode("word")
     grouped = rows.groupby(["word", "spoken"], sort=False)["claim_id"].agg(list)
     words = [cited(*key) for key in grouped.index]

@@ -95,7 +95,7 @@ def events(ledger: Ledger, assessed: Assessments | None = None) -> FacetFilter |
     rows = rows.assign(order=[s or e or "9999" for s, e in zip(rows["start"], rows["end"], strict=True)])
     rows = rows.sort_values(["order", "event_id"])
     shorts = ledger.sources.set_index("source_id")["short_name"]
-    names, spoken = actor_names(ledger), spoken_in(ledger.whole or ledger)
+    names, spoken = actor_names(ledger), spoken_in(ledger)
     involved = ledger.event_actors.groupby("event_id")["actor_id"].agg(lambda a: list(dict.fromkeys(a))).to_dict()
     told = {key: part for key, part in ledger.event_claims.groupby("event_id")}
     compared = dates.compared(ledger)
@@ -219,7 +219,7 @@ def beside(ledger: Ledger, event_ids, assessed: Assessments | None = None) -> Ht
     assessed, event_ids = assessed or Assessments(ledger), list(event_ids)
     if not event_ids:
         return quiet("No such event is told.")
-    rows, spoken = [], spoken_in(ledger.whole or ledger)
+    rows, spoken = [], spoken_in(ledger)
     for event in ledger.events.set_index("event_id", drop=False).loc[event_ids].itertuples(index=False):
         told = ledger.event_claims[ledger.event_claims["event_id"] == event.event_id]
         otherwise = _otherwise(event, told, spoken)

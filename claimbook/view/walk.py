@@ -11,8 +11,8 @@ from claimbook.model.ledger import Ledger
 from claimbook.view import addresses, blocks
 from claimbook.view.assessments import LESS
 from claimbook.view.cards import Cards
-from claimbook.view.markup import Html, el, join, named, quoted
-from claimbook.view.tables import cited, published_words, quantity_text, quiet, recorded, told_dates
+from claimbook.view.markup import Html, el, join, named
+from claimbook.view.tables import cited, quantity_text, quiet, readable_words, recorded, told_dates
 
 SIDES = {
     "For": (*verdicts.WHOLE, "supports_part", "asserts"),
@@ -225,7 +225,7 @@ class _Walk:
         if not whole and row["stance"] != "contradicts":
             said = None
         elif row["words"] and not row["check"]:
-            said = quoted(row["words_english"], "en") if row["words_english"] else published_words(row, entry)
+            said = readable_words(row, entry)
             if url := entry.get("url"):
                 said = el("a", said, href=addresses.words(url, row["words"]), rel="noopener")
             said = join([said, " (our translation)" if row["words_english"] else None, ". "])

@@ -20,7 +20,7 @@ from places import ROOT
 from playwright.sync_api import expect
 
 from claimbook.authoring.deciding import Deciding
-from claimbook.authoring.workbench_form import Shown
+from claimbook.authoring.workbench_form import Bench, Choice
 from claimbook.view.audit import Audit
 from claimbook.view.charts import Figure
 from claimbook.view.exercise import Exercise
@@ -33,7 +33,7 @@ book = ledger.load()
 pandas.DataFrame({"words": ["prose"], "number": [1]})"""
 
 
-KINDS = (Figure, Control, Exercise, Audit, Shown, Deciding)
+KINDS = (Figure, Control, Exercise, Audit, Bench, Choice, Deciding)
 """What JupyterLab draws of a chapter."""
 
 
@@ -172,7 +172,7 @@ def test_a_chapter_runs_and_shows_all_it_has_and_its_controls_answer(desk, name)
     charts, made = cells_giving(name, Figure), controls(name)
     expect(outputs.locator(".js-plotly-plot:has(.main-svg .trace)")).to_have_count(charts, timeout=20_000)
     boxes, exercises = outputs.locator(".widget-vbox:not(.widget-vbox .widget-vbox)"), cells_giving(name, Exercise)
-    audits, benches, decisions = (cells_giving(name, kind) for kind in (Audit, Shown, Deciding))
+    audits, benches, decisions = (cells_giving(name, kind) for kind in (Audit, (Bench, Choice), Deciding))
     expect(boxes).to_have_count(len(made) + exercises + audits + benches + decisions)
     html = outputs.locator(".jp-RenderedHTML:not(.widget-vbox *)").filter(has_text=re.compile(r"\S"))
     expect(html).to_have_count(len(code_cells(name)) - charts - len(made) - exercises - audits - benches - decisions)

@@ -329,7 +329,7 @@ def test_the_notebook_shows_each_difference_and_writes_what_is_decided(desk, fol
     other.set("claims.csv", 2, "weight", "support")
     without(other, "alder-2030-c009")
     made = deciding.Deciding(folder.path, other.path, desk.file)
-    page = BeautifulSoup(made.table(), "html.parser")
+    page = BeautifulSoup(made.html(), "html.parser")
     assert page.caption.text == "2 differences, 2 undecided"
     assert [cell.text for cell in page.select("tbody tr")[0].select("td")] == ["thesis", "support", "–"]
     widget = made.widget()
