@@ -36,7 +36,7 @@ def checkout(target: Path) -> Path:
     """
     built = ("_build", ".git", ".venv", "__pycache__", "tests", "*.egg-info", ".*_cache")
     shutil.copytree(common.ROOT, target, ignore=shutil.ignore_patterns(*built, "results"))
-    charts = target / "chapters" / "scale.ipynb"
+    charts = target / "chapters" / "use" / "scale.ipynb"
     content = json.loads(charts.read_text(encoding="utf-8"))
     content["cells"] = content["cells"][:1]
     charts.write_text(json.dumps(content), encoding="utf-8")
@@ -107,7 +107,7 @@ def change(book: Path, kind: str) -> None:
 
 def chapter(book: Path) -> Path:
     """Return the chapter that is changed."""
-    own = book / "chapters" / "wnd-2001.ipynb"
+    own = book / "chapters" / "texts" / "wnd-2001.ipynb"
     return own if own.exists() else book / "notebooks.ipynb"
 
 
@@ -122,8 +122,9 @@ def with_cell(notebook: Path, kind: str, words: str) -> None:
 def opened(notebook: str, words: str) -> str:
     """Begin the first paragraph of a chapter with words of its own: no two pages may describe themselves alike."""
     content = json.loads(notebook)
-    heading, lead = "".join(content["cells"][0]["source"]).split("\n\n", 1)
-    content["cells"][0]["source"] = f"{heading}\n\n{words}{lead}"
+    prose = (cell for cell in content["cells"] if cell["cell_type"] == "markdown")
+    cell = next(cell for cell in prose if not "".join(cell["source"]).startswith("#"))
+    cell["source"] = [words, *cell["source"]]
     return json.dumps(content)
 
 
@@ -180,9 +181,12 @@ def builds(folder: Path, quick: bool, limit: float) -> None:
     source = checkout(folder / "book")
     stock = stock_source(source, folder / "stock")
     plain = template(folder / "template")
+    books = {"this book": source, "stock configuration": stock, "template": plain}
     rows, notebooks = [], []
-    for book, path in (("this book", source), ("stock configuration", stock), ("template", plain)):
-        for kind in kinds(book, quick):
+    for kind in KINDS:  # all books by turns: on a shared machine the pace changes within minutes, and ratios with it
+        for book, path in books.items():
+            if kind not in kinds(book, quick):
+                continue
             change(path, kind)
             if book == "this book":
                 run = build(path, limit)
@@ -192,8 +196,27 @@ def builds(folder: Path, quick: bool, limit: float) -> None:
             rows.append(row(book, kind, run, executed))
             if kind == "cold":
                 notebooks += [{"book": book, "notebook": Path(n).name, "seconds": s} for n, s in executed]
-        common.write("book", rows)  # after each book: they take minutes, and ratios within a run stay ratios
-        common.write("notebooks", notebooks)
+    common.write("book", sorted(rows, key=lambda found: [*books].index(found["book"])))
+    common.write("notebooks", notebooks)
+
+
+def repeated(source: Path, factor: int) -> list[str]:
+    """Give a book `factor` times its texts, each with a chapter of its own; return the chapters of texts."""
+    data = source / "data"
+    data.rename(source / "one")
+    synthetic.repeat(source / "one", data, factor)
+    shutil.rmtree(source / "one")
+    toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = next(part["chapters"] for part in toc["parts"] if own_texts(source, part["chapters"]))
+    for chapter in list(chapters):
+        path = source / f"{chapter['file']}.ipynb"
+        content = path.read_text(encoding="utf-8")
+        for copy in range(1, factor):
+            fresh = path.with_stem(f"{path.stem}-r{copy}")
+            fresh.write_text(opened(content.replace(path.stem, fresh.stem), f"Text {copy}: "), encoding="utf-8")
+            chapters.append({"file": fresh.relative_to(source).with_suffix("").as_posix()})
+    (source / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
+    return [chapter["file"] for chapter in chapters]
 
 
 def texts(folder: Path, quick: bool, limit: float) -> None:
@@ -201,25 +224,10 @@ def texts(folder: Path, quick: bool, limit: float) -> None:
     rows = []
     for factor in (1, 2) if quick else (1, 10):
         source = checkout(folder / f"texts-{factor}")
-        data = source / "data"
-        data.rename(source / "one")
-        synthetic.repeat(source / "one", data, factor)
-        shutil.rmtree(source / "one")
-        toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-        chapters = next(part["chapters"] for part in toc["parts"] if own_texts(source, part["chapters"]))
-        for chapter in list(chapters):
-            name = chapter["file"].rsplit("/", 1)[1]
-            content = (source / "chapters" / f"{name}.ipynb").read_text(encoding="utf-8")
-            for copy in range(1, factor):
-                fresh = f"{name}-r{copy}"
-                (source / "chapters" / f"{fresh}.ipynb").write_text(
-                    opened(content.replace(name, fresh), f"Text {copy}: "), encoding="utf-8"
-                )
-                chapters.append({"file": f"chapters/{fresh}"})
-        (source / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
+        chapters = repeated(source, factor)
         run = build(source, limit)
         executed = own(run)
-        names = {Path(chapter["file"]).name for chapter in chapters}
+        names = {Path(chapter).name for chapter in chapters}
         found = row(f"{len(chapters)} texts", "cold", run, executed)
         of_texts = [s for n, s in executed if Path(n).name in names]
         rows.append(

@@ -24,6 +24,8 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "book")]
 from browser import DESK, FLAGS, Visit, draw_charts, installed, served, use_theme  # noqa: E402
 from notebooks import toc_pages  # noqa: E402
 
+from claimbook.site.light import is_leaf  # noqa: E402
+
 RESULTS = ROOT / "benchmarks" / "results" / "pages.csv"
 README = Path(__file__).with_name("README.md")
 MARKS = ("<!-- pages: written by benchmarks/pages.py -->\n", "<!-- end of pages -->")
@@ -45,6 +47,7 @@ HEADS = {
     "charts": "charts drawn",
 }
 LEFT = {"page"}
+LEAVES = 3
 SHIFTS = """
 window.layoutShift = 0;
 new PerformanceObserver(list => list.getEntries().forEach(entry => { window.layoutShift += entry.value; }))
@@ -59,13 +62,26 @@ def main(argv=None):
     parser.add_argument("--tools", type=Path, required=True, help="folder in which lighthouse and pa11y are installed")
     parser.add_argument("--pages", nargs="*", help="only these, as index.html; the others keep their rows")
     options = parser.parse_args(argv)
-    every = [*(f"{page}.html" for page in toc_pages()), "404.html", "search.html"]
+    every = [*(f"{page}.html" for page in toc_pages()), "404.html", "search.html", *light(options.book)]
     rows = {row["page"]: row for row in read()}
     for name in options.pages or every:
         row = measure(options.book, name, options.tools)
         rows[row["page"]] = row
         write([rows[page] for page in (name.removesuffix(".html") for name in every) if page in rows])
     return 0
+
+
+def light(book):
+    """Return the heaviest of the light pages, which are too many to measure all: a claim of each text, some leaves."""
+
+    def heaviest(paths):
+        return sorted(paths, key=lambda path: path.stat().st_size, reverse=True)
+
+    claims = {}
+    for path in heaviest((book / "claims").glob("*-c*.html")):
+        claims.setdefault(path.stem.rsplit("-c", 1)[0], path)
+    leaves = heaviest(path for path in book.glob("chapters/*/*.html") if is_leaf(path.read_text(encoding="utf-8")))
+    return sorted(path.relative_to(book).as_posix() for path in [*claims.values(), *leaves[:LEAVES]])
 
 
 def measure(book, name, tools):
@@ -127,7 +143,7 @@ def pa11y(address, tools):
         "runners": ["axe", "htmlcs"],
         "timeout": 300_000,
         "chromeLaunchConfig": {"executablePath": installed(), "args": list(FLAGS)},
-        "actions": ["click element article h1"],
+        "actions": ["click element h1"],
     }
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(settings, file)

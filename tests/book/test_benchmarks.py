@@ -78,6 +78,15 @@ def test_the_readme_of_the_benchmarks_shows_the_pages_as_measured(pages):
     assert pages.with_table(text, pages.read()) == text
 
 
+def test_light_pages_are_measured_by_a_sample_with_a_claim_of_each_text(pages, book):
+    sample = pages.light(book)
+    texts = {path.stem for path in (ROOT / "chapters" / "texts").glob("*.ipynb")}
+    claims = {name.removeprefix("claims/").rsplit("-c", 1)[0] for name in sample if name.startswith("claims/")}
+    assert claims == texts
+    assert len(sample) == len(texts) + pages.LEAVES
+    assert all((book / name).is_file() for name in sample)
+
+
 def test_the_readme_of_the_benchmarks_says_why_each_package_stays(environment):
     rows = environment.read()
     text = environment.README.read_text(encoding="utf-8")
