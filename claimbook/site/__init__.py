@@ -69,6 +69,7 @@ def setup(app):
     # A page is rendered anew when the code that renders it has changed.
     app.add_config_value("claimbook_site", fingerprint(SITE), "env", str)
     app.add_config_value("claimbook_progress", False, "", bool)
+    app.add_config_value("claimbook_cache", "", "", str)
     app.add_config_value("claimbook_cited", {}, "", dict)
     app.add_config_value("claimbook_moved", {}, "html", dict)
     app.connect("config-inited", configure)
@@ -118,16 +119,20 @@ def fingerprint(*paths, without=()):
     without : sequence of Path
         Files and folders to leave out.
     """
-    digest = hashlib.sha256()
+    return hashlib.sha256("".join(digests(*paths, without=without).values()).encode()).hexdigest()[:16]
+
+
+def digests(*paths, without=()):
+    """Return per file what tells it from others, its relative name, size and content; parameters as before."""
+    left, found = {*without}, {}
     for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if not file.is_file() or file.suffix == ".pyc" or any(file.is_relative_to(w) for w in without):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix == ".pyc" or not left.isdisjoint((file, *file.parents)) or not file.is_file():
                 continue
-            name = file.relative_to(path.parent).as_posix()
-            digest.update(f"{name}\0{file.stat().st_size}\0".encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
+            content = file.read_bytes()
+            known = f"{file.relative_to(path.parent).as_posix()}\0{len(content)}\0".encode() + content
+            found[file] = hashlib.sha256(known).hexdigest()
+    return found
 
 
 def cache_key(source):
@@ -153,7 +158,8 @@ def data_of(source):
 
 def configure(app, config):
     """Give notebooks a cache that goes stale with what they compute from, and pages our own files."""
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / "cache" / cache_key(Path(app.srcdir)))
+    known = config.claimbook_cache or Path(app.outdir).parent / "cache" / cache_key(Path(app.srcdir))
+    config.nb_execution_cache_path = str(known)
     config.html_static_path.append(str(STATIC))
     config.html_favicon = config.html_favicon or str(STATIC / "favicon.svg")
     config.html_baseurl = publish.base_url(config.html_baseurl)
@@ -194,7 +200,7 @@ def note_end(app, doctree):
 
 def note_version(app, env):
     """Find out version and year that citations of the pages carry."""
-    app.config.claimbook_cited = publish.cited_as(data_of(Path(app.srcdir)))
+    app.config.claimbook_cited = app.config.claimbook_cited or publish.cited_as(data_of(Path(app.srcdir)))
 
 
 def changed_sources(app, env, added, changed, removed):
@@ -285,7 +291,7 @@ def write_tables(app, exception):
 
 
 def write_leaves(app, exception):
-    """Write the leaves of the pages."""
+    """Write the leaves of the pages, and those at old addresses."""
     from claimbook.model.ledger import SCHEMA, read_schema
     from claimbook.site import light
 
@@ -298,11 +304,19 @@ def write_leaves(app, exception):
             path.unlink()
     data = data_of(Path(app.srcdir))
     coder = read_schema(data).get("coder", "") if (data / SCHEMA).is_file() else ""
-    for docname, own in leaves(app.env).items():
-        of = app.env.titles[docname].astext()
-        for path, (title, body) in own.items():
-            made = light.leaf(path, title, body, book=app.config.html_title, coder=coder, page=docname, of=of)
-            Path(app.outdir, path).write_text(made, encoding="utf-8")
+    facts = {"book": app.config.html_title, "coder": coder}
+    titles = {docname: title.astext() for docname, title in app.env.titles.items()}
+    made = {
+        path: light.leaf(path, title, body, page=docname, of=titles[docname], **facts)
+        for docname, own in leaves(app.env).items()
+        for path, (title, body) in own.items()
+    }
+    for old, page in app.config.claimbook_moved.items():
+        if page in titles:
+            made[f"{old}.html"] = light.moved(f"{old}.html", page=page, title=titles[page], **facts)
+    for path, text in made.items():
+        Path(app.outdir, path).parent.mkdir(parents=True, exist_ok=True)
+        Path(app.outdir, path).write_text(text, encoding="utf-8")
 
 
 def pages_to_write(app, env):
@@ -349,7 +363,7 @@ def add_head(app, pagename, templatename, context, doctree):
 
 
 def own_pages(app):
-    """Yield the search page, the page a server shows for an address that leads nowhere, and those of old addresses."""
+    """Yield the search page and the page a server shows for an address that leads nowhere."""
     titles = {name: app.env.titles[name].astext() for name in openings.in_order(app.env, app.config.root_doc)}
     yield (
         "404",
@@ -360,9 +374,6 @@ def own_pages(app):
     for old, page in app.config.claimbook_moved.items():
         if page not in titles:
             logger.warning(f"_config.yml: claimbook_moved: {old} leads to {page}, which is no page of the book")
-            continue
-        title = titles[page]
-        yield old, {"title": title, "body": publish.moved(old, page, title), "pageurl": None}, "page.html"
 
 
 def write_map(app, exception):

@@ -14,6 +14,7 @@ import time
 from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
 import yaml
@@ -21,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from claimbook.exchange.published import base_url, edition
 from claimbook.model.settings import DATA, EXPORT, TEXTS, Settings
-from claimbook.site import PACKAGE, cache_key, data_of, fingerprint, kernels
+from claimbook.site import PACKAGE, cache_key, data_of, digests, fingerprint, kernels, publish
 from claimbook.site.find import Found
 from claimbook.site.finish import BookError, finish
 from claimbook.site.kept import Kept
@@ -132,19 +133,19 @@ def build(source, out):
     work = source / "_build"
     mark, state = work / "built", inputs(source)
     recover(out)
-    if current(source, out, state):
+    if current(source, out, state.whole):
         print("nothing has changed since this book was built")
         print((out / "index.html").as_uri())
         return 0
     raw, doctrees, outputs, cache = (work / name for name in ("raw", "doctrees", "jupyter_execute", "cache"))
     fresh, unfinished = work / "fresh", work / "unfinished"
-    kept, used = Kept(work / "kept", made_with()), cache_key(source)
+    kept, used = Kept(work / "kept", state.made), cache_key(source)
     set_environment(source, work)
     if unfinished.exists():  # a build was stopped, maybe while it wrote to the cache
         mend(cache)
     unfinished.touch()
-    known, around = work / "around", inputs(source, without=chapters(source))
-    if not (known.is_file() and known.read_text(encoding="utf-8") == around):
+    known = work / "around"
+    if not (known.is_file() and known.read_text(encoding="utf-8") == state.around):
         forget(raw, doctrees)
     known.unlink(missing_ok=True)
     whole = False
@@ -153,10 +154,10 @@ def build(source, out):
         notebooks = waiting_notebooks(source, cache / used)
         kernels.prepare(*["claimbook.site.warm"] * bool(notebooks), "claimbook.site.page")
         import_module("jupyter_book.sphinx")  # takes seconds, is needed next, and meanwhile that process starts
-        found, claims = known_things(source, work / "export" / used, kept, used)
+        found, claims, cited = known_things(source, work / "export" / used, kept, used)
         run_notebooks(source, notebooks, cache / used)
         with stage("sphinx"):
-            status = run_sphinx(source, raw, doctrees)
+            status = run_sphinx(source, raw, doctrees, cache / used, cited)
         if status:
             unfinished.unlink()
             return fail("the book has warnings or errors, see above; the previous book is untouched")
@@ -172,20 +173,20 @@ def build(source, out):
     forget(*(folder for place in (cache, work / "export") for folder in place.glob("*") if folder.name != used))
     kept.prune()
     unfinished.unlink()
-    known.write_text(around, encoding="utf-8")
-    mark.write_text(f"{state} {fingerprint(out)}", encoding="utf-8")
+    known.write_text(state.around, encoding="utf-8")
+    mark.write_text(f"{state.whole} {fingerprint(out)}", encoding="utf-8")
     print((out / "index.html").as_uri())
     return 0
 
 
 def current(source, out, state):
-    """Tell whether the book in `out` is the one that a build made last, of the `state` that :func:`inputs` gives."""
+    """Tell whether the book in `out` is the one that a build made last of all that `state` is a hash of."""
     mark = source / "_build" / "built"
     return mark.is_file() and mark.read_text(encoding="utf-8") == f"{state} {fingerprint(out)}"
 
 
 def known_things(source, export, kept, key):
-    """Return what of the book's ledger a reader can find and the pages of its claims; let chapters show an export.
+    """Return what of the book's ledger readers find, its claims' pages, how it is cited; let chapters show an export.
 
     Parameters
     ----------
@@ -204,6 +205,8 @@ def known_things(source, export, kept, key):
         None where there is no ledger.
     claims : dict of str to str
         HTML of the page of every claim, by its path within the book.
+    cited : dict of str to str
+        As :func:`claimbook.site.publish.cited_as` returns it.
 
     Raises
     ------
@@ -211,26 +214,26 @@ def known_things(source, export, kept, key):
         If the ledger does not obey its schema.
     """
     if not (source / "data" / "datapackage.json").is_file():
-        return None, {}
+        return None, {}, {}
     place = kept.place("found", key)
     if not (place.is_file() and export.is_dir()):
         with stage("export"), kernels.workers() as pool:
-            found, claims = pool.submit(exported, source, export).result()
-            kept.write(place, [asdict(found), claims])
+            found, claims, cited = pool.submit(exported, source, export).result()
+            kept.write(place, [asdict(found), claims, cited])
     os.environ[EXPORT] = str(export)
-    found, claims = kept.read(place)
-    return Found(**found), claims
+    found, claims, cited = kept.read(place)
+    return Found(**found), claims, cited
 
 
 def exported(source, folder):
-    """Export the book's ledger, and return what of it a reader can find, and the pages of its claims."""
+    """Export the book's ledger; return what a reader can find of it, the pages of its claims, and how it is cited."""
     from claimbook.exchange.export import export
     from claimbook.model import ledger
     from claimbook.site import claim_pages
     from claimbook.site.things import in_ledger
 
     book, base = ledger.load(source / "data"), base_url(data_of(source))
-    now = edition(book)
+    cited = publish.citation(edition(book))
     found = in_ledger(book)
     forget(folder)
     export(data_of(source), folder, everything=True, base=base)
@@ -238,13 +241,13 @@ def exported(source, folder):
     facts = claim_pages.Facts(
         title=config.get("title") or book.schema["title"],
         authors=config.get("author") or "",
-        version=now.words,
-        year=now.date[:4],
+        **cited,
         coder=book.schema.get("coder", ""),
         base=base,
     )
     reviews = json.loads((folder / "claimreview.jsonld").read_text(encoding="utf-8"))["dataFeedElement"]
-    return found, claim_pages.pages(book, facts, {one["item"]["identifier"]: one["item"] for one in reviews})
+    pages = claim_pages.pages(book, facts, {one["item"]["identifier"]: one["item"] for one in reviews})
+    return found, pages, cited
 
 
 def waiting_notebooks(source, cache):
@@ -284,21 +287,29 @@ def chapters(source):
     return [path for path in found if path.is_file()]
 
 
-def inputs(source, without=()):
-    """Return a hash of all that a book's pages come from: its files, this package, settings, and what is installed.
+class Inputs(NamedTuple):
+    """Hashes of what a book's pages come from: its files, this package, settings, and what is installed.
 
-    Parameters
-    ----------
-    source : Path
-        The folder of the book.
-    without : sequence of Path
-        Files to leave out.
+    ``whole`` is of all that, ``around`` of all but the chapters, ``made`` of package and installation alone.
     """
+
+    whole: str
+    around: str
+    made: str
+
+
+def inputs(source):
+    """Return the hashes of what the pages of the book in `source` come from, as :class:`Inputs`."""
     files = own_files(source)
     settings = replace(Settings.read(), data=None, texts=None, export=None)  # which a build sets itself
-    without = [*without, *asides(source, files)]
-    known = "\0".join([fingerprint(*files, source / FORMS, without=without), made_with(), repr(settings)])
-    return hashlib.sha256(known.encode()).hexdigest()[:16]
+    known, made = digests(*files, source / FORMS, without=asides(source, files)), made_with()
+    pages = {*chapters(source)}
+    around = {file: digest for file, digest in known.items() if file not in pages}
+
+    def named(files):
+        return hashlib.sha256("\0".join([*files.values(), made, repr(settings)]).encode()).hexdigest()[:16]
+
+    return Inputs(named(known), named(around), made)
 
 
 def own_files(source):
@@ -387,7 +398,7 @@ def ignore_loops():
     return mock.patch.object(asyncio.SelectorEventLoop, "add_signal_handler", side_effect=RuntimeError)
 
 
-def run_sphinx(source, raw, doctrees):
+def run_sphinx(source, raw, doctrees, cache, cited):
     """Run Sphinx as Jupyter Book configures it; return non-zero where anything was wrong."""
     # Sphinx and Jupyter Book take seconds to import, which no wrong argument should have to wait for.
     from jupyter_book.sphinx import build_sphinx
@@ -406,6 +417,8 @@ def run_sphinx(source, raw, doctrees):
                 "latex_individualpages": False,
                 "nitpicky": True,
                 "claimbook_progress": True,
+                "claimbook_cache": str(cache),
+                "claimbook_cited": cited,
                 # Warnings fail the build anyway; going on shows the failing cells of all notebooks at once.
                 "nb_execution_raise_on_error": False,
             },

@@ -3,6 +3,7 @@
 import posixpath
 import re
 import shutil
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import tinycss2
@@ -217,23 +218,34 @@ def check(pages, files):
         Paths of all files of the book.
     """
     anchors = {page.name: {*page.ids} for page in pages}
+
+    @cache  # pages of one folder share most of their links
+    def wrong(folder, tag, address):
+        parts = urlsplit(address)
+        if tag != "a":
+            outside = parts.netloc or parts.scheme not in ("", "data")
+            return f"loads {address} from elsewhere" if outside else ""
+        if parts.scheme in ("http", "https", "mailto"):
+            return ""
+        target = resolve(address, posixpath.join(folder, "page"))
+        if parts.scheme or parts.netloc or target not in files:
+            return f"link to {address} leads nowhere"
+        return f"link to {address}, where nothing has that id" if lost(target, parts.fragment) else ""
+
+    def lost(target, fragment):
+        # "#name:…" is the state of a filter, not a place
+        return fragment and ":" not in fragment and unquote(fragment) not in anchors.get(target, ())
+
     for page in pages:
+        folder = posixpath.dirname(page.name)
         for tag, address in page.links:
-            parts = urlsplit(address)
-            if tag != "a":
-                if parts.netloc or parts.scheme not in ("", "data"):
-                    yield f"{page.name}: loads {address} from elsewhere"
-                continue
-            if parts.scheme in ("http", "https", "mailto"):
-                continue
-            target = resolve(address, page.name) if parts.path else page.name
-            # "#name:…" is the state of a filter, not a place
-            if parts.scheme or parts.netloc or target not in files:
-                yield f"{page.name}: link to {address} leads nowhere"
-            elif (
-                parts.fragment and ":" not in parts.fragment and unquote(parts.fragment) not in anchors.get(target, ())
-            ):
-                yield f"{page.name}: link to {address}, where nothing has that id"
+            if tag == "a" and address.startswith(("#", "?")):
+                missed = lost(page.name, urlsplit(address).fragment)
+                fault = f"link to {address}, where nothing has that id" if missed else ""
+            else:
+                fault = wrong(folder, tag, address)
+            if fault:
+                yield f"{page.name}: {fault}"
 
 
 def described_alike(pages):

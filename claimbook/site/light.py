@@ -5,6 +5,7 @@ A book has hundreds of them, and they need neither the theme nor its scripts.
 
 import base64
 import hashlib
+import json
 import posixpath
 import re
 from dataclasses import asdict
@@ -27,9 +28,7 @@ const follow = () => {
 follow();
 dark.addEventListener("change", follow);
 """
-"""The one script of such a page: it takes over the reader's choice of light or dark from the book."""
-
-HASH = "sha256-" + base64.b64encode(hashlib.sha256(SCHEME.encode()).digest()).decode()
+"""The script of such a page: it takes over the reader's choice of light or dark from the book."""
 
 LEAF = '<html lang="en" data-theme="light" class="cb-leaf">'
 """What tells a leaf from the pages that Sphinx wrote, among which it lies."""
@@ -45,7 +44,7 @@ TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)")
 NAME = re.compile(r'\s([a-z-]+)="')
 
 
-def framed(template: str, path: str, **values) -> str:
+def framed(template: str, path: str, *more: str, **values) -> str:
     """Return a light page.
 
     Parameters
@@ -54,10 +53,14 @@ def framed(template: str, path: str, **values) -> str:
         File of the template.
     path : str
         Path of the page within the book.
+    *more : str
+        Scripts beside the one that every light page has.
     **values
         What the template shows.
     """
-    return render(template, root="../" * path.count("/"), style=STYLE, script=SCHEME, hash=HASH, **values)
+    scripts = [SCHEME, *more]
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    return render(template, root="../" * path.count("/"), style=STYLE, scripts=scripts, hashes=hashes, **values)
 
 
 def leaf(path: str, title: str, body: str, *, book: str, coder: str, page: str, of: str) -> str:
@@ -74,9 +77,31 @@ def leaf(path: str, title: str, body: str, *, book: str, coder: str, page: str, 
     page, of : str
         Path within the book of the page that it belongs to, without suffix, and that page's title.
     """
-    back = f"{posixpath.relpath(page, posixpath.dirname(path))}.html"
     facts = {"title": book, "coder": coder}
-    return framed("leaf.html", path, facts=facts, title=title, body=body, back=back, of=of, mark=LEAF)
+    return framed("leaf.html", path, facts=facts, title=title, body=body, back=_way(path, page), of=of, mark=LEAF)
+
+
+def moved(path: str, *, book: str, coder: str, page: str, title: str) -> str:
+    """Return the page at an old address, which leads on to the place that was asked for.
+
+    Parameters
+    ----------
+    path : str
+        The old address, within the book.
+    book, coder : str
+        Title of the book, and who coded it.
+    page, title : str
+        Path within the book of the page as it is now, without suffix, and its title.
+    """
+    way, facts = _way(path, page), {"title": book, "coder": coder}
+    aim = json.dumps(way).replace("<", "\\u003c")
+    lead = f"location.replace({aim} + location.search + location.hash);"
+    return framed("moved.html", path, lead, facts=facts, title=title, address=way, mark=LEAF)
+
+
+def _way(path: str, page: str) -> str:
+    """Return the address of a page, without suffix, as seen from a path within the book."""
+    return f"{posixpath.relpath(page, posixpath.dirname(path))}.html"
 
 
 def is_leaf(text: str) -> bool:
@@ -127,6 +152,6 @@ def _finished(name: str, text: str, known: set[str]) -> Finished:
         names=sorted(words | marks),
         properties=[],
         ids=list(dict.fromkeys(ID.findall(text))),
-        links=[("a", unescape(href)) for _, href, _ in HREF.findall(text)],
+        links=[("a", address) for address in dict.fromkeys(unescape(href) for _, href, _ in HREF.findall(text))],
         description="",
     )

@@ -113,7 +113,7 @@ class Finished:
     ids : list of str
         What can be linked to.
     links : list of tuple of (str, str)
-        Tag and address of each of its links and of what it loads.
+        Tag and address of all it links to and loads, each once.
     description : str
         How it describes itself.
     """
@@ -182,11 +182,11 @@ def finish_page(name, text, glossary, claims=False):
     styles = [resolve(link["href"], name) for link in sheets]
     page.remove(sheets)
     root = "../" * name.count("/")
-    links = [
+    links = unique(
         (e.name, e.get("src") or e.get("href"))
         for e in page.elements
         if (e.get("src") or e.get("href")) and "canonical" not in e.get("rel", ())
-    ]
+    )
     files = [e.get("src") or (e.name == "link" and e.get("href")) for e in page.elements]
     inline = " ".join(e["style"] for e in page.elements if "style" in e.attrs)
     names = {name for e in page.elements for name in (e.name, *e.attrs)}

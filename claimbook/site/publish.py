@@ -5,7 +5,6 @@ All of it needs absolute addresses. The book's own is taken from ``CLAIMBOOK_BAS
 """
 
 import json
-import posixpath
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,6 +56,11 @@ def cited_as(data):
         now = edition(load(data)) if Path(data, SCHEMA).is_file() else None
     except ValueError:
         now = None
+    return citation(now)
+
+
+def citation(now):
+    """Return version and year of an edition as citations have them; both are "" where there is none."""
     return {"version": now.words, "year": now.date[:4]} if now else {"version": "", "year": ""}
 
 
@@ -116,19 +120,6 @@ def write_map(folder, pages, base):
 def search(titles):
     """Return the body of the search page; `titles` as for :func:`not_found`."""
     return render("search.html", titles=titles)
-
-
-def moved(old, page, title):
-    """Return the body of the page at an old address, which leads on to the place that was asked for.
-
-    Parameters
-    ----------
-    old, page : str
-        Paths of the old and of the present page within the book, without suffix.
-    title : str
-        Of the present page.
-    """
-    return render("moved.html", address=f"{posixpath.relpath(page, posixpath.dirname(old))}.html", title=title)
 
 
 def not_found(titles):

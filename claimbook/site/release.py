@@ -271,7 +271,7 @@ def _unbuilt(book: Path, html: Path) -> list[str]:
     """Say that the book is not built, or not from what is there."""
     if not (html / "index.html").is_file():
         return [f"there is no book in {html}: build it (make book)"]
-    if not build.current(book, html, build.inputs(book)):
+    if not build.current(book, html, build.inputs(book).whole):
         return [f"the book in {html} is not the one that follows from these files: build it (make book)"]
     return []
 

@@ -563,7 +563,7 @@ def test_an_old_address_keeps_its_query_and_its_place(browser, site_url):
 @pytest.mark.parametrize("old", moved_pages())
 def test_an_old_address_has_a_link_where_scripts_are_off(old, book):
     page = BeautifulSoup((book / f"{old}.html").read_text(encoding="utf-8"), "html.parser")
-    [link] = page.article.select("p a[href]")
+    [link] = page.main.select("p a[href]")
     led = (book / f"{old}.html").parent / link["href"]
     assert led.resolve() == (book / f"{moved_pages()[old]}.html").resolve()
     assert page.select_one("meta[http-equiv=Content-Security-Policy]")
