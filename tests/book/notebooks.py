@@ -138,23 +138,35 @@ def results_of(page, monkeypatch, book=BOOK, change=("", "")):
     change : tuple of (str, str)
         What to write in its cells in place of what; it must stand there.
     """
+    return [*run_cells(page, monkeypatch, book, change)]
+
+
+def run_cells(page, monkeypatch, book=BOOK, change=("", "")):
+    """Yield the results of a page's cells one by one, as :func:`results_of` gives them together."""
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
     monkeypatch.chdir((ROOT / page).parent)
     load_once(monkeypatch, book)
     old, new = change
     assert old in "\n".join(code_cells(page))
-    names, found = {}, []
+    names = {}
     for source in code_cells(page):
         tree = ast.parse(source.replace(old, new) if old else source)
         last = ast.Expression(tree.body.pop().value)
         exec(compile(tree, page, "exec"), names)
-        found.append(eval(compile(last, page, "eval"), names))
-    return found
+        yield eval(compile(last, page, "eval"), names)
 
 
 def figures_of(page, monkeypatch, book=BOOK, change=("", "")):
     """Return the figures of a page's notebook by their ids, run as :func:`results_of` does."""
     return figures_among(results_of(page, monkeypatch, book, change))
+
+
+def figure_of(name, page, monkeypatch, book=BOOK, change=("", "")):
+    """Return one figure of a page's notebook, for which the cells below it need not run."""
+    for result in run_cells(page, monkeypatch, book, change):
+        if name in (found := figures_among([result])):
+            return found[name]
+    raise KeyError(name)
 
 
 def figures_among(found):

@@ -2,7 +2,7 @@
 
 import pytest
 from figures import block, rows
-from notebooks import charts_of, figures_of, shown_by
+from notebooks import charts_of, figure_of, figures_of, shown_by
 from this_book import BOOK, with_records
 
 from claimbook.view.explore import FacetFilter
@@ -69,7 +69,7 @@ def test_the_states_called_loyal_stand_in_a_box_and_an_abstention_looks_like_not
 
 def test_a_changed_vote_changes_matrix_and_title_or_stops_the_lead(monkeypatch):
     gone = VOTES[~((VOTES["state"] == "Syria") & (VOTES["resolution"] == "A/RES/ES-11/1"))]
-    changed = figures_of(PAGE, monkeypatch, with_records(un_ukraine_votes=gone))["alliances-who-voted"]
+    changed = figure_of("alliances-who-voted", PAGE, monkeypatch, with_records(un_ukraine_votes=gone))
     assert "Syria" not in block(changed)["title"]
     assert "Belarus, North Korea" in block(changed)["title"]
     none = VOTES[~((VOTES["state"] == "Belarus") & (VOTES["vote"] == "against"))]

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from figures import block, rows
-from notebooks import charts_of, figures_of, results_of, shown_by
+from notebooks import charts_of, figure_of, results_of, shown_by
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.view.assessments import Assessments
@@ -120,7 +120,7 @@ def test_support_is_shown_once_a_group_and_year_and_follows_who_is_asked_for(fig
         return len(armed[armed["supporter"].str.startswith(name)][["actor", "year"]].drop_duplicates())
 
     assert marked(figure, "Russia") == pairs("Russia")
-    iran = figures_of(PAGE, monkeypatch, change=('who = "Russia"', 'who = "Iran"'))["groups-supporters"]
+    iran = figure_of("groups-supporters", PAGE, monkeypatch, change=('who = "Russia"', 'who = "Iran"'))
     assert (marked(iran, "Iran"), marked(iran, "Russia")) == (pairs("Iran"), 0)
     assert block(iran)["title"].startswith("The conflict data name Iran for ")
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from figures import block, rows
-from notebooks import charts_of, figures_of, results_of, shown_by
+from notebooks import charts_of, figure_of, results_of, shown_by
 from this_book import BOOK, with_records, with_tables
 
 from claimbook.analysis import chains, evidence, quantities
@@ -131,7 +131,7 @@ def test_every_figure_is_one_square_by_what_it_counts_and_a_changed_one_moves(fi
     assert once.sum() == len(FIGURES.assign(v=FIGURES["claim_id"].map(VERDICT)).drop_duplicates(["quantity_id", "v"]))
     assert sum(len(trace.x) for trace in figures["figures-by-kind"].data) == once.sum()
     assert once["money"] == (BOOK.quantities["dimension"] == "money").sum()
-    moved = figures_of(PAGE, monkeypatch, with_quantity("defence-ua-q07", stage="contract"))["figures-by-kind"]
+    moved = figure_of("figures-by-kind", PAGE, monkeypatch, with_quantity("defence-ua-q07", stage="contract"))
     assert counted(moved)["contracts"] == once["contracts"] + 1
     assert counted(moved)["deliveries"] == once["deliveries"] - 1
 
@@ -363,7 +363,7 @@ def test_every_deal_between_iran_russia_and_belarus_is_drawn(figures, monkeypatc
     assert (drawn["delivered"] == "no delivery registered").sum() == (mine["delivery_years"] == "").sum()
     later = DEALS.copy()
     later.loc[(later["supplier"] == "Iran") & (later["recipient"] == "Belarus"), "delivery_years"] = "2025"
-    changed = figures_of(PAGE, monkeypatch, with_records(sipri_deals=later))["iran-deals"]
+    changed = figure_of("iran-deals", PAGE, monkeypatch, with_records(sipri_deals=later))
     assert "to Belarus since 2025" in block(changed)["title"]
 
 

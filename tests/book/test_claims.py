@@ -5,7 +5,7 @@ import collections
 import pytest
 from bs4 import BeautifulSoup
 from figures import block, bundle, rows
-from notebooks import charts_of, figures_of, results_of, shown_by
+from notebooks import charts_of, figure_of, results_of, shown_by
 from outputs import claim_of
 from this_book import BOOK, rows_of, with_tables
 
@@ -59,16 +59,16 @@ def test_the_title_counts_the_theses_that_evidence_could_settle(figures, monkeyp
     assert block(figures["verdict-profile"])["title"] == said
     one = next(claim for claim in central["claim_id"] if WORDS[claim] == "supported")
     fewer = BOOK.claims.assign(weight=BOOK.claims["weight"].mask(BOOK.claims["claim_id"] == one, "background"))
-    after = figures_of(PAGE, monkeypatch, with_tables(claims=fewer))["verdict-profile"]
+    after = figure_of("verdict-profile", PAGE, monkeypatch, with_tables(claims=fewer))
     assert block(after)["title"].startswith(f"{stand - 1} of {total - 1} central claims are fully supported")
     opinion = BOOK.claims.assign(weight="background")
-    none = figures_of(PAGE, monkeypatch, with_tables(claims=opinion))["verdict-profile"]
+    none = figure_of("verdict-profile", PAGE, monkeypatch, with_tables(claims=opinion))
     assert block(none)["title"] == "No claim that carries a thesis is checkable"
 
 
 def test_one_text_can_be_chosen_in_the_first_cell(monkeypatch):
     change = ("ledger.load()", 'ledger.load().text("walsh-2021")')
-    figure = figures_of(PAGE, monkeypatch, change=change)["verdict-profile"]
+    figure = figure_of("verdict-profile", PAGE, monkeypatch, change=change)
     assert sum(len(trace["x"]) for trace in bundle(figure)["data"]) == len(BOOK.text("walsh-2021").claims)
 
 

@@ -4,7 +4,7 @@ import importlib.util
 from dataclasses import replace
 
 import pytest
-from notebooks import figures_of, results_of, shown_by
+from notebooks import figure_of, results_of, shown_by
 from places import ROOT
 from this_book import BOOK
 
@@ -40,7 +40,7 @@ def test_a_repeated_ledger_names_every_text_differently(many):
 
 
 def test_the_squares_of_many_texts_stay_within_their_space(many, monkeypatch):
-    figure = figures_of("chapters/record/claims", monkeypatch, many)["verdict-profile"]
+    figure = figure_of("verdict-profile", "chapters/record/claims", monkeypatch, many)
     assert figure.layout.height <= TALLEST
     assert sum(len(trace.x) for trace in figure.data) == len(many.claims)
     assert len(figure.layout.annotations) == len(many.sources)
@@ -65,7 +65,7 @@ def test_a_chapter_of_many_texts_draws_what_can_be_read_and_its_lists_have_all(p
 
 
 def test_of_many_texts_those_with_most_dated_events_have_a_lane_and_the_table_has_all(many, monkeypatch):
-    whole = figures_of("chapters/record/diplomatic-events", monkeypatch, many)["timeline-events"]
+    whole = figure_of("timeline-events", "chapters/record/diplomatic-events", monkeypatch, many)
     assert len(whole.layout.yaxis.tickvals) == 12 < len(many.sources)
     assert len({row[1] for row in whole.layout.meta[META]["rows"]}) == len(many.sources)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from figures import block, rows
-from notebooks import charts_of, figures_of, shown_by
+from notebooks import charts_of, figure_of, figures_of, shown_by
 from outputs import claim_of
 from this_book import BOOK, with_records, with_tables
 
@@ -79,7 +79,7 @@ def test_a_row_of_the_register_changed_changes_its_arc(monkeypatch, figures):
 def test_a_claim_whose_recipient_changes_takes_its_arc_along(monkeypatch, figures):
     claims = BOOK.claims.copy()
     claims.loc[claims["claim_id"] == "defence-ua-c019", "object"] = "iraq"
-    changed = arcs_of(figures_of(PAGE, monkeypatch, with_tables(claims=claims))["map-arms"], "told")
+    changed = arcs_of(figure_of("map-arms", PAGE, monkeypatch, with_tables(claims=claims)), "told")
     before = arcs_of(figures["map-arms"], "told")
     pairs = [set(frame[["from", "to", "verdict"]].itertuples(index=False, name=None)) for frame in (before, changed)]
     assert ("Russia", "Iraq", "supported") in pairs[1] - pairs[0]
@@ -88,14 +88,14 @@ def test_a_claim_whose_recipient_changes_takes_its_arc_along(monkeypatch, figure
 
 def test_a_relation_that_the_table_drops_is_not_drawn(monkeypatch, figures):
     fewer = BOOK.map_relations.query("relation != 'concluded_arms_contracts_with'")
-    changed = arcs_of(figures_of(PAGE, monkeypatch, with_tables(map_relations=fewer))["map-arms"], "told")
+    changed = arcs_of(figure_of("map-arms", PAGE, monkeypatch, with_tables(map_relations=fewer)), "told")
     gone = set(arcs_of(figures["map-arms"], "told")["to"]) - set(changed["to"])
     assert gone == {NAMES[f"{who}-extremist-groups"] for who in ("arab", "palestinian", "albanian-muslim")}
 
 
 def test_years_chosen_in_the_first_cell_choose_the_deliveries(monkeypatch, figures):
     change = ("first, last = 2001, 2024", "first, last = 2001, 2010")
-    fewer = arcs_of(figures_of(PAGE, monkeypatch, change=change)["map-arms"], "recorded")
+    fewer = arcs_of(figure_of("map-arms", PAGE, monkeypatch, change=change), "recorded")
     assert ("Iran", "Russia") not in set(zip(fewer["from"], fewer["to"], strict=True))
     whole = arcs_of(figures["map-arms"], "recorded")
     assert ("Iran", "Russia") in set(zip(whole["from"], whole["to"], strict=True))
@@ -109,14 +109,14 @@ def test_groups_without_a_place_stand_in_the_box_until_one_is_given(monkeypatch,
     assert "Hamas" not in box(figures["map-arms"])
     names = BOOK.place_names
     placed = pd.concat([names, names.iloc[[0]].assign(name="Arab groups called extremist", label="")])
-    changed = figures_of(PAGE, monkeypatch, with_tables(place_names=placed))["map-arms"]
+    changed = figure_of("map-arms", PAGE, monkeypatch, with_tables(place_names=placed))
     assert "Arab groups called extremist" not in box(changed)
 
 
 def test_a_verdict_that_the_words_do_not_foresee_stops_the_page(monkeypatch):
     rows_ = BOOK.evidence[BOOK.evidence["claim_id"] != "defence-ua-c019"]
     fewer = with_tables(evidence=rows_)
-    drawn = arcs_of(figures_of(PAGE, monkeypatch, fewer)["map-arms"], "told")
+    drawn = arcs_of(figure_of("map-arms", PAGE, monkeypatch, fewer), "told")
     assert ("Donbas", "not established") in set(zip(drawn["to"], drawn["verdict"], strict=True))
     none = with_tables(map_relations=BOOK.map_relations.query("relation == 'concluded_arms_contracts_with'"))
     with pytest.raises(NotBorneOutError):
@@ -135,7 +135,7 @@ def test_journeys_are_those_of_the_events(figures):
 def test_a_meeting_that_moves_takes_its_journey_along(monkeypatch):
     events = BOOK.events.copy()
     events.loc[events["event_id"] == "ev-2021-putin-lukashenko-meeting", "place"] = "St Petersburg, Russia"
-    drawn = rows(figures_of(PAGE, monkeypatch, with_tables(events=events))["map-visits"])
+    drawn = rows(figure_of("map-visits", PAGE, monkeypatch, with_tables(events=events)))
     assert "Moscow" not in set(drawn["to"])
     assert ("St Petersburg", "2021") in set(zip(drawn["to"], drawn["year"].astype(str), strict=True))
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from figures import block, rows
-from notebooks import charts_of, figures_of, shown_by
+from notebooks import charts_of, figure_of, figures_of, shown_by
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import pairs
@@ -137,7 +137,7 @@ def test_a_claim_that_is_denied_changes_the_mark_of_its_pair(figures, monkeypatc
 
 
 def test_pairs_of_fewer_claims_are_drawn_where_one_asks_for_them(monkeypatch):
-    wider = figures_of(PAGE, monkeypatch, change=("least = 3", "least = 2"))["network"]
+    wider = figure_of("network", PAGE, monkeypatch, change=("least = 3", "least = 2"))
     assert len(cells(wider)) == (EDGES["n"] >= LEAST - 1).sum() > (EDGES["n"] >= LEAST).sum()
 
 

@@ -5,7 +5,7 @@ import csv
 import pandas as pd
 import pytest
 from figures import block
-from notebooks import figures_of, results_of
+from notebooks import figure_of, figures_of, results_of
 
 from claimbook.model.ledger import results_dir
 from claimbook.site import cache_key
@@ -134,7 +134,7 @@ def block_id(result):
 def test_a_step_that_grows_too_fast_is_named(whole, monkeypatch, power, words):
     sizes, steps = (10, 100, 1000), ("load", "validate", "verdicts")
     whole(ledger=[step(n, name, n ** (power if name == "validate" else 0.9)) for n in sizes for name in steps])
-    said = block(figures_of(PAGE, monkeypatch)["scale-ledger-time"])
+    said = block(figure_of("scale-ledger-time", PAGE, monkeypatch))
     assert said["title"] == f"Time grows {words} the ledger; steepest is validation"
     assert f"validation {power:.2f}" in said["caption"]
 
@@ -146,7 +146,7 @@ def test_an_exponent_is_judged_as_it_is_shown():
 
 def test_of_one_size_no_growth_is_told(whole, monkeypatch):
     whole(ledger=[step(10, "load", 1), step(100, "load", 2, "stopped: time")])
-    said = block(figures_of(PAGE, monkeypatch)["scale-ledger-time"])
+    said = block(figure_of("scale-ledger-time", PAGE, monkeypatch))
     assert said["title"] == "Of a single size no growth can be told"
     assert "1 run, 1 stopped" in said["caption"]
 

@@ -12,7 +12,7 @@ import yaml
 from commands import ran
 from jsonschema import Draft202012Validator as Validator
 from ledgers import ALIKE, LEDGERS, write
-from notebooks import OF_THE_SUBJECT, code_cells, figures_of, load_once, results_of, toc_pages
+from notebooks import OF_THE_SUBJECT, code_cells, figure_of, load_once, results_of, toc_pages
 from outputs import bundle_of
 from this_book import BOOK
 
@@ -218,7 +218,7 @@ def test_a_quantity_has_one_address_on_the_page_of_its_text(tmp_path, monkeypatc
 
 def test_an_event_with_an_open_end_is_marked_at_its_first_day(tmp_path, monkeypatch):
     book = of("open ended", tmp_path, monkeypatch)
-    figure = figures_of("chapters/record/diplomatic-events", monkeypatch, book)["timeline-events"]
+    figure = figure_of("timeline-events", "chapters/record/diplomatic-events", monkeypatch, book)
     [mark] = figure.data
     assert [int(x) for x in mark.x] == [2011]
     block = figure.layout.meta[META]

@@ -7,7 +7,7 @@ import pytest
 from browser import DESK, Visit
 from bs4 import BeautifulSoup
 from figures import block, rows
-from notebooks import STORIES, charts_of, figures_of, results_of, shown_by, toc_pages
+from notebooks import STORIES, charts_of, figure_of, figures_of, results_of, shown_by, toc_pages
 from outputs import claim_of
 from this_book import BOOK, with_records, with_tables
 
@@ -155,7 +155,7 @@ def test_a_changed_delivery_changes_the_picture_or_stops_the_lead(monkeypatch):
     at = FLOWS.query("recipient == 'Syria' and supplier == 'Russia' and year == 2012").index
     more = FLOWS.copy()
     more.loc[at, "tiv_millions"] = 1495.5
-    figure = figures_of(SYRIA, monkeypatch, with_records(sipri_flows=more))["story-deliveries"]
+    figure = figure_of("story-deliveries", SYRIA, monkeypatch, with_records(sipri_flows=more))
     assert 1495.5 in rows(figure)["million TIV delivered"].tolist()
     assert "4.5 times" in block(figure)["title"]
     none = FLOWS[~((FLOWS["recipient"] == "Syria") & FLOWS["year"].between(2011, 2013))]
@@ -178,7 +178,7 @@ def test_a_changed_order_year_changes_the_picture_and_many_stop_its_title(monkey
     earlier, most_later = DEALS.copy(), DEALS.copy()
     of = (DEALS["supplier"] == "Russia") & (DEALS["recipient"] == "Syria")
     earlier.loc[of & (DEALS["designation"] == "Igla-S"), "order_year"] = 2003
-    figure = figures_of(SYRIA, monkeypatch, with_records(sipri_deals=earlier))["story-orders"]
+    figure = figure_of("story-orders", SYRIA, monkeypatch, with_records(sipri_deals=earlier))
     assert block(figure)["title"].startswith("10 systems delivered were ordered before the war, 6")
     assert not rows(figure)["system and order year"].str.startswith("Igla-S").any()
     most_later.loc[of & DEALS["order_year"].between(2005, 2010), "order_year"] = 2011
@@ -202,7 +202,7 @@ def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monk
 def test_who_says_what_of_the_missile_is_drawn_as_the_evidence_has_it(monkeypatch):
     moved = with_row("evidence", "defence-ua-c066-e02", origin="us-state")
     before, after = (
-        set(map(tuple, rows(figures_of(MISSILE, monkeypatch, book)["story-whose-word"]).to_numpy()))
+        set(map(tuple, rows(figure_of("story-whose-word", MISSILE, monkeypatch, book)).to_numpy()))
         for book in (BOOK, moved)
     )
     assert after - before == {("US State Department", "Israel protested to Moscow", "bears out a part")}
@@ -226,7 +226,7 @@ def test_missiles_are_counted_by_the_register_and_a_supplier_named_for_gaza_stop
     more.loc[DEALS["deal_id"] == "unknown-hamas-2010-kornet", "number_delivered"] = 30
     results = results_of(MISSILE, monkeypatch, with_records(sipri_deals=more))
     assert any("30 to Hamas, nobody knows by whom" in str(result) for result in results)
-    figure = figures_of(MISSILE, monkeypatch, with_records(sipri_deals=more))["story-routes"]
+    figure = figure_of("story-routes", MISSILE, monkeypatch, with_records(sipri_deals=more))
     assert "Hamas, 30, order of 2010" in rows(figure).to_numpy()
     named.loc[DEALS["deal_id"] == "unknown-palestinian-islamic-jihad-2012-kornet", "supplier"] = "Russia"
     with pytest.raises(NotBorneOutError, match="names no supplier"):
@@ -237,7 +237,7 @@ def test_verdicts_on_nuclear_matters_are_drawn_as_computed_and_stop_the_lead_whe
     drawn = rows(charts_of(NUCLEAR)["story-nuclear"])
     assert len(drawn) == drawn["point"].nunique() > 10
     seen = with_row("evidence", "srebrnik-2023-c072-e01", stance="supports", primary=True)
-    changed = rows(figures_of(NUCLEAR, monkeypatch, seen)["story-nuclear"])
+    changed = rows(figure_of("story-nuclear", NUCLEAR, monkeypatch, seen))
     cell = drawn["point"] == "Iran hurries"
     assert drawn[cell]["verdict"].tolist() != changed[cell]["verdict"].tolist() == ["supported"]
     heard = with_row("evidence", "srebrnik-2023-c074-e01", reliability="A", origin="us-odni", primary=True)
@@ -254,7 +254,7 @@ def test_a_case_of_material_from_belarus_stops_the_sentence_that_none_was_found(
 
 def test_who_says_that_warheads_came_stands_at_its_day_and_a_known_witness_stops_the_title(monkeypatch):
     moved = with_row("evidence", "srebrnik-2023-c005-e02", fact_public_from="2023-07-01")
-    drawn = rows(figures_of(NUCLEAR, monkeypatch, moved)["story-warheads"])
+    drawn = rows(figure_of("story-warheads", NUCLEAR, monkeypatch, moved))
     scientists = drawn[drawn["who"] == "Federation of American Scientists"].set_index("kind")["day"]
     assert scientists["looked, and could not tell"] == "2023-07-01" < scientists["signs of a store"]
     with pytest.raises(NotBorneOutError, match="Only parties"):
@@ -270,7 +270,7 @@ def test_every_year_and_goal_of_trade_is_drawn_hollow_where_it_was_hoped_for():
 
 
 def test_a_changed_year_of_trade_changes_the_picture_or_stops_its_title(monkeypatch):
-    figure = figures_of(VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=140_000_000))["story-trade"]
+    figure = figure_of("story-trade", VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=140_000_000))
     assert 140 in rows(figure)["millions"].tolist()
     with pytest.raises(NotBorneOutError, match="By Minsk's count"):
         figures_of(VISITS, monkeypatch, with_row("trade_told", "of-2024", amount=90_000_000))
@@ -300,7 +300,7 @@ def test_more_arms_to_iran_change_the_picture_or_stop_its_title(monkeypatch):
     at = (FLOWS["supplier"] == "Russia") & (FLOWS["recipient"] == "Iran") & (FLOWS["year"] == 2024)
     more, most = FLOWS.copy(), FLOWS.copy()
     more.loc[at, "tiv_millions"], most.loc[at, "tiv_millions"] = 77.5, 900.0
-    figure = figures_of(VISITS, monkeypatch, with_records(sipri_flows=more))["story-directions"]
+    figure = figure_of("story-directions", VISITS, monkeypatch, with_records(sipri_flows=more))
     assert 77.5 in rows(figure)["million TIV delivered"].tolist()
     with pytest.raises(NotBorneOutError, match="more arms from Iran"):
         figures_of(VISITS, monkeypatch, with_records(sipri_flows=most))
@@ -324,7 +324,7 @@ def test_assistance_is_added_up_year_by_year_from_obligations_alone():
 
 
 def test_a_changed_year_of_assistance_changes_the_picture_or_stops_its_findings(monkeypatch):
-    figure = figures_of(SEVEN, monkeypatch, with_aid(2013, current_usd=200_000_000))["story-years"]
+    figure = figure_of("story-years", SEVEN, monkeypatch, with_aid(2013, current_usd=200_000_000))
     assert 0.2 in rows(figure)["billion dollars of the year"].tolist()
     with pytest.raises(NotBorneOutError, match="Washington reports"):
         results_of(SEVEN, monkeypatch, with_aid(2014, constant_usd=600_000_000))
@@ -351,7 +351,7 @@ def test_every_step_of_the_doctrine_is_drawn_from_its_first_to_its_last_possible
 
 def test_a_changed_day_moves_a_step_of_the_doctrine_or_stops_its_lead(monkeypatch):
     earlier = with_evidence("walsh-2021-c070-e06", fact_public_from="2018-11-20")
-    figure = figures_of(DOCTRINE, monkeypatch, earlier)["story-doctrine-steps"]
+    figure = figure_of("story-doctrine-steps", DOCTRINE, monkeypatch, earlier)
     assert rows(figure).set_index("step").at["Minsk approves a draft", "day, in EDTF"] == "2018-11-20"
     assert "2018-11-20" in [x for trace in figure.data for x in trace.x]
     with pytest.raises(NotBorneOutError, match="approved a draft of a common military doctrine"):
@@ -369,7 +369,7 @@ def test_days_told_stand_beside_the_record_and_one_that_comes_to_fit_stops_the_s
     council = with_row(
         "events", "ev-2021-supreme-state-council-meeting", date_start="2021-11-03", date_end="2021-11-03"
     )
-    assert "4 of 6" in block(figures_of(DOCTRINE, monkeypatch, council)["story-doctrine-days"])["title"]
+    assert "4 of 6" in block(figure_of("story-doctrine-days", DOCTRINE, monkeypatch, council))["title"]
     visit = with_row("events", "ev-2021-putin-lukashenko-meeting", date_start="2021-08-09", date_end="2021-08-09")
     with pytest.raises(NotBorneOutError, match="fit the record"):
         results_of(DOCTRINE, monkeypatch, visit)

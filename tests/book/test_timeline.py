@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from figures import block
-from notebooks import figures_of, results_of, shown_by
+from notebooks import figure_of, results_of, shown_by
 from this_book import BOOK, with_tables
 
 from claimbook.analysis import dates, evidence
@@ -115,7 +115,7 @@ def test_a_changed_row_changes_strip_and_lead(monkeypatch):
 
 def test_a_changed_filter_changes_the_picture(monkeypatch):
     change = ("ledger.load()", 'ledger.load().text("srebrnik-2023")')
-    figure = figures_of(PAGE, monkeypatch, change=change)["timeline-events"]
+    figure = figure_of("timeline-events", PAGE, monkeypatch, change=change)
     mine = [e for e in DATED.itertuples() if "srebrnik-2023" in e.texts]
     assert len(drawn(figure)) == len(mine) < len(DATED)
 
