@@ -1,9 +1,9 @@
-# book · watch · test · lab · validate · clean; `lock` compiles the requirements after a change to pyproject.toml
+# book · watch · test · thorough · lab · validate · clean; `lock` compiles the requirements after a change to pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: book watch test lab validate clean lock
+.PHONY: book watch test thorough lab validate clean lock
 .DELETE_ON_ERROR:
 
 book: .venv/book.done validate
@@ -15,6 +15,10 @@ watch: .venv/book.done
 
 test: .venv/test.done
 	$(BIN)/python -m pytest
+
+# What takes long and guards what seldom breaks: a fresh environment, other hash seeds, builds of very small books.
+thorough: .venv/test.done
+	$(BIN)/python -m pytest -m thorough
 
 # At the root of the book, so that tables can be seen and changed beside the chapters. Jupyter refuses to run as root
 # unless it is told to, and in a container there is nobody else. LAB takes options: make lab LAB="--ip=0.0.0.0"

@@ -310,7 +310,8 @@ def test_a_link_to_a_fold_that_is_filtered_away_shows_it_again(by_id, browser, s
         assert visit.errors == []
 
 
-def test_page_kernel_and_code_give_the_same_answer(live):
+def agree(live):
+    """Choose one thing after another and expect page, kernel and code to give the same answer."""
     control = live.control
     for choices in choices_for(control):
         wanted = expected(control, choices)
@@ -319,6 +320,15 @@ def test_page_kernel_and_code_give_the_same_answer(live):
         live.choose(choices)
         assert live.answer() == wanted, choices
         assert widget_answer(control, choices, live.page)[1] == wanted, choices
+
+
+def test_page_kernel_and_code_give_the_same_answer(kind):
+    agree(kind)
+
+
+@pytest.mark.thorough
+def test_each_control_gives_it_in_page_kernel_and_code(live):
+    agree(live)
 
 
 def some_steps(control):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import pytest
 from files import contents
 from places import ROOT
 from this_book import BOOK
@@ -41,6 +42,7 @@ assert run_sphinx(source, work / "anew" / "raw", work / "anew" / "doctrees") == 
 """
 
 
+@pytest.mark.thorough
 def test_after_a_change_to_any_chapter_pages_are_those_of_a_build_from_nothing(book, tmp_path):
     left_out = ("_build", ".git", ".venv", "tests", "*.egg-info", ".*_cache", "__pycache__")
     source = shutil.copytree(ROOT, tmp_path / "book", ignore=shutil.ignore_patterns(*left_out))

@@ -148,6 +148,7 @@ def test_every_cell_gives_one_result_and_says_nothing_else(chapter, book, monkey
         assert kinds == ["execute_result"], f"{cell.source}: {kinds}"
 
 
+@pytest.mark.thorough
 def test_what_chapters_show_hangs_on_no_hash_seed(book, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_DATA", raising=False)
     run = subprocess.run(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import pytest
 from places import ROOT
 
 from claimbook.cli import main
@@ -48,6 +49,7 @@ def add_a_text(book):
     chapter.write_text(written, encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_text_more_turns_no_test_red(tmp_path):
     book, own = tmp_path / "book", shutil.ignore_patterns("__pycache__")
     for name in ("chapters", "checks", "claimbook", "data", "tests"):

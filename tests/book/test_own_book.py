@@ -169,6 +169,7 @@ def test_a_wheel_packs_what_a_new_book_begins_with(wheel):
     assert not (ROOT / "claimbook" / "authoring" / generic.PACKED).exists()
 
 
+@pytest.mark.thorough
 def test_where_there_is_no_repository_a_book_is_begun_built_empty_and_grows_with_a_text(wheel, own, tmp_path):
     fresh = tmp_path / "fresh"
     venv.create(fresh, with_pip=False, symlinks=True)

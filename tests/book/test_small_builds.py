@@ -63,6 +63,7 @@ def copied(made, book):
         (book / "chapters" / "texts" / f"{source_id}.ipynb").write_text(made, encoding="utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["empty", "four scripts"])
 def test_a_book_is_built_without_a_warning(name, tmp_path):
     copied(LEDGERS[name], tmp_path)

@@ -113,6 +113,7 @@ def exported(small, tmp_path_factory):
     return target
 
 
+@pytest.mark.thorough
 def test_every_chapter_run_whole_shows_something_that_can_be_read(small, exported, monkeypatch):
     monkeypatch.setenv(EXPORT, str(exported))  # as a build does, for the chapter that lists what there is to download
     book = ledger.load(small.data)

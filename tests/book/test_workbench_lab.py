@@ -354,6 +354,7 @@ def typed(desk, before):
     return counted
 
 
+@pytest.mark.thorough
 def test_the_example_is_coded_anew_by_the_workbench_alone_in_a_third_of_the_keys(coder, book, example):
     desk, before = example
     names = {row["actor_id"]: row["name"] for row in desk.rows("actors")}

@@ -144,7 +144,7 @@ BARE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     ("name", "variables", "dots"),
     [
         ("My Books #1", {"TZ": "America/St_Johns"}, "…"),
-        ("100% sure", {"TZ": "Pacific/Kiritimati"} | BARE, r"\u2026"),
+        pytest.param("100% sure", {"TZ": "Pacific/Kiritimati"} | BARE, r"\u2026", marks=pytest.mark.thorough),
     ],
 )
 def test_a_changed_cell_runs_its_notebook_alone_wherever_the_book_lies(built, tmp_path, name, variables, dots):
@@ -176,6 +176,7 @@ def test_what_notebooks_compute_from_runs_all_and_prunes_the_cache(book, built):
     assert contents(book / "_build" / "html") == contents(built / "_build" / "html")
 
 
+@pytest.mark.thorough
 def test_a_change_of_the_site_renders_all_and_runs_nothing(book):
     chart = book / "claimbook" / "site" / "templates" / "chart.html"
     chart.write_text(chart.read_text(encoding="utf-8").replace("Source: ", "Sources: "), encoding="utf-8")
@@ -231,7 +232,14 @@ def test_an_old_address_must_lead_to_a_page_of_the_book(book):
     ]
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 130), ("SIGKILL", -9)])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("SIGINT", 130),
+        pytest.param("SIGTERM", 130, marks=pytest.mark.thorough),
+        pytest.param("SIGKILL", -9, marks=pytest.mark.thorough),
+    ],
+)
 def test_an_interrupted_build_leaves_the_old_book_and_keeps_what_was_executed(book, name, code):
     before = contents(book / "_build" / "html")
     running = book / "running"
@@ -258,6 +266,7 @@ def test_an_interrupted_build_leaves_the_old_book_and_keeps_what_was_executed(bo
         assert words in (book / "_build" / "html" / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_what_a_stopped_build_left_torn_is_executed_again(book):
     [cache] = (book / "_build" / "cache").iterdir()
     kept = {path: nbformat.reads(path.read_text(encoding="utf-8"), 4) for path in cache.glob("executed/*/base.ipynb")}
@@ -335,6 +344,7 @@ def test_a_build_stopped_in_any_stage_leaves_the_old_book(tmp_path, monkeypatch,
     assert (out / "index.html").read_text() == "new"
 
 
+@pytest.mark.thorough
 def test_another_folder_and_another_hash_seed_give_the_same_bytes(built, tmp_path):
     book = tmp_path / "elsewhere" / "of the same book"
     shutil.copytree(built, book, ignore=shutil.ignore_patterns("_build"))
@@ -426,6 +436,7 @@ print((ledger.load().claims["statement"] == "spoiled").sum(), "spoiled,", pandas
     ]
 
 
+@pytest.mark.thorough
 def test_where_no_process_can_be_forked_kernels_are_ordinary_and_the_book_is_the_same(book, built):
     """As on Windows and macOS."""
     shutil.rmtree(book / "_build")

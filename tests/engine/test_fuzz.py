@@ -186,6 +186,7 @@ def shown(book):
         yield tables.events(text)
 
 
+@pytest.mark.thorough
 def test_random_corruptions_are_refused_with_their_place_or_shown_harmlessly(folder_factory):
     rng = random.Random(20260101)
     outcomes = Counter()

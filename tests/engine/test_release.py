@@ -78,6 +78,7 @@ class Book:
         return sorted(self.path.glob("dist/*.zip"))
 
 
+@pytest.mark.thorough
 def test_a_book_is_released_twice_and_says_at_each_step_what_is_lacking(tmp_path, browser, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_TEXTS", raising=False)  # the copies at hand are of other texts
     book = Book(tmp_path / "book")
