@@ -241,6 +241,7 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("--title", required=True, help="title of the book")
     begin.add_argument("--subject", default="", help='what its texts are about, after "texts": "on the weather"')
     begin.add_argument("--organisation", default="", help="who makes it and is credited; default: its makers")
+    begin.add_argument("--organisation-url", metavar="URL", default="", help="its address")
     begin.add_argument("--coder", default="not stated", help="who coded the texts and the evidence")
     begin.add_argument("--licence", default="CC-BY-4.0", help=f"of data and words: {', '.join(init.LICENCES)}")
     check = command("validate", _validate, "check every table, and passages where the texts are given", RULES_HELP)
@@ -258,7 +259,9 @@ def _parser() -> argparse.ArgumentParser:
     add = command("new-text", _new_text, "add a text: its sentences, its rows, its chapter", NEW_TEXT_HELP)
     add.add_argument("path", metavar="PATH", type=Path, help="the text, UTF-8")
     add.add_argument("--id", required=True, help="identifier, lower case with hyphens, such as alder-2030")
-    add.add_argument("--genre", required=True, help="kind of text, as in sources.csv: news, opinion …")
+    add.add_argument(
+        "--genre", required=True, help="kind of text: news, opinion …; a word that is none is answered with the list"
+    )
     for name, text in (
         ("title", "title as published"),
         ("outlet", "who published it"),
@@ -323,7 +326,7 @@ def _book(data: Path, options: argparse.Namespace) -> Path | None:
 
 
 def _init(options: argparse.Namespace) -> int:
-    names = ("title", "subject", "organisation", "coder", "licence")
+    names = ("title", "subject", "organisation", "organisation_url", "coder", "licence")
     files = init.begin(options.directory, init.Options(**{name: getattr(options, name) for name in names}))
     print(
         f"init: {len(files)} files in {options.directory.resolve()}; README.md says how to go on. Next, in that folder:"

@@ -36,6 +36,9 @@ TEMPLATES = resources.files("claimbook") / "authoring" / "book"
 
 PARTS = {"Across the texts": "chapters/record/", "About": "chapters/use/"}
 TEXTS = "The texts"
+VERSION = "0.1.0"
+"""Of a book that has released nothing yet."""
+
 FIRST = "chapters/use/add-a-text.ipynb"
 """Keeps the place of the texts until there is one: a list of the contents must not be empty."""
 
@@ -52,6 +55,8 @@ class Options:
         What its texts are about, as words that follow "texts": "on the weather".
     organisation : str
         Who makes it and is credited.
+    organisation_url : str
+        Its address, for reviews of claims that search engines read; "" where it has none.
     coder : str
         Who coded texts and evidence, as pages and exports say it.
     licence : str
@@ -61,6 +66,7 @@ class Options:
     title: str
     subject: str = ""
     organisation: str = ""
+    organisation_url: str = ""
     coder: str = "not stated"
     licence: str = "CC-BY-4.0"
 
@@ -140,6 +146,7 @@ def core(package: dict, options: Options) -> dict:
     """Return the data package of a new book: the tables that every book has, described as they are in another's."""
     title, path = LICENCES[options.licence]
     licences = [{"name": options.licence, "title": title, "path": path}]
+    address = {"path": options.organisation_url} if options.organisation_url else {}
     kept = []
     for resource in package["resources"]:
         if resource["name"] in CONTRACT:
@@ -154,10 +161,10 @@ def core(package: dict, options: Options) -> dict:
         "description": f"Claims of {' '.join(filter(None, ['published texts', options.subject]))}, coded by sentence: "
         "what is claimed, on whose authority, and what evidence there is. The texts themselves are not included; "
         "passages are given by position.",
-        "version": package["version"],
+        "version": VERSION,
         "licenses": licences,
         "keywords": ["source criticism", "fact-checking", "claims"],
-        "contributors": [{"title": options.makers, "roles": ["author"]}],
+        "contributors": [{"title": options.makers, **address, "roles": ["author"]}],
         "coder": options.coder,
         "resources": kept,
     }
@@ -184,9 +191,14 @@ def taken_over(name: str) -> str:
 def _check(options: Options) -> None:
     problems = []
     for option, value in asdict(options).items():
-        problems += [f"--{option}: {value}: {rule}" for form, rule in CELL_RULES if form.search(value)]
+        problems += [
+            f"--{option.replace('_', '-')}: {value}: {rule}" for form, rule in CELL_RULES if form.search(value)
+        ]
     if not options.title.strip():
         problems.append("--title: : must be given")
+    if options.organisation_url and not bibliography.is_web_address(options.organisation_url):
+        rule = "must be an http(s) address with a host"
+        problems.append(f"--organisation-url: {options.organisation_url}: {rule}")
     if options.licence not in LICENCES:
         rule = f"must be one of: {', '.join(LICENCES)}; another is written into data/datapackage.json afterwards"
         problems.append(f"--licence: {options.licence}: {rule}")

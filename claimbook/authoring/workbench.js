@@ -4,6 +4,7 @@
 const LIST = ["claim", "link", "wrongdoing", "chain", "actor", "mention", "quantity", "number", "event", "evidence",
   "origin", "search", "source", "sentence"];
 const KEYS = Object.fromEntries([..."clwkamqnevosit"].map((key, place) => [key, LIST[place]]));
+const MOST = 40;  // values of a list that are shown at a time
 const ENDS = /^[.,;:!?)\]”’"']+|[.,;:!?)\]”’"']+$/g;
 
 function make(tag, attributes = {}, ...children) {
@@ -205,10 +206,11 @@ function render({ model, el }) {
         placeholder: one.follows || "", "aria-describedby": `${id}-rule` });
       const ghost = make("span", { class: "cbw-ghost", "aria-hidden": "true" });
       const rule = make("small", { class: "cbw-rule", id: `${id}-rule` });
+      const values = make("span", { class: "cbw-values" });
       const wrong = make("strong", { class: "cbw-wrong", role: "alert" });
       const label = make("label", { for: id }, `${at < 9 ? `${at + 1} ` : ""}${one.label}${one.required ? " *" : ""}`);
-      fields.append(make("div", { class: "cbw-field" }, label, make("span", {}, input, ghost), wrong, rule));
-      inputs.set(one.name, { input, ghost, rule, wrong });
+      fields.append(make("div", { class: "cbw-field" }, label, make("span", {}, input, ghost), wrong, values, rule));
+      inputs.set(one.name, { input, ghost, rule, values, wrong });
       listen(one, input);
     });
     fill();
@@ -242,6 +244,22 @@ function render({ model, el }) {
     const value = rest && list.length ? rest : typed;
     const told = (list.find(([word]) => word === value) || [])[1];
     rule.textContent = [one.rule, told && `${value}: ${told}`].filter(Boolean).join(" ");
+    showValues(one, value);
+  }
+
+  /** Show the values of a list below the field that one is in: all of a short one, of a long one what fits. */
+  function showValues(one, chosen) {
+    const { input, values } = inputs.get(one.name), list = offered(one);
+    const typed = part(one, input.value).toLowerCase(), whole = list.some(([value]) => value === part(one, input.value));
+    const fitting = list.length <= MOST || !typed || whole ? list
+      : list.filter(([value, words]) => `${value} ${words}`.toLowerCase().includes(typed));
+    values.replaceChildren(...fitting.slice(0, MOST).flatMap(([value, words]) => {
+      // By keyboard the arrows go through the list: as stops of Tab its values would be in the way.
+      const button = make("button", { type: "button", tabindex: "-1", title: words, "aria-pressed": String(value === chosen) }, value);
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => take(one, value));
+      return [button, " "];
+    }), fitting.length > MOST ? `and ${fitting.length - MOST} more: type to find one` : "");
   }
 
   /** Return what is typed of the last value, in a field that may hold several with bars between them. */
@@ -300,8 +318,8 @@ function render({ model, el }) {
       event.preventDefault();
     });
     input.addEventListener("blur", () => {
-      const { ghost, rule } = inputs.get(one.name) || {};
-      if (ghost) ghost.textContent = rule.textContent = "";
+      const { ghost, rule, values } = inputs.get(one.name) || {};
+      if (ghost) ghost.textContent = rule.textContent = values.textContent = "";
       if (!offered(one).length && one.name in draft()) words.add(3, input.value);
       if (input.value.trim()) model.send({ do: "said", form, name: one.name, value: input.value });
       else wrong({});

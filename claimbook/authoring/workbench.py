@@ -101,9 +101,12 @@ class Step:
     passage: Passage | None = None
 
     def told(self) -> str:
-        """Say which rows were written."""
-        told = [(table, filter(None, row.values())) for table, rows in self.rows.items() for row in rows]
-        return "; ".join(f"{table}.csv: {', '.join(cells)}" for table, cells in told)
+        """Say which rows were written, cell by cell with its column."""
+        told = [(table, row) for table, rows in self.rows.items() for row in rows]
+        return "; ".join(
+            f"{table}.csv: {', '.join(f'{column} {cell}' for column, cell in row.items() if cell)}"
+            for table, row in told
+        )
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,12 @@ class Workbench:
         self.undone: list[Step] = []
 
     # The text ------------------------------------------------------------------------------------------
+
+    @property
+    def language(self) -> str:
+        """The code of the language of the text, without what follows a hyphen."""
+        source = next(row for row in self.rows.tables["sources"] if row["source_id"] == self.id)
+        return source["language"].partition("-")[0]
 
     @property
     def sentences(self) -> list[Row]:

@@ -16,6 +16,7 @@ from claimbook.authoring.forms import FOLLOWS, FORMS, PASSAGE, SEVERAL, VERBATIM
 from claimbook.authoring.workbench import RefusedError, Step, Workbench
 from claimbook.authoring.workshop import Workshop
 from claimbook.model import passages
+from claimbook.model.languages import DEFAULT
 from claimbook.model.ledger import data_dir, load, texts_dir
 from claimbook.model.settings import TEXTS
 from claimbook.view import tables
@@ -118,7 +119,9 @@ class Bench(Living):
         ruled = [rule for values in RULES.values() for rule in values.values()]
         told = [value for entry in self.work.references.values() for value in entry.values()]
         rows = [words for table in ("claims", "actors", "origins") for words in self.work.words(table)]
-        seen = {"rules": described + ruled, "references": told, "text": [self.work.text], "rows": rows}
+        seen = {"references": told, "text": [self.work.text], "rows": rows}
+        if self.work.language == DEFAULT:  # the rules are in it, and so may be statements
+            seen["rules"] = described + ruled
         return [(WEIGHTS[name], words) for name, parts in seen.items() for words in parts]
 
     def _show(self, panes: Panes) -> None:

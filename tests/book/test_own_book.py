@@ -26,6 +26,7 @@ GIVEN = {
     "title": 'Rain & "Shine": claims',
     "subject": "on the weather",
     "organisation": "Weather Checkers",
+    "organisation_url": "https://weather.example/",
     "coder": "two people, apart",
     "licence": "CC-BY-SA-4.0",
 }
@@ -85,7 +86,9 @@ def test_it_holds_what_was_said_of_it_and_no_trace_of_this_book(own):
     assert traces(files) == set()
     package = json.loads(files["data/datapackage.json"])
     assert (package["name"], package["coder"]) == ("rain-shine-claims", "two people, apart")
-    assert package["contributors"][0]["title"] == "Weather Checkers"
+    [maker] = package["contributors"]
+    assert (maker["title"], maker["path"]) == ("Weather Checkers", "https://weather.example/")
+    assert package["version"] == "0.1.0"
     assert {one["name"] for r in package["resources"] for one in r["licenses"]} == {"CC-BY-SA-4.0"}
     config = yaml.safe_load(files["_config.yml"])
     assert (config["title"], config["author"]) == (GIVEN["title"], "Weather Checkers")
@@ -124,11 +127,12 @@ def test_it_takes_all_that_is_generic_from_the_chapters_of_this_book(own):
         ({"licence": "MINE"}, "--licence: MINE: must be one of: CC-BY-4.0,"),
         ({"title": " "}, "--title:  : must not begin or end with white space"),
         ({"title": ""}, "--title: : must be given"),
+        ({"organisation_url": "weather"}, "--organisation-url: weather: must be an http(s) address with a host"),
         ({"coder": "=cmd()"}, "--coder: =cmd(): must not begin like a spreadsheet formula"),
     ],
 )
 def test_an_option_that_breaks_a_rule_is_named_and_nothing_is_written(tmp_path, capsys, options, complaint):
-    given = [word for name, value in (GIVEN | options).items() for word in (f"--{name}={value}",)]
+    given = [word for name, value in (GIVEN | options).items() for word in (f"--{name.replace('_', '-')}={value}",)]
     assert main(["init", str(tmp_path / "new"), *given]) == 1
     assert complaint in capsys.readouterr().err
     assert not (tmp_path / "new").exists()

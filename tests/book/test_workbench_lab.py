@@ -253,6 +253,19 @@ def test_words_are_chosen_a_claim_is_written_judged_and_taken_back(coder, book):
     coder.press("Alt+0")
 
 
+def test_the_values_of_a_list_stand_below_its_field_and_one_is_taken_with_the_mouse(coder):
+    coder.open("c")
+    coder.go("claims.kind")
+    shown = coder.bench.locator(".cbw-values button")
+    assert "prediction" in shown.all_inner_texts()
+    shown.get_by_text("prediction", exact=True).click()
+    assert coder.now() | {"name": "claims.kind", "value": "prediction"} == coder.now()
+    expect(shown.get_by_text("prediction", exact=True)).to_have_attribute("aria-pressed", "true")
+    coder.go("claims.statement")
+    expect(shown).to_have_count(0)
+    coder.press("Alt+0")
+
+
 def test_a_row_that_the_kernel_refuses_stands_in_its_form_again(coder, book):
     coder.open("w")
     coder.say("nobody-known")

@@ -8,6 +8,7 @@ from files import contents, rows
 from claimbook.authoring import transaction
 from claimbook.authoring.forms import FORMS
 from claimbook.authoring.workbench import RefusedError, Workbench
+from claimbook.authoring.workbench_form import Bench
 
 TODAY = "2031-05-06"
 COPIED = {
@@ -38,6 +39,22 @@ def write(bench, form, **given):
     """Fill in a form as a coder does: what stands there stays, but for what is given by the names of columns."""
     names = {name.partition(".")[2]: name for name in reversed(bench.fields(form))}
     return bench.write(form, bench.defaults(form) | {names[column]: value for column, value in given.items()})
+
+
+def test_words_of_the_rules_are_offered_where_the_text_is_in_their_language(folder, bench, book):
+    def offered(work):
+        return " ".join(words for _, words in Bench(work).widget().children[0].corpus)
+
+    rule = "Cannot be judged."
+    assert rule in offered(bench)
+    folder.set("sources.csv", 3, "language", "ru-RU")
+    assert rule not in offered(Workbench(book / "data", book / "texts", "birch-2031"))
+
+
+def test_what_was_written_is_told_with_the_names_of_its_columns(bench):
+    step = write(bench, "actor", name="Tess Harrow", kind="person")
+    assert "actors.csv: actor_id tess-harrow" in step.told()
+    assert ", name Tess Harrow, kind person" in step.told()
 
 
 def last(book, table):
