@@ -183,9 +183,8 @@ class Workbench:
 
     @property
     def language(self) -> str:
-        """The code of the language of the text, without what follows a hyphen."""
-        source = next(row for row in self.rows.tables["sources"] if row["source_id"] == self.id)
-        return source["language"].partition("-")[0]
+        """The code of the language of the text."""
+        return next(row["language"] for row in self.rows.tables["sources"] if row["source_id"] == self.id)
 
     @property
     def sentences(self) -> list[Row]:

@@ -3,7 +3,6 @@
 import posixpath
 import re
 import shutil
-from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import tinycss2
@@ -219,33 +218,32 @@ def check(pages, files):
     """
     anchors = {page.name: {*page.ids} for page in pages}
 
-    @cache  # pages of one folder share most of their links
-    def wrong(folder, tag, address):
-        parts = urlsplit(address)
-        if tag != "a":
-            outside = parts.netloc or parts.scheme not in ("", "data")
-            return f"loads {address} from elsewhere" if outside else ""
-        if parts.scheme in ("http", "https", "mailto"):
-            return ""
-        target = resolve(address, posixpath.join(folder, "page"))
-        if parts.scheme or parts.netloc or target not in files:
-            return f"link to {address} leads nowhere"
-        return f"link to {address}, where nothing has that id" if lost(target, parts.fragment) else ""
+    def placed(page, tag, address):
+        # A link within a page hangs on it, any other on its folder alone: pages of one share most of theirs.
+        within = tag == "a" and address.startswith(("#", "?"))
+        return page.name if within else posixpath.join(posixpath.dirname(page.name), ""), tag, address
 
-    def lost(target, fragment):
-        # "#name:…" is the state of a filter, not a place
-        return fragment and ":" not in fragment and unquote(fragment) not in anchors.get(target, ())
-
+    asked = dict.fromkeys(placed(page, *link) for page in pages for link in page.links)
+    faults = {link: _fault(*link, files, anchors) for link in asked}
     for page in pages:
-        folder = posixpath.dirname(page.name)
-        for tag, address in page.links:
-            if tag == "a" and address.startswith(("#", "?")):
-                missed = lost(page.name, urlsplit(address).fragment)
-                fault = f"link to {address}, where nothing has that id" if missed else ""
-            else:
-                fault = wrong(folder, tag, address)
-            if fault:
-                yield f"{page.name}: {fault}"
+        yield from (f"{page.name}: {fault}" for link in page.links if (fault := faults[placed(page, *link)]))
+
+
+def _fault(place, tag, address, files, anchors):
+    """Return what is wrong with a link of the page or folder `place`; empty where nothing is."""
+    parts = urlsplit(address)
+    if tag != "a":
+        outside = parts.netloc or parts.scheme not in ("", "data")
+        return f"loads {address} from elsewhere" if outside else ""
+    if parts.scheme in ("http", "https", "mailto"):
+        return ""
+    target = resolve(address, place) if parts.path else place
+    if parts.scheme or parts.netloc or target not in files:
+        return f"link to {address} leads nowhere"
+    # "#name:…" is the state of a filter, not a place
+    if parts.fragment and ":" not in parts.fragment and unquote(parts.fragment) not in anchors.get(target, ()):
+        return f"link to {address}, where nothing has that id"
+    return ""
 
 
 def described_alike(pages):

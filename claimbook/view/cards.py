@@ -7,7 +7,8 @@ from claimbook.model.ledger import Ledger, kept
 from claimbook.model.passages import SEPARATOR
 from claimbook.view import addresses, palette
 from claimbook.view.assessments import Assessments
-from claimbook.view.markup import Html, el, folded, join, named
+from claimbook.view.leaves import Leaf, long
+from claimbook.view.markup import Html, el, join, named
 from claimbook.view.tables import actor_names, cited, claim_link, date_text, facts, not_here, quantity_text, spoken_in
 
 
@@ -212,19 +213,20 @@ def collisions(ledger: Ledger, kind: str, across: bool) -> Html:
 
 
 def example(ledger: Ledger, *claim_ids: str) -> Html:
-    """Show claims as worked examples of a coding rule, folded: how each was coded, and what the coder notes.
+    """Show claims as worked examples of a coding rule, on a leaf: how each was coded, and what the coder notes.
 
     Examples are claims of the book's own texts; those that the ledger does not have are named and left out.
     """
     by_id = ledger.claims.set_index("claim_id", drop=False)
-    cards = of(ledger)
-    shown = [_example(cards, by_id.loc[c]) for c in claim_ids if c in by_id.index]
+    here = [by_id.loc[c] for c in claim_ids if c in by_id.index]
     lacking = [c for c in claim_ids if c not in by_id.index]
-    return el(
-        "div",
-        folded(count(len(shown), "example"), el("ul", shown), class_="cb-example") if shown else None,
-        not_here(lacking) if lacking else None,
-    )
+    left = not_here(lacking) if lacking else None
+    if not here:
+        return el("div", left)
+    cards, words = of(ledger), count(len(here), "example")
+    title = f"{words}, beginning with: {here[0]['statement']}"
+    leaf = Leaf(f"example-{here[0]['claim_id']}", title, el("ul", [_example(cards, claim) for claim in here]))
+    return long(el("p", el("a", words, href=leaf.address, title=title)), [leaf], left or "")
 
 
 def _example(cards: Cards, claim) -> Html:

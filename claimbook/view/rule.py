@@ -49,8 +49,8 @@ CASES_LEAF = "method-cases"
 """The leaf with the cases that the rule was tried on."""
 
 
-def principles() -> Html:
-    """List the principles of the rule in a line each, with the number of cases that are about it."""
+def principles() -> Long:
+    """Name the principles of the rule; a leaf has each in a line, with the number of cases that are about it."""
     about = pd.Series([case.principle for case in CASES]).value_counts()
     items = [
         el(
@@ -58,10 +58,13 @@ def principles() -> Html:
             el("strong", name.replace("_", " ").capitalize()),
             f". {words} ",
             el("a", count(int(about[name]), "case"), href=f"{CASES_LEAF}.html#case-{name}"),
+            id=f"principle-{name}",
         )
         for name, words in PRINCIPLES.items()
     ]
-    return el("ul", items)
+    leaf = Leaf("method-principles", f"{count(len(PRINCIPLES), 'principle')} of the rule", el("ul", items))
+    named = (el("a", name.replace("_", " "), href=f"{leaf.address}#principle-{name}") for name in PRINCIPLES)
+    return long(el("p", el("a", leaf.title, href=leaf.address), ": ", join(named, ", "), "."), [leaf])
 
 
 def tolerances() -> Html:

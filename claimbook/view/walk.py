@@ -98,6 +98,7 @@ class _Walk:
         self.ends = terminal_sources(text).set_index("claim_id")
         self.homes = set(text.sources["source_id"])
         self.placed: set[str] = set()
+        self.before = ""
 
     def paragraph(self, number: int, sentences: pd.DataFrame) -> Html:
         mine = [
@@ -114,17 +115,22 @@ class _Walk:
         if rest:
             which = count(len(rest), "other claim" if apart else "claim")
             words = f"{which}: {blocks.told(shares(found[claim['claim_id']] for claim in rest))}"
-            folded = el("details", el("summary", words), [self.point(claim) for claim in rest])
+            folded = el("details", el("summary", words), self._points(rest))
         elif not apart:
             folded = quiet("Not part of what the text says: a heading, a notice or the like.")
         return el(
             "section",
             [el("span", id=sentence) for sentence in others],
             el("h3", f"Paragraph {number}", class_="cb-place"),
-            el("div", [self.point(claim, whole=True) for claim in apart], folded),
+            el("div", self._points(apart, whole=True), folded),
             id=first,
             class_="cb-sentence",
         )
+
+    def _points(self, claims: list, whole: bool = False) -> list[Html]:
+        """Show claims one after the other; on whose word one rests is told where that has changed."""
+        self.before = ""
+        return [self.point(claim, whole) for claim in claims]
 
     def point(self, claim, whole: bool = False) -> Html:
         """Show a claim: statement and verdict in a line, who says it and when it was, both sides, who denies it.
@@ -141,7 +147,7 @@ class _Walk:
         claim_id = claim["claim_id"]
         rows = self.assessed.told(claim_id)
         anchors = [row.id for row in self.cards.retired.get(claim_id, [])] + [row["evidence_id"] for row in rows]
-        more = f"evidence ({len(rows)})" if rows else "this claim"
+        more, title = ("evidence", f"{claim_id}: {count(len(rows), 'row')} of it") if rows else ("more", claim_id)
         return el(
             "article",
             [el("span", id=anchor) for anchor in anchors],
@@ -151,7 +157,7 @@ class _Walk:
                 " ",
                 self.assessed.mark(claim_id, why=False),
                 " ",
-                el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-more"),
+                el("a", more, href=addresses.claim(claim_id), title=title, class_="cb-more"),
             ),
             self._said(claim, whole),
             self._sides(claim, whole) if claim["checkable"] and (whole or claim["weight"] != "background") else None,
@@ -165,7 +171,11 @@ class _Walk:
         claim_id = claim["claim_id"]
         own = self.ends.at[claim_id, "own"]
         parts = ["Carries the thesis." if claim["weight"] == "thesis" else None]
-        parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."] if not own else None)
+        again = claim["chain_id"] == self.before
+        self.before = claim["chain_id"]
+        if not own:
+            chain = self.cards.chain(claim["chain_id"], verbs=False)
+            parts.append("On the same word." if again else ["On the word of ", chain, "."])
         parts.append("On the text's own word." if own and whole else None)
         spoken = self.cards.spoken[ids.text_of(claim_id)]
         parts.append(["In its words: ", cited(claim["quote"], spoken), "."] if claim["quote"] and whole else None)

@@ -78,12 +78,8 @@ APART = tuple(f"chapters/use/{name}" for name in ("references", "data", "audit",
 """Pages that list what the book rests on: publications, tables, rows drawn at random, the log of corrections, names in
 the package. With the leaves and the pages of claims they are looked up, not read."""
 
-WORDS = 79_000
-"""So many words has the book at most with every fold open, but for what stands APART.
-
-The aim is 75,000. What is left above it are the claims themselves: the four pages of the texts print each of them with
-its verdict and denial, and with its sources unless it is background.
-"""
+WORDS = 75_000
+"""So many words has the book at most with every fold open, but for what stands APART."""
 
 
 def test_the_book_keeps_to_its_words_with_every_fold_open(seen):

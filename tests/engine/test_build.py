@@ -321,7 +321,7 @@ def test_a_build_stopped_in_any_stage_leaves_the_old_book(tmp_path, monkeypatch,
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
     raw = tmp_path / "_build" / "raw"
 
-    def sphinx(source, target, doctrees):
+    def sphinx(source, target, doctrees, cache, cited):
         target.mkdir(parents=True)
         (target / "index.html").write_text("new")
         return 0
