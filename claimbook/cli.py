@@ -27,7 +27,8 @@ INIT = "begin a book of your own: schema, empty tables, chapters, configuration"
 INIT_HELP = """\
 The folder then holds a book that can be built as it is and grows with each text: empty tables under the schema that
 every ledger has, the chapters that hold for any book, and the configuration with what you say here. The README in it
-says how to go on. All files are written or none is; a folder that holds something is refused.
+says how to go on. Its pages, verdicts and exports speak English, whatever the language of its texts. All files are
+written or none is; a folder that holds something is refused.
 """
 
 RULES_HELP = """\

@@ -48,6 +48,10 @@ def _standing(rows: pd.DataFrame) -> dict[str, dict[str, int]]:
     return {weight: shares(rows.loc[rows["weight"] == weight, "verdict"]) for weight in WEIGHTS}
 
 
+FEWEST = 3
+"""So many texts have to show a thing for it to be said of texts."""
+
+
 def _share(found: dict[str, int]) -> float:
     return found["supported"] / max(sum(found.values()), 1)
 
@@ -64,12 +68,13 @@ def headline(ledger: Ledger) -> Sentence:
     if not central:
         return finding("No main point of the texts can be checked.", holds=True)
     by_text = [_standing(part) for _, part in rows.groupby("text")]
-    each = all(_share(of["thesis"]) < _share(of["background"]) for of in by_text if sum(of["thesis"].values()))
-    if each and sum(found["background"].values()):
+    with_points = [of for of in by_text if sum(of["thesis"].values())]
+    each = all(_share(of["thesis"]) < _share(of["background"]) for of in with_points)
+    if each and len(with_points) >= FEWEST and sum(found["background"].values()):
         return finding("In every text the main points hold in full less often than the background", holds=each)
     return finding(
         "{held} of {central} {points} in full",
-        held=_word(held).capitalize(),
+        held=_word(held).capitalize() if held else "None",
         central=_word(central),
         points="main points holds" if held == 1 else "main points hold",
         holds=held <= central,

@@ -68,7 +68,15 @@ HELD, OPEN = ("a", "supported"), ("a", "not_established")
 @pytest.mark.parametrize(
     ("background", "support", "thesis", "said"),
     [
-        ([HELD] * 3, [OPEN], [HELD, OPEN], "In every text the main points hold in full less often than the background"),
+        (
+            [(text, "supported") for text in "abc"],
+            [OPEN],
+            [("a", "supported"), *((text, "not_established") for text in "abc")],
+            "In every text the main points hold in full less often than the background",
+        ),
+        # One text, or two, is no sample of texts.
+        ([HELD] * 3, [OPEN], [HELD, OPEN], "One of two main points hold in full"),
+        ([HELD, ("b", "supported")], [OPEN], [OPEN, ("b", "disputed")], "None of two main points hold in full"),
         ([HELD, OPEN], [OPEN], [HELD, OPEN], "One of two main points hold in full"),
         ([OPEN], [OPEN], [HELD], "One of one main points hold in full"),
         ([HELD], [HELD], [], "No main point of the texts can be checked."),
