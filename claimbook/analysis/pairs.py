@@ -37,8 +37,8 @@ def edges(ledger: Ledger) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row per ordered pair of two different actors, most claims first, with :data:`COLUMNS`: ``edge_id``,
-        ``subject``, ``object``, ``claims`` (list), ``verbs`` (list, most frequent first), ``verdicts`` (list, as
-        ``claims``), ``denied``, ``standing``, ``texts`` (list) and ``n``.
+        ``subject``, ``object``, ``claims`` (list), ``verbs`` (list, most frequent first, "not: " before what is
+        told as not so), ``verdicts`` (list, as ``claims``), ``denied``, ``standing``, ``texts`` (list) and ``n``.
     """
     known = set(ledger.actors["actor_id"])
     claims = ledger.claims
@@ -62,13 +62,15 @@ def edges(ledger: Ledger) -> pd.DataFrame:
             if polarity == "negative" or c in denied_in_text | denied_outside
         ]
         verdicts = [verdict[c] for c in told]
+        verbs = part["relation"].str.replace("_", " ")
+        verbs = verbs.mask(part["polarity"] == "negative", "not: " + verbs)
         rows.append(
             {
                 "edge_id": ids.pair(subject, target),
                 "subject": subject,
                 "object": target,
                 "claims": told,
-                "verbs": most_frequent(part["relation"].str.replace("_", " ")).index.tolist(),
+                "verbs": most_frequent(verbs).index.tolist(),
                 "verdicts": verdicts,
                 "denied": denied,
                 "standing": standing(verdicts, bool(denied)),
