@@ -2,7 +2,7 @@
 
 What one coding alone has in other tables goes with what it hangs on: searches are joined; mentions and exceptions among
 numbers are those of the first coding, with those of the second that lie elsewhere; an empty cell of a source, actor or
-origin is filled. All else stays as the first coding has it. An outcome that breaks a rule of the ledger is refused, so
+origin is filled; one letter stands for an origin in all its evidence. All else stays as the first coding has it. An outcome that breaks a rule of the ledger is refused, so
 that all files are written or none is.
 """
 
@@ -100,6 +100,8 @@ class _Joining:
         self.taken = self.mine.taken()
         self.known: dict[str, str] = {}  # what a row of the second coding is called in the outcome
         self.rows = [codings.of(table, key) for table, key in (("claims", "claim_id"), ("evidence", "evidence_id"))]
+        # As each coding gives them, before rows of both stand in one table.
+        self.letters = {row["origin"]: codings.letters(row["origin"]) for row in self.mine.tables["origins"]}
         self.taken_over: set[str] = set()  # quantities and events of the second coding, by what they are called now
         self.stands: dict[tuple, str] = {}  # the row that a decision ended in
 
@@ -289,9 +291,28 @@ class _Joining:
             for row_id in mine.keys() & theirs.keys():
                 if table == "sources" and row_id not in self.codings.found.texts:
                     continue
+                columns = decisions.LETTERED if table == "origins" else ()
+                if columns:
+                    self._letter(row_id, mine[row_id], theirs[row_id])
                 for column, cell in mine[row_id].items():
+                    if column in columns:
+                        continue
                     if not cell or self._choice(row_id, row_id, column) == decisions.SECOND:
                         mine[row_id][column] = theirs[row_id].get(column, cell)
+
+    def _letter(self, origin: str, mine: Row, theirs: Row) -> None:
+        """Let one letter stand for an origin, in its row and in all evidence that has it from either coding."""
+        letters, second = self.letters[origin], self._choice(origin, origin, decisions.LETTER)
+        stands, other = (mine, theirs) if second != decisions.SECOND else (theirs, mine)
+        if all(letters) and letters[0] != letters[1]:
+            letter, fallen = letters if stands is mine else letters[::-1]
+            for row in self.mine.tables["evidence"]:
+                if row["origin"] == origin and row["reliability"] == fallen:
+                    row["reliability"] = letter
+            said = letter if mine["reliability"] or theirs["reliability"] else ""
+            mine |= {"reliability": said, "reason": stands["reason"] or (other["reason"] if said else "")}
+        elif not mine["reliability"] and letters[0] in ("", letters[1]):
+            mine |= {column: mine[column] or theirs[column] for column in decisions.LETTERED}
 
     def _places(self) -> None:
         """Add mentions, and exceptions among numbers, of the second coding where the first marks nothing."""

@@ -47,6 +47,9 @@ EVIDENCE_PARTS = {
 SHARED = {"sources": "source_id", "actors": "actor_id", "origins": "origin"}
 """Tables whose rows both codings may have filled in, with their key."""
 
+LETTER, LETTERED = "letter", ("reliability", "reason")
+"""The variable that stands for the reliability of an origin wherever a coding gives it, and the columns that say it."""
+
 ENDS = ("claim_id", "related_claim_id")
 
 HANGING = {
@@ -229,9 +232,22 @@ class Codings:
             for row_id in (row_id for row_id in first if row_id in second):
                 if table == "sources" and row_id not in self.found.texts:
                     continue
+                if table == "origins" and all(letters := self.letters(row_id)) and letters[0] != letters[1]:
+                    yield Difference(row_id, row_id, LETTER, *letters, SIDES)
                 for column, cell in first[row_id].items():
+                    if table == "origins" and column in LETTERED:
+                        continue
                     if cell and second[row_id].get(column, "") not in ("", cell):
                         yield Difference(row_id, row_id, column, cell, second[row_id][column], SIDES)
+
+    def letters(self, origin: str) -> tuple[str, str]:
+        """Return the letter of an origin in each coding, by its own row or by all evidence on it; "" where none is."""
+        found = []
+        for rows in (self.mine, self.theirs):
+            own = {row["reliability"] for row in rows.tables["origins"] if row["origin"] == origin} - {""}
+            given = own or {row["reliability"] for row in rows.tables["evidence"] if row["origin"] == origin} - {""}
+            found.append(given.pop() if len(given) == 1 else "")
+        return tuple(found)
 
     def _values(self, table: str, column: str) -> tuple[str, ...]:
         """Return the values that the data package lists for a column."""

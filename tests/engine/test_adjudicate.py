@@ -442,3 +442,39 @@ def test_what_cannot_be_checked_in_the_end_is_not_searched_for(desk, folder, oth
     book = ledger.load(desk.into)
     assert not book.claims.set_index("claim_id").at["alder-2030-c002", "checkable"]
     assert "alder-2030-c002" not in set(book.searches["claim_id"])
+
+
+@pytest.mark.parametrize(("decided", "stands"), [("first", "B"), ("second", "C")])
+def test_one_letter_of_an_origin_stands_in_all_its_evidence_though_neither_coding_wrote_it_down(
+    desk, folder, other, decided, stands
+):
+    def courier(coding, letter):
+        for line, row in enumerate(coding.rows("evidence.csv")[1:], 2):
+            if "vestria-courier" in row:
+                coding.set("evidence.csv", line, "reliability", letter)
+
+    courier(folder, "B")
+    courier(other, "C")
+    assert desk.run()[0] == 0
+    [told] = [row for row in desk.rows() if row["variable"] == "letter"]
+    assert (told["first_row"], told["first_value"], told["second_value"]) == ("vestria-courier", "B", "C")
+    desk.decide(letter=decided, evidence="keep")
+    status, out = desk.join()
+    assert status == 0, out
+    letters = {row["reliability"] for row in desk.table("evidence") if row["origin"] == "vestria-courier"}
+    assert letters == {stands}
+    assert [row["reliability"] for row in desk.table("origins") if row["origin"] == "vestria-courier"] == [""]
+
+
+def test_a_letter_that_one_coding_wrote_down_goes_with_the_decision(desk, folder, other):
+    other.set("origins.csv", 4, "reliability", "D")
+    other.set("origins.csv", 4, "reason", "It has denied what it did before.")
+    for line, row in enumerate(other.rows("evidence.csv")[1:], 2):
+        if "norland" in row:
+            other.set("evidence.csv", line, "reliability", "D")
+    desk.decide(letter="second")
+    status, out = desk.join()
+    assert status == 0, out
+    [norland] = [row for row in desk.table("origins") if row["origin"] == "norland"]
+    assert (norland["reliability"], norland["reason"]) == ("D", "It has denied what it did before.")
+    assert {row["reliability"] for row in desk.table("evidence") if row["origin"] == "norland"} == {"D"}
