@@ -2,8 +2,8 @@
 
 What one coding alone has in other tables goes with what it hangs on: searches are joined; mentions and exceptions among
 numbers are those of the first coding, with those of the second that lie elsewhere; an empty cell of a source, actor or
-origin is filled; one letter stands for an origin in all its evidence. All else stays as the first coding has it. An outcome that breaks a rule of the ledger is refused, so
-that all files are written or none is.
+origin is filled; one letter stands for an origin in all its evidence. All else stays as the first coding has it. An
+outcome that breaks a rule of the ledger is refused, so that all files are written or none is.
 """
 
 import json
