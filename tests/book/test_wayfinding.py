@@ -88,7 +88,7 @@ QUESTIONS = [
     ("who denied it", happening("denied") | DENIED | found("denied") | {"the-denial", "the-denials"}),
     ("when was the treaty signed", found("treaty", "signed")),
     ("how many nuclear weapons in Belarus?", stating("nuclear weapons", "Belarus")),
-    ("did the US pay for a coup in Ukraine", stating("coup", "Ukraine")),
+    ("did the US pay for a coup in Ukraine", stating("coup", "Ukraine") | {"the-seven-billion"}),
     ("does Russia arm Hezbollah", stating("Russia", "arms", "Hezbollah")),
     ("iranian drones", stating("Iran", "drones")),
     ("was the election fair", stating("not fair")),

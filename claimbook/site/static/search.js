@@ -246,10 +246,10 @@ const claimbookFinder = (() => {
   // text that is meant, how much less one of another; how much of a question must be in an answer, of what is in the
   // fullest: of a short one all but a word of any story.
   const [EVERYDAY, ASIDE, NAME, MEET, MEANT, OTHER, NEARLY, ALMOST] = [.3, .5, 1.5, 1.5, 2, .6, .45, .85];
-  // How much less a section counts whose heading stands on other pages too, if so much of the question is not what its
-  // page is about.
+  // How much less in a longer question a section counts whose heading stands on other pages too, if so much of what is
+  // asked is not what its page is about.
   const [REPEATED, ITS_OWN] = [.5, .25];
-  // How much more one counts all of whose heading was asked for.
+  // How much more a section, name or term counts all of which was asked for.
   const HEADED = 1;
   // How much more an answer counts that has what those before it have not, how much less one that has the same; from
   // which fit on it has a word; how many are looked at.
@@ -292,13 +292,14 @@ const claimbookFinder = (() => {
     const common = Array.from(vocabulary.keys(), (word) => everyday.has(speech.stem(word)));
     const hits = found.map(({ entry, scores: first }) => {
       const scores = first.some(Boolean) ? telling(entry, first, asked, weights) : first;
-      const share = scores.reduce((sum, score, n) => sum + Math.min(1, score / WHOLLY) * weights[n], 0) / all;
+      const share = total(scores.map(Boolean), weights) / all;
+      const wholly = total(scores.map((score) => Math.min(1, score / WHOLLY)), weights) / all;
       const meet = called.length > 1 && asked.every(({ name }, n) => !name || scores[n] > 2) ? MEET : 1;
       const around = asked.reduce((sum, { fit }, n) => sum + (best(entry.around, fit) > 3 && weights[n]), 0);
-      const again = headings.get(entry.text) > 1 && !entry.texts.includes(meant.n) && around < all * ITS_OWN ? REPEATED : 1;
+      const again = asked.length > SHORT && headings.get(entry.text) > 1 && !entry.texts.includes(meant.n) && around < all * ITS_OWN ? REPEATED : 1;
       const about = meant.n < 0 || !entry.texts.length ? 1 : entry.texts.includes(meant.n) ? MEANT : OTHER;
       const heads = (some) => some.reduce((sum, word) => sum + (common[word] ? EVERYDAY : 1), 0);
-      const headed = entry.parts.length
+      const headed = ["sections", "actors", "terms"].includes(entry.group)
         ? 1 + HEADED * (heads(entry.telling.filter((word) => asked.some(({ fit }) => fit[word]))) / heads(entry.telling) || 0) ** 2
         : 1;
       return {
@@ -308,7 +309,7 @@ const claimbookFinder = (() => {
         full: asked.length <= SHORT && scores.every(Boolean),
         share,
         words: scores.filter(Boolean).length,
-        score: total(scores, weights) * share ** 3 * (entry.parts.length && !entry.below ? 1 : GROUPS[entry.group])
+        score: total(scores, weights) * wholly ** 3 * (entry.parts.length && !entry.below ? 1 : GROUPS[entry.group])
           * (entry.group === hint ? 1.5 : 1) * meet * about * again * headed / Math.max(1, entry.title.length) ** 0.2,
       };
     });
