@@ -10,10 +10,12 @@ publications: these weigh three times as much and come after the first answer, i
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from claimbook.exchange.published import claim_path
+from claimbook.model import ids
 from claimbook.site import folding, speech
 from claimbook.view import palette
 
@@ -35,6 +37,18 @@ GROUPS = {
 }
 """The sorts of what is found, in the order in which the search page shows them, with the word for one of each."""
 
+BEARS = {
+    verdict: [palette.STANCES[stance] for stance in stances]
+    for verdict, stances in {
+        "supported": ("supports", "admits", "supports_part"),
+        "partly_supported": ("supports_part", "qualifies", "supports", "admits"),
+        "contradicted": ("contradicts",),
+        "disputed": ("contradicts", "supports", "qualifies"),
+        "not_established": ("not_verified", "supports", "contradicts", "supports_part", "qualifies"),
+    }.items()
+}
+"""Per verdict the stances of the evidence that says most of why it is so, as they are shown."""
+
 HEAVY = ("evidence", "publications")
 """Those that come after the first answer."""
 
@@ -52,7 +66,11 @@ class Found:
         Per actor_id: every spelling of the name.
     groups : dict of str to list of tuple
         Per group, in order of the book, entries of (id, address, text shown, text shown below it, further words that
-        find it, ids of the actors in it, id of the claim that it is, is on or is told in, a verdict of its own).
+        find it, ids of the actors in it, id of the claim that it is, is on or is told in, a verdict of its own, ids of
+        the texts that it is about). What a section says has a line for each of its paragraphs. What is on a claim is
+        about the claim's text.
+    texts : dict of str to tuple
+        Per text how a reader may call it, of :func:`claimbook.site.things.called`.
     nearest : dict
         What a sentence is held against, of :func:`claimbook.site.nearest.index`; empty where there are no claims.
     copies : dict of str to dict
@@ -62,12 +80,13 @@ class Found:
     claims: dict[str, tuple[str, str, str, str, str, str]] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[tuple]] = field(default_factory=lambda: {group: [] for group in GROUPS})
+    texts: dict[str, tuple] = field(default_factory=dict)
     nearest: dict = field(default_factory=dict)
     copies: dict[str, dict] = field(default_factory=dict)
 
-    def add(self, group, name, address, text, below="", words="", actors=(), claim="", verdict=""):
+    def add(self, group, name, address, text, below="", words="", actors=(), claim="", verdict="", texts=()):
         """Add an entry to a group."""
-        self.groups[group].append((name, address, text, below, words, tuple(actors), claim, verdict))
+        self.groups[group].append((name, address, text, below, words, tuple(actors), claim, verdict, tuple(texts)))
 
 
 def on_page(found: Found, page) -> None:
@@ -84,21 +103,24 @@ def on_page(found: Found, page) -> None:
     if article is None or article.find("h1") is None:
         return
     title = heading_text(article.find("h1"))
+    texts = _about(article)
     for section in article.find_all("section", id=True):
         head = section.find(["h1", "h2", "h3", "h4"], recursive=False)
         if head is None:
             continue
         if SENTENCES & {*section.get("class", ())}:
             continue
-        words = " ".join(_sentence(part) for part in _told(section))
+        words = "\n".join(_paragraphs(section))
         below = "" if head.name == "h1" else title
-        found.add("sections", section["id"], f"{page.name}#{section['id']}", heading_text(head), below, words)
+        address = f"{page.name}#{section['id']}"
+        found.add("sections", section["id"], address, heading_text(head), below, words, texts=texts)
     for figure in article.find_all("figure", id=True):
         if caption := figure.select_one(".cb-title > span"):
             text = figure.find("figcaption").find("p")
             words = text.get_text(" ") if text else ""
             address = f"{page.name}#{figure['id']}"
-            found.add("charts", figure["id"], address, " ".join(caption.get_text().split()), title, words)
+            shown = " ".join(caption.get_text().split())
+            found.add("charts", figure["id"], address, shown, title, words, texts=texts)
     for name, term, gloss, _ in terms(page):
         found.add("terms", name, f"{page.name}#{name}", term, gloss)
 
@@ -124,11 +146,48 @@ def _told(section):
                 break
 
 
-def _sentence(part):
-    """Return what a part says in the open, ended by a stop where a heading or a label has none."""
+MOSTLY = 0.75
+"""So much of the claims to which a page leads must be of one text for the page to be about it."""
+
+
+def _about(article):
+    """Return the text whose claims a page leads to, if nearly all are of one."""
+    claims = {ids.claim_named(urlsplit(link["href"]).fragment) for link in article.find_all("a", href=True)} - {""}
+    of = Counter(map(ids.text_of, claims))
+    return [text for text, times in of.items() if times >= MOSTLY * of.total()]
+
+
+TRY = "Try:"
+"""How a paragraph begins that says what to change in a notebook: it tells nothing of a subject."""
+
+
+def _paragraphs(section):
+    """Yield what a section says, a paragraph at a time; what stands in a list of terms is one, each after its label."""
+    terms = []
+    for part in _told(section):
+        said = _sentence(part, part.name == "dt")
+        if said.startswith(TRY):
+            continue
+        if part.name in ("dt", "dd"):
+            terms.append(said)
+            continue
+        if terms:
+            yield " ".join(terms)
+            terms = []
+        yield said
+    if terms:
+        yield " ".join(terms)
+
+
+ENDED = re.compile(r"[.!?:…][)”’\"]*(?:\s*\([^()]*\))?$")
+"""How what is whole ends: with a stop, after which a remark in brackets may stand."""
+
+
+def _sentence(part, label=False):
+    """Return what a part says in the open; what has no stop gets one, a label a colon."""
     said = (text for text in part.find_all(string=True) if not text.find_parent("details"))
     told = re.sub(r"\s+(?=[,.;:)])|(?<=\()\s+", "", " ".join(" ".join(said).split()))
-    return f"{told}." if told[-1:].isalnum() else told
+    return told if not told or ENDED.search(told) else f"{told}{':' if label else '.'}"
 
 
 def heading_text(head):
@@ -162,16 +221,19 @@ def search_scripts(found: Found) -> tuple[str, str]:
     The texts of claims are in the script of the cards.
     """
     number = {actor: n for n, actor in enumerate(found.actors)}
+    text = {source_id: n for n, source_id in enumerate(found.texts)}
     light, heavy = [], []
     for group, (label, one) in GROUPS.items():
         rows = []
-        for name, address, text, below, words, actors, claim, verdict in found.groups[group]:
-            row = [name, address, text, below, words, [number[a] for a in actors], claim, verdict]
+        for name, address, shown, below, words, actors, claim, verdict, texts in found.groups[group]:
+            about = [text[of] for of in texts if of in text]
+            row = [name, address, shown, below, words, [number[a] for a in actors], claim, verdict, about]
             while not row[-1]:
                 row.pop()
             rows.append(row)
         (heavy if group in HEAVY else light).append([group, label, rows, one])
     data = {"rules": folding.RULES | speech.RULES, "actors": list(found.actors.values()), "groups": light}
+    data |= {"texts": list(found.texts.values()), "bears": BEARS}
     return f"window.claimbookSearch={compact(data)};\n", f"window.claimbookEvidence={compact(heavy)};\n"
 
 

@@ -183,6 +183,14 @@ wide within without wonder word work world year yes yesterday yet young
 """Words of any story: that two sentences share one says less than its rareness in a book would."""
 
 
+ASKING = """
+according actual actually anybody anyone apparent contain correct correctly else evidence exact exactly figure identify
+known likely list listed match mention mentioned name named original possibly real record recorded say source
+supposedly tell truly version view
+"""
+"""Words with which a question is put: they say what is wanted of a subject, and seldom which."""
+
+
 def concepts() -> dict[str, list[int]]:
     """Return per stem the lines of :data:`claimbook.site.synonyms.SYNONYMS` that hold it."""
     found: dict[str, list[int]] = {}
@@ -201,6 +209,7 @@ RULES = {
     "small": SMALL,
     "times": TIMES,
     "common": sorted({stem(word) for word in COMMON.split()}),
+    "asking": sorted({stem(word) for word in ASKING.split()}),
     "concepts": concepts(),
 }
 """How words are made alike and weighed, as the page's script gets it."""

@@ -215,7 +215,7 @@ def source_card(text: Ledger) -> Html:
         ("Title", _known(source["title"], source["language"], "none known"), source["title_basis"]),
         (
             "Author",
-            join([_known(source["author"], source["language"], "not named"), _looked_up(text, source["voice"])]),
+            join([_known(source["author"], source["language"], "not named"), _looked_up(text)]),
             source["author_basis"],
         ),
         ("Outlet", _known(source["outlet"], source["language"], "none known"), source["outlet_basis"]),
@@ -245,10 +245,11 @@ def source_card(text: Ledger) -> Html:
     return el("dl", parts, class_="cb-card")
 
 
-def _looked_up(text: Ledger, voice: str) -> str:
-    """Say where nothing in the ledger is on who wrote a text."""
-    told = (text.claims["subject"] == voice) & (text.claims["layer"] == "content")
-    return "" if told.any() else "; who that is was not looked up further"
+def _looked_up(text: Ledger) -> str:
+    """Say where nothing in the ledger is on the author whom a text names."""
+    source = text.sources.iloc[0]
+    told = (text.claims["subject"] == source["voice"]) & (text.claims["layer"] == "content")
+    return "; who that is was not looked up further" if source["author"] and not told.any() else ""
 
 
 def _known(name: str, language: str, otherwise: str) -> Html | str:

@@ -112,7 +112,42 @@ def test_what_a_section_says_is_found_wherever_an_output_puts_it(tmp_path):
     )
     found = find.Found()
     find.on_page(found, page_of(tmp_path / "arms.html", body))
-    assert [(e[0], e[4]) for e in found.groups["sections"]] == [("top", "A lead."), ("part", "In words. Sold in 2001.")]
+    assert [(e[0], e[4]) for e in found.groups["sections"]] == [
+        ("top", "A lead."),
+        ("part", "In words.\nSold in 2001."),
+    ]
+
+
+def test_a_label_stands_with_its_value_and_what_is_whole_gets_no_stop(tmp_path):
+    body = (
+        '<section id="top"><h1>Arms</h1><dl><dt>Outlet</dt><dd>The Alder (alder.example)</dd><dt>Published</dt>'
+        "<dd>in March</dd></dl><p>It is so. (<a>source</a>)</p><p><strong>Try:</strong> change it.</p></section>"
+    )
+    found = find.Found()
+    find.on_page(found, page_of(tmp_path / "arms.html", body))
+    [entry] = found.groups["sections"]
+    assert entry[4] == "Outlet: The Alder (alder.example). Published: in March.\nIt is so. (source)"
+
+
+@pytest.mark.parametrize(("others", "texts"), [(1, ("alder-2030",)), (2, ())])
+def test_a_page_is_about_the_text_to_whose_claims_it_leads(others, texts, tmp_path):
+    claims = [f"alder-2030-c00{n}" for n in range(1, 5)] + [f"birch-2031-c00{n}" for n in range(1, others + 1)]
+    links = "".join(f'<a href="claims/{claim}.html#{claim}">{claim}</a>' for claim in claims)
+    found = find.Found()
+    find.on_page(found, page_of(tmp_path / "arms.html", f'<section id="top"><h1>Arms</h1><p>{links}</p></section>'))
+    assert found.groups["sections"][0][8] == texts
+
+
+def test_a_text_is_called_by_its_kind_its_years_and_its_name(folder, small):
+    called = things.called(small)
+    assert called["alder-2030"] == (["articl"], ["2030"], ["ald"])
+    kinds, years, name = called["birch-2031"]
+    assert "blog" in kinds
+    assert (years, name) == ([], ["birch"])
+    folder.set("sources.csv", 2, "genre", "opinion")
+    assert "column" in things.called(ledger.load(folder.path))["alder-2030"][0], "an opinion that somebody signs"
+    folder.set("sources.csv", 2, "author", "")
+    assert "column" not in things.called(ledger.load(folder.path))["alder-2030"][0]
 
 
 @pytest.mark.parametrize(("living", "kind", "said"), [("true", "person", True), ("false", "state", False)])
@@ -199,7 +234,7 @@ def test_sections_charts_and_terms_can_be_found(tmp_path):
         ("part", "arms.html#part", "A part", "Arms"),
     ]
     assert found.groups["sections"][1][4] == "Some words."
-    assert found.groups["charts"] == [("chart-a", "arms.html#chart-a", "It grew", "Arms", "By year.", (), "", "")]
+    assert found.groups["charts"] == [("chart-a", "arms.html#chart-a", "It grew", "Arms", "By year.", (), "", "", ())]
     assert [e[:4] for e in found.groups["terms"]] == [
         ("term-TIV", "arms.html#term-TIV", "TIV", "A volume."),
         ("term-hop", "arms.html#term-hop", "hop", "A step."),
