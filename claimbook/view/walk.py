@@ -147,7 +147,7 @@ class _Walk:
         claim_id = claim["claim_id"]
         rows = self.assessed.told(claim_id)
         anchors = [row.id for row in self.cards.retired.get(claim_id, [])] + [row["evidence_id"] for row in rows]
-        more, title = ("evidence", f"{claim_id}: {count(len(rows), 'row')} of it") if rows else ("more", claim_id)
+        more = "evidence" if rows else "more"
         return el(
             "article",
             [el("span", id=anchor) for anchor in anchors],
@@ -157,7 +157,7 @@ class _Walk:
                 " ",
                 self.assessed.mark(claim_id, why=False),
                 " ",
-                el("a", more, href=addresses.claim(claim_id), title=title, class_="cb-more"),
+                el("a", more, href=addresses.claim(claim_id), title=claim_id, class_="cb-more"),
             ),
             self._said(claim, whole),
             self._sides(claim, whole) if claim["checkable"] and (whole or claim["weight"] != "background") else None,
