@@ -245,6 +245,84 @@ def test_the_rule_of_the_codebook_stands_at_each_field(bench):
     assert "never checkable" in bench.rule("claims.kind")[1]["opinion"]
 
 
+# Correcting ------------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_is_not_the_last_is_corrected_in_its_place_and_keeps_id_and_passage(book, bench):
+    before = rows(book / "data" / "claims.csv")
+    at = next(n for n, row in enumerate(before) if row["claim_id"] == "birch-2031-c001")
+    assert list(bench.there("claim")) == ["birch-2031-c003", "birch-2031-c002", "birch-2031-c001"]
+    assert before[at]["statement"].startswith(bench.there("claim")["birch-2031-c001"].removesuffix(" …"))
+    choose(bench, "erred in its article")
+    values = bench.given("claim", "birch-2031-c001") | {"claims.statement": "Something else."}
+    step = bench.write("claim", values, row="birch-2031-c001")
+    after = rows(book / "data" / "claims.csv")
+    assert after[at] == before[at] | {"statement": "Something else."}
+    assert [row for row in after if row != after[at]] == [row for row in before if row != before[at]]
+    assert bench.undo() is step
+    assert (step.row, rows(book / "data" / "claims.csv")) == ("birch-2031-c001", before)
+
+
+def test_what_follows_from_a_corrected_cell_follows_again(book, bench):
+    row = {"claims.not_checkable_reason": "vague"}
+    bench.write("claim", bench.given("claim", "birch-2031-c002") | row, row="birch-2031-c002")
+    [now] = [row for row in rows(book / "data" / "claims.csv") if row["claim_id"] == "birch-2031-c002"]
+    assert now["checkable"] == "false"
+
+
+def test_an_event_that_the_text_tells_is_corrected_without_the_rows_that_hang_on_it(book, bench):
+    write(bench, "event", summary="The paper errs.", actor="vestria-courier")
+    write(bench, "actor", name="Rowan Pike", kind="person")
+    [key] = [key for key, words in bench.there("event").items() if words == "The paper errs."]
+    hanging = [rows(book / "data" / f"{table}.csv") for table in ("event_actors", "event_claims")]
+    assert "event_actors.actor" not in bench.given("event", key)
+    bench.write("event", bench.given("event", key) | {"events.summary": "The paper erred."}, row=key)
+    assert (last(book, "events")["event_id"], last(book, "events")["summary"]) == (key, "The paper erred.")
+    assert [rows(book / "data" / f"{table}.csv") for table in ("event_actors", "event_claims")] == hanging
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "given", "name", "rule"),
+    [
+        ("claim", "birch-2031-c099", {}, "", "must be the key of a row of the text"),
+        ("claim", "alder-2030-c001", {}, "", "must be the key of a row of the text"),
+        ("source", "birch-2031", {}, "", "must be the key of a row of the text"),
+        ("claim", "birch-2031-c001", {"claims.statement": ""}, "claims.statement", "must not be empty"),
+        ("actor", "norland", {"actors.actor_id": "southland"}, "actors.actor_id", "must stay norland"),
+        ("actor", "norland", {"actors.kind": "rumour"}, "actors.kind", "must be one of"),
+        ("event", "", {"event_actors.actor": "norland"}, "event_actors.actor", "correct it in event_actors.csv"),
+    ],
+)
+def test_a_correction_that_no_row_can_take_is_refused_and_nothing_is_written(book, bench, form, key, given, name, rule):
+    if not key:
+        write(bench, "event", summary="The paper errs.", actor="vestria-courier")
+        key = next(iter(bench.there("event")))
+    before = contents(book / "data")
+    values = bench.given(form, key) if key in bench.there(form) else {}
+    with pytest.raises(RefusedError) as error:
+        bench.write(form, values | given, row=key)
+    assert list(error.value.rules) == [name]
+    assert rule in error.value.rules[name]
+    assert contents(book / "data") == before
+
+
+def test_evidence_is_not_moved_to_another_claim_because_its_id_names_its_own(bench):
+    [key] = list(bench.there("evidence"))[:1]
+    with pytest.raises(RefusedError, match=r"evidence\.claim_id: must stay birch-2031-c"):
+        bench.write("evidence", {"evidence.claim_id": "birch-2031-c003"}, row=key)
+
+
+def test_two_links_are_not_made_one_by_a_correction(bench):
+    ends = {"claim_id": "birch-2031-c003", "related_claim_id": "birch-2031-c001"}
+    for kind in ("repeats", "strains"):
+        write(bench, "link", type=kind, **ends)
+    key, other = list(bench.there("link"))[:2]
+    values = bench.given("link", other)
+    with pytest.raises(RefusedError, match="the key must be unique"):
+        bench.write("link", values, row=key)
+    assert bench.write("link", values, row=other).row == other
+
+
 # Nothing is lost ---------------------------------------------------------------------------------------------
 
 
