@@ -84,6 +84,13 @@ FORMS = {
         "finding",
     ),
     "origin": Form("origins", "origin kind name owner note", "", "from whom evidence comes", "name"),
+    "matter": Form(
+        "origin_matters",
+        "origin matter reliability reason",
+        "",
+        "a matter on which an origin has another letter than its own",
+        "reason",
+    ),
     "search": Form(
         "searches", "looked_for side result where claim_id date", "search_id", "what was looked for", "looked_for"
     ),

@@ -2,8 +2,8 @@
 // typed stays here until the kernel has written it; the kernel knows the rules, the defaults and the files.
 
 const LIST = ["claim", "link", "wrongdoing", "chain", "actor", "mention", "quantity", "number", "event", "evidence",
-  "origin", "search", "source", "sentence"];
-const KEYS = Object.fromEntries([..."clwkamqnevosit"].map((key, place) => [key, LIST[place]]));
+  "origin", "matter", "search", "source", "sentence"];
+const KEYS = Object.fromEntries([..."clwkamqnevorsit"].map((key, place) => [key, LIST[place]]));
 const MOST = 40;  // values of a list that are shown at a time
 const ENDS = /^[.,;:!?)\]”’"']+|[.,;:!?)\]”’"']+$/g;
 

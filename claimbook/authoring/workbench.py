@@ -279,6 +279,7 @@ class Workbench:
     def free(self, name: str) -> bool:
         """Tell whether a field takes other values than those that are offered."""
         named = _column(name) in ("subject", "object", "origin", "owner", "chain_id")
+        named = named and name != "origin_matters.origin"  # it says more of an origin that is there
         return named or self._described(name)["type"] == "date" or not self.offered(name)
 
     def required(self, name: str) -> bool:
@@ -608,7 +609,7 @@ class Workbench:
         if table == "events":  # their ids name no text
             told = {row[key] for row in of_text(self.rows.tables["event_claims"], "claim_id", self.id)}
             return [row for row in rows if row[key] in told]
-        return rows if table in ("actors", "origins") else of_text(rows, key, self.id)
+        return rows if table in ("actors", "origins", "origin_matters") else of_text(rows, key, self.id)
 
     def _last(self, table: str) -> Row:
         return next(reversed(self._mine(table)), {})

@@ -245,6 +245,17 @@ def test_the_rule_of_the_codebook_stands_at_each_field(bench):
     assert "never checkable" in bench.rule("claims.kind")[1]["opinion"]
 
 
+def test_the_letter_of_an_origin_on_one_matter_is_written_once(book, bench):
+    given = {"origin": "norland", "matter": "its own budget", "reliability": "B", "reason": "The budget is its act."}
+    write(bench, "matter", **given)
+    assert last(book, "origin_matters") == given
+    with pytest.raises(RefusedError, match="the key must be unique"):
+        write(bench, "matter", **given)
+    with pytest.raises(RefusedError, match=r"must be found in origins\.origin"):
+        write(bench, "matter", **given | {"origin": "southland"})
+    assert not bench.free("origin_matters.origin")
+
+
 # Correcting ------------------------------------------------------------------------------------------------
 
 
