@@ -183,6 +183,7 @@ class Workbench:
         self.schema = Ledger(self.data, read_schema(self.data), {})
         self.passage: Passage | None = None
         self.claim = self._last("claims").get("claim_id", "")
+        self._around = ""  # the claim around the words that were chosen after it
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
@@ -219,8 +220,18 @@ class Workbench:
             if int(row["start"]) <= start and end <= int(row["end"]):
                 words = " ".join(passages.slice_of(self.text, start, end).split())
                 self.passage = Passage(row["sentence_id"], start, end, passages.nfc(words))
+                self._around = self._holding(self.passage)
                 return self.passage
         raise ValueError(f"{start} to {end}: must lie in one sentence: choose fewer words")
+
+    def _holding(self, place: Passage | None) -> str:
+        """Return the claim with the shortest passage that holds a place; of several the last, and "" without one."""
+        held = [
+            (int(row["end"]) - int(row["start"]), -number, row["claim_id"])
+            for number, row in enumerate(self.claims)
+            if place and int(row["start"]) <= place.start and place.end <= int(row["end"])
+        ]
+        return min(held)[2] if held else ""
 
     def find(self, words: str) -> list[Passage]:
         """Return every place where words stand in a sentence of the text, in its order; none is chosen."""
@@ -317,7 +328,7 @@ class Workbench:
             carried = before and (name in CARRIED or generic.OWN in self._described(name))
             made[name] = before[_column(name)] if carried else USUAL.get(name, "")
             if name.endswith(".claim_id"):
-                made[name] = self.claim
+                made[name] = self._around or self.claim
         made |= self._suggested(form)
         return {name: value for name, value in made.items() if value}
 
@@ -415,7 +426,8 @@ class Workbench:
         self.done.append(step)
         self.undone.clear()
         claims = [one["claim_id"] for rows in made.values() for one in rows if one.get("claim_id")]
-        self.claim = claims[0] if claims else self.claim
+        if claims:
+            self.claim, self._around = claims[0], ""
         return step
 
     def undo(self) -> Step | None:
@@ -444,6 +456,7 @@ class Workbench:
             transaction.apply(self.book, wanted)
         to.append(of.pop())
         self.rows, self.passage = Rows(self.data), step.passage
+        self._around = self._holding(self.passage)
         if self.claim not in {row["claim_id"] for row in self.rows.tables["claims"]}:
             self.claim = self._last("claims").get("claim_id", "")
         return step

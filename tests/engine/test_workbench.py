@@ -155,6 +155,28 @@ def test_a_quantity_is_told_by_its_claim_and_one_that_is_there_by_another_as_wel
     assert last(book, "quantity_claims")["claim_id"] == "birch-2031-c001"
 
 
+def test_the_claim_around_the_chosen_words_is_preset_the_shortest_before_the_last_and_else_the_last(book, bench):
+    choose(bench, "The Courier erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED)
+    choose(bench, "erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED | {"claims.statement": "Shorter."})
+    choose(bench, "Norland")
+    bench.write("claim", bench.defaults("claim") | COPIED | {"claims.statement": "The last."})
+    around = {"article": "birch-2031-c005", "Courier erred in": "birch-2031-c004", "River": "birch-2031-c006"}
+    for words, claim in around.items():
+        choose(bench, words)
+        assert bench.defaults("quantity")["quantity_claims.claim_id"] == claim
+
+
+def test_a_claim_that_a_row_named_after_words_were_chosen_is_preset_for_the_next(bench):
+    choose(bench, "erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED)
+    choose(bench, "article")
+    given = {"looked_for": "The article", "where": "The archive"}
+    write(bench, "search", **given, claim_id="birch-2031-c001")
+    assert bench.defaults("search")["searches.claim_id"] == "birch-2031-c001"
+
+
 def test_an_event_gets_its_id_its_days_and_an_actor_a_row(book, bench):
     given = {"summary": "The paper prints an article on rockets.", "date_start": "2030-03-01", "date_end": "2030-03-31"}
     write(bench, "event", **given, date_basis="stated", actor="vestria-courier | norland", recipient="river-brigade")
