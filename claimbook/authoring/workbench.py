@@ -9,13 +9,14 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from claimbook.authoring import generic, newtext, transaction
 from claimbook.authoring.forms import CARRIED, FOLLOWS, FORMS, NAMED_IN_ITS_ID, PASSAGE, SEVERAL, USUAL
 from claimbook.authoring.rows import Row, Rows, of_text
-from claimbook.model import bibliography, ids, passages, schema
-from claimbook.model.ledger import Ledger, read_schema
+from claimbook.model import bibliography, ids, languages, passages, schema
+from claimbook.model.ledger import Ledger, folder_of, read_schema
 from claimbook.model.letters import slug
 from claimbook.model.problems import lines
 from claimbook.model.schema import CELL_RULES, Column
@@ -194,6 +195,12 @@ class Workbench:
         """The code of the language of the text."""
         return next(row["language"] for row in self.rows.tables["sources"] if row["source_id"] == self.id)
 
+    @cached_property
+    def _reads(self) -> languages.Language:
+        code = self.language.split("-")[0]
+        known, _ = languages.known(folder_of(self.data, languages.FOLDER))  # validation tells what is not sound
+        return known.get(code, languages.Language(code))
+
     @property
     def sentences(self) -> list[Row]:
         """The rows of the sentences, in the order of the text."""
@@ -340,7 +347,8 @@ class Workbench:
         if form == "actor":
             return {"actors.name": words}
         if form == "quantity":
-            return {"quantity_claims.wording": words}
+            value = self._reads.value(words)
+            return {"quantity_claims.wording": words, "quantities.value": "" if value is None else f"{value:f}"}
         if form == "search":
             return {} if self._last("searches") else {"searches.date": self.today}
         if form == "link":

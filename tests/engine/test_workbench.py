@@ -1,5 +1,6 @@
 """The workbench without a browser: words are chosen, rows written at once, taken back, and never lost."""
 
+import dataclasses
 import os
 
 import pytest
@@ -166,6 +167,20 @@ def test_the_claim_around_the_chosen_words_is_preset_the_shortest_before_the_las
     for words, claim in around.items():
         choose(bench, words)
         assert bench.defaults("quantity")["quantity_claims.claim_id"] == claim
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("single", None), ("River Brigade", None), ("1,2 млрд крон", "1200000000")]
+)
+def test_the_number_that_the_chosen_words_tell_is_proposed_in_the_language_of_the_text(folder, book, words, value):
+    if value:
+        folder.set("sources.csv", 3, "language", "ru-RU")
+    bench = Workbench(book / "data", book / "texts", "birch-2031")
+    choose(bench, "single")
+    bench.passage = dataclasses.replace(bench.passage, words=words)
+    given = bench.defaults("quantity")
+    assert given.get("quantities.value") == value
+    assert given["quantity_claims.wording"] == words
 
 
 def test_a_claim_that_a_row_named_after_words_were_chosen_is_preset_for_the_next(bench):
