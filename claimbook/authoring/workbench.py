@@ -21,6 +21,7 @@ from claimbook.model.letters import slug
 from claimbook.model.problems import lines
 from claimbook.model.schema import CELL_RULES, Column
 from claimbook.validation import validate
+from claimbook.validation.claims import HELD
 from claimbook.validation.evidence_rules import OWN_CONDUCT
 from claimbook.validation.scope import left
 from claimbook.view import codebook
@@ -197,7 +198,7 @@ class Workbench:
 
     @cached_property
     def _reads(self) -> languages.Language:
-        code = self.language.split("-")[0]
+        code = re.match("[a-z]*", self.language)[0]
         known, _ = languages.known(folder_of(self.data, languages.FOLDER))  # validation tells what is not sound
         return known.get(code, languages.Language(code))
 
@@ -474,7 +475,12 @@ class Workbench:
         reading = schema.read_all(self.data)
         whole = left(validate(self.data, self.texts, only=self.id, reading=reading), reading, self.id)
         last = self._places(self.done[-1].rows) if self.done else set()
-        here = [problem for problem in whole.problems if (problem.file, problem.row) in last]
+        holds = self._quoted(self.done[-1].rows) if self.done else set()
+        here = [
+            problem
+            for problem in whole.problems
+            if (problem.file, problem.row) in last or (problem.rule.startswith(HELD) and problem.value in holds)
+        ]
         others = [problem for problem in whole.problems if problem not in here]
         return Standing(whole.told(self.id), lines(here), lines(others))
 
@@ -634,6 +640,17 @@ class Workbench:
 
     def _last(self, table: str) -> Row:
         return next(reversed(self._mine(table)), {})
+
+    def _quoted(self, rows: dict[str, list[Row]]) -> set[str]:
+        """Return the sentences of which rows hold words, and the text; none where they hold none."""
+        sentence_of = {row["claim_id"]: row["sentence_id"] for row in self.claims}
+        sentences = {
+            row.get("sentence_id") or sentence_of.get(row["claim_id"], "")
+            for table, columns in passages.QUOTED.items()
+            for row in rows.get(table, ())
+            if any(row[column] for column in columns)
+        }
+        return sentences and sentences | {self.id}
 
     def _places(self, rows: dict[str, list[Row]]) -> set[tuple[str, int]]:
         """Return file and line of rows that were written."""

@@ -293,6 +293,23 @@ def test_the_letter_of_an_origin_on_one_matter_is_written_once(book, bench):
     assert not bench.free("origin_matters.origin")
 
 
+def test_the_row_that_lets_the_ledger_hold_too_much_is_told_so_at_once(bench):
+    def told():
+        return [line for line in bench.standing().here if "must hold at most" in line]
+
+    choose(bench, "erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED | {"claims.quote": "erred in its article"})
+    assert told() == []
+    values = COPIED | {"claims.statement": "More.", "claims.quote": "sold nothing at all to the River Brigade"}
+    choose(bench, "sold nothing at all")
+    bench.write("claim", bench.defaults("claim") | values)
+    sentence, source = told()
+    assert (sentence[:13], source[:11]) == ("sentences.csv", "sources.csv")
+    assert all("claims.csv:21:quote (40), claims.csv:20:quote (20)" in line for line in (sentence, source))
+    write(bench, "search", looked_for="The article", where="The archive")
+    assert told() == []
+
+
 # Correcting ------------------------------------------------------------------------------------------------
 
 

@@ -109,15 +109,18 @@ class Language:
         plain = DIGITS.replace(r"[.,٫٬]\d+", r"[.,٫٬]\d+|[ \u00a0\u202f]\d{3}(?!\d)")
         words, several = "|".join(self.values), "|".join(self.multiples)
         number = rf"(?<![\w.,])(?<!\w-)(?:{plain})" + (rf"|\b(?:{words})\b" if words else "")
-        behind = rf"(?:[\s-]?(?:{several})\b\.?)" if several else "(?!)"
-        found = list(re.finditer(self._typed(rf"(?P<number>{number})(?P<multiples>{behind}*)"), wording, re.IGNORECASE))
-        told = [match.span() for match in self.number.finditer(wording)]
-        if len(found) != 1 or any(start < found[0].start() or end > found[0].end() for start, end in told):
+        behind = self._typed(rf"[\s-]?({several})\b\.?") if several else "(?!)"
+        found = [match.span() for match in re.finditer(self._typed(number), wording, re.IGNORECASE)]
+        if len(found) != 1:
             return None
-        size = self._size(found[0]["number"])
-        for word in re.finditer(self._typed(rf"(?:{several})\b"), found[0]["multiples"], re.IGNORECASE):
-            size = size and size * self._among(self.multiples, word[0])
-        return size if size is None else Decimal(f"{size.normalize():f}")
+        [(start, end)] = found
+        size = self._size(wording[start:end])
+        while size and (match := re.compile(behind, re.IGNORECASE).match(wording, end)):
+            size, end = size * self._among(self.multiples, match[1]), match.end()
+        told = [match.span() for match in self.number.finditer(wording)]
+        if size is None or any(first < start or last > end for first, last in told):
+            return None
+        return Decimal(f"{size.normalize():f}")
 
     def _size(self, number: str) -> Decimal | None:
         if not number[0].isdigit():
