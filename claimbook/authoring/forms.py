@@ -18,14 +18,17 @@ class Form:
         Columns that are never asked, because they follow from the words chosen or from the other rows.
     says : str
         What it is for.
+    told : str
+        The columns by whose words a row is known in a list; empty where its key says enough.
     changes : bool
-        Whether it changes a row that is there.
+        Whether it changes a row that is there, and no other.
     """
 
     table: str
     asked: str
     made: str
     says: str
+    told: str = ""
     changes: bool = False
 
 
@@ -36,13 +39,18 @@ FORMS = {
         "statement subject relation object kind weight quote not_checkable_reason chain_id layer polarity hedge",
         f"claim_id checkable {PASSAGE}",
         "one fact that the chosen words tell",
+        "statement",
     ),
     "link": Form("claim_links", "claim_id type related_claim_id differs", "", "how two claims hang together"),
-    "wrongdoing": Form("claim_accused", "actor_id reason claim_id", "", "whom a claim accuses"),
-    "chain": Form("chains", "actor_id verb anonymity chain_id", "hop", "the next hop of who says so"),
-    "actor": Form("actors", "name kind iso3 living actor_id", "", "somebody whom other rows name"),
+    "wrongdoing": Form("claim_accused", "actor_id reason claim_id", "", "whom a claim accuses", "reason"),
+    "chain": Form("chains", "actor_id verb anonymity chain_id", "hop", "the next hop of who says so", "actor_id verb"),
+    "actor": Form("actors", "name kind iso3 living actor_id", "", "somebody whom other rows name", "name"),
     "mention": Form(
-        "mentions", "actor_id epithet", f"mention_id as_written {PASSAGE}", "the chosen words are somebody's name"
+        "mentions",
+        "actor_id epithet",
+        f"mention_id as_written {PASSAGE}",
+        "the chosen words are somebody's name",
+        "as_written",
     ),
     "quantity": Form(
         "quantities",
@@ -50,9 +58,14 @@ FORMS = {
         " quantity_recipients.actor_id period_start period_end price_year quantity_claims.claim_id",
         "",
         "a number that a claim tells",
+        "measure",
     ),
     "number": Form(
-        "number_exceptions", "reason", f"exception_id {PASSAGE}", "the chosen number is no quantity and no date"
+        "number_exceptions",
+        "reason",
+        f"exception_id {PASSAGE}",
+        "the chosen number is no quantity and no date",
+        "reason",
     ),
     "event": Form(
         "events",
@@ -61,15 +74,26 @@ FORMS = {
         " event_claims.told_place event_claims.claim_id",
         "",
         "what a claim tells to have happened",
+        "summary",
     ),
     "evidence": Form(
         "evidence",
         "reference finding words stance reliability claim_id primary origin assessment locator read_as affirms",
         "evidence_id",
         "what a publication says of a claim",
+        "finding",
     ),
-    "origin": Form("origins", "origin kind name owner note", "", "from whom evidence comes"),
-    "search": Form("searches", "looked_for side result where claim_id date", "search_id", "what was looked for"),
+    "origin": Form("origins", "origin kind name owner note", "", "from whom evidence comes", "name"),
+    "matter": Form(
+        "origin_matters",
+        "origin matter reliability reason",
+        "",
+        "a matter on which an origin has another letter than its own",
+        "reason",
+    ),
+    "search": Form(
+        "searches", "looked_for side result where claim_id date", "search_id", "what was looked for", "looked_for"
+    ),
     "source": Form(
         "sources",
         "title_basis outlet_basis author_basis date_basis url_basis stance reliability reliability_reason",
@@ -118,6 +142,9 @@ FOLLOWS = {
     "chains.chain_id": "a new chain; one that is there gets another hop",
 }
 """Fields that may stay empty because something follows, and what."""
+
+NAMED_IN_ITS_ID = {"evidence": ("claim_id",), "searches": ("claim_id",), "chains": ("chain_id",)}
+"""By table: columns that stay when a row is corrected, as its id does, which is made of them."""
 
 VERBATIM = ("claims.quote", "claims.hedge", "mentions.epithet", "quantity_claims.wording", "event_claims.date_words")
 """Fields that hold words of the sentence as they stand."""

@@ -2,8 +2,8 @@
 // typed stays here until the kernel has written it; the kernel knows the rules, the defaults and the files.
 
 const LIST = ["claim", "link", "wrongdoing", "chain", "actor", "mention", "quantity", "number", "event", "evidence",
-  "origin", "search", "source", "sentence"];
-const KEYS = Object.fromEntries([..."clwkamqnevosit"].map((key, place) => [key, LIST[place]]));
+  "origin", "matter", "search", "source", "sentence"];
+const KEYS = Object.fromEntries([..."clwkamqnevorsit"].map((key, place) => [key, LIST[place]]));
 const MOST = 40;  // values of a list that are shown at a time
 const ENDS = /^[.,;:!?)\]”’"']+|[.,;:!?)\]”’"']+$/g;
 
@@ -61,7 +61,7 @@ function meant(offered, typed) {
 
 function render({ model, el }) {
   const get = (name) => model.get(name);
-  const drafts = {}, words = new Words(), own = Math.random().toString(36).slice(2);
+  const drafts = {}, corrected = {}, words = new Words(), own = Math.random().toString(36).slice(2);
   let form = get("first"), inputs = new Map(), sent = null;
   let cursor = 0, anchor = null, held = false, sought = "", from = 0;
 
@@ -69,6 +69,9 @@ function render({ model, el }) {
   const place = make("p", { class: "cbw-place", "aria-live": "polite" });
   const tabs = make("p", { class: "cbw-tabs" });
   const says = make("p", { class: "cbw-says" });
+  const there = make("select", { id: `cbw-${own}-there`, title: "Alt+X" });
+  const correct = make("p", { class: "cbw-correct" }, make("label", { for: there.id }, "Correct "), there);
+  const correcting = make("p", { class: "cbw-correcting", "aria-live": "polite" });
   const fields = make("div", { class: "cbw-fields" });
   const told = make("p", { class: "cbw-told", role: "status" });
   const standing = make("div", { class: "cbw-standing", "aria-live": "polite" });
@@ -81,7 +84,7 @@ function render({ model, el }) {
     buttons.append(button, " ");
   }
   const left = make("div", { class: "cbw-left" }, text, place, told, standing);
-  const right = make("div", { class: "cbw-right" }, tabs, says, fields, buttons);
+  const right = make("div", { class: "cbw-right" }, tabs, says, correct, correcting, fields, buttons);
   // JupyterLab would take letters for its own commands.
   const root = make("div", { class: "cbw", "data-lm-suppress-shortcuts": "true" }, left, right);
   el.append(root);
@@ -191,16 +194,20 @@ function render({ model, el }) {
   const offered = (field) => get("offers")[field.offers] || [];
   const field = (name) => get("forms")[form].fields.find((one) => one.name === name);
   const defaults = () => get("defaults")[form] || {};
-  const draft = () => (drafts[form] ??= {});
+  const row = () => corrected[form] || "";  // the key of the row that is there and is being corrected
+  const draft = () => (drafts[`${form} ${row()}`] ??= {});
+  // Rows of other tables that hang on a row are no part of its correction.
+  const asked = () => get("forms")[form].fields.filter((one) => one.own || !row());
 
   function open(name) {
     form = name;
     root.dataset.form = name;
     says.textContent = `${name}: ${get("forms")[name].says}`;
     for (const tab of tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.form === name));
+    list();
     fields.replaceChildren();
     inputs = new Map();
-    get("forms")[name].fields.forEach((one, at) => {
+    asked().forEach((one, at) => {
       const id = `cbw-${own}-${one.name}`;
       const input = make("input", { id, name: one.name, autocomplete: "off", spellcheck: "false",
         placeholder: one.follows || "", "aria-describedby": `${id}-rule` });
@@ -216,9 +223,42 @@ function render({ model, el }) {
     fill();
   }
 
+  /** List the rows of the form's table that can be corrected. */
+  function list() {
+    const rows = get("there")[form] || [];
+    if (!rows.some(([key]) => key === row())) corrected[form] = "";
+    there.replaceChildren(make("option", { value: "" }, "no row: write a new one"),
+      ...rows.map(([key, words]) => make("option", { value: key }, words ? `${key}: ${words}` : key)));
+    there.value = row();
+    correct.hidden = !rows.length;
+    correcting.textContent = row() ? `Correcting ${there.selectedOptions[0].textContent}` : "";
+  }
+
+  there.addEventListener("change", () => {
+    if (there.value) model.send({ do: "row", form, row: there.value });
+    else {
+      corrected[form] = "";
+      open(form);
+    }
+  });
+  there.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") focus();
+    else if (event.key === "Escape") text.focus();
+    else return;
+    event.preventDefault();
+  });
+
+  /** Put a row that is there into its form, unless another has been chosen meanwhile. */
+  function lay({ form: of, key, values }) {
+    if (of !== form || key !== there.value) return;
+    corrected[form] = key;
+    drafts[`${form} ${key}`] = { ...values };
+    open(form);
+  }
+
   function fill() {
     for (const [name, { input }] of inputs) {
-      const value = name in draft() ? draft()[name] : defaults()[name] || "";
+      const value = name in draft() ? draft()[name] : row() ? "" : defaults()[name] || "";
       if (input.value === value) continue;
       input.value = value;
       if (document.activeElement === input && !(name in draft())) input.select();
@@ -345,20 +385,25 @@ function render({ model, el }) {
   function write() {
     choose();
     const values = Object.fromEntries([...inputs].map(([name, { input }]) => [name, input.value]));
-    const lacking = get("forms")[form].fields.find(({ name, required }) => required && !values[name].trim());
+    const lacking = asked().find(({ name, required }) => required && !values[name].trim());
     if (lacking) {
       wrong({ [lacking.name]: "must not be empty" });
       focus(lacking.name);
       return;
     }
-    drafts[form] = {};
-    model.send({ do: "write", form, values });
+    const key = row();
+    delete drafts[`${form} ${key}`];
+    corrected[form] = "";
+    model.send({ do: "write", form, values, row: key });
+    if (key) open(form);
     if (get("forms")[form].passage) text.focus();
     else { fill(); focus(); }
   }
 
   function empty() {
-    drafts[form] = {};
+    delete drafts[`${form} ${row()}`];
+    corrected[form] = "";
+    delete drafts[`${form} `];
     open(form);
     focus();
   }
@@ -376,6 +421,7 @@ function render({ model, el }) {
     const key = event.code.replace(/^(Key|Digit)/, "").toLowerCase();  // on a Mac, Alt changes the letter
     if (key === "z" || key === "y") turn(key === "z" ? "undo" : "redo");
     else if (key === "0") empty();
+    else if (key === "x" && !correct.hidden) there.focus();
     else if (KEYS[key] in get("forms")) { choose(); focus(); open(KEYS[key]); focus(); }
     else if (/^[1-9]$/.test(key) && Number(key) <= inputs.size) focus([...inputs.keys()][Number(key) - 1]);
     else return;
@@ -387,7 +433,8 @@ function render({ model, el }) {
   function answered() {
     const answer = get("answer");
     if (answer.values) {  // refused, or taken back: what was given stands in its form again
-      drafts[answer.form] = { ...answer.values };
+      corrected[answer.form] = answer.row || "";
+      drafts[`${answer.form} ${answer.row || ""}`] = { ...answer.values };
       if (answer.passage) {
         const [start, end] = answer.passage;
         const last = tokens.findIndex(({ stop }) => stop === end);
@@ -421,7 +468,8 @@ function render({ model, el }) {
   for (const [weight, seen] of get("corpus")) words.add(weight, seen);
   const on = {
     "change:marks": mark, "change:defaults": fill, "change:answer": answered, "change:standing": stands,
-    "msg:custom": ({ said }) => wrong(said, false),
+    "msg:custom": ({ said, row: laid }) => (laid ? lay(laid) : wrong(said, false)),
+    "change:there": list,
   };
   for (const [event, act] of Object.entries(on)) model.on(event, act);
   open(form);

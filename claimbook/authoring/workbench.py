@@ -6,25 +6,31 @@ row, what follows from what, writing, taking back, and what validation says. :mo
 
 import datetime
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from claimbook.authoring import generic, newtext, transaction
-from claimbook.authoring.forms import CARRIED, FOLLOWS, FORMS, PASSAGE, SEVERAL, USUAL
+from claimbook.authoring.forms import CARRIED, FOLLOWS, FORMS, NAMED_IN_ITS_ID, PASSAGE, SEVERAL, USUAL
 from claimbook.authoring.rows import Row, Rows, of_text
-from claimbook.model import bibliography, ids, passages, schema
-from claimbook.model.ledger import Ledger, read_schema
+from claimbook.model import bibliography, ids, languages, passages, schema
+from claimbook.model.ledger import Ledger, folder_of, read_schema
 from claimbook.model.letters import slug
 from claimbook.model.problems import lines
 from claimbook.model.schema import CELL_RULES, Column
 from claimbook.validation import validate
+from claimbook.validation.claims import HELD
 from claimbook.validation.evidence_rules import OWN_CONDUCT
 from claimbook.validation.scope import left
 from claimbook.view import codebook
 
 WORDS_OF_AN_EVENT = 5
 """So many words of its summary an event has in its id."""
+
+WIDTH = 60
+"""So many characters of a row stand in the list of those that can be corrected."""
 
 TOKEN = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 """What is chosen as one in a text: a word or a number, or a mark."""
@@ -91,6 +97,8 @@ class Step:
         The files that it changed, as they were and as they are.
     passage : Passage or None
         The words that were chosen.
+    row : str
+        The key of the row that was corrected; "" where one was added.
     """
 
     form: str
@@ -99,6 +107,7 @@ class Step:
     before: dict[Path, bytes] = field(repr=False)
     after: dict[Path, bytes] = field(repr=False)
     passage: Passage | None = None
+    row: str = ""
 
     def told(self) -> str:
         """Say which rows were written, cell by cell with its column."""
@@ -176,6 +185,7 @@ class Workbench:
         self.schema = Ledger(self.data, read_schema(self.data), {})
         self.passage: Passage | None = None
         self.claim = self._last("claims").get("claim_id", "")
+        self._around = ""  # the claim around the words that were chosen after it
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
@@ -185,6 +195,12 @@ class Workbench:
     def language(self) -> str:
         """The code of the language of the text."""
         return next(row["language"] for row in self.rows.tables["sources"] if row["source_id"] == self.id)
+
+    @cached_property
+    def _reads(self) -> languages.Language:
+        code = re.match("[a-z]*", self.language)[0]
+        known, _ = languages.known(folder_of(self.data, languages.FOLDER))  # validation tells what is not sound
+        return known.get(code, languages.Language(code))
 
     @property
     def sentences(self) -> list[Row]:
@@ -212,8 +228,18 @@ class Workbench:
             if int(row["start"]) <= start and end <= int(row["end"]):
                 words = " ".join(passages.slice_of(self.text, start, end).split())
                 self.passage = Passage(row["sentence_id"], start, end, passages.nfc(words))
+                self._around = self._holding(self.passage)
                 return self.passage
         raise ValueError(f"{start} to {end}: must lie in one sentence: choose fewer words")
+
+    def _holding(self, place: Passage | None) -> str:
+        """Return the claim with the shortest passage that holds a place; of several the last, and "" without one."""
+        held = [
+            (int(row["end"]) - int(row["start"]), -number, row["claim_id"])
+            for number, row in enumerate(self.claims)
+            if place and int(row["start"]) <= place.start and place.end <= int(row["end"])
+        ]
+        return min(held)[2] if held else ""
 
     def find(self, words: str) -> list[Passage]:
         """Return every place where words stand in a sentence of the text, in its order; none is chosen."""
@@ -272,6 +298,7 @@ class Workbench:
     def free(self, name: str) -> bool:
         """Tell whether a field takes other values than those that are offered."""
         named = _column(name) in ("subject", "object", "origin", "owner", "chain_id")
+        named = named and name != "origin_matters.origin"  # it says more of an origin that is there
         return named or self._described(name)["type"] == "date" or not self.offered(name)
 
     def required(self, name: str) -> bool:
@@ -309,7 +336,7 @@ class Workbench:
             carried = before and (name in CARRIED or generic.OWN in self._described(name))
             made[name] = before[_column(name)] if carried else USUAL.get(name, "")
             if name.endswith(".claim_id"):
-                made[name] = self.claim
+                made[name] = self._around or self.claim
         made |= self._suggested(form)
         return {name: value for name, value in made.items() if value}
 
@@ -321,7 +348,8 @@ class Workbench:
         if form == "actor":
             return {"actors.name": words}
         if form == "quantity":
-            return {"quantity_claims.wording": words}
+            value = self._reads.value(words)
+            return {"quantity_claims.wording": words, "quantities.value": "" if value is None else f"{value:f}"}
         if form == "search":
             return {} if self._last("searches") else {"searches.date": self.today}
         if form == "link":
@@ -331,6 +359,28 @@ class Workbench:
             return {"claim_links.type": "content_of", "claim_links.related_claim_id": waiting[-1]} if waiting else {}
         return {}
 
+    def there(self, form: str) -> dict[str, str]:
+        """Return the keys of the text's rows that a form can correct, each with a few words, the newest first."""
+        shape = FORMS[form]
+        if shape.changes:
+            return {}
+        words = {
+            self._key(shape.table, row): " ".join(row[column] for column in shape.told.split())
+            for row in reversed(self._mine(shape.table))
+        }
+        return {key: textwrap.shorten(told, WIDTH, placeholder=" …") for key, told in words.items()}
+
+    def given(self, form: str, row: str) -> dict[str, str]:
+        """Return what a row that is there has in the fields of the form's own table.
+
+        Raises
+        ------
+        RefusedError
+            If the text has no such row.
+        """
+        cells, table = self._named(form, row), FORMS[form].table
+        return {name: cells[_column(name)] for name in self.fields(form) if _table(name) == table}
+
     def said(self, name: str, value: str) -> str:
         """Return the rule of the schema that a value breaks in a field; empty where it breaks none."""
         described = self._described(name)
@@ -338,7 +388,7 @@ class Workbench:
 
     # Writing and taking back ---------------------------------------------------------------------------
 
-    def write(self, form: str, values: Mapping[str, str]) -> Step:
+    def write(self, form: str, values: Mapping[str, str], row: str = "") -> Step:
         """Write the row, or rows, of a form: all files or none.
 
         Parameters
@@ -347,6 +397,9 @@ class Workbench:
             The form.
         values : mapping of str to str
             By field what was given; a field that is not named stays empty, or has what follows.
+        row : str, optional
+            The key of a row that is there, one of :meth:`there`: it is corrected in its place. Its id and its passage
+            stay, and so do cells whose fields are not named.
 
         Returns
         -------
@@ -356,28 +409,34 @@ class Workbench:
         Raises
         ------
         RefusedError
-            If a value breaks the schema, or no words are chosen where the row rests on some; nothing is written.
+            If a value breaks the schema, no words are chosen where the row rests on some, or there is no such row to
+            correct; nothing is written.
         LedgerError
             If a table cannot be read any more.
         BlockingIOError
             If another command is changing the book.
         """
-        given = {name: _tidy(name, value) for name, value in values.items() if value.strip()}
+        tidied = {name: _tidy(name, value) for name, value in values.items()}
+        given = {name: value for name, value in tidied.items() if value}
         if unknown := given.keys() - set(self.fields(form)):
             raise RefusedError(dict.fromkeys(sorted(unknown), f"is no field of the form {form}"))
         with transaction.locked(self.book):
             self.rows = Rows(self.data)  # others may have written since
-            made = self._change(form, given) if FORMS[form].changes else self._add(form, given)
+            if row:
+                made = self._correct(form, tidied, row)
+            else:
+                made = self._change(form, given) if FORMS[form].changes else self._add(form, given)
             after = self.rows.changes()
             before = {path: path.read_bytes() for path in after}
             if after:
                 transaction.apply(self.book, after)
         self.rows = Rows(self.data)
-        step = Step(form, dict(values), made, before, after, self.passage)
+        step = Step(form, dict(values), made, before, after, self.passage, row)
         self.done.append(step)
         self.undone.clear()
-        claims = [row["claim_id"] for rows in made.values() for row in rows if row.get("claim_id")]
-        self.claim = claims[0] if claims else self.claim
+        claims = [one["claim_id"] for rows in made.values() for one in rows if one.get("claim_id")]
+        if claims:
+            self.claim, self._around = claims[0], ""
         return step
 
     def undo(self) -> Step | None:
@@ -406,6 +465,7 @@ class Workbench:
             transaction.apply(self.book, wanted)
         to.append(of.pop())
         self.rows, self.passage = Rows(self.data), step.passage
+        self._around = self._holding(self.passage)
         if self.claim not in {row["claim_id"] for row in self.rows.tables["claims"]}:
             self.claim = self._last("claims").get("claim_id", "")
         return step
@@ -415,7 +475,12 @@ class Workbench:
         reading = schema.read_all(self.data)
         whole = left(validate(self.data, self.texts, only=self.id, reading=reading), reading, self.id)
         last = self._places(self.done[-1].rows) if self.done else set()
-        here = [problem for problem in whole.problems if (problem.file, problem.row) in last]
+        holds = self._quoted(self.done[-1].rows) if self.done else set()
+        here = [
+            problem
+            for problem in whole.problems
+            if (problem.file, problem.row) in last or (problem.rule.startswith(HELD) and problem.value in holds)
+        ]
         others = [problem for problem in whole.problems if problem not in here]
         return Standing(whole.told(self.id), lines(here), lines(others))
 
@@ -460,9 +525,37 @@ class Workbench:
         if row is None:
             raise RefusedError({"": "choose words of the sentence first"})
         made = {FORMS[form].table: [row | {_column(name): given.get(name, "") for name in self.fields(form)}]}
-        self._check(form, made)
+        self._check(form, made, row)
         row.update(made[FORMS[form].table][0])
         return made
+
+    def _correct(self, form: str, given: dict[str, str], key: str) -> dict[str, list[Row]]:
+        row, table = self._named(form, key), FORMS[form].table
+        if others := [name for name, value in given.items() if value and _table(name) != table]:
+            raise RefusedError(dict.fromkeys(others, f"stands in another row: correct it in {_table(others[0])}.csv"))
+        own = row | {_column(name): value for name, value in given.items() if _table(name) == table}
+        names = self.rows.key(table)
+        stays = (names if len(names) == 1 else []) + list(NAMED_IN_ITS_ID.get(table, ()))
+        own |= {column: row[column] for column in stays if not own[column]}
+        if moved := [column for column in stays if own[column] != row[column]]:
+            rule = "must stay {}: a row that is there keeps its id, and what the id stands for"
+            raise RefusedError({f"{table}.{column}": rule.format(row[column]) for column in moved})
+        filled = {name: value for name, value in own.items() if value}
+        made = {table: [self._whole(table, _following(table, filled, self))]}
+        self._check(form, made, row)
+        row.update(made[table][0])
+        return made
+
+    def _named(self, form: str, key: str) -> Row:
+        """Return the row of the text that a form is to correct."""
+        table = FORMS[form].table
+        mine = [] if FORMS[form].changes else self._mine(table)
+        if row := next((row for row in mine if self._key(table, row) == key), None):
+            return row
+        raise RefusedError({"": f"{key}: must be the key of a row of the text in {table}.csv"})
+
+    def _key(self, table: str, row: Row) -> str:
+        return " + ".join(row[column] for column in self.rows.key(table))
 
     def _changed(self, form: str) -> Row | None:
         """Return the row that a form changes."""
@@ -500,8 +593,8 @@ class Workbench:
 
     # What is refused -----------------------------------------------------------------------------------
 
-    def _check(self, form: str, made: dict[str, list[Row]]) -> None:
-        """Refuse rows that break the schema, each at the field that is to be mended."""
+    def _check(self, form: str, made: dict[str, list[Row]], instead: Row | None = None) -> None:
+        """Refuse rows that break the schema, each at the field to mend; a corrected one takes the place of another."""
         rules: dict[str, str] = {}
         asked = self.fields(form)
         for table, rows in made.items():
@@ -512,12 +605,9 @@ class Workbench:
                         name = f"{table}.{row['role']}"
                     if rule := self._broken(table, described, row[described["name"]], made):
                         rules.setdefault(name if name in asked else "", rule if name in asked else f"{name}: {rule}")
-            if not FORMS[form].changes:
-                key = self.rows.key(table)
-                taken = {tuple(row[part] for part in key) for row in self.rows.tables[table]}
-                if again := [row for row in rows if tuple(row[part] for part in key) in taken]:
-                    value = " + ".join(again[0][part] for part in key)
-                    rules.setdefault(f"{table}.{key[0]}", f"{value}: the key must be unique")
+            taken = {self._key(table, row) for row in self.rows.tables[table] if row is not instead}
+            if again := next((key for row in rows if (key := self._key(table, row)) in taken), ""):
+                rules.setdefault(f"{table}.{self.rows.key(table)[0]}", f"{again}: the key must be unique")
         if rules:
             raise RefusedError(rules)
 
@@ -543,10 +633,24 @@ class Workbench:
     def _mine(self, table: str) -> list[Row]:
         """Return the rows of a table that are the text's; all where its rows are of no text."""
         rows, key = self.rows.tables[table], self.rows.key(table)[0]
-        return rows if table in ("actors", "origins") else of_text(rows, key, self.id)
+        if table == "events":  # their ids name no text
+            told = {row[key] for row in of_text(self.rows.tables["event_claims"], "claim_id", self.id)}
+            return [row for row in rows if row[key] in told]
+        return rows if table in ("actors", "origins", "origin_matters") else of_text(rows, key, self.id)
 
     def _last(self, table: str) -> Row:
         return next(reversed(self._mine(table)), {})
+
+    def _quoted(self, rows: dict[str, list[Row]]) -> set[str]:
+        """Return the sentences of which rows hold words, and the text; none where they hold none."""
+        sentence_of = {row["claim_id"]: row["sentence_id"] for row in self.claims}
+        sentences = {
+            row.get("sentence_id") or sentence_of.get(row["claim_id"], "")
+            for table, columns in passages.QUOTED.items()
+            for row in rows.get(table, ())
+            if any(row[column] for column in columns)
+        }
+        return sentences and sentences | {self.id}
 
     def _places(self, rows: dict[str, list[Row]]) -> set[tuple[str, int]]:
         """Return file and line of rows that were written."""

@@ -47,6 +47,7 @@ class Panes(anywidget.AnyWidget):
     corpus = traitlets.List().tag(sync=True)
     offers = traitlets.Dict().tag(sync=True)
     defaults = traitlets.Dict().tag(sync=True)
+    there = traitlets.Dict().tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
     standing = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
@@ -99,6 +100,7 @@ class Bench(Living):
             fields.append(
                 {
                     "name": field,
+                    "own": field.startswith(f"{FORMS[name].table}."),
                     "label": _label(field),
                     "rule": rule,
                     "offers": _offers(field),
@@ -130,6 +132,7 @@ class Bench(Living):
         names = {field["offers"]: field["name"] for form in panes.forms.values() for field in form["fields"]}
         panes.offers = {key: list(map(list, self.work.offered(name).items())) for key, name in names.items()}
         panes.defaults = {name: self.work.defaults(name) for name in FORMS}
+        panes.there = {name: list(map(list, self.work.there(name).items())) for name in FORMS}
         claims = self.work.claims
         bare = {row["sentence_id"] for row in self.work.sentences if row["role"] == "content"}
         panes.marks = {
@@ -151,10 +154,14 @@ class Bench(Living):
             return
         answer: dict = {}
         try:
+            if wanted == "row":
+                values = self.work.given(content["form"], content["row"])
+                panes.send({"row": {"form": content["form"], "key": content["row"], "values": values}})
+                return
             if wanted == "choose":
                 self.work.choose(content["start"], content["end"])
             elif wanted == "write":
-                step = self.work.write(content["form"], content["values"])
+                step = self.work.write(content["form"], content["values"], content.get("row", ""))
                 answer = {"told": f"Written. {step.told()}", "rules": {}}
             elif wanted in ("undo", "redo"):
                 step = self.work.undo() if wanted == "undo" else self.work.redo()
@@ -164,7 +171,7 @@ class Bench(Living):
             if isinstance(error, RefusedError):
                 answer["rules"] = error.rules
             if wanted == "write":
-                answer |= {"form": content["form"], "values": content["values"]}
+                answer |= {"form": content["form"], "values": content["values"], "row": content.get("row", "")}
         self._show(panes)
         if answer:
             panes.answer = answer | {"number": panes.answer.get("number", 0) + 1}
@@ -282,5 +289,5 @@ def _turned(way: str, step: Step | None) -> dict:
         return {"told": f"There is nothing to {way}."}
     if way == "redo":
         return {"told": f"Written again. {step.told()}", "rules": {}}
-    answer = {"told": f"Taken back. {step.told()}", "form": step.form, "values": step.values}
+    answer = {"told": f"Taken back. {step.told()}", "form": step.form, "values": step.values, "row": step.row}
     return answer | ({"passage": [step.passage.start, step.passage.end]} if step.passage else {})

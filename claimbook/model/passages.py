@@ -223,34 +223,54 @@ def word_runs(text: str, length: int = RUN) -> Iterator[tuple[str, ...]]:
     return zip(*(tokens[i:] for i in range(length)), strict=False)
 
 
+QUOTED = {
+    "claims": ("quote", "hedge"),
+    "mentions": ("epithet", "as_written"),
+    "quantity_claims": ("wording",),
+    "event_claims": ("date_words",),
+}
+"""By table: the columns that hold words of a text; an ``as_written`` counts where it is more than a name."""
+
+
+def quoted_cells(ledger: Ledger) -> pd.DataFrame:
+    """Return every cell that holds words of a text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per cell: ``table``, ``line`` (its label in the index of the table), ``column``, ``sentence_id``,
+        ``words``.
+    """
+    claims = ledger.claims
+    sentence_of = dict(zip(claims["claim_id"], claims["sentence_id"], strict=True))
+    found = []
+    for table, columns in QUOTED.items():
+        frame = ledger.tables[table]
+        sentences = frame["sentence_id"] if "sentence_id" in frame else frame["claim_id"].map(sentence_of)
+        for column in columns:
+            for line, sentence, cell in zip(frame.index, sentences, frame[column], strict=True):
+                if cell and (column != "as_written" or _more_than_name(cell)):
+                    found.append((table, line, column, sentence, cell))
+    return pd.DataFrame(found, columns=["table", "line", "column", "sentence_id", "words"])
+
+
 def quoted_words(ledger: Ledger) -> pd.DataFrame:
     """Measure how many characters of each sentence the ledger quotes.
 
-    Counted are ``quote``, ``hedge``, ``epithet``, ``wording``, ``date_words`` and any ``as_written`` that is more than
-    a name. This is an upper estimate that needs no text: words that lie within other quoted words of the sentence
-    count once, words that only overlap count twice.
+    Counted are the cells of :func:`quoted_cells`. This is an upper estimate that needs no text: words that lie within
+    other quoted words of the sentence count once, words that only overlap count twice.
 
     Returns
     -------
     pandas.DataFrame
         A row per sentence: ``sentence_id``, ``source_id``, ``characters``, ``held`` (characters), ``share``.
     """
-    claims, mentions = ledger.claims, ledger.mentions
-    sentence_of = dict(zip(claims["claim_id"], claims["sentence_id"], strict=True))
     held: dict[str, set[str]] = {sentence: set() for sentence in ledger.sentences["sentence_id"]}
 
-    def hold(sentences: pd.Series, cells: pd.Series) -> None:
-        for sentence, cell in zip(sentences, cells, strict=True):
-            if cell and sentence in held:
-                held[sentence].update(cell.split(SEPARATOR))
-
-    hold(claims["sentence_id"], claims["quote"])
-    hold(claims["sentence_id"], claims["hedge"])
-    hold(mentions["sentence_id"], mentions["epithet"])
-    more_than_name = mentions[mentions["as_written"].map(_more_than_name).astype(bool)]
-    hold(more_than_name["sentence_id"], more_than_name["as_written"])
-    for table, column in ((ledger.quantity_claims, "wording"), (ledger.event_claims, "date_words")):
-        hold(table["claim_id"].map(sentence_of), table[column])
+    cells = quoted_cells(ledger)
+    for sentence, cell in zip(cells["sentence_id"], cells["words"], strict=True):
+        if sentence in held:
+            held[sentence].update(cell.split(SEPARATOR))
 
     frame = ledger.sentences[["sentence_id", "source_id"]].copy()
     frame["characters"] = ledger.sentences["end"] - ledger.sentences["start"]

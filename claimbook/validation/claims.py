@@ -17,6 +17,14 @@ MAX_SENTENCE = 0.5
 MAX_TEXT = 0.2
 """Share of a text that the ledger may hold."""
 
+MOST = 3
+"""Rows that are named where the ledger holds too much of a text."""
+HELD = "the ledger must hold at most"
+SHORTER = (
+    "quote, hedge, epithet, wording, date_words and an as_written that is more than a name count: a quote or an "
+    "epithet may be left out, a wording or date_words cut to the number or the date"
+)
+
 
 def _text_of(table: str, ledger: Ledger, found: Inspection) -> pd.Series:
     """Return the text that each passage of a table belongs to."""
@@ -341,14 +349,28 @@ def _month_end(day: str) -> str:
 
 def _quoted_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     by_sentence, by_text = passages.quoted_words(ledger), passages.quoted_shares(ledger)
+    cells = passages.quoted_cells(ledger)
+    cells["length"] = [len("".join(cell.split(passages.SEPARATOR))) for cell in cells["words"]]
+    cells["source_id"] = cells["sentence_id"].map(lookup(by_sentence, "sentence_id", "source_id"))
     for table, frame, limit, words in (
         ("sentences", by_sentence, MAX_SENTENCE, "half of its sentence"),
         ("sources", by_text, MAX_TEXT, "a fifth of the text"),
     ):
         for line in frame.index[(frame["share"] > limit).to_numpy(dtype=bool, na_value=False)]:
             held, characters = frame.at[line, "held"], frame.at[line, "characters"]
-            rule = f"the ledger must hold at most {words} and holds {held} of {characters} characters"
-            yield Rule(table, [line], "sentence_id" if table == "sentences" else "source_id", rule)
+            key = "sentence_id" if table == "sentences" else "source_id"
+            most = (
+                cells[cells[key] == frame.at[line, key]]
+                .groupby(["table", "line"], sort=False)
+                .agg({"column": " and ".join, "length": "sum"})
+                .nlargest(MOST, "length")
+            )
+            named = ", ".join(
+                f"{found.files[where]}:{row}:{column} ({length})"
+                for (where, row), column, length in most.itertuples(name=None)
+            )
+            rule = f"{HELD} {words} and holds {held} of {characters} characters; most of them stand in {named}"
+            yield Rule(table, [line], key, f"{rule}; {SHORTER}")
 
 
 RULES = (

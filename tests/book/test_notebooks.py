@@ -68,6 +68,20 @@ def test_a_chapter_imports_each_module_that_it_uses(chapter):
     assert [ast.unparse(node) for node in through] == []
 
 
+def test_each_cell_of_the_workbench_imports_what_it_uses():
+    """Whoever codes a text of their own runs its cell alone."""
+    for source in code_cells("chapters/use/workbench"):
+        names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+        given = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        given |= {
+            alias.name
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert {node.id for node in names} <= given, source
+
+
 MOST_LINES = 25
 
 

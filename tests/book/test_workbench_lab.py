@@ -266,6 +266,43 @@ def test_the_values_of_a_list_stand_below_its_field_and_one_is_taken_with_the_mo
     coder.press("Alt+0")
 
 
+def test_an_older_row_is_corrected_in_its_place_by_keyboard_and_by_mouse(coder, book):
+    before = rows(book / "data" / "actors.csv")
+    coder.open("a")
+    for name in ("First body", "Second body"):
+        coder.fill(name=name, kind=("media", "med"))
+    there, told = coder.bench.locator(".cbw-correct select"), coder.bench.locator(".cbw-correcting")
+    name = coder.bench.locator("input[name='actors.name']")
+    coder.press("Alt+x")
+    coder.press("ArrowDown")
+    coder.press("ArrowDown")
+    expect(told).to_have_text("Correcting first-body: First body")
+    expect(name).to_have_value("First body")
+    coder.press("Enter")
+    assert coder.now()["name"] == "actors.name"
+    coder.say("The first body")
+    coder.write()
+    ours = [(row["actor_id"], row["name"]) for row in rows(book / "data" / "actors.csv")[len(before) :]]
+    assert ours == [("first-body", "The first body"), ("second-body", "Second body")]
+    expect(told).to_have_text("")
+    coder.press("Alt+z")
+    coder.answered()
+    expect(told).to_have_text("Correcting first-body: First body")
+    expect(name).to_have_value("The first body")
+    assert rows(book / "data" / "actors.csv")[len(before)]["name"] == "First body"
+    coder.bench.get_by_role("button", name="Empty the form").click()
+    expect(told).to_have_text("")
+    expect(name).not_to_have_value("The first body")
+    there.select_option("second-body")
+    expect(name).to_have_value("Second body")
+    coder.press("Alt+0")
+    for _ in range(2):
+        coder.press("Alt+z")
+        coder.answered()
+    assert rows(book / "data" / "actors.csv") == before
+    coder.press("Alt+0")
+
+
 def test_a_row_that_the_kernel_refuses_stands_in_its_form_again(coder, book):
     coder.open("w")
     coder.say("nobody-known")

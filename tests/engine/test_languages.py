@@ -242,11 +242,50 @@ def test_a_book_has_languages_of_its_own(book, capsys):
     assert [m[0] for m in language.number.finditer("пять завод")] == ["завод"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "value"),
+    [
+        ("ru", "1,2 млрд крон", "1200000000"),
+        ("ru", "около 3,5 тыс. человек", "3500"),
+        ("ru", "12 500 000 крон", "12500000"),
+        ("ru", "трех миллионов", "3000000"),
+        ("ru", "полтора миллиарда", "1500000000"),
+        ("en", "about $40 million", "40000000"),
+        ("en", "three thousand men", "3000"),
+        ("en", "5bn", "5000000000"),
+        ("en", "12.5 percent", "12.5"),
+        ("de", "1.200,50 Mark", "1200.5"),
+        ("de", "eine Million", "1000000"),
+        ("pl", "2 mln zł", "2000000"),
+        ("uk", "п’ять мільйонів", "5000000"),
+        ("fa", "۱۲ میلیون", "12000000"),
+        ("xx", "1200 zed", "1200"),
+        # None can be read.
+        ("ru", "от 3 до 5 млн", None),
+        ("ru", "двадцать пять", None),
+        ("ru", "миллиарды", None),
+        ("ru", "12.04.2030", None),
+        ("ru", "1.5 млрд", None),
+        ("en", "Billions", None),
+        ("en", "3 March 2030", None),
+        ("en", "2 million five", None),
+        ("en", "many men", None),
+        ("en", "S-300", None),
+        ("xx", "1,5 zed", None),
+    ],
+)
+def test_the_one_number_that_words_tell_is_read_by_the_marks_and_words_of_their_language(language, words, value):
+    read = KNOWN.get(language, Language(language)).value(words)
+    assert (read and f"{read:f}") == value
+
+
 FAULTS = {
     "stops = 1": "languages/be.toml::stops: 1: must be a table",
     '[stops]\nnevr = "a"': "languages/be.toml::stops.nevr: a: there is no such key; it must be one of: never, rarely",
     '[numbers]\nwords = "("': "languages/be.toml::numbers.words: (: must be a regular expression",
     '[numbers.scales]\n"a" = "b"': "languages/be.toml::numbers.scales.a: b: must be a number, such as 1e6",
+    '[numbers.multiples]\n"a" = true': "languages/be.toml::numbers.multiples.a: True: must be a number, such as 1e6",
+    '[numbers.values]\n"(" = 2': "languages/be.toml::numbers.values: (: must be a regular expression",
     'variants = ["a"]': "languages/be.toml::variants: a: must be letters that are typed for one another",
     "stops = ": "languages/be.toml::: : must be TOML in UTF-8",
 }

@@ -1,5 +1,6 @@
 """The workbench without a browser: words are chosen, rows written at once, taken back, and never lost."""
 
+import dataclasses
 import os
 
 import pytest
@@ -155,6 +156,42 @@ def test_a_quantity_is_told_by_its_claim_and_one_that_is_there_by_another_as_wel
     assert last(book, "quantity_claims")["claim_id"] == "birch-2031-c001"
 
 
+def test_the_claim_around_the_chosen_words_is_preset_the_shortest_before_the_last_and_else_the_last(book, bench):
+    choose(bench, "The Courier erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED)
+    choose(bench, "erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED | {"claims.statement": "Shorter."})
+    choose(bench, "Norland")
+    bench.write("claim", bench.defaults("claim") | COPIED | {"claims.statement": "The last."})
+    around = {"article": "birch-2031-c005", "Courier erred in": "birch-2031-c004", "River": "birch-2031-c006"}
+    for words, claim in around.items():
+        choose(bench, words)
+        assert bench.defaults("quantity")["quantity_claims.claim_id"] == claim
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("single", None), ("River Brigade", None), ("1,2 млрд крон", "1200000000")]
+)
+def test_the_number_that_the_chosen_words_tell_is_proposed_in_the_language_of_the_text(folder, book, words, value):
+    if value:
+        folder.set("sources.csv", 3, "language", "ru-RU")
+    bench = Workbench(book / "data", book / "texts", "birch-2031")
+    choose(bench, "single")
+    bench.passage = dataclasses.replace(bench.passage, words=words)
+    given = bench.defaults("quantity")
+    assert given.get("quantities.value") == value
+    assert given["quantity_claims.wording"] == words
+
+
+def test_a_claim_that_a_row_named_after_words_were_chosen_is_preset_for_the_next(bench):
+    choose(bench, "erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED)
+    choose(bench, "article")
+    given = {"looked_for": "The article", "where": "The archive"}
+    write(bench, "search", **given, claim_id="birch-2031-c001")
+    assert bench.defaults("search")["searches.claim_id"] == "birch-2031-c001"
+
+
 def test_an_event_gets_its_id_its_days_and_an_actor_a_row(book, bench):
     given = {"summary": "The paper prints an article on rockets.", "date_start": "2030-03-01", "date_end": "2030-03-31"}
     write(bench, "event", **given, date_basis="stated", actor="vestria-courier | norland", recipient="river-brigade")
@@ -243,6 +280,112 @@ def test_the_rule_of_the_codebook_stands_at_each_field(bench):
         for name in bench.fields(form):
             assert bench.rule(name)[0], name
     assert "never checkable" in bench.rule("claims.kind")[1]["opinion"]
+
+
+def test_the_letter_of_an_origin_on_one_matter_is_written_once(book, bench):
+    given = {"origin": "norland", "matter": "its own budget", "reliability": "B", "reason": "The budget is its act."}
+    write(bench, "matter", **given)
+    assert last(book, "origin_matters") == given
+    with pytest.raises(RefusedError, match="the key must be unique"):
+        write(bench, "matter", **given)
+    with pytest.raises(RefusedError, match=r"must be found in origins\.origin"):
+        write(bench, "matter", **given | {"origin": "southland"})
+    assert not bench.free("origin_matters.origin")
+
+
+def test_the_row_that_lets_the_ledger_hold_too_much_is_told_so_at_once(bench):
+    def told():
+        return [line for line in bench.standing().here if "must hold at most" in line]
+
+    choose(bench, "erred in its article")
+    bench.write("claim", bench.defaults("claim") | COPIED | {"claims.quote": "erred in its article"})
+    assert told() == []
+    values = COPIED | {"claims.statement": "More.", "claims.quote": "sold nothing at all to the River Brigade"}
+    choose(bench, "sold nothing at all")
+    bench.write("claim", bench.defaults("claim") | values)
+    sentence, source = told()
+    assert (sentence[:13], source[:11]) == ("sentences.csv", "sources.csv")
+    assert all("claims.csv:21:quote (40), claims.csv:20:quote (20)" in line for line in (sentence, source))
+    write(bench, "search", looked_for="The article", where="The archive")
+    assert told() == []
+
+
+# Correcting ------------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_is_not_the_last_is_corrected_in_its_place_and_keeps_id_and_passage(book, bench):
+    before = rows(book / "data" / "claims.csv")
+    at = next(n for n, row in enumerate(before) if row["claim_id"] == "birch-2031-c001")
+    assert list(bench.there("claim")) == ["birch-2031-c003", "birch-2031-c002", "birch-2031-c001"]
+    assert before[at]["statement"].startswith(bench.there("claim")["birch-2031-c001"].removesuffix(" …"))
+    choose(bench, "erred in its article")
+    values = bench.given("claim", "birch-2031-c001") | {"claims.statement": "Something else."}
+    step = bench.write("claim", values, row="birch-2031-c001")
+    after = rows(book / "data" / "claims.csv")
+    assert after[at] == before[at] | {"statement": "Something else."}
+    assert [row for row in after if row != after[at]] == [row for row in before if row != before[at]]
+    assert bench.undo() is step
+    assert (step.row, rows(book / "data" / "claims.csv")) == ("birch-2031-c001", before)
+
+
+def test_what_follows_from_a_corrected_cell_follows_again(book, bench):
+    row = {"claims.not_checkable_reason": "vague"}
+    bench.write("claim", bench.given("claim", "birch-2031-c002") | row, row="birch-2031-c002")
+    [now] = [row for row in rows(book / "data" / "claims.csv") if row["claim_id"] == "birch-2031-c002"]
+    assert now["checkable"] == "false"
+
+
+def test_an_event_that_the_text_tells_is_corrected_without_the_rows_that_hang_on_it(book, bench):
+    write(bench, "event", summary="The paper errs.", actor="vestria-courier")
+    write(bench, "actor", name="Rowan Pike", kind="person")
+    [key] = [key for key, words in bench.there("event").items() if words == "The paper errs."]
+    hanging = [rows(book / "data" / f"{table}.csv") for table in ("event_actors", "event_claims")]
+    assert "event_actors.actor" not in bench.given("event", key)
+    bench.write("event", bench.given("event", key) | {"events.summary": "The paper erred."}, row=key)
+    assert (last(book, "events")["event_id"], last(book, "events")["summary"]) == (key, "The paper erred.")
+    assert [rows(book / "data" / f"{table}.csv") for table in ("event_actors", "event_claims")] == hanging
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "given", "name", "rule"),
+    [
+        ("claim", "birch-2031-c099", {}, "", "must be the key of a row of the text"),
+        ("claim", "alder-2030-c001", {}, "", "must be the key of a row of the text"),
+        ("source", "birch-2031", {}, "", "must be the key of a row of the text"),
+        ("claim", "birch-2031-c001", {"claims.statement": ""}, "claims.statement", "must not be empty"),
+        ("actor", "norland", {"actors.actor_id": "southland"}, "actors.actor_id", "must stay norland"),
+        ("actor", "norland", {"actors.kind": "rumour"}, "actors.kind", "must be one of"),
+        ("event", "", {"event_actors.actor": "norland"}, "event_actors.actor", "correct it in event_actors.csv"),
+    ],
+)
+def test_a_correction_that_no_row_can_take_is_refused_and_nothing_is_written(book, bench, form, key, given, name, rule):
+    if not key:
+        write(bench, "event", summary="The paper errs.", actor="vestria-courier")
+        key = next(iter(bench.there("event")))
+    before = contents(book / "data")
+    values = bench.given(form, key) if key in bench.there(form) else {}
+    with pytest.raises(RefusedError) as error:
+        bench.write(form, values | given, row=key)
+    assert list(error.value.rules) == [name]
+    assert rule in error.value.rules[name]
+    assert contents(book / "data") == before
+
+
+def test_evidence_is_not_moved_to_another_claim_because_its_id_names_its_own(bench):
+    [key] = list(bench.there("evidence"))[:1]
+    with pytest.raises(RefusedError, match=r"evidence\.claim_id: must stay birch-2031-c"):
+        bench.write("evidence", {"evidence.claim_id": "birch-2031-c003"}, row=key)
+
+
+def test_two_links_are_not_made_one_by_a_correction(bench):
+    ends = {"claim_id": "birch-2031-c003", "related_claim_id": "birch-2031-c001"}
+    for kind in ("repeats", "strains"):
+        write(bench, "link", type=kind, **ends)
+    key, other = list(bench.there("link"))[:2]
+    values = bench.given("link", other)
+    with pytest.raises(RefusedError, match="the key must be unique"):
+        bench.write("link", values, row=key)
+    assert bench.write("link", values, row=other).row == other
 
 
 # Nothing is lost ---------------------------------------------------------------------------------------------

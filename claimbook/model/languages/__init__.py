@@ -12,12 +12,16 @@ files go before those of the same name here. Every key may be missing. Words sta
   that go on with a sentence after an ellipsis, or after a quotation mark that closes.
 - ``numbers``: what counts as a number besides digits, months and weekdays among it, as regular expressions of whole
   words without blanks: ``names``, whose capitals count, and ``words``, whose capitals do not. ``scales``: words that
-  say without a number where it begins at the earliest, each with that number.
+  say without a number where it begins at the earliest, each with that number. ``values``: words that are a number of
+  their own; ``multiples``: words behind a number that multiply it, each with its size. ``decimal``: the mark before a
+  fraction in digits; the other marks, and blanks, part thousands.
 """
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -35,7 +39,7 @@ _STOPS = ("never", "rarely", "often", "before_numbers", "starters", "continues")
 _FORM = {
     "": {"variants": list, "stops": dict, "numbers": dict},
     "stops": {**dict.fromkeys(_STOPS, str), "ordinals": bool},
-    "numbers": {"names": str, "words": str, "scales": dict},
+    "numbers": {"names": str, "words": str, "scales": dict, "values": dict, "multiples": dict, "decimal": str},
 }
 _KINDS = {str: "text", list: "a list", dict: "a table", bool: "true or false"}
 
@@ -56,6 +60,10 @@ class Language:
         Regular expressions of what counts as a number.
     scales : dict of str to float
         Regular expressions of words of scale, each with where it begins.
+    values, multiples : dict of str to float
+        Regular expressions of words that are a number, and of those that multiply the one before, each with its size.
+    decimal : str
+        The mark before a fraction; "" where it is not known.
     variants : tuple of str
         Letters that are typed for one another.
     """
@@ -71,6 +79,9 @@ class Language:
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     scales: dict[str, float] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
+    multiples: dict[str, float] = field(default_factory=dict)
+    decimal: str = ""
     variants: tuple[str, ...] = ()
 
     @cached_property
@@ -86,6 +97,45 @@ class Language:
             if re.search(self._typed(rf"\b(?:{form})\b"), wording, re.IGNORECASE):
                 return size
         return None
+
+    def value(self, wording: str) -> Decimal | None:
+        """Return the one number that words tell in digits or words; None where they tell none, several, or a date.
+
+        Examples
+        --------
+        >>> read("ru").value("1,2 млрд крон"), read("en").value("some 1,200 men"), read("en").value("3 March")
+        (Decimal('1200000000'), Decimal('1200'), None)
+        """
+        plain = DIGITS.replace(r"[.,٫٬]\d+", r"[.,٫٬]\d+|[ \u00a0\u202f]\d{3}(?!\d)")
+        words, several = "|".join(self.values), "|".join(self.multiples)
+        number = rf"(?<![\w.,])(?<!\w-)(?:{plain})" + (rf"|\b(?:{words})\b" if words else "")
+        behind = self._typed(rf"[\s-]?({several})\b\.?") if several else "(?!)"
+        found = [match.span() for match in re.finditer(self._typed(number), wording, re.IGNORECASE)]
+        if len(found) != 1:
+            return None
+        [(start, end)] = found
+        size = self._size(wording[start:end])
+        while size and (match := re.compile(behind, re.IGNORECASE).match(wording, end)):
+            size, end = size * self._among(self.multiples, match[1]), match.end()
+        told = [match.span() for match in self.number.finditer(wording)]
+        if size is None or any(first < start or last > end for first, last in told):
+            return None
+        return Decimal(f"{size.normalize():f}")
+
+    def _size(self, number: str) -> Decimal | None:
+        if not number[0].isdigit():
+            return self._among(self.values, number)
+        whole, *fractions = number.split(self.decimal) if self.decimal else [number]
+        first, *groups = re.split(r"\D", whole)
+        grouped = not groups or (len(first) < 4 and {len(group) for group in groups} == {3})
+        if not grouped or len(fractions) > 1 or not "".join(fractions or ["0"]).isdigit():
+            return None
+        return Decimal(".".join(["".join([first, *groups]), *fractions]))
+
+    def _among(self, sizes: Mapping[str, float], word: str) -> Decimal:
+        return next(
+            Decimal(str(size)) for form, size in sizes.items() if re.fullmatch(self._typed(form), word, re.IGNORECASE)
+        )
 
     def _typed(self, pattern: str) -> str:
         for letters in self.variants:
@@ -160,17 +210,22 @@ def _read(path: Path, problems: list[Problem]) -> Language | None:
         names=tuple(numbers.get("names", "").split()),
         words=tuple(numbers.get("words", "").split()),
         scales=numbers.get("scales", {}),
+        values=numbers.get("values", {}),
+        multiples=numbers.get("multiples", {}),
+        decimal=numbers.get("decimal", ""),
         variants=tuple(said.get("variants", ())),
     )
-    for key, forms in (("names", made.names), ("words", made.words), ("scales", made.scales)):
+    sizes = {"scales": made.scales, "values": made.values, "multiples": made.multiples}
+    for key, forms in {"names": made.names, "words": made.words, **sizes}.items():
         for form in forms:
             try:
                 re.compile(form)
             except re.error as error:
                 refuse(f"numbers.{key}", form, f"must be a regular expression: {error}")
-    for form, size in made.scales.items():
-        if not isinstance(size, float | int) or isinstance(size, bool):
-            refuse(f"numbers.scales.{form}", size, "must be a number, such as 1e6")
+    for key, forms in sizes.items():
+        for form, size in forms.items():
+            if not isinstance(size, float | int) or isinstance(size, bool):
+                refuse(f"numbers.{key}.{form}", size, "must be a number, such as 1e6")
     for letters in made.variants:
         if not isinstance(letters, str) or len(letters) < 2 or not letters.isprintable():
             refuse("variants", letters, "must be letters that are typed for one another, at least two in a string")
