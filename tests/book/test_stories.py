@@ -188,7 +188,8 @@ def test_a_changed_order_year_changes_the_picture_and_many_stop_its_title(monkey
 
 def test_every_weapon_that_the_text_lists_stands_with_what_the_register_has(monkeypatch):
     listed = BOOK.text("defence-ua").claims.query("subject == 'russia' and object == 'syria' and item != ''")
-    [table] = [t for t in html_of(SYRIA, monkeypatch).select("table") if "Registered from Russia" in t.caption.get_text()]
+    tables = html_of(SYRIA, monkeypatch).select("table")
+    [table] = [one for one in tables if "Registered from Russia" in one.caption.get_text()]
     body = {
         claim_of(row.select_one("a.cb-id")): [cell.get_text() for cell in row.select("td")]
         for row in table.select("tbody tr")
