@@ -80,6 +80,8 @@ function render({ model, el }) {
     ["Redo (Alt+Y)", () => turn("redo")], ["Empty the form (Alt+0)", empty],
     ["Check", () => model.send({ do: "check" })]]) {
     const button = make("button", { type: "button" }, label);
+    // A field that loses the focus folds its rule, and the button would move away from under the mouse.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", act);
     buttons.append(button, " ");
   }
@@ -213,7 +215,8 @@ function render({ model, el }) {
         placeholder: one.follows || "", "aria-describedby": `${id}-rule` });
       const ghost = make("span", { class: "cbw-ghost", "aria-hidden": "true" });
       const rule = make("small", { class: "cbw-rule", id: `${id}-rule` });
-      const values = make("span", { class: "cbw-values" });
+      // What scrolls would be a stop of Tab by itself.
+      const values = make("span", { class: "cbw-values", tabindex: "-1" });
       const wrong = make("strong", { class: "cbw-wrong", role: "alert" });
       const label = make("label", { for: id }, `${at < 9 ? `${at + 1} ` : ""}${one.label}${one.required ? " *" : ""}`);
       fields.append(make("div", { class: "cbw-field" }, label, make("span", {}, input, ghost), wrong, values, rule));
@@ -234,15 +237,22 @@ function render({ model, el }) {
     correcting.textContent = row() ? `Correcting ${there.selectedOptions[0].textContent}` : "";
   }
 
-  there.addEventListener("change", () => {
+  function pick() {
     if (there.value) model.send({ do: "row", form, row: there.value });
     else {
       corrected[form] = "";
       open(form);
     }
-  });
+  }
+
+  there.addEventListener("change", pick);
   there.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") focus();
+    if (event.altKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {  // JupyterLab keeps the arrow keys from what a list does by itself
+      there.selectedIndex = Math.max(0, Math.min(there.length - 1, there.selectedIndex + step));
+      pick();
+    } else if (event.key === "Enter") focus();
     else if (event.key === "Escape") text.focus();
     else return;
     event.preventDefault();
