@@ -333,6 +333,7 @@ def _init(options: argparse.Namespace) -> int:
         f"init: {len(files)} files in {options.directory.resolve()}; README.md says how to go on. Next, in that folder:"
     )
     print("  python -m claimbook new-text my.txt --id my-text --genre news")
+    print("  python -m claimbook validate")
     print("  python -m claimbook.site")
     return 0
 

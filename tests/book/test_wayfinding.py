@@ -125,7 +125,7 @@ FIRST = [
 with (ROOT / "docs" / "questions.csv").open(encoding="utf-8") as rows:
     ASKED = {row["question_id"]: row["question"] for row in csv.DictReader(rows)}
 WHOLE = {
-    "q01": ("how-a-sum-travelled", "DEBKA published the figure first", "20 July 2001", "Deutsche Presse-Agentur|dpa"),
+    "q01": ("how-a-sum-travelled", "DEBKA published a figure first", "20 July 2001", "Deutsche Presse-Agentur|dpa"),
     "q02": ("wnd-2001-c052", "Wezeman", "SIPRI institute", "supported"),
     "q03": ("belarus-as-exporter", "Algeria, Angola, Ethiopia, Iran, Morocco, Sudan, Uganda and Yemen"),
     "q04": ("the-doctrine-and-its-dates", "no common currency in 2001", "nor in 2021", "In 2018|4 November 2021"),
