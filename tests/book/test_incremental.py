@@ -21,12 +21,14 @@ TABLES = [*(resource["path"] for resource in BOOK.schema["resources"]), FILE, "r
 SPHINX = """
 import json, os, sys
 from pathlib import Path
+from claimbook.site import cache_key, publish
 from claimbook.site.build import chapters, run_sphinx, set_environment
 source = Path.cwd()
 work = source / "_build"
 os.environ["CLAIMBOOK_EXPORT"] = str(next((work / "export").iterdir()))
 set_environment(source, work)
 pages = chapters(source)
+known = work / "cache" / cache_key(source), publish.cited_as(source / "data")
 for some in [[], *(pages[n::3] for n in range(3))]:
     for path in some:
         if path.suffix == ".ipynb":
@@ -37,8 +39,8 @@ for some in [[], *(pages[n::3] for n in range(3))]:
         else:
             path.write_text(path.read_text(encoding="utf-8") + "\\nAnother word.\\n", encoding="utf-8")
     print(f"after {len(some)}")
-    assert run_sphinx(source, work / "raw", work / "doctrees") == 0
-assert run_sphinx(source, work / "anew" / "raw", work / "anew" / "doctrees") == 0
+    assert run_sphinx(source, work / "raw", work / "doctrees", *known) == 0
+assert run_sphinx(source, work / "anew" / "raw", work / "anew" / "doctrees", *known) == 0
 """
 
 

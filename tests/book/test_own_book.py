@@ -185,7 +185,7 @@ def test_where_there_is_no_repository_a_book_is_begun_built_empty_and_grows_with
     (place / "needed.pth").write_text(f"{needed}\n")
     there = {"path": place, "python": fresh / ("Scripts" if os.name == "nt" else "bin") / "python"}
     book = tmp_path / "begun"
-    given = [f"--{name}={value}" for name, value in GIVEN.items()]
+    given = [f"--{name.replace('_', '-')}={value}" for name, value in GIVEN.items()]
     begun = command(tmp_path, "claimbook", "init", book, *given, **there)
     assert begun.returncode == 0, begun.stderr
     assert contents(book) == contents(own), "it is the one that the repository begins"
