@@ -24,6 +24,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "book")]
 from browser import DESK, FLAGS, Visit, draw_charts, installed, served, use_theme  # noqa: E402
 from notebooks import toc_pages  # noqa: E402
 
+from claimbook.model import ids  # noqa: E402
 from claimbook.site.light import is_leaf  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "pages.csv"
@@ -79,7 +80,7 @@ def light(book):
 
     claims = {}
     for path in heaviest((book / "claims").glob("*-c*.html")):
-        claims.setdefault(path.stem.rsplit("-c", 1)[0], path)
+        claims.setdefault(ids.text_of(path.stem), path)
     leaves = heaviest(path for path in book.glob("chapters/*/*.html") if is_leaf(path.read_text(encoding="utf-8")))
     return sorted(path.relative_to(book).as_posix() for path in [*claims.values(), *leaves[:LEAVES]])
 

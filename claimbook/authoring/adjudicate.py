@@ -100,8 +100,6 @@ class _Joining:
         self.taken = self.mine.taken()
         self.known: dict[str, str] = {}  # what a row of the second coding is called in the outcome
         self.rows = [codings.of(table, key) for table, key in (("claims", "claim_id"), ("evidence", "evidence_id"))]
-        # As each coding gives them, before rows of both stand in one table.
-        self.letters = {row["origin"]: codings.letters(row["origin"]) for row in self.mine.tables["origins"]}
         self.taken_over: set[str] = set()  # quantities and events of the second coding, by what they are called now
         self.stands: dict[tuple, str] = {}  # the row that a decision ended in
 
@@ -302,9 +300,10 @@ class _Joining:
 
     def _letter(self, origin: str, mine: Row, theirs: Row) -> None:
         """Let one letter stand for an origin, in its row and in all evidence that has it from either coding."""
-        letters, second = self.letters[origin], self._choice(origin, origin, decisions.LETTER)
-        stands, other = (mine, theirs) if second != decisions.SECOND else (theirs, mine)
-        if all(letters) and letters[0] != letters[1]:
+        letters = self.codings.letters.get(origin, ("", ""))
+        if origin in self.codings.graded_otherwise:
+            choice = self._choice(origin, origin, decisions.LETTER)
+            stands, other = (theirs, mine) if choice == decisions.SECOND else (mine, theirs)
             letter, fallen = letters if stands is mine else letters[::-1]
             for row in self.mine.tables["evidence"]:
                 if row["origin"] == origin and row["reliability"] == fallen:

@@ -232,22 +232,35 @@ class Codings:
             for row_id in (row_id for row_id in first if row_id in second):
                 if table == "sources" and row_id not in self.found.texts:
                     continue
-                if table == "origins" and all(letters := self.letters(row_id)) and letters[0] != letters[1]:
-                    yield Difference(row_id, row_id, LETTER, *letters, SIDES)
+                if table == "origins" and row_id in self.graded_otherwise:
+                    yield Difference(row_id, row_id, LETTER, *self.letters[row_id], SIDES)
                 for column, cell in first[row_id].items():
                     if table == "origins" and column in LETTERED:
                         continue
                     if cell and second[row_id].get(column, "") not in ("", cell):
                         yield Difference(row_id, row_id, column, cell, second[row_id][column], SIDES)
 
-    def letters(self, origin: str) -> tuple[str, str]:
-        """Return the letter of an origin in each coding, by its own row or by all evidence on it; "" where none is."""
-        found = []
+    @cached_property
+    def letters(self) -> dict[str, tuple[str, str]]:
+        """The letter of every origin in each coding, by its own row or by all evidence on it; "" where there is none.
+
+        Ask for it before rows of both codings stand in one table.
+        """
+        sides = []
         for rows in (self.mine, self.theirs):
-            own = {row["reliability"] for row in rows.tables["origins"] if row["origin"] == origin} - {""}
-            given = own or {row["reliability"] for row in rows.tables["evidence"] if row["origin"] == origin} - {""}
-            found.append(given.pop() if len(given) == 1 else "")
-        return tuple(found)
+            given: dict[str, set[str]] = {}
+            for row in rows.tables["evidence"]:
+                given.setdefault(row["origin"], set()).add(row["reliability"])
+            given |= {row["origin"]: {row["reliability"]} for row in rows.tables["origins"] if row["reliability"]}
+            one = {origin: letters - {""} for origin, letters in given.items()}
+            sides.append({origin: letters.pop() for origin, letters in one.items() if len(letters) == 1})
+        mine, theirs = sides
+        return {origin: (mine.get(origin, ""), theirs.get(origin, "")) for origin in mine | theirs}
+
+    @cached_property
+    def graded_otherwise(self) -> set[str]:
+        """The origins to which the codings give different letters."""
+        return {origin for origin, (one, other) in self.letters.items() if one and other and one != other}
 
     def _values(self, table: str, column: str) -> tuple[str, ...]:
         """Return the values that the data package lists for a column."""

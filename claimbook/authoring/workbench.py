@@ -193,14 +193,17 @@ class Workbench:
 
     @property
     def language(self) -> str:
-        """The code of the language of the text."""
-        return next(row["language"] for row in self.rows.tables["sources"] if row["source_id"] == self.id)
+        """The code of the language of the text, without what follows it."""
+        return re.match("[a-z]*", self._source["language"])[0]
+
+    @property
+    def _source(self) -> Row:
+        return next(row for row in self.rows.tables["sources"] if row["source_id"] == self.id)
 
     @cached_property
     def _reads(self) -> languages.Language:
-        code = re.match("[a-z]*", self.language)[0]
         known, _ = languages.known(folder_of(self.data, languages.FOLDER))  # validation tells what is not sound
-        return known.get(code, languages.Language(code))
+        return known.get(self.language, languages.Language(self.language))
 
     @property
     def sentences(self) -> list[Row]:
@@ -287,7 +290,7 @@ class Workbench:
         if column in ("subject", "object", "supplier", "actor_id", "voice") or table == "event_actors":
             return {row["actor_id"]: row["name"] for row in tables["actors"]} if name != "actors.actor_id" else {}
         if self._described(name)["type"] == "date":
-            source = next(row for row in tables["sources"] if row["source_id"] == self.id)
+            source = self._source
             days = {source["published_earliest"]: "the day of the text", source["published_latest"]: "its last day"}
             days |= {row["date_start"]: row["summary"] for row in tables["events"]}
             return {day: words for day, words in days.items() if day}
@@ -560,7 +563,7 @@ class Workbench:
     def _changed(self, form: str) -> Row | None:
         """Return the row that a form changes."""
         if form == "source":
-            return next(row for row in self.rows.tables["sources"] if row["source_id"] == self.id)
+            return self._source
         at = self.passage.sentence_id if self.passage else ""
         return next((row for row in self.rows.tables["sentences"] if row["sentence_id"] == at), None)
 

@@ -3,7 +3,6 @@
 It only draws: :mod:`.workbench` does the work, and ``workbench.js`` beside this file is what the browser runs.
 """
 
-import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -123,7 +122,7 @@ class Bench(Living):
         told = [value for entry in self.work.references.values() for value in entry.values()]
         rows = [words for table in ("claims", "actors", "origins") for words in self.work.words(table)]
         seen = {"references": told, "text": [self.work.text], "rows": rows}
-        if re.match(rf"{DEFAULT}\b", self.work.language):  # the rules are in it, and so may be statements
+        if self.work.language == DEFAULT:  # the rules are in it, and so may be statements
             seen["rules"] = described + ruled
         return [(WEIGHTS[name], words) for name, parts in seen.items() for words in parts]
 

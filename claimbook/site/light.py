@@ -3,8 +3,6 @@
 A book has hundreds of them, and they need neither the theme nor its scripts.
 """
 
-import base64
-import hashlib
 import json
 import posixpath
 import re
@@ -12,7 +10,7 @@ from dataclasses import asdict
 from html import escape, unescape
 
 from claimbook.site.kept import Kept
-from claimbook.site.page import STYLE, Finished
+from claimbook.site.page import STYLE, Finished, source_of
 from claimbook.site.places import address
 from claimbook.site.templating import render
 
@@ -59,7 +57,7 @@ def framed(template: str, path: str, *more: str, **values) -> str:
         What the template shows.
     """
     scripts = [SCHEME, *more]
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    hashes = " ".join(map(source_of, scripts))
     return render(template, root="../" * path.count("/"), style=STYLE, scripts=scripts, hashes=hashes, **values)
 
 

@@ -274,13 +274,17 @@ def add_code_switch(page):
     page.elements.append(switch)
 
 
+def source_of(script):
+    """Return how a content security policy names an inline script: by its hash."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
 def add_policy(page):
     """Put the content security policy into a page's head; its inline scripts are named by their hashes."""
     hashes = []
     for script in page.all("script"):
         if "src" not in script.attrs and not script.get("type", "").endswith("json"):
-            digest = base64.b64encode(hashlib.sha256((script.string or "").encode()).digest()).decode()
-            hashes.append(f"'sha256-{digest}'")
+            hashes.append(source_of(script.string or ""))
     connect = "'none'" if CLOSED & page.marks() else "'self'"
     scripts = " ".join(["'self'", *dict.fromkeys(hashes)])
     policy = page.soup.new_tag("meta", content=POLICY.format(scripts=scripts, connect=connect))

@@ -349,9 +349,7 @@ def _month_end(day: str) -> str:
 
 def _quoted_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
     by_sentence, by_text = passages.quoted_words(ledger), passages.quoted_shares(ledger)
-    cells = passages.quoted_cells(ledger)
-    cells["length"] = [len("".join(cell.split(passages.SEPARATOR))) for cell in cells["words"]]
-    cells["source_id"] = cells["sentence_id"].map(lookup(by_sentence, "sentence_id", "source_id"))
+    cells = None
     for table, frame, limit, words in (
         ("sentences", by_sentence, MAX_SENTENCE, "half of its sentence"),
         ("sources", by_text, MAX_TEXT, "a fifth of the text"),
@@ -359,6 +357,10 @@ def _quoted_words(ledger: Ledger, found: Inspection) -> Iterator[Rule]:
         for line in frame.index[(frame["share"] > limit).to_numpy(dtype=bool, na_value=False)]:
             held, characters = frame.at[line, "held"], frame.at[line, "characters"]
             key = "sentence_id" if table == "sentences" else "source_id"
+            if cells is None:  # a sound ledger need not wait for what only a message tells
+                cells = passages.quoted_cells(ledger)
+                cells["length"] = [len("".join(cell.split(passages.SEPARATOR))) for cell in cells["words"]]
+                cells["source_id"] = cells["sentence_id"].map(lookup(by_sentence, "sentence_id", "source_id"))
             most = (
                 cells[cells[key] == frame.at[line, key]]
                 .groupby(["table", "line"], sort=False)

@@ -173,9 +173,10 @@ class _Walk:
         parts = ["Carries the thesis." if claim["weight"] == "thesis" else None]
         again = claim["chain_id"] == self.before
         self.before = claim["chain_id"]
-        if not own:
-            chain = self.cards.chain(claim["chain_id"], verbs=False)
-            parts.append("On the same word." if again else ["On the word of ", chain, "."])
+        if not own and again:
+            parts.append("On the same word.")
+        elif not own:
+            parts.append(["On the word of ", self.cards.chain(claim["chain_id"], verbs=False), "."])
         parts.append("On the text's own word." if own and whole else None)
         spoken = self.cards.spoken[ids.text_of(claim_id)]
         parts.append(["In its words: ", cited(claim["quote"], spoken), "."] if claim["quote"] and whole else None)

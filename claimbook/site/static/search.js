@@ -139,7 +139,7 @@ const claimbookFinder = (() => {
     const how = claimbookFolding(rules);
     const speech = claimbookWords(rules, how);
     const data = {
-      how, speech, claims, verdicts, groups: [], entries: [], vocabulary: new Map(), addresses: new Map(), sorts: new Map(),
+      how, speech, claims, verdicts, groups: [], entries: [], vocabulary: new Map(), common: [], addresses: new Map(), sorts: new Map(),
       senses: new Map(Object.entries(rules.concepts)), forms: new Map(), everyday: new Set(rules.common), asking: new Set(rules.asking),
       texts, bears, leads: new Map(), headings: new Map(), shows: new Map(), alike: new Map(),
     };
@@ -161,9 +161,12 @@ const claimbookFinder = (() => {
   }
 
   // Each word once, by its number: a query meets every word of the book, and not every word of every entry.
-  function numbered(words, { vocabulary }) {
+  function numbered(words, { vocabulary, common, everyday, speech }) {
     return words.map((word) => {
-      if (!vocabulary.has(word)) vocabulary.set(word, vocabulary.size);
+      if (!vocabulary.has(word)) {
+        vocabulary.set(word, vocabulary.size);
+        common.push(everyday.has(speech.stem(word)));
+      }
       return vocabulary.get(word);
     });
   }
@@ -263,7 +266,7 @@ const claimbookFinder = (() => {
 
   // First comes what holds most of what was asked, rare words before common ones, and in the better place.
   function find(query, data) {
-    const { how, speech, names, entries, everyday, asking, senses, headings, vocabulary } = data;
+    const { how, speech, names, entries, everyday, asking, senses, headings, common: ordinary } = data;
     const id = query.trim().toLowerCase();
     const hint = HINTS.get(how.words(query).find((word) => HINTS.has(word)));
     const meant = pointed(query, data);
@@ -289,7 +292,6 @@ const claimbookFinder = (() => {
     });
     const all = weights.reduce((sum, weight) => sum + weight);
     const called = asked.filter(({ name }) => name);
-    const common = Array.from(vocabulary.keys(), (word) => everyday.has(speech.stem(word)));
     const hits = found.map(({ entry, scores: first }) => {
       const scores = first.some(Boolean) ? telling(entry, first, asked, weights) : first;
       const share = total(scores.map(Boolean), weights) / all;
@@ -298,7 +300,7 @@ const claimbookFinder = (() => {
       const around = asked.reduce((sum, { fit }, n) => sum + (best(entry.around, fit) > 3 && weights[n]), 0);
       const again = asked.length > SHORT && headings.get(entry.text) > 1 && !entry.texts.includes(meant.n) && around < all * ITS_OWN ? REPEATED : 1;
       const about = meant.n < 0 || !entry.texts.length ? 1 : entry.texts.includes(meant.n) ? MEANT : OTHER;
-      const heads = (some) => some.reduce((sum, word) => sum + (common[word] ? EVERYDAY : 1), 0);
+      const heads = (some) => some.reduce((sum, word) => sum + (ordinary[word] ? EVERYDAY : 1), 0);
       const headed = ["sections", "actors", "terms"].includes(entry.group)
         ? 1 + HEADED * (heads(entry.telling.filter((word) => asked.some(({ fit }) => fit[word]))) / heads(entry.telling) || 0) ** 2
         : 1;
@@ -354,15 +356,21 @@ const claimbookFinder = (() => {
   // left out.
   const [LEADING, LITTLE] = [1.5, .15];
 
+  // How much a text has of each word of the question.
+  function held(text, { asked, data: { speech, vocabulary } }) {
+    const words = speech.words(text).map((word) => vocabulary.get(word)).filter((word) => word !== undefined);
+    return asked.map(({ fit, weight }) => best(words, fit) * weight);
+  }
+
   // The sentences next to each other that hold most of what was asked, then such as hold what is still missing, then
   // those after them and before them in their paragraphs, while there is room for so many words.
-  function passage(paragraphs, { asked, data: { speech, vocabulary } }, room, leads = 0) {
-    const held = (words) => asked.map(({ fit, weight }) => best(words, fit) * weight);
+  function passage(paragraphs, question, room, leads = 0) {
+    const { asked } = question;
     const sentences = paragraphs.flatMap((paragraph, of) => paragraph.match(/\S.*?(?:[.!?][)”"’]*(?=\s|$)|$)/g).map((text) => ({
       of,
       text,
       length: text.split(/\s+/).length,
-      holds: held(speech.words(text).map((word) => vocabulary.get(word)).filter((word) => word !== undefined)),
+      holds: held(text, question),
     })));
     const chosen = new Set();
     let [left, have, enough] = [room, asked.map(() => 0), 0];
@@ -410,11 +418,7 @@ const claimbookFinder = (() => {
     });
     const [first] = (bears[verdict] ?? []).map((stance) => rows.filter((row) => row.stance === stance)).filter(({ length }) => length);
     if (!first) return "";
-    const { vocabulary, speech } = question.data;
-    const worth = ({ text }) => {
-      const words = speech.words(text).map((word) => vocabulary.get(word));
-      return question.asked.reduce((sum, { fit, weight }) => sum + best(words, fit) * weight, 0);
-    };
+    const worth = ({ text }) => held(text, question).reduce((sum, one) => sum + one, 0);
     const { origin, text } = first.reduce((most, one) => (worth(one) > worth(most) ? one : most));
     return `${origin}: ${passage([text], question, room)}`;
   }
